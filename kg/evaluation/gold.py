@@ -92,9 +92,7 @@ def read_text(path: Path, article_id: str) -> Article:
     try:
         text = path.read_bytes().decode("utf-8")
     except OSError as error:
-        raise GoldError(
-            f"{path}: the article of this gold cannot be read ({error.strerror}); put its text there"
-        ) from error
+        raise GoldError(f"{path}: no article for this gold ({error.strerror}); put its text there") from error
     head = _HEAD.match(text)
     return Article(
         id=article_id,

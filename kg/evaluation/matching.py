@@ -163,12 +163,13 @@ def _title(title: str) -> tuple[str, ...]:
 
 
 class Fit(IntEnum):
-    """How a predicted date fits the gold one; ``COMPATIBLE`` is right but less sharp."""
+    """How a predicted date fits the gold one, worst first; ``COMPATIBLE`` is right but less sharp."""
 
     WRONG = 0
-    MISSING = 1
-    COMPATIBLE = 2
-    EXACT = 3
+    SPURIOUS = 1
+    MISSING = 2
+    COMPATIBLE = 3
+    EXACT = 4
 
 
 @cache
@@ -189,7 +190,7 @@ def fit(predicted: str | None, gold: str | None) -> Fit:
     """How a predicted EDTF value fits the gold one.
 
     Equal is exact, an interval that holds the gold one is compatible (nothing wrong was said), no value where gold
-    has one is missing; all else, a sharper date included, is wrong.
+    has one is missing, a value where gold has none spurious; all else, a sharper date included, is wrong.
 
     >>> fit("2003-12", "2003-12-05").name, fit("2003-12-05", "2003-12").name, fit(None, "2003").name
     ('COMPATIBLE', 'WRONG', 'MISSING')
@@ -199,7 +200,7 @@ def fit(predicted: str | None, gold: str | None) -> Fit:
     if predicted is None:
         return Fit.MISSING
     if gold is None:
-        return Fit.WRONG
+        return Fit.SPURIOUS
     outer, inner = bounds(predicted), bounds(gold)
     if outer and inner and outer[0] <= inner[0] and inner[1] <= outer[1]:
         return Fit.COMPATIBLE

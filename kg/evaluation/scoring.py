@@ -14,11 +14,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kg.evaluation.gold import GoldArticle, GoldClaim, load_gold
-from kg.evaluation.matching import MUTUAL_KIN, Fit, People, fit, same_object, same_place, same_source, words
-from kg.model import Article, Claim, Entity, Extraction, Literal, PartialDate, Status
-from kg.vocab import is_symmetric
-
-_TIMES = ("start", "end", "at")
+from kg.evaluation.judging import (
+    TIMES,
+    Judged,
+    judge,
+    label,
+    moment,
+    place_fits,
+    source_fits,
+    taken_for_asserted,
+    times_fit,
+)
+from kg.evaluation.matching import words
+from kg.model import Article, Claim, Extraction, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,165 +107,18 @@ def evaluate(folder: Path | str, extract: Callable[[Article], Extraction]) -> Sc
 def score(extractions: Sequence[Extraction], gold: Sequence[GoldArticle]) -> Scores:
     """Score extractions against the gold articles of the same ids; an article without extraction misses everything."""
     by_id = {extraction.article.id: extraction for extraction in extractions}
-    return _sum([_score_article(by_id.get(one.id, Extraction(one.article)), one) for one in gold])
+    return _sum([judge(by_id.get(one.id, Extraction(one.article)), one) for one in gold])
 
 
-@dataclass(frozen=True, slots=True)
-class _Judged:
-    """One article's predictions and gold claims, with the pairs (prediction, gold) that are right."""
-
-    extraction: Extraction
-    gold: GoldArticle
-    people: People
-    pairs: tuple[tuple[int, int], ...]
-    misjudged: tuple[tuple[int, int], ...]
-
-
-def _score_article(extraction: Extraction, gold: GoldArticle) -> _Judged:
-    people = People.of(gold.people)
-    agreeing = [
-        (i, j)
-        for i, claim in enumerate(extraction.claims)
-        for j, expected in enumerate(gold.claims)
-        if _agree(claim, expected, people)
-    ]
-    times_told = Counter((j_claim.status, _triple(j_claim)) for j_claim in gold.claims)
-
-    def may(i: int, j: int) -> bool:
-        claim, expected = extraction.claims[i], gold.claims[j]
-        several = times_told[expected.status, _triple(expected)] > 1
-        return claim.status == expected.status and not (several and _contradict(claim, expected))
-
-    def weight(pair: tuple[int, int]) -> tuple[int, ...]:
-        claim, expected = extraction.claims[pair[0]], gold.claims[pair[1]]
-        exact = isinstance(claim.object, Literal | Entity) and words(_label(claim.object)) == words(
-            expected.object or ""
-        )
-        source = _source_fits(claim, expected, extraction, people) == "right"
-        return (-exact, -sum(_fits(claim, expected).values()), -source, *pair)
-
-    pairs = _one_to_one(sorted((pair for pair in agreeing if may(*pair)), key=weight))
-    used = {i for i, _ in pairs}, {j for _, j in pairs}
-    rest = [(i, j) for i, j in sorted(agreeing, key=weight) if i not in used[0] and j not in used[1]]
-    return _Judged(extraction, gold, people, pairs, _one_to_one(rest))
-
-
-def _one_to_one(ranked: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
-    """The best pairs first, nobody twice."""
-    left: set[int] = set()
-    right: set[int] = set()
-    taken = []
-    for i, j in ranked:
-        if i not in left and j not in right:
-            left.add(i)
-            right.add(j)
-            taken.append((i, j))
-    return tuple(taken)
-
-
-def _agree(claim: Claim, gold: GoldClaim, people: People) -> bool:
-    """Whether predicate, subject and object are the same, whatever the status."""
-    if claim.predicate != gold.predicate:
-        return False
-    if _same(claim.subject, gold.subject, gold, people) and _same(claim.object, gold.object, gold, people):
-        return True
-    # "Nobody has filed": who would have is not known. "X is the cousin of Y" says the same as its reverse.
-    turned = (
-        is_symmetric(gold.predicate)
-        or (gold.predicate == "event:DivorceFiling" and gold.status is Status.DENIED)
-        or (gold.predicate == "relativeOf" and gold.note in MUTUAL_KIN)
-    )
-    return (
-        turned and _same(claim.object, gold.subject, gold, people) and _same(claim.subject, gold.object, gold, people)
-    )
-
-
-def _same(thing: Entity | Literal | None, gold: str | None, claim: GoldClaim, people: People) -> bool:
-    if thing is None or gold is None:
-        return thing is None and gold is None
-    if words(gold) in people.by_name:
-        return isinstance(thing, Entity) and people.entity(thing) == gold
-    names = (thing.label, *thing.aliases) if isinstance(thing, Entity) else (thing.value,)
-    return any(same_object(claim.predicate, name, gold) for name in names)
-
-
-def _label(thing: Entity | Literal) -> str:
-    return thing.label if isinstance(thing, Entity) else thing.value
-
-
-def _triple(gold: GoldClaim) -> tuple[str, tuple[str, ...]]:
-    parties = (gold.subject, gold.object or "")
-    return gold.predicate, tuple(sorted(parties)) if is_symmetric(gold.predicate) else parties
-
-
-def _value(moment: PartialDate | None) -> str | None:
-    return moment.value if moment else None
-
-
-def _fits(claim: Claim, gold: GoldClaim) -> dict[str, Fit]:
-    return {name: fit(_value(getattr(claim, name)), getattr(gold, name)) for name in _TIMES}
-
-
-def _contradict(claim: Claim, gold: GoldClaim) -> bool:
-    """Whether both give the beginning (or the day) and the two cannot be the same time."""
-    return any(
-        _value(getattr(claim, name))
-        and getattr(gold, name)
-        and fit(_value(getattr(claim, name)), getattr(gold, name)) == 0
-        for name in ("start", "at")
-    )
-
-
-def _source_fits(claim: Claim, gold: GoldClaim, extraction: Extraction, people: People) -> str:
-    """One of right, wrong, missing, spurious, and none where neither has a speaker."""
-    if claim.source is None or gold.source is None:
-        return {(True, True): "none", (True, False): "missing", (False, True): "spurious"}[
-            claim.source is None, gold.source is None
-        ]
-    speaker = next((entity for entity in extraction.entities if entity.key == claim.source.entity), None)
-    predicted = (people.entity(speaker) if speaker else None) or people.find(claim.source.name)
-    expected = people.find(gold.source)
-    if expected or predicted:
-        return "right" if expected == predicted else "wrong"
-    return "right" if same_source(claim.source.name, gold.source) else "wrong"
-
-
-def _place_fits(claim: Claim, gold: GoldClaim) -> str:
-    if claim.place is None or gold.place is None:
-        return {(True, True): "none", (True, False): "missing", (False, True): "spurious"}[
-            claim.place is None, gold.place is None
-        ]
-    return "right" if same_place(claim.place.label, gold.place) else "wrong"
-
-
-def _is_taken_for_asserted(claim: Claim, judged: _Judged) -> GoldClaim | None:
-    """The denied, possible or planned gold claim that this asserted prediction turned into a fact, if it did.
-
-    Where the gold asserts the same triple too (an arrest in 1990, none in 2012), it did so only if its time is that of
-    the one and not of the other.
-    """
-    if claim.status is not Status.ASSERTED:
-        return None
-    same = [gold for gold in judged.gold.claims if _agree(claim, gold, judged.people)]
-    facts = [gold for gold in same if gold.status is Status.ASSERTED]
-    for gold in same:
-        if gold.status in {Status.DENIED, Status.POSSIBLE, Status.PLANNED}:
-            timed = any(getattr(gold, name) for name in _TIMES)
-            exactly = timed and all(fitting == Fit.EXACT for fitting in _fits(claim, gold).values())
-            if not facts or (exactly and all(_contradict(claim, fact) for fact in facts)):
-                return gold
-    return None
-
-
-def _sum(articles: Sequence[_Judged]) -> Scores:
+def _sum(articles: Sequence[Judged]) -> Scores:
     right: Counter[tuple[str, object]] = Counter()
     predicted: Counter[tuple[str, object]] = Counter()
     gold: Counter[tuple[str, object]] = Counter()
-    times = {name: Counter[str]() for name in _TIMES}
+    times = {name: Counter[str]() for name in TIMES}
     sources, places, kinship = Counter[str](), Counter[str](), Counter[str]()
     findings: list[Finding] = []
 
-    def count(counter: Counter[tuple[str, object]], judged: _Judged, predicate: str, status: Status) -> None:
+    def count(counter: Counter[tuple[str, object]], judged: Judged, predicate: str, status: Status) -> None:
         counter.update([("all", ""), ("predicate", predicate), ("status", status), ("article", judged.gold.id)])
 
     for judged in articles:
@@ -268,12 +129,12 @@ def _sum(articles: Sequence[_Judged]) -> Scores:
         for i, j in judged.pairs:
             claim, expected = judged.extraction.claims[i], judged.gold.claims[j]
             count(right, judged, expected.predicate, expected.status)
-            for name, fitting in _fits(claim, expected).items():
+            for name, fitting in times_fit(claim, expected).items():
                 if getattr(claim, name) or getattr(expected, name):
                     times[name][fitting.name.lower()] += 1
-            sources[_source_fits(claim, expected, judged.extraction, judged.people)] += 1
+            sources[source_fits(claim, expected, judged.extraction, judged.people)] += 1
             if expected.predicate.startswith("event:"):
-                places[_place_fits(claim, expected)] += 1
+                places[place_fits(claim, expected)] += 1
             if expected.predicate == "relativeOf":
                 kinship["right" if words(claim.kinship or "") == words(expected.note or "") else "wrong"] += 1
         findings.extend(_findings(judged))
@@ -297,7 +158,7 @@ def _sum(articles: Sequence[_Judged]) -> Scores:
     )
 
 
-def _findings(judged: _Judged) -> Iterable[Finding]:
+def _findings(judged: Judged) -> Iterable[Finding]:
     """What went wrong in one article, in the order of the predictions, then of the gold."""
     article, claims, expected = judged.gold.id, judged.extraction.claims, judged.gold.claims
     right = {i for i, _ in judged.pairs}
@@ -305,7 +166,7 @@ def _findings(judged: _Judged) -> Iterable[Finding]:
     misjudged = dict(judged.misjudged)
     for i, claim in enumerate(claims):
         sentence, rule = claim.evidence[0].quote, claim.evidence[0].rule
-        turned = _is_taken_for_asserted(claim, judged)
+        turned = taken_for_asserted(claim, judged)
         if turned:
             yield Finding(
                 "taken for asserted", article, claim.predicate, show(claim), sentence, rule, show_gold(turned)
@@ -322,9 +183,9 @@ def _findings(judged: _Judged) -> Iterable[Finding]:
 
 def show(claim: Claim) -> str:
     """A predicted claim on one line."""
-    shown = _label(claim.object) if claim.object else None
+    shown = label(claim.object) if claim.object else None
     source = claim.source.name if claim.source else None
-    moments = [_value(moment) for moment in (claim.start, claim.end, claim.at)]
+    moments = [moment(date) for date in (claim.start, claim.end, claim.at)]
     return _line(claim.subject.label, claim.predicate, shown, moments, claim.status, source)
 
 
