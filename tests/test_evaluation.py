@@ -230,4 +230,4 @@ def test_the_text_of_a_gold_article_is_untouched(tmp_path: Path) -> None:
     (tmp_path / "roe.txt").write_bytes(text.encode())
     (tmp_path / "roe.json").write_text(json.dumps({"id": "roe"}), "utf-8")
     (gold,) = load_gold(tmp_path)
-    assert gold.article == Article("roe", text, date(2005, 6, 1), body=18, source="roe.txt")
+    assert gold.article == Article("roe", text, date(2005, 6, 1), body=18)

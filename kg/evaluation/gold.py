@@ -10,17 +10,14 @@ Two layouts are read, and may stand in one folder:
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
+from kg.article.parse import from_text
 from kg.model import Article, Status
 from kg.vocab import is_known
-
-_HEAD = re.compile(r"\s*date\s+(\d{4}-\d{2}-\d{2})\s+")
 
 
 class GoldError(ValueError):
@@ -93,14 +90,10 @@ def read_text(path: Path, article_id: str) -> Article:
         text = path.read_bytes().decode("utf-8")
     except OSError as error:
         raise GoldError(f"{path}: no article for this gold ({error.strerror}); put its text there") from error
-    head = _HEAD.match(text)
-    return Article(
-        id=article_id,
-        text=text,
-        published=date.fromisoformat(head[1]) if head else None,
-        body=head.end() if head else 0,
-        source=path.name,
-    )
+    article, _ = from_text(article_id, text)
+    if article is None:
+        raise GoldError(f"{path}: there is no text in it; put the article of this gold there")
+    return article
 
 
 def _from_json(path: Path) -> GoldArticle:

@@ -12,14 +12,10 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from enum import IntEnum
-from functools import cache
 from importlib import resources
 
-from edtf import parse_edtf
-from edtf.parser.edtf_exceptions import EDTFParseException
-
+from kg.dates.edtf import is_valid, within
 from kg.evaluation.gold import GoldPerson
 from kg.model import Entity
 
@@ -172,20 +168,6 @@ class Fit(IntEnum):
     EXACT = 4
 
 
-@cache
-def bounds(edtf: str) -> tuple[date, date] | None:
-    """First and last day that an EDTF value allows; None where it is open or no EDTF.
-
-    >>> bounds("2016-21")
-    (datetime.date(2016, 3, 1), datetime.date(2016, 5, 31))
-    """
-    try:
-        parsed = parse_edtf(edtf)
-        return date(*parsed.lower_strict()[:3]), date(*parsed.upper_strict()[:3])
-    except (EDTFParseException, ValueError, TypeError, AttributeError):
-        return None
-
-
 def fit(predicted: str | None, gold: str | None) -> Fit:
     """How a predicted EDTF value fits the gold one.
 
@@ -201,7 +183,5 @@ def fit(predicted: str | None, gold: str | None) -> Fit:
         return Fit.MISSING
     if gold is None:
         return Fit.SPURIOUS
-    outer, inner = bounds(predicted), bounds(gold)
-    if outer and inner and outer[0] <= inner[0] and inner[1] <= outer[1]:
-        return Fit.COMPATIBLE
-    return Fit.WRONG
+    both = is_valid(predicted) and is_valid(gold)
+    return Fit.COMPATIBLE if both and within(gold, predicted) else Fit.WRONG
