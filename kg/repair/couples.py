@@ -1,0 +1,38 @@
+"""Couples' blended names: "Kimye" from Kim and Kanye. Such a word is a group, never a person."""
+
+from __future__ import annotations
+
+from itertools import permutations
+
+from kg.names import fold, is_given
+from kg.repair.lists import known_names
+
+
+def blends(names: set[str], people: dict[str, set[str]]) -> frozenset[str]:
+    """Those of the single-word ``names`` that blend the names of two people of the article.
+
+    ``people`` maps the folded parts of names to the full names of their bearers.
+
+    >>> sorted(blends({"Kimye", "Kim"}, {"kim": {"Kim Bell"}, "kanye": {"Kanye Rue"}, "bell": {"Kim Bell"}}))
+    ['Kimye']
+    """
+    parts = sorted(part for part in people if " " not in part and len(part) > 2)
+    found = set()
+    for name in names:
+        word = fold(name)
+        if not 5 <= len(word) <= 12 or word in people or is_given(name) or name in known_names():
+            continue
+        if any(_blend(word, a, b) and people[a] != people[b] for a, b in permutations(parts, 2) if word[:2] == a[:2]):
+            found.add(name)
+    return frozenset(found)
+
+
+def _blend(word: str, a: str, b: str) -> bool:
+    """Whether ``word`` is a beginning of ``a`` and then an end (or, at least three letters, a beginning) of ``b``."""
+    for cut in range(2, min(len(a), len(word) - 2) + 1):
+        if word[:cut] != a[:cut]:
+            return False
+        rest = word[cut:]
+        if (b.endswith(rest) and rest != b) or (len(rest) > 2 and b.startswith(rest)) or (rest == b and cut < len(a)):
+            return True
+    return False

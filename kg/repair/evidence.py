@@ -1,0 +1,191 @@
+"""What kind of thing a name is: the witnesses in the text weighed, over the whole article.
+
+Every candidate gets points for each type from its own place (an age behind it, a kin noun before it, "in" before it,
+the stock label); half of what its namesakes got is added; parts of a person's full name count as that person.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from kg.columns import Columns
+from kg.names import fold, given_gender, is_given, parse, words
+from kg.repair.context import context
+from kg.repair.couples import blends
+from kg.repair.lists import states
+from kg.repair.spans import Candidate
+
+THRESHOLD = 2.0
+_STOCK = {
+    "PERSON": ("PERSON", 2.0), "ORG": ("ORG", 1.2), "GPE": ("GPE", 1.2), "LOC": ("GPE", 1.5), "FAC": ("GPE", 1.0), "WORK_OF_ART": ("WORK_OF_ART", 2.0),
+    "PRODUCT": ("ORG", 0.5), "EVENT": ("AWARD", 0.5), "NORP": ("ORG", 0.3),
+}
+_KNOWN = {"GPE": 2.6, "ORG": 8.0, "AWARD": 8.0}
+
+Scores = dict[str, float]
+
+
+def judge(page: Columns, found: Iterable[Candidate]) -> list[tuple[int, int, str]]:
+    """The names of the article, without overlap, in order: (first, last, label)."""
+    found = list(found)
+    titles = [c for c in found if c.title]
+    names = [c for c in found if not c.title]
+    accepted = _accepted_titles(page, titles)
+    names = [c for c in names if not any(first < c.last and c.first < last for first, last in accepted)]
+    names = _joined_places(page, names)
+    local = [_local(page, c) for c in names]
+    labels = [fold(page.words(c.first, c.last)) for c in names]
+    pooled: dict[str, Scores] = defaultdict(lambda: defaultdict(float))
+    for label, scores in zip(labels, local, strict=True):
+        for kind, points in scores.items():
+            pooled[label][kind] += points
+    people = _people(page, names, labels, pooled)
+    places = {fold(page.words(c.first, c.last).split(",")[0]) for c in names if c.known == "GPE" and "," in page.text[c.first : c.last]}
+    for label in places:
+        pooled[label]["GPE"] += 6
+    groups = blends({page.words(c.first, c.last) for c in names if c.last - c.first == 1}, people)
+    result = [(first, last, "WORK_OF_ART") for first, last in accepted]
+    for candidate, label, scores in zip(names, labels, local, strict=True):
+        kind = _decide(page, candidate, scores, pooled[label], people, groups)
+        if kind:
+            result.append((candidate.first, candidate.last, kind))
+    return sorted(result)
+
+
+def _accepted_titles(page: Columns, titles: list[Candidate]) -> list[tuple[int, int]]:
+    """The spans read as titles of works: by capital function words inside, by their context, or by quotation marks."""
+    found: list[tuple[int, int]] = []
+    for c in sorted(titles, key=lambda c: (c.first, -c.last)):
+        first, last = c.first, c.last
+        if found and first < found[-1][1]:
+            continue
+        inner = [page.text[i] for i in range(first, last)]
+        capital_inside = any(t[0].isupper() and t.lower() in _INNER and k for k, t in enumerate(inner))
+        points = context(page, first, last).get("WORK_OF_ART", 0.0)
+        quoted = _quoted(page, first, last)
+        leads = inner[0] in {"The", "A", "An"} and len(inner) > 1
+        joins_places = any(t in {"in", "from", "at", "and", ","} for t in inner) and page.words(last - 1, last) in states()
+        colon = ":" in inner[1:] and not _opens_sentence(page, first)
+        if quoted or capital_inside or colon or (points >= 3 and not joins_places) or (leads and points >= 1.5):
+            found.append((first, last))
+    return found
+
+
+_INNER = frozenset("with up the of in and for to a on at your my from is by me you i we us out".split())
+
+
+def _opens_sentence(page: Columns, first: int) -> bool:
+    """Whether only marks stand between the begin of the sentence and the span."""
+    return not any(page.text[i][0].isalnum() for i in range(page.sents[page.sent[first]][0], first))
+
+
+def _quoted(page: Columns, first: int, last: int) -> bool:
+    """Whether the span stands alone between quotation marks."""
+    marks = {"\"", "“", "”", "'", "‘", "’", "''", "``"}
+    return first > 0 and last < len(page) and page.text[first - 1] in marks and page.text[last] in marks
+
+
+def _joined_places(page: Columns, names: list[Candidate]) -> list[Candidate]:
+    """One candidate for a town and its state or country: "Amagansett, New York"."""
+    ordered = sorted(names, key=lambda c: c.first)
+    result: list[Candidate] = []
+    for c in ordered:
+        previous = result[-1] if result else None
+        text = page.words(c.first, c.last)
+        if (
+            previous is not None and text in states() and previous.last == c.first - 1 and page.text[c.first - 1] == ","
+            and page.words(previous.first, previous.last) not in states() and page.at(c.last) not in {"and", "or"}
+            and previous.known in {"", "GPE"} and not _in_list(page, previous, c)
+        ):
+            result[-1] = Candidate(previous.first, c.last, known="GPE")
+        else:
+            result.append(c)
+    return result
+
+
+def _in_list(page: Columns, a: Candidate, b: Candidate) -> bool:
+    """Whether the two are members of one enumeration of places: "London, Spain and Rome"."""
+    return page.at(b.last) == "," and page.at(b.last + 1)[:1].isalpha() and b.last + 1 < len(page) and page.text[b.last + 1][0].isupper() and page.text[b.last + 1] in states()
+
+
+def _local(page: Columns, c: Candidate) -> Scores:
+    """The points of one candidate at its own place."""
+    scores: Scores = defaultdict(float)
+    if c.known:
+        scores[c.known] += _KNOWN[c.known]
+    stock = {page.label[i] for i in range(c.first, c.last)} - {""}
+    for label in stock:
+        if label in _STOCK:
+            kind, points = _STOCK[label]
+            scores[kind] += points / len(stock)
+    for kind, points in context(page, c.first, c.last).items():
+        scores[kind] += points
+    if not c.known:
+        _shape(page, c, scores)
+    if _quoted(page, c.first, c.last):
+        scores["WORK_OF_ART"] += 2.5
+    return scores
+
+
+def _shape(page: Columns, c: Candidate, scores: Scores) -> None:
+    """What the words themselves tell."""
+    length = c.last - c.first
+    head, tail = page.text[c.first], page.text[c.last - 1]
+    if "&" in page.text[c.first : c.last]:
+        scores["ORG"] += 3
+    if length > 1 and tail in words("brands", "organisation_ends"):
+        scores["ORG"] += 4
+    elif length > 1 and tail in words("brands", "award_ends"):
+        scores["AWARD"] += 4
+    elif length > 1 and tail in words("places", "place_ends"):
+        scores["GPE"] += 3
+    elif length > 1 and head in words("places", "place_starts") and not is_given(head):
+        scores["GPE"] += 1
+    elif 1 < length <= 4:
+        scores["PERSON"] += 2.5 if is_given(head) else 0.8
+    elif is_given(head) and length == 1:
+        scores["PERSON"] += 1.6 if given_gender(head) else 1.0
+    if fold(tail) in words("names", "generations") and length > 1:
+        scores["PERSON"] += 4
+    if head.lower() in words("names", "kept") and length > 1:
+        scores["PERSON"] += 3
+    if head == "The":
+        scores["PERSON"] -= 2
+    if tail.isupper() and length == 1 and len(tail) > 1:
+        scores["ORG"] += 0.5
+        scores["PERSON"] -= 1
+
+
+def _people(page: Columns, names: list[Candidate], labels: list[str], pooled: dict[str, Scores]) -> dict[str, set[str]]:
+    """Folded part of a name -> the full names (as printed) of the people who bear it."""
+    people: dict[str, set[str]] = defaultdict(set)
+    for c, label in zip(names, labels, strict=True):
+        if c.last - c.first < 2 or c.known:
+            continue
+        scores = pooled[label]
+        if scores["PERSON"] >= THRESHOLD and scores["PERSON"] >= max(scores.values()):
+            full = page.words(c.first, c.last)
+            name = parse(full)
+            for part in (name.given, *name.middle, name.surname):
+                if part:
+                    people[fold(part)].add(full)
+            people[label].add(full)
+    return people
+
+
+def _decide(
+    page: Columns, c: Candidate, scores: Scores, pool: Scores, people: dict[str, set[str]], groups: frozenset[str]
+) -> str:
+    """The type of one candidate, or an empty string for none."""
+    text = page.words(c.first, c.last)
+    if text in groups:
+        return "GROUP"
+    total: Scores = defaultdict(float)
+    for kind in {*scores, *pool}:
+        total[kind] = scores.get(kind, 0.0) + 0.5 * (pool.get(kind, 0.0) - scores.get(kind, 0.0))
+    if c.last - c.first == 1 and fold(text) in people:
+        total["PERSON"] += 3.5
+    nearest = max(sorted(total), key=lambda kind: total[kind], default="")
+    return nearest if nearest and total[nearest] >= THRESHOLD else ""
+

@@ -1,0 +1,176 @@
+"""Candidate names: capitals and what may stand between them, read off one letter per token by regular expressions.
+
+``N`` a capitalised word · ``K`` a title that belongs to the name (Prince) · ``O`` a capitalised noun of trade (Director) · ``T`` Mr. and
+the like · ``F`` a capitalised function word inside a sentence · ``f`` a small one · ``p`` a particle (de, van) · ``h`` a hyphen without
+blanks · ``a`` an ampersand · ``d`` a number · ``c`` a colon · ``s`` a possessive ending · ``j`` a comma before Jr. · ``n`` a nationality · ``.`` all else.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from kg.columns import Columns
+from kg.names import fold, is_given, words
+from kg.repair.lists import AMBIGUOUS, known_names, known_spans
+
+_NAME = re.compile(r"K?N(?:h?N|ap?N|p{1,2}N|jN)*|Kf+N+|K(?=\.)")
+_TITLE = re.compile(r"[NFn](?:s?[hcafjp]{0,3}[NFnd])*")
+_FUNCTION = frozenset(
+    "a an the of in on and with to for at from by or as up into about over under is are be my your our his her their "
+    "me us you it what who how why when where not no but if this that these those some all never ever so out off than".split()
+)
+_NEVER = frozenset({"i", "i'm", "i've", "we", "he", "she", "they", "it", "you", "ok", "okay", "yes", "oh", "ph"})
+_SMALL = frozenset({"a", "an", "the", "of", "in", "on", "and", "with", "to", "for", "at", "from", "by", "or"})
+_NAME_TAGS = frozenset({"NNP", "NNPS"})
+_TIMES = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY"})
+_CALENDAR = frozenset(
+    "january february march april may june july august september october november december jan feb mar apr jun jul aug "
+    "sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thurs fri sat sun "
+    "christmas easter thanksgiving halloween hanukkah ramadan eve day valentine".split()
+)
+_OPENERS = frozenset({"\"", "“", "‘", "'", "(", "[", "—", "–", "--", "-", ":", "•", "*", "``", "·", "…", "..."})
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A span that may be a name: ``title`` if it reads like the title of a work, ``known`` its label in the lists."""
+
+    first: int
+    last: int
+    title: bool = False
+    known: str = ""
+
+
+def candidates(doc: Doc, page: Columns) -> list[Candidate]:
+    """All candidates, listed names and titles included; they may overlap."""
+    known = [span for span in known_spans(doc) if _capital(page.text[span[0]]) or not page.text[span[0]][0].isalpha()]
+    letters = _letters(page, {i for first, last, _ in known if last - first > 1 for i in range(first, last)})
+    found: list[Candidate] = []
+    cut = letters
+    lists = known_names()
+    for first, last, label in known:
+        run = _NAME.search(letters, max(0, first - 1)) if last - first == 1 else None
+        inside = run is not None and run.start() <= first and run.end() >= last and run.end() - run.start() > 1
+        if last - first > 1 and _part_of_longer(letters, first, last, label):
+            continue
+        name = page.words(first, last)
+        if inside or (name in AMBIGUOUS and lists.get(name) == label):
+            continue
+        found.append(Candidate(first, last, known=label))
+        cut = cut[:first] + "." * (last - first) + cut[last:]
+    found.extend(Candidate(match.start(), match.end()) for match in _NAME.finditer(cut) if match.group() != "K" or _lone(page, match.start()))
+    # A listed name of one word may be part of a title ("Paris, Texas"), a prize or an outlet is not.
+    for first, last, label in known:
+        if label != "GPE":
+            letters = letters[:first] + "." * (last - first) + letters[last:]
+    for match in _TITLE.finditer(letters):
+        for start in _title_starts(match.group()):
+            text = match.group()[start:]
+            if len(text) > 1 and any(c in "Ffc" for c in text):
+                found.append(Candidate(match.start() + start, match.end(), title=True))
+    return found
+
+
+def _title_starts(letters: str) -> list[int]:
+    """Where a title may begin in a run: at its beginning, or after small words ("Oscar for | Shakespeare in Love")."""
+    return [0] + [i for i in range(1, len(letters)) if letters[i] in "NF" and letters[i - 1] in "fs"]
+
+
+def _lone(page: Columns, i: int) -> bool:
+    """Whether a capitalised title is used as a name of its own: a person called Prince, Queen."""
+    return page.tag[i] in _NAME_TAGS and page.label[i] == "PERSON"
+
+
+def _part_of_longer(letters: str, first: int, last: int, label: str) -> bool:
+    """Whether a listed name of several words goes on: "New York Giants", "Los Angeles Lakers"."""
+    return label == "GPE" and last < len(letters) and letters[last] == "N"
+
+
+def _capital(text: str) -> bool:
+    return text[0].isupper() or (len(text) > 2 and text[0] in "'’" and text[1].isupper())
+
+
+def _letters(page: Columns, listed: set[int]) -> str:
+    """One letter a token (see the module)."""
+    starts, headline = _starts(page)
+    inner = {page.text[i] for i in range(len(page)) if i not in starts and i not in headline and _capital(page.text[i]) and page.tag[i] in _NAME_TAGS}
+    letters: list[str] = []
+    for i in range(len(page)):
+        letters.append(_letter(page, i, i in starts, i in headline, i in listed, inner))
+    return "".join(letters)
+
+
+def _starts(page: Columns) -> tuple[set[int], set[int]]:
+    """Tokens whose capital the place explains: first words of sentences and quotes; and all of title-case headlines."""
+    starts: set[int] = set()
+    headline: set[int] = set()
+    for first, last in page.sents:
+        expect = True
+        for i in range(first, last):
+            if page.text[i] in _OPENERS:
+                expect = expect or page.text[i] not in {"-", "–", "'"}
+            elif not page.text[i].isspace():
+                if expect:
+                    starts.add(i)
+                expect = False
+        body = [i for i in range(first, last) if page.text[i][0].isalpha()]
+        capitals = sum(_capital(page.text[i]) for i in body)
+        long_words = [i for i in body if len(page.text[i]) > 3]
+        if len(body) > 3 and capitals > 0.7 * len(body) and all(_capital(page.text[i]) for i in long_words) and page.text[last - 1] not in {".", "!", "?", "\""}:
+            headline.update(range(first, last))
+    return starts, headline
+
+
+def _letter(page: Columns, i: int, start: bool, headline: bool, listed: bool, inner: set[str]) -> str:
+    text, lower, tag, label = page.text[i], page.lower[i], page.tag[i], page.label[i]
+    if not text[0].isalpha():
+        if text == "-" and 0 < i < len(page) - 1 and page.end(i - 1) == page.idx[i] and page.end(i) == page.idx[i + 1]:
+            return "h"
+        if text == "," and i + 1 < len(page) and fold(page.text[i + 1]) in {"jr", "sr"}:
+            return "j"
+        if text[0] in "'’" and tag == "POS":
+            return "s"
+        if text == ":" and i + 1 < len(page) and _capital(page.text[i + 1]) and not start:
+            return "c"
+        return "a" if text == "&" else "d" if text.isdigit() else "."
+    if tag == "POS":
+        return "s"
+    if not _capital(text):
+        if lower in _SMALL:
+            return "f"
+        return "p" if lower in words("names", "particles") else "."
+    if lower in _NEVER:
+        return "."
+    if lower in _FUNCTION and not (listed or tag in _NAME_TAGS and not start and len(text) > 3):
+        return "." if start else "F"
+    if label in _TIMES and fold(text) in _CALENDAR and not (start and is_given(text) and page.at(i + 1) != "of"):
+        return "."
+    if fold(text) in _CALENDAR and page.at(i + 1).rstrip(",").isdigit():
+        return "."
+    folded = fold(text)
+    titles = words("names", "titles_male") | words("names", "titles_female") | words("names", "titles_either")
+    follows = i + 1 < len(page) and _capital(page.text[i + 1]) and page.lower[i + 1] not in _FUNCTION
+    if folded in titles and (follows or folded in {"duke", "duchess", "prince", "princess", "queen", "king"}):
+        return "K" if folded in words("names", "kept") else "T"
+    if lower in _trades() and (follows or start) and not is_given(text):
+        return "O"
+    if tag in {"JJ", "NNS", "NNPS"} and label == "NORP" and not (follows and tag == "JJ" and page.label[i + 1] == label):
+        return "n"
+    if start:
+        known = tag in _NAME_TAGS or text in inner or is_given(text) or label in {"PERSON", "GPE", "WORK_OF_ART"}
+        return "N" if known and not _only_start(page, i, inner) else "."
+    if headline:
+        return "N" if text in inner or label in {"PERSON", "GPE", "ORG"} else "."
+    return "N"
+
+
+def _trades() -> frozenset[str]:
+    return words("nominals", "people") | words("nominals", "female") | words("nominals", "male") | words("nominals", "kin")
+
+
+def _only_start(page: Columns, i: int, inner: set[str]) -> bool:
+    """Whether a first word is capitalised for its place alone: a plain word before a plain word."""
+    return page.tag[i] not in _NAME_TAGS and page.text[i] not in inner and page.label[i] not in {"PERSON", "WORK_OF_ART"} and not is_given(page.text[i])
