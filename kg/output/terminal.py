@@ -1,0 +1,84 @@
+"""Tables for people, drawn by rich: names instead of IRIs, prefixes instead of namespaces, headings in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TextIO
+
+from pyoxigraph import BlankNode, NamedNode
+from rich.console import Console
+from rich.table import Table as Grid
+from rich.text import Text
+
+from kg.output.formats import as_table, text
+from kg.output.result import Answer, Cell, Result, Table
+
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_NUMBER = re.compile(r"-?\d+(\.\d+)?$")
+
+
+def console(out: TextIO, *, width: int | None = None) -> Console:
+    """A rich console on ``out`` that adds nothing of its own: no highlighting, no markup, no emoji codes.
+
+    Rich itself honours ``NO_COLOR``, ``FORCE_COLOR``, ``COLUMNS`` and ``TERM=dumb``.
+    """
+    return Console(file=out, width=width, highlight=False, markup=False, emoji=False, soft_wrap=False)
+
+
+def write_table(result: Result, out: TextIO, *, ids: bool = False, prefixes: Mapping[str, str] | None = None) -> None:
+    """Draw ``result`` as a table as wide as the terminal; an answer is the word yes or no."""
+    target = console(out)
+    if isinstance(result, Answer):
+        target.print("yes" if result.value else "no")
+        return
+    table = as_table(result)
+    shown = table if ids else for_eyes(table)
+    grid = Grid(title=shown.title or None, title_justify="left", header_style="bold", title_style="bold")
+    for index, name in enumerate(shown.columns):
+        numbers = bool(shown.rows) and all(_NUMBER.match(text(row[index])) for row in shown.rows if row[index])
+        years = name.lower() in ("start", "end", "at", "date", "born", "died", "year")
+        grid.add_column(heading(name), justify="right" if numbers and not years else "left", overflow="fold")
+    for row in shown.rows:
+        grid.add_row(*(Text(short(cell, prefixes or {})) for cell in row))
+    target.print(grid)
+
+
+def for_eyes(table: Table) -> Table:
+    """Without the IRI column ``x`` where ``xName`` stands beside it, and without columns that are empty throughout.
+
+    >>> for_eyes(Table(("spouse", "spouseName"), ((NamedNode("http://e/a"), NamedNode("http://e/b")),))).columns
+    ('spouseName',)
+    """
+    doubled = [name for name in table.columns if f"{name}Name" in table.columns]
+    empty = [
+        name for index, name in enumerate(table.columns) if table.rows and all(row[index] is None for row in table.rows)
+    ]
+    kept = table.without([*doubled, *empty])
+    return kept if kept.columns else table
+
+
+def heading(name: str) -> str:
+    """A variable's name in words.
+
+    >>> heading("spouseName"), heading("saidBy"), heading("start"), heading("name")
+    ('spouse', 'said by', 'start', 'name')
+    """
+    words = _HUMP.sub(" ", name).replace("_", " ").lower()
+    return words.removesuffix(" name") or words
+
+
+def short(cell: Cell, prefixes: Mapping[str, str]) -> str:
+    """A cell for a narrow place: an IRI by its prefix where one fits, else as it is.
+
+    >>> short(NamedNode("http://e/a"), {"e": "http://e/"})
+    'e:a'
+    """
+    if isinstance(cell, NamedNode):
+        best = max((iri for iri in prefixes.values() if cell.value.startswith(iri)), key=len, default=None)
+        if best is not None and len(cell.value) > len(best):
+            name = next(name for name, iri in sorted(prefixes.items()) if iri == best)
+            return f"{name}:{cell.value[len(best) :]}"
+    if isinstance(cell, BlankNode):
+        return f"_:{cell.value}"
+    return text(cell)
