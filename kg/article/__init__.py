@@ -30,6 +30,8 @@ SUFFIXES = {".txt": "text", ".html": "html", ".htm": "html", ".jsonl": "jsonl"}
 Item: TypeAlias = Article | Extraction | ReadProblem
 
 _OFFERED = ".txt, .html or .jsonl"
+_CLAIMS = "it holds claims, not articles, and was passed over"
+_CLAIMS_ADVICE = "name the file itself to read its claims"
 
 
 def read(
@@ -114,12 +116,20 @@ def _folder(name: str, limit: int) -> Iterator[Item]:
     """What a folder holds, hidden files and links to folders aside."""
     failed: list[OSError] = []
     found = 0
+    claims: list[str] = []
     for folder, subfolders, files in os.walk(name, onerror=failed.append):
         subfolders[:] = sorted(sub for sub in subfolders if not sub.startswith("."))
         for file in sorted(files):
             if not file.startswith(".") and PurePath(file).suffix.lower() in SUFFIXES:
                 found += 1
-                yield from _file(os.path.join(folder, file), limit, named=False)
+                for item in _file(os.path.join(folder, file), limit, named=False):
+                    if isinstance(item, ReadProblem) and item.what == _CLAIMS:
+                        claims.append(item.where)
+                    else:
+                        yield item
+    if claims:
+        what = f"{len(claims)} files hold claims, not articles, and were passed over" if len(claims) > 1 else _CLAIMS
+        yield ReadProblem(claims[0], what, _CLAIMS_ADVICE, left_out=False)
     for error in failed:
         yield _unreadable(str(error.filename), error)
     if not found and not failed:
@@ -202,8 +212,7 @@ def _lines(name: str, lines: Iterable[bytes], limit: int, *, named: bool) -> Ite
             yield ReadProblem(f"{name}:{error.line}", error.what, error.advice)
         yield from extractions
     elif claims:
-        advice = "name the file itself to read its claims"
-        yield ReadProblem(name, "it holds claims, not articles, and was passed over", advice, left_out=False)
+        yield ReadProblem(name, _CLAIMS, _CLAIMS_ADVICE, left_out=False)
 
 
 def _too_large(where: str, limit: int) -> ReadProblem:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import json
+import logging
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +17,13 @@ _HEAD = re.compile(r"[\s\ufeff]*date\s+(\d{4}-\d{2}-\d{2})(?:\s+|\Z)")
 _BOM = "\ufeff"
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)", re.IGNORECASE)
 _CHARSET_WINDOW = 4096
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _BULLET = re.compile(r"^- ", re.MULTILINE)
+
+
+# They warn of every page without an article on their own account; our problem value says it once.
+for _name in ("trafilatura", "htmldate"):
+    logging.getLogger(_name).addHandler(logging.NullHandler())
 
 
 class _DateSearch(TypedDict):
@@ -140,6 +147,7 @@ def from_html(where: str, page: str) -> tuple[Article | None, list[ReadProblem]]
     The article's text, and so every offset, is the extracted text. The id is the page's canonical URL if it names one.
     A date is taken from the page's metadata and date lines, never from its running text.
     """
+    page = _NOT_XML.sub(" ", page)
     # Half a second of imports that most runs do not need.
     from trafilatura import bare_extraction
     from trafilatura.settings import Document
@@ -148,7 +156,6 @@ def from_html(where: str, page: str) -> tuple[Article | None, list[ReadProblem]]
     for precision in (True, False):
         document = bare_extraction(
             page,
-            output_format="txt",
             favor_precision=precision,
             include_comments=False,
             include_tables=False,

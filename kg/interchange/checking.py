@@ -77,19 +77,21 @@ def _schema_error(number: int, row: object) -> FormatError | None:
 
 
 def _in_words(error: ValidationError) -> tuple[str, str]:
-    shown = json.dumps(error.instance, ensure_ascii=False)
-    shown = shown if len(shown) <= 60 else shown[:57] + "..."
     rule: Any = error.validator_value
+    instance: Any = error.instance
+    part: Any = error.schema
+    shown = json.dumps(instance, ensure_ascii=False)
+    shown = shown if len(shown) <= 60 else shown[:57] + "..."
     match error.validator:
         case "required":
-            missing = next(key for key in rule if key not in error.instance)
+            missing = next(key for key in rule if key not in instance)
             return f'"{missing}" is missing', f"give all of: {', '.join(rule)}"
         case "additionalProperties":
-            known = list(error.schema["properties"])
-            extra = next(key for key in error.instance if key not in known)
+            known = list(part["properties"])
+            extra = next(key for key in instance if key not in known)
             return f'"{extra}" is no key of the format', _nearest(extra, known)
         case "enum":
-            return f"{shown} is not known", _nearest(str(error.instance), rule)
+            return f"{shown} is not known", _nearest(str(instance), rule)
         case "const":
             return f"{shown} does not fit the predicate", f"it must be {json.dumps(rule)}"
         case "type":
@@ -98,7 +100,7 @@ def _in_words(error: ValidationError) -> tuple[str, str]:
                 f"it must be {' or '.join([rule] if isinstance(rule, str) else rule)}",
             )
         case "pattern":
-            description = error.schema.get("description", f"it must match {rule}")
+            description = part.get("description", f"it must match {rule}")
             return f"{shown} is not written as the format asks", str(description)
         case "minLength" | "minItems":
             return f"{shown} is too short", "it must not be empty"
