@@ -6,15 +6,22 @@ that reaches for the network fails with ``SocketConnectBlockedError`` instead of
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
 CHECKOUT = Path(__file__).resolve().parent.parent
+
+
+# A shared machine is no stopwatch. In CI the same examples every time, elsewhere new ones: a failure there is a find.
+settings.register_profile("house", deadline=None, derandomize="CI" in os.environ)
+settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")

@@ -121,7 +121,7 @@ def test_a_date_in_the_story_is_not_the_date_of_the_page() -> None:
     assert "no publication date" in str(warning)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.lists(
         st.sampled_from(
