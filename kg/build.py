@@ -1,0 +1,116 @@
+"""The system on one screen: articles go in, a validated graph with evidence for every claim comes out.
+
+    read -> annotate -> mention -> date -> claim (judge, merge) -> store (identify, believe) -> validate
+
+Each step is a function from value to value; only `read` and the store touch the disk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from os import PathLike
+from typing import TYPE_CHECKING
+
+from kg import store
+from kg.annotate import annotate_all, load
+from kg.article import LIMIT, ReadProblem, read
+from kg.claims import RULES, Extractor, Reading, extract_claims
+from kg.dates import find_times
+from kg.mentions import find_mentions
+from kg.model import Article, Extraction
+from kg.quotes import find_quotes
+from kg.vocab import DEFAULT_BASE
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+Path = str | PathLike[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build did: the articles and claims it took in, the ids of the articles that changed, what was wrong."""
+
+    articles: int
+    claims: int
+    changed: tuple[str, ...]
+    problems: tuple[ReadProblem, ...]
+
+
+def build(
+    paths: Iterable[Path],
+    folder: Path | None,
+    *,
+    base: str = DEFAULT_BASE,
+    nlp: Language | None = None,
+    limit: int = LIMIT,
+    progress: Callable[[Extraction], None] = lambda extraction: None,
+) -> Built:
+    """Read the articles that ``paths`` name and put what they say into the graph in ``folder``.
+
+    An article that the graph has already is replaced; the same one again changes nothing. What could not be read is
+    reported in the result, the rest still goes in. Raises StoreError where the graph cannot be written.
+    """
+    problems: list[ReadProblem] = []
+    extractions: list[Extraction] = []
+    for extraction in extract_all(paths, problems.append, nlp=nlp, limit=limit):
+        extractions.append(extraction)
+        progress(extraction)
+    with store.open(folder, base=base) as graph:
+        change = graph.replace(extractions)
+    claims = sum(len(extraction.claims) for extraction in extractions)
+    return Built(len(extractions), claims, change.articles, tuple(problems))
+
+
+def extract_all(
+    paths: Iterable[Path],
+    report: Callable[[ReadProblem], None],
+    *,
+    nlp: Language | None = None,
+    extractors: Sequence[Extractor] = RULES,
+    limit: int = LIMIT,
+) -> Iterator[Extraction]:
+    """Everything the paths name, extracted, in the order read; problems go to ``report``. Claims files pass through."""
+    articles: list[Article] = []
+    for item in read(paths, limit=limit):
+        match item:
+            case ReadProblem():
+                report(item)
+            case Extraction():
+                yield item
+            case Article():
+                articles.append(item)
+                if len(articles) == BATCH:
+                    yield from extract_many(articles, nlp=nlp, extractors=extractors)
+                    articles.clear()
+    yield from extract_many(articles, nlp=nlp, extractors=extractors)
+
+
+BATCH = 64
+"""How many articles are annotated together; bounds the memory, not the result."""
+
+
+def extract_many(
+    articles: Sequence[Article], *, nlp: Language | None = None, extractors: Sequence[Extractor] = RULES
+) -> Iterator[Extraction]:
+    """What each of the articles says, in their order."""
+    if articles:
+        docs = annotate_all(articles, nlp or load())
+        yield from (read_doc(article, doc, extractors) for article, doc in zip(articles, docs, strict=True))
+
+
+def extract(article: Article, nlp: Language | None = None) -> Extraction:
+    """What one article says: its entities, their mentions, and claims with evidence."""
+    [extraction] = extract_many([article], nlp=nlp)
+    return extraction
+
+
+def read_doc(article: Article, doc: Doc, extractors: Sequence[Extractor] = RULES) -> Extraction:
+    """The steps from an annotated document to claims."""
+    quotes = find_quotes(doc)
+    mentions = find_mentions(doc, quotes)
+    times = find_times(doc, article.published)
+    claims = extract_claims(Reading.of(doc, mentions, times, quotes, article.published), extractors)
+    return Extraction(article, mentions.entities, mentions.mentions, claims)

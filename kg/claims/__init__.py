@@ -1,0 +1,44 @@
+"""Claims with evidence, from an annotated article. The door of the package.
+
+`Extractor` is the seam: anything that turns a `Reading` into findings can stand beside or in place of the rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Protocol
+
+from kg.claims import attributes, frames, kin
+from kg.claims.complete import complete
+from kg.claims.merge import merge
+from kg.claims.reading import Finding, Party, Reading
+from kg.model import Claim
+
+__all__ = ["RULES", "Extractor", "Finding", "Party", "Reading", "extract_claims", "rule_findings"]
+
+
+class Extractor(Protocol):
+    """Finds relations and events in an annotated article; dates, factuality and merging come after it."""
+
+    def __call__(self, reading: Reading) -> Iterable[Finding]:
+        """The findings of ``reading``, in any order."""
+        ...
+
+
+def rule_findings(reading: Reading) -> Iterator[Finding]:
+    """What the rules find: kin nouns, verb and event frames, attributes of people."""
+    yield from kin.findings(reading)
+    yield from frames.findings(reading)
+    yield from attributes.findings(reading)
+
+
+RULES: tuple[Extractor, ...] = (rule_findings,)
+
+
+def extract_claims(reading: Reading, extractors: Iterable[Extractor] = RULES) -> tuple[Claim, ...]:
+    """The claims of one article, merged, dated and judged, in the order of their evidence.
+
+    Every claim quotes its sentence; a mention that is not resolved yields none.
+    """
+    found = [finding for extractor in extractors for finding in extractor(reading)]
+    return merge(complete(reading, found))

@@ -1,0 +1,137 @@
+"""Which date and which place belong to a trigger: those of its own clause, then the announcement's, then the line's."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.claims import syntax
+from kg.claims.reading import Party, Reading
+from kg.dates import Time, TimeKind
+from kg.model import EntityType, Mention
+
+DATED = frozenset({TimeKind.POINT, TimeKind.SINCE, TimeKind.UNTIL, TimeKind.RANGE})
+ANNOUNCEMENTS = frozenset({"announce", "confirm", "reveal", "declare"})
+LOCATIVES = frozenset({"in", "at", "near", "on", "outside", "off"})
+GOALS = frozenset({"to", "into", "back"})
+
+
+def governor(token: Token) -> Token:
+    """The verb (or copula) in whose clause ``token`` stands."""
+    current = token
+    while current.pos_ not in {"VERB", "AUX"} and current.head is not current:
+        current = current.head
+    if current.dep_ in {"aux", "auxpass"}:
+        current = current.head
+    return current
+
+
+def time_of(reading: Reading, trigger: Token) -> Time | None:
+    """The time of what ``trigger`` tells, or None if the text gives none.
+
+    A time belongs to the clause it stands in; one inside the phrase of an event noun to that noun. The time of an
+    announcement is taken where the thing announced has none of its own; that of "said" or "told" never is. A
+    timeline's heading ("May 2004: ...") dates what its line tells.
+    """
+    best: tuple[float, int, Time] | None = None
+    for time in reading.times:
+        if time.kind not in DATED or time.heading or not (time.value or time.since or time.until):
+            continue
+        if not trigger.sent.start <= time.first < trigger.sent.end:
+            continue
+        cost = _distance(reading, time, trigger)
+        if cost is not None and (best is None or (cost, abs(time.first - trigger.i)) < best[:2]):
+            best = (cost, abs(time.first - trigger.i), time)
+    if best is not None:
+        return best[2]
+    return _heading(reading, trigger)
+
+
+def _distance(reading: Reading, time: Time, trigger: Token) -> float | None:
+    doc = reading.doc
+    head = next((t for t in doc[time.first : time.last] if not time.first <= t.head.i < time.last), doc[time.first])
+    node, climbed = head, 0
+    while node.head is not node and climbed < 8:
+        if node is trigger:
+            return 0.0
+        if node.pos_ in {"VERB", "AUX"} and node.dep_ not in {"aux", "auxpass"}:
+            break
+        node, climbed = node.head, climbed + 1
+    above = governor(node)
+    home = governor(trigger)
+    if above is home:
+        return 1.0 if not _other_event_between(doc[min(time.first, trigger.i) : max(time.first, trigger.i)], trigger) else 1.5
+    if home.dep_ in {"xcomp", "acl", "pcomp"} and above is governor(home.head) and time.first < home.i and home.dep_ == "xcomp":
+        return 2.0
+    if home.dep_ in {"ccomp", "xcomp", "dobj"} and above is home.head and above.lemma_ in ANNOUNCEMENTS:
+        return 2.5
+    if above.dep_ in {"xcomp"} and above.head is home:
+        return 2.0
+    return None
+
+
+def _other_event_between(span: object, trigger: Token) -> bool:
+    return any(t.pos_ == "VERB" and t.dep_ == "conj" and t is not trigger for t in span)  # type: ignore[attr-defined]
+
+
+def _heading(reading: Reading, trigger: Token) -> Time | None:
+    text = reading.doc.text
+    for time in reversed(reading.times):
+        if time.heading and time.first < trigger.i and time.value is not None:
+            return time if "\n" not in text[time.end : trigger.idx] else None
+    return None
+
+
+def place_of(reading: Reading, trigger: Token, words: frozenset[str] = LOCATIVES) -> Party | None:
+    """Where it happened: a place of the trigger's own clause after one of ``words``, or right before an event noun."""
+    doc = reading.doc
+    home = governor(trigger)
+    best: tuple[int, Mention] | None = None
+    for mention in reading.mentions.mentions:
+        if mention.type is not EntityType.PLACE or not mention.resolved or not trigger.sent.start <= mention.first < trigger.sent.end:
+            continue
+        head = doc[mention.head]
+        if mention.last == trigger.i and trigger.pos_ == "NOUN":
+            return Party(mention.entities[0], mention)
+        if head.dep_ not in {"pobj", "conj", "appos"} or head.i < trigger.i and trigger.pos_ == "NOUN":
+            continue
+        preposition = head
+        while preposition.dep_ in {"conj", "appos", "compound", "pobj"} and preposition.pos_ != "ADP":
+            preposition = preposition.head
+        if preposition.lower_ not in words or governor(preposition) is not home:
+            continue
+        if preposition.head.pos_ == "NOUN" and preposition.head.i < trigger.i and preposition.head is not trigger:
+            continue
+        distance = abs(mention.first - trigger.i)
+        if best is None or distance < best[0]:
+            best = (distance, mention)
+    if best is not None:
+        return Party(best[1].entities[0], best[1])
+    return _there(reading, home, trigger)
+
+
+def _there(reading: Reading, home: Token, trigger: Token) -> Party | None:
+    """ "there" is the place named last before it."""
+    adverb = next((child for child in (*home.children, *trigger.children) if child.lower_ == "there" and child.dep_ == "advmod"), None)
+    if adverb is None:
+        return None
+    before = [m for m in reading.mentions.mentions if m.type is EntityType.PLACE and m.resolved and m.last <= adverb.i and adverb.i - m.last < 60]
+    return Party(before[-1].entities[0], before[-1]) if before else None
+
+
+def goal_of(reading: Reading, trigger: Token) -> Party | None:
+    """Where a move leads to."""
+    return place_of(reading, trigger, GOALS | {"in"})
+
+
+def home_of(reading: Reading, noun: Token) -> Party | None:
+    """Where a home stands: "her home in Rome", "Ann's Los Angeles home"."""
+    for child in noun.children:
+        if child.dep_ == "prep" and child.lower_ in {"in", "near", "outside"}:
+            for leaf in child.children:
+                mention = reading.mentions.at(leaf.i)
+                if mention is not None and mention.type is EntityType.PLACE and mention.resolved:
+                    return Party(mention.entities[0], mention)
+    before = reading.mentions.at(noun.i - 1) if noun.i else None
+    if before is not None and before.type is EntityType.PLACE and before.last == noun.i and before.resolved:
+        return Party(before.entities[0], before)
+    return None

@@ -1,0 +1,219 @@
+"""What the text says of one person: age, occupation, other names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from spacy.tokens import Token
+
+from kg.claims import syntax
+from kg.claims.kin import lexicon
+from kg.claims.lists import names_before
+from kg.claims.reading import Finding, Party, Reading, people, rules, surety
+from kg.claims.roles import bearer
+from kg.dates import Time, TimeKind
+from kg.model import EntityType, Literal, LiteralType, MentionKind
+
+AGE_FILLERS = frozenset({",", "(", "now", "aged", "age", "just", "only", "is", "are", "was", "turned", "turns", "who", "'s", "’s", "—", "–", "-", "already", "the"})
+ALIAS_CUES = frozenset({"born", "née", "nee", "né", "aka", "a.k.a.", "a.k.a", "nicknamed", "dubbed"})
+KNOWN_BY = frozenset({"as", "by"})
+KNOWN = frozenset({"known", "goes", "went", "go"})
+NAME_KINDS = frozenset({"stage", "birth", "real", "maiden", "married", "given", "full"})
+
+
+def findings(reading: Reading) -> Iterator[Finding]:
+    """Ages, occupations and other names, in this order."""
+    yield from ages(reading)
+    yield from occupations(reading)
+    yield from aliases(reading)
+
+
+def ages(reading: Reading) -> Iterator[Finding]:
+    """``bornOn`` for every age whose bearer is clear."""
+    for time in reading.times:
+        if time.kind is not TimeKind.AGE or time.value is None:
+            continue
+        literal = Literal(time.value.value, LiteralType.DATE)
+        for party, rule in _aged(reading, time):
+            trigger = party.mention.head
+            yield Finding(
+                "bornOn", party, literal, trigger, rule, 0.93 * surety(party), presupposed=True, object_span=(time.first, time.last)
+            )
+
+
+def _aged(reading: Reading, time: Time) -> list[tuple[Party, str]]:
+    """Who is that old: the name before ("Ann, 46"), the noun after ("the 40-year-old mom"), the subject ("she is 46")."""
+    doc = reading.doc
+    after = reading.mentions.at(time.last) if time.last < len(doc) else None
+    if doc[time.first : time.last].text.lower().endswith(("old", "olds")):
+        noun = _modified(doc[time.last - 1])
+        found = people(reading, [noun]) if noun is not None else []
+        if not found and after is not None and after.resolved and after.type is EntityType.PERSON and after.first == time.last:
+            found = [Party(key, after) for key in after.entities]
+        if not found and noun is not None:
+            found = bearer(reading, noun)
+        if found:
+            return [(p, "age-premodifier") for p in found]
+    i = time.first - 1
+    plural = False
+    while i >= doc[time.first].sent.start and doc[i].lower_ in AGE_FILLERS:
+        plural = plural or doc[i].lower_ == "are"
+        i -= 1
+    if i < 0:
+        return []
+    mention = reading.mentions.at(i)
+    if mention is not None and mention.last == i + 1 and mention.type is EntityType.PERSON and mention.resolved:
+        if mention.kind is MentionKind.NAME and (plural or _twins_before(reading, mention.first)):
+            listed = names_before(reading, i + 1, limit=6)
+            if listed:
+                return [(p, "age-list") for p in listed]
+        if i == time.first - 1 and mention.kind is MentionKind.PRONOUN:
+            return []
+        return [(Party(key, mention), "age-apposition") for key in mention.entities]
+    verb = doc[i + 1] if i + 1 < time.first else None
+    if verb is not None and verb.pos_ in {"VERB", "AUX"}:
+        return [(p, "age-copula") for p in people(reading, syntax.subjects(verb))[:1]]
+    return []
+
+
+def _modified(last: Token) -> Token | None:
+    """The noun that an age in front modifies."""
+    token = last
+    for _ in range(4):
+        if token.head is token:
+            return None
+        token = token.head
+        if token.i > last.i and token.pos_ in {"NOUN", "PROPN"}:
+            return token
+    return None
+
+
+def _twins_before(reading: Reading, i: int) -> bool:
+    words = lexicon()
+    sent = reading.doc[i].sent
+    return any(t.lower_ in words and words[t.lower_].siblings for t in reading.doc[max(sent.start, i - 8) : i])
+
+
+def occupations(reading: Reading) -> Iterator[Finding]:
+    """``occupation`` for every noun of work that somebody in the text bears."""
+    seen: set[tuple[str, str]] = set()
+    for token in reading.doc:
+        named = occupation_at(token)
+        if named is None:
+            continue
+        text, first, former = named
+        for party in _workers(reading, token):
+            if (party.key, text) in seen:
+                continue
+            seen.add((party.key, text))
+            copular = token.dep_ in {"attr", "oprd"}
+            yield Finding(
+                "occupation",
+                party,
+                Literal(text),
+                token.i,
+                "occupation-copula" if copular else "occupation-noun",
+                0.9 * surety(party),
+                presupposed=not copular,
+                object_span=(first, token.i + 1),
+                note="former" if former else None,
+            )
+
+
+def _workers(reading: Reading, token: Token) -> list[Party]:
+    if token.dep_ == "pobj" and token.head.lower_ == "as" and token.head.head.lemma_ in {"work", "serve", "train", "earn", "start"}:
+        return people(reading, syntax.subjects(token.head.head))
+    found = bearer(reading, token)
+    return [p for p in found if p.mention.kind is not MentionKind.PRONOUN or token.dep_ in {"attr", "oprd"}]
+
+
+@cache
+def _words(kind: str) -> frozenset[str]:
+    return frozenset(rules("occupations")[kind])
+
+
+def occupation_at(token: Token) -> tuple[str, int, bool] | None:
+    """The occupation whose last word is ``token``: its text, the index of its first token, whether it is over.
+
+    None where the noun is no occupation there: part of a name, or modifying another noun ("actor friend").
+    """
+    word = token.lemma_.lower() if token.tag_ in {"NNS", "NNPS"} else token.lower_
+    if token.pos_ not in {"NOUN", "PROPN", "ADJ"} or token.ent_type_ == "WORK_OF_ART":
+        return None
+    doc, i = token.doc, token.i
+    before = [doc[j] for j in range(max(token.sent.start, i - 6), i)]
+    former = any(t.lower_ in _words("former") for t in before[-4:])
+    for width in (3, 2):
+        if i - width + 1 >= token.sent.start:
+            phrase = " ".join([*(t.lower_ for t in doc[i - width + 1 : i]), word])
+            if phrase in _words("whole"):
+                return phrase, i - width + 1, former
+    if word in _words("headed") and before and (before[-1].tag_ in {"NN"} or before[-1].lower_ in _words("compound_adjectives")):
+        first = i - 1
+        # a title or a name before the noun ("Furia star") is a role, not an occupation
+        if before[-1].ent_type_ == "" or before[-1].lower_ in {"tv", "pop"}:
+            return f"{doc[first].lower_} {word}", first, former
+    if word in _words("plain"):
+        return word, i, former
+    return None
+
+
+def aliases(reading: Reading) -> Iterator[Finding]:
+    """``alsoKnownAs``: "née Smith", "born Norma Jeane Mortenson", "better known as Ye"."""
+    doc = reading.doc
+    for token in doc:
+        known_by = token.lower_ in KNOWN_BY and token.head.lower_ in KNOWN and token.i == token.head.i + 1
+        if token.lower_ in ALIAS_CUES or known_by:
+            i = token.i + 1
+        elif token.lower_ == "name" and token.i > 0 and doc[token.i - 1].lower_ in NAME_KINDS:
+            i = _name_after(reading, token)
+        else:
+            continue
+        name = reading.names.get(i) if i < len(doc) else None
+        text = _capitalised(reading, i)
+        if text is None:
+            continue
+        for party in _renamed(reading, token):
+            if name is not None and name.resolved and party.key not in name.entities and token.lower_ != "born" and len(name.entities) == 1:
+                label = reading.mentions.entity(name.entities[0]).label
+                if label != doc[i : text].text:
+                    continue
+            words = doc[i:text].text
+            if words == reading.mentions.entity(party.key).label:
+                continue
+            yield Finding("alsoKnownAs", party, Literal(words), token.i, "known-as", 0.9 * surety(party), presupposed=True, object_span=(i, text))
+
+
+def _name_after(reading: Reading, noun: Token) -> int:
+    doc, i = reading.doc, noun.i + 1
+    while i < len(doc) and doc[i].lower_ in {",", "is", "was", ":", "—", "of"}:
+        i += 1
+    return i
+
+
+def _capitalised(reading: Reading, i: int) -> int | None:
+    """The index after the run of capitalised words at ``i``; None if there is none, or if it is a place or a date."""
+    doc = reading.doc
+    mention = reading.mentions.at(i) if i < len(doc) else None
+    if mention is not None and mention.type is EntityType.PLACE:
+        return None
+    j = i
+    while j < len(doc) and doc[j].text[:1].isupper() and doc[j].pos_ in {"PROPN", "NOUN", "ADJ", "X"} and doc[j].ent_type_ not in {"DATE", "GPE", "LOC"}:
+        j += 1
+    return j if j > i else None
+
+
+def _renamed(reading: Reading, cue: Token) -> list[Party]:
+    """Whose other name it is: the name right before, the owner of "her stage name", or the subject."""
+    doc = reading.doc
+    if cue.lower_ == "name":
+        return people(reading, syntax.possessors(cue))[:1]
+    i = cue.i - 1
+    while i >= cue.sent.start and doc[i].lower_ in {",", "(", "better", "best", "also", "professionally", "known", "was", "is", "—", "who", "were"}:
+        i -= 1
+    mention = reading.mentions.at(i) if i >= 0 else None
+    if mention is not None and mention.last == i + 1 and mention.type is EntityType.PERSON and len(mention.entities) == 1:
+        return [Party(mention.entities[0], mention)]
+    verb = cue.head if cue.lower_ in KNOWN_BY else cue
+    return people(reading, syntax.subjects(verb))[:1]

@@ -1,0 +1,282 @@
+"""Claims from verbs, participles and event nouns: "tied the knot", "filed for divorce", "their engagement".
+
+What they say is data (``kg/rules/frames.toml``, where the fields are explained); this module reads the table and
+tries it at every token.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from spacy.tokens import Token
+
+from kg.claims import attach, conditions, syntax
+from kg.claims.kin import lexicon
+from kg.claims.lists import name_list
+from kg.claims.reading import Finding, Party, Reading, rules, surety
+from kg.claims.roles import dependents, fill
+from kg.model import EntityType, Literal, LiteralType
+
+PERSON = (EntityType.PERSON,)
+BEGINNINGS = frozenset({"begin", "start"})
+CHANGES = frozenset({"get", "become"})
+OPEN = "?"
+
+
+@dataclass(frozen=True, slots=True)
+class Give:
+    """One claim that a frame makes."""
+
+    predicate: str
+    object: str = "second"
+    moment: str = ""
+    when: str = ""
+    note: str | None = None
+    statuses: frozenset[str] = frozenset()
+    recast: tuple[tuple[str, str], ...] = ()
+    flags: frozenset[str] = frozenset()
+    lemmas: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One row of the table."""
+
+    name: str
+    lemmas: frozenset[str]
+    pos: frozenset[str]
+    parties: tuple[tuple[str, ...], ...]
+    gives: tuple[Give, ...]
+    needs: tuple[tuple[str, frozenset[str]], ...] = ()
+    particle: Mapping[str, frozenset[str]] | None = None
+    types: tuple[EntityType, ...] = PERSON
+    passive: str = ""
+    flags: frozenset[str] = frozenset()
+
+
+def _give(row: dict[str, Any]) -> Give:
+    flags = {key for key, value in row.items() if value is True}
+    return Give(
+        row["predicate"],
+        row.get("object", "second"),
+        row.get("moment", ""),
+        row.get("when", ""),
+        row.get("note"),
+        frozenset(row.get("statuses", ())),
+        tuple(sorted(row.get("recast", {}).items())),
+        frozenset(flags),
+        frozenset(row.get("lemmas", ())),
+    )
+
+
+def _frame(row: dict[str, Any]) -> Frame:
+    flags = {key for key, value in row.items() if value is True}
+    return Frame(
+        row["name"],
+        frozenset(row["lemmas"]),
+        frozenset(row.get("pos", ["VERB"])),
+        tuple(tuple(party) for party in row["parties"]),
+        tuple(_give(give) for give in row["gives"]),
+        tuple((role, frozenset(words)) for role, words in row.get("needs", {}).items()),
+        {lemma: frozenset(words) for lemma, words in row.get("particle", {}).items()},
+        tuple(EntityType(name) for name in row.get("types", ["Person"])),
+        row.get("passive", ""),
+        frozenset(flags),
+    )
+
+
+@cache
+def table() -> Mapping[str, tuple[Frame, ...]]:
+    """The frames by lemma.
+
+    >>> [frame.name for frame in table()["engagement"]]
+    ['engagement-noun']
+    """
+    by_lemma: dict[str, list[Frame]] = {}
+    for row in rules("frames")["frame"]:
+        frame = _frame(row)
+        for lemma in frame.lemmas:
+            by_lemma.setdefault(lemma, []).append(frame)
+    return {lemma: tuple(frames) for lemma, frames in by_lemma.items()}
+
+
+def findings(reading: Reading) -> Iterator[Finding]:
+    """What the verbs and event nouns of the text say."""
+    frames = table()
+    for token in reading.doc:
+        for frame in frames.get(token.lemma_.lower(), ()):
+            if token.pos_ in frame.pos and _fits(frame, token):
+                yield from _read(reading, frame, token)
+
+
+def _fits(frame: Frame, token: Token) -> bool:
+    if token.dep_ in {"aux", "auxpass"}:
+        return False
+    passive = syntax.is_passive(token) or token.pos_ == "ADJ" or token.tag_ == "VBN" and not any(c.dep_ == "aux" for c in token.children)
+    if "only_passive" in frame.flags and not passive or "only_active" in frame.flags and passive:
+        return False
+    particles = (frame.particle or {}).get(token.lemma_.lower())
+    if particles is not None and not any(child.lower_ in particles for child in token.children):
+        return False
+    return all(_holds(frame, token, role, words) for role, words in frame.needs)
+
+
+def _holds(frame: Frame, token: Token, role: str, words: frozenset[str]) -> bool:
+    if role.startswith("~"):
+        return not _has(frame, token, role[1:], words)
+    return _has(frame, token, role, words)
+
+
+def _has(frame: Frame, token: Token, role: str, words: frozenset[str]) -> bool:
+    """Whether the dependents named by ``role`` hold one of ``words`` (any dependent at all, if no words are given)."""
+    doc = token.doc
+    match role:
+        case "tag":
+            return token.tag_ in words
+        case "dep":
+            return token.dep_ in words
+        case "prt":
+            return any(child.lower_ in words for child in token.children if child.dep_ in {"prt", "advmod", "prep"})
+        case "adv":
+            return any(child.lower_ in words for child in token.children)
+        case "near":
+            return any(t.lower_ in words for t in doc[max(token.sent.start, token.i - 3) : min(token.sent.end, token.i + 5)])
+        case "within":
+            return any(t.lower_ in words for t in doc[max(token.sent.start, token.i - 6) : min(token.sent.end, token.i + 7)])
+        case "subjword":
+            return any(t.lower_ in words for t in syntax.subjects(token))
+        case "title":
+            phrase = " ".join(t.lower_ for t in doc[max(token.sent.start, token.i - 3) : token.i + 1])
+            return any(title in phrase for title in words)
+        case "head":
+            return attach.governor(token.head).lemma_ in words if token.head is not token else False
+        case "headcomp":
+            verb = attach.governor(token)
+            around = [verb, *(child for child in verb.children if child.dep_ in {"acomp", "attr", "oprd", "advmod", "prt"})]
+            return any(t.lower_ in words or t.lemma_ in words for t in around)
+        case _:
+            found = dependents(token, role, frame.passive)
+            if role == "obj" and not found:
+                found = syntax.subjects(token) if syntax.is_passive(token) else []
+            return bool(found) if not words else any(t.lower_ in words or t.lemma_.lower() in words for t in found)
+
+
+def _read(reading: Reading, frame: Frame, token: Token) -> Iterator[Finding]:
+    for roles in frame.parties:
+        couples = _couples(reading, frame, token, roles)
+        if couples:
+            for first, second in couples:
+                yield from _give_all(reading, frame, token, first, second)
+            return
+
+
+def _couples(reading: Reading, frame: Frame, token: Token, roles: tuple[str, ...]) -> list[tuple[Party | None, Party | None]]:
+    """Who takes part, as pairs; the second is None where the frame has one role or its partner is left open."""
+    if roles == (OPEN,):
+        return [(None, None)]
+    firsts = fill(reading, token, roles[0], PERSON, frame.passive)
+    if len(roles) == 1:
+        if "each" in frame.flags:
+            return [(first, None) for first in firsts]
+        if any(give.object == "none" for give in frame.gives):
+            return [(first, None) for first in firsts[:1]]
+        return [(firsts[0], firsts[1])] if len(firsts) == 2 else []
+    if roles[1] == OPEN:
+        return [(firsts[0], None)] if len(firsts) == 1 else []
+    seconds = fill(reading, token, roles[1], frame.types, frame.passive)
+    found = [(a, b) for a in firsts for b in seconds if a.key != b.key]
+    return [(a, b) for a, b in found] if "each" in frame.flags else [(a, b) for a, b in found[:1]]
+
+
+def _give_all(reading: Reading, frame: Frame, token: Token, first: Party | None, second: Party | None) -> Iterator[Finding]:
+    time = attach.time_of(reading, token)
+    place = attach.place_of(reading, token)
+    for give in frame.gives:
+        if give.lemmas and token.lemma_.lower() not in give.lemmas:
+            continue
+        if give.when == "dated" and time is None or give.when == "timed" and time is None and place is None:
+            continue
+        if not _flags_hold(frame, give, token, time is not None):
+            continue
+        subjects = [first]
+        if "newborn" in give.flags and first is not None:
+            subjects = list(_newborns(reading, token)) or [first]
+        for subject in subjects:
+            obj = _object(reading, give, token, second, time, place)
+            if give.object not in {"second", "none"} and obj is None:
+                continue
+            yield Finding(
+                give.predicate,
+                subject or _NOBODY,
+                obj,
+                token.i,
+                f"{frame.name}",
+                0.9 * surety(subject, obj),
+                presupposed="presupposed" in frame.flags,
+                moment=give.moment,
+                place=place if give.predicate.startswith("event:") else None,
+                note=give.note or ("couples-only" if "couples_only" in give.flags else None),
+                statuses=give.statuses,
+                recast=give.recast,
+                fiction_is_fact="fiction" in frame.flags,
+            )
+
+
+_NOBODY = None
+
+
+def _flags_hold(frame: Frame, give: Give, token: Token, dated: bool) -> bool:
+    verb = syntax.clause(token)
+    if "child" in give.flags and not _is_child(token):
+        return False
+    if "begins" in give.flags:
+        return token.head.lemma_ in BEGINNINGS and token.dep_ in {"xcomp", "ccomp"}
+    if "change" in give.flags:
+        auxiliary = {child.lemma_ for child in token.children if child.dep_ in {"auxpass", "aux"}} | {verb.lemma_, token.head.lemma_}
+        return dated or bool(auxiliary & CHANGES)
+    if "not_stative" in give.flags:
+        # "has been married since 1996" is a state; "are married", "got married" with a date or a place is told as an event
+        return not any(child.lower_ in {"been", "still", "happily"} for child in token.children)
+    return True
+
+
+def _is_child(token: Token) -> bool:
+    words = lexicon()
+    around = [t for s in syntax.subjects(token) for t in (s, s.head, *s.children)]
+    return any(t.lower_ in words and words[t.lower_].relation in {"parentOf", "siblingOf"} and words[t.lower_].bearer != "subject" for t in around)
+
+
+def _newborns(reading: Reading, token: Token) -> Iterator[Party]:
+    """The children named behind a verb of birth: "welcomed a son, Leo"."""
+    words = lexicon()
+    for noun in token.doc[token.i + 1 : min(token.i + 14, token.sent.end)]:
+        kin = words.get(noun.lower_)
+        if kin is not None and kin.relation == "parentOf" and kin.bearer == "object":
+            i = noun.i + 1
+            while i < token.sent.end and token.doc[i].lower_ in {",", ":", "named", "called", "—", "–"}:
+                i += 1
+            listed = name_list(reading, i, limit=3)
+            if listed:
+                yield from listed
+                return
+
+
+def _object(reading: Reading, give: Give, token: Token, second: Party | None, time: Any, place: Party | None) -> Party | Literal | None:
+    match give.object:
+        case "second":
+            return second
+        case "place":
+            return place
+        case "goal":
+            return attach.goal_of(reading, token)
+        case "home":
+            return attach.home_of(reading, token)
+        case "date":
+            return Literal(time.value.value, LiteralType.DATE) if time is not None and time.value is not None and not time.since else None
+        case "condition":
+            text = conditions.condition_near(token)
+            return Literal(text) if text else None
+    return None

@@ -1,0 +1,354 @@
+"""Claims from relational nouns: "his wife, Ann", "Kim's sister Kourtney", "the son of X and Y", "they have two sons: A and B".
+
+A kin noun relates its bearer(s), the people it describes, to its anchor(s), the people it is relative to. Both are
+looked for in the forms that news is written in; what the noun then says is data (``kg/rules/kin.toml``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Token
+
+from kg.claims import syntax
+from kg.claims.lists import INTRODUCERS, OPENERS, name_list, names_before
+from kg.claims.reading import Finding, Party, Reading, people, rules, surety
+
+MANY = 12
+HYPHENS = frozenset({"-", "–"})
+
+
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """What a kin noun says: the predicate, the side its bearer takes, whether it is over, whether bearers are siblings."""
+
+    relation: str
+    bearer: str
+    state: str | None = None
+    siblings: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A kin noun in the text: ``first``/``last`` are the token indices of the whole word ("ex-wife", "mother-in-law")."""
+
+    token: Token
+    first: int
+    last: int
+    kin: Kin
+    word: str
+    prefixes: frozenset[str]
+
+    @property
+    def plural(self) -> bool:
+        """Whether it describes several people."""
+        return self.token.tag_ in {"NNS", "NNPS"}
+
+
+@cache
+def lexicon() -> dict[str, Kin]:
+    """The kin nouns, in lower case.
+
+    >>> lexicon()["wife"].relation, lexicon()["sons"].bearer
+    ('marriedTo', 'object')
+    """
+    return {
+        word: Kin(row["relation"], row["bearer"], row.get("state"), row.get("siblings", False))
+        for row in rules("kin")["kin"]
+        for word in row["words"]
+    }
+
+
+@cache
+def _prefixes(kind: str) -> frozenset[str]:
+    return frozenset(rules("kin")["prefix"][kind])
+
+
+def nouns(reading: Reading) -> Iterator[Noun]:
+    """The kin nouns of the text that are really about kin."""
+    doc = reading.doc
+    words = lexicon()
+    for token in doc:
+        kin = words.get(token.lower_)
+        if kin is None or token.pos_ not in {"NOUN", "PROPN", "ADJ"} or token.i in reading.names:
+            continue
+        noun = _whole(token, kin)
+        if noun is not None:
+            yield noun
+
+
+def _whole(token: Token, kin: Kin) -> Noun | None:
+    """The noun with its prefixes and "-in-law"; None where the words around make it something else."""
+    doc, first, last = token.doc, token.i, token.i + 1
+    word = token.lemma_.lower() if token.tag_ in {"NNS", "NNPS"} else token.lower_
+    prefixes: set[str] = set()
+    if last + 3 < len(doc) and [doc[j].lower_ for j in range(last, last + 4)] == ["-", "in", "-", "law"]:
+        last, word, kin = last + 4, f"{word}-in-law", Kin("relativeOf", "subject")
+    if last + 3 < len(doc) and [doc[j].lower_ for j in range(last, last + 4)] == ["-", "to", "-", "be"]:
+        last, kin = last + 4, Kin("engagedTo", "either")
+    i = first - 1
+    while i >= token.sent.start and first - i <= 7:
+        before = doc[i]
+        if before.text not in HYPHENS and before.tag_ not in {"JJ", "JJS", "JJR", "NN", "CD", "VBN", "RB", "NNP", "FW", "AFX", "IN", "VBD"}:
+            break
+        if before.ent_type_ == "PERSON" and before.i in reading_names(before):
+            break
+        prefixes.add(before.lower_)
+        i -= 1
+    if prefixes & _prefixes("void"):
+        return None
+    if last < len(doc) and doc[last].lower_ in _prefixes("void_after"):
+        return None
+    if prefixes & _prefixes("step") and doc[first - 1].text in HYPHENS:
+        kin, word = Kin("relativeOf", "subject"), f"step{word}"
+    return Noun(token, first, last, kin, word, frozenset(prefixes))
+
+
+def reading_names(token: Token) -> frozenset[int]:
+    """The indices where a person's name begins, as far as the entity tags of the token's document tell."""
+    return frozenset({token.i}) if token.ent_iob_ == "B" else frozenset()
+
+
+def anchors(reading: Reading, noun: Noun) -> tuple[list[Party], bool]:
+    """Whom the noun is relative to, and whether that is said by a definite possessive (and so presupposed)."""
+    owners = _with_left(syntax.possessors(noun.token)) or _with_left(syntax.possessors(reading.doc[noun.first]))
+    owned = people(reading, owners)
+    if owned or owners:
+        return owned, True
+    of_whom = _of_phrase(reading, noun)
+    if of_whom:
+        return of_whom, True
+    return [], False
+
+
+def _with_left(tokens: list[Token]) -> list[Token]:
+    """Possessors with their left conjuncts: "Kim and Kanye's"."""
+    found = {token.i: token for token in tokens}
+    for token in tokens:
+        if token.dep_ == "conj" and token.head.pos_ in {"PROPN", "NOUN", "PRON"}:
+            found[token.head.i] = token.head
+        for child in token.children:
+            if child.dep_ == "conj" and child.i < token.i + 6 and child.tag_ != "PRP$":
+                found[child.i] = child
+    return [found[i] for i in sorted(found)]
+
+
+def _of_phrase(reading: Reading, noun: Noun) -> list[Party]:
+    """The people after "of" (and "to", for parents): names by the list reader, pronouns and nominals by the tree."""
+    doc = reading.doc
+    words = {"of", "to"} if noun.kin.bearer != "object" else {"of"}
+    if noun.last >= len(doc) or doc[noun.last].lower_ not in words:
+        return []
+    listed = name_list(reading, noun.last + 1, limit=2 if noun.kin.bearer == "object" else MANY)
+    if listed:
+        return listed
+    following = [token for token in syntax.obliques(noun.token, words) if token.i > noun.first]
+    return people(reading, following)
+
+
+def partners_in(reading: Reading, noun: Noun, verb: Token | None) -> list[Party]:
+    """The other parent: "a son with Rob Lane", "she welcomed a girl with him"."""
+    tokens = syntax.obliques(noun.token, {"with", "by"})
+    if verb is not None:
+        tokens = [*tokens, *(t for t in syntax.obliques(verb, {"with"}) if t.i > verb.i)]
+    found: dict[str, Party] = {}
+    for token in tokens:
+        for candidate in syntax.with_appositions(token):
+            for party in people(reading, [candidate]):
+                found.setdefault(party.key, party)
+    if not found:
+        j = noun.last
+        if j < len(reading.doc) and reading.doc[j].lower_ == "with":
+            return name_list(reading, j + 1, limit=1)
+    return list(found.values())
+
+
+def bearers(reading: Reading, noun: Noun) -> tuple[list[Party], Token | None]:
+    """Whom the noun describes, and the token that states it where that is a verb of its own (copula, "have")."""
+    after = _after_noun(reading, noun)
+    if after:
+        return after, None
+    verb = noun.token.head
+    copulas = frozenset(rules("kin")["holders"]["copulas"])
+    if noun.token.dep_ in {"attr", "oprd", "conj", "acomp"} and verb.lemma_ in copulas:
+        found = people(reading, syntax.subjects(verb))
+        if found:
+            return found, noun.token
+    if noun.token.dep_ in {"nsubj", "nsubjpass"} and (verb.lemma_ in copulas or verb.lemma_ in rules("kin")["holders"]["namers"]):
+        listed = name_list(reading, verb.i + 1, limit=MANY if noun.plural else 1)
+        return listed, verb
+    return _before_noun(reading, noun), None
+
+
+def _after_noun(reading: Reading, noun: Noun) -> list[Party]:
+    """The names behind the noun: at once, or after a comma, a colon, "named", "of 30 years", or the other parent."""
+    doc, i = reading.doc, noun.last
+    limit = MANY if noun.plural else 1
+    direct = name_list(reading, i, limit=limit, loose=False)
+    if direct:
+        return direct
+    i = _skip_between(reading, noun, i)
+    if i >= len(doc):
+        return []
+    introduced = False
+    while i < len(doc) and (doc[i].text in OPENERS or doc[i].lower_ in INTRODUCERS or doc[i].lower_ in {"who", "is", "are"} and introduced):
+        introduced = True
+        i += 1
+    if not introduced or doc[i - 1].sent.start != noun.token.sent.start:
+        return []
+    listed = name_list(reading, i, limit=limit)
+    if listed and not noun.plural and doc[i - 1].text == "," and _takes_over(reading, listed[0]):
+        return []
+    return listed
+
+
+def _skip_between(reading: Reading, noun: Noun, i: int) -> int:
+    """The index after "of 30 years", "of Ann Lee", "with Rob Lane", "from his first marriage", "together"."""
+    doc = reading.doc
+    steps = 0
+    while i < len(doc) and doc[i].lower_ in {"of", "with", "from", "by", "together", "to"} and steps < 3:
+        j = i + 1
+        while j < len(doc) and j - i < 9 and doc[j].text not in OPENERS and doc[j].tag_ in _INSIDE:
+            j += 1
+        i, steps = j, steps + 1
+    return i
+
+
+_INSIDE = frozenset({"NN", "NNS", "NNP", "NNPS", "CD", "JJ", "JJS", "DT", "PRP$", "PRP", "POS", "HYPH", "RB", "CC"})
+
+
+def _takes_over(reading: Reading, party: Party) -> bool:
+    """Whether the name behind the comma starts a new clause ("Of her husband, Kim said ...") instead of an apposition."""
+    doc, mention = reading.doc, party.mention
+    head = doc[mention.head]
+    if head.dep_ not in {"nsubj", "nsubjpass"} or mention.last >= len(doc):
+        return False
+    return doc[mention.last].text not in {",", ".", ";", ")", "—", "–", "--", "("} and doc[mention.last].lower_ != "and"
+
+
+def _before_noun(reading: Reading, noun: Noun) -> list[Party]:
+    """The people the noun phrase stands in apposition to: "Ann, the daughter of ...", "Ann and Bob, the two children"."""
+    doc = reading.doc
+    start = noun.first
+    while start > noun.token.sent.start and doc[start - 1].tag_ in {"DT", "JJ", "JJS", "CD", "NN", "PRP$", "POS", "HYPH", "VBN", "NNP", "WP$", "RB"}:
+        if doc[start - 1].text in {",", "—", "–"} or doc[start - 1].ent_type_ == "DATE" and doc[start - 2].text == ",":
+            break
+        start -= 1
+    if start == 0 or doc[start - 1].text not in {",", "—", "–", "--", "("}:
+        if noun.token.dep_ != "appos":
+            return []
+        return people(reading, [noun.token.head])
+    return names_before(reading, start, limit=MANY if noun.plural else 1)
+
+
+def holder(reading: Reading, noun: Noun) -> tuple[list[Party], Token | None]:
+    """The subject of the verb that has the noun as its object ("they have three children"), and that verb."""
+    verbs = frozenset(rules("kin")["holders"]["verbs"])
+    token = noun.token
+    while token.dep_ in {"conj", "appos"} and token.head.lower_ in lexicon():
+        token = token.head
+    verb = token.head
+    if token.dep_ in {"dobj", "attr", "obj"} and verb.lemma_ in verbs:
+        return people(reading, syntax.subjects(verb)), verb
+    if token.dep_ == "pobj" and verb.lower_ == "to" and verb.head.lemma_ in {"give", "birth"}:
+        above = verb.head if verb.head.lemma_ == "give" else verb.head.head
+        return people(reading, syntax.subjects(above)), above
+    for child in noun.token.children:
+        if child.dep_ == "relcl" and child.lemma_ in verbs:
+            owners = people(reading, [s for s in syntax.subjects(child) if s.tag_ not in syntax.RELATIVES])
+            return owners, child
+    return [], None
+
+
+def findings(reading: Reading) -> Iterator[Finding]:
+    """What the kin nouns of the text say."""
+    for noun in nouns(reading):
+        yield from _of_noun(reading, noun)
+
+
+def _of_noun(reading: Reading, noun: Noun) -> Iterator[Finding]:
+    who, stating = bearers(reading, noun)
+    whose, presupposed = anchors(reading, noun)
+    rule = "kin-possessive"
+    verb: Token | None = None
+    if noun.kin.bearer == "object" or not (whose or presupposed):
+        owners, verb = holder(reading, noun)
+        if owners and not (whose and verb is not None and noun.token.dep_ != "dobj" and not _has_relative(noun)):
+            whose, rule = _merge(whose, owners), "kin-have"
+    if not whose and not presupposed:
+        whose, rule = _telegraphic(reading, noun, who), "kin-bare"
+    if noun.kin.bearer == "object":
+        whose = _merge(whose, [p for p in partners_in(reading, noun, verb) if p.key not in {w.key for w in who}])
+    if stating is not None:
+        rule = "kin-copula"
+    trigger = stating or (verb if rule == "kin-have" and verb is not None else noun.token)
+    given = presupposed and stating is None and rule == "kin-possessive"
+    if not whose and noun.plural and noun.kin.bearer == "either" and stating is not None:
+        whose = who
+    for a in whose:
+        for b in who:
+            if a.key != b.key:
+                yield _finding(noun, b, a, trigger.i, f"{rule}:{noun.kin.relation}", given)
+    if (noun.kin.siblings or noun.word in {"twin", "twins"}) and len(who) > 1:
+        for n, b in enumerate(who):
+            for c in who[n + 1 :]:
+                yield Finding("siblingOf", b, c, trigger.i, "kin-twins", 0.9, presupposed=given)
+    if _prefixes("dead") & noun.prefixes:
+        for b in who:
+            yield Finding("event:Death", b, None, noun.token.i, "kin-late", 0.9, presupposed=True)
+
+
+def _has_relative(noun: Noun) -> bool:
+    return any(child.dep_ == "relcl" for child in noun.token.children)
+
+
+def _merge(first: list[Party], second: list[Party]) -> list[Party]:
+    known = {party.key for party in first}
+    return [*first, *(party for party in second if party.key not in known)]
+
+
+def _telegraphic(reading: Reading, noun: Noun, who: list[Party]) -> list[Party]:
+    """The anchor of a bare kin noun: "Ann Lee and husband Bob", "Pitt lives with wife Ann": a conjunct or the subject."""
+    token = noun.token
+    if any(child.dep_ in {"det", "poss"} for child in token.children) or not who or token.i + 1 != who[0].mention.first:
+        return []
+    name = reading.doc[who[0].mention.head]
+    for node in (token, name):
+        if node.dep_ == "conj" and node.head.i < noun.first:
+            found = [p for p in people(reading, [node.head]) if p.key != who[0].key]
+            if found:
+                return found[:1]
+    for node in (name, token):
+        if node.dep_ in {"pobj", "dobj"}:
+            above = node.head
+            while above.pos_ == "ADP" and above.head is not above:
+                above = above.head
+            subject = people(reading, syntax.subjects(syntax.clause(above) if above.pos_ != "VERB" else above))
+            subject = [p for p in subject if p.key not in {w.key for w in who}]
+            if len(subject) == 1:
+                return subject
+    return []
+
+
+def _finding(noun: Noun, bearer: Party, anchor: Party, trigger: int, rule: str, presupposed: bool) -> Finding:
+    subject, obj = (anchor, bearer) if noun.kin.bearer == "object" else (bearer, anchor)
+    if noun.kin.bearer == "either" and anchor.mention.start < bearer.mention.start:
+        subject, obj = anchor, bearer
+    state = noun.kin.state or ("ended" if noun.prefixes & _prefixes("ended") and noun.kin.relation in _ENDING else None)
+    note = "adopted" if noun.prefixes & _prefixes("adopted") and noun.kin.relation == "parentOf" else state
+    return Finding(
+        noun.kin.relation,
+        subject,
+        obj,
+        trigger,
+        rule,
+        0.93 * surety(bearer, anchor),
+        presupposed=presupposed,
+        kinship=noun.word if noun.kin.relation == "relativeOf" else None,
+        note=note,
+    )
+
+
+_ENDING = frozenset({"marriedTo", "engagedTo", "partnerOf"})

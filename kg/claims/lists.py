@@ -1,0 +1,137 @@
+"""Lists of people as news prints them: "Violet, 16; Ann, 13; and Samuel, 10", "a daughter named Ada".
+
+Read from left to right over the words, because the parser attaches such lists at random.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from kg.claims.reading import Party, Reading
+from kg.model import EntityType, Mention, MentionKind
+
+INTRODUCERS = frozenset({"named", "called", "christened", "nicknamed", "dubbed"})
+OPENERS = frozenset({",", ":", "—", "–", "--", "-", "("})
+SEPARATORS = frozenset({",", ";", "and", "&", "plus", "—", "–", "--"})
+PREMODIFIERS = frozenset({"DT", "JJ", "JJR", "JJS", "NN", "CD", "VBN", "VBG", "HYPH", "RB", "NNP", "NNPS", "POS", "PRP$"})
+MAX_PREMODIFIERS = 9
+
+
+def name_at(reading: Reading, i: int) -> Mention | None:
+    """The mention of a person by name that begins at token ``i``, if one does."""
+    mention = reading.names.get(i)
+    if mention is None or not mention.resolved:
+        return None
+    return mention if mention.type is EntityType.PERSON else None
+
+
+def parties(mention: Mention) -> Iterator[Party]:
+    """The mention as parties, one for each entity it refers to."""
+    for key in mention.entities:
+        yield Party(key, mention)
+
+
+def next_name(reading: Reading, i: int, *, loose: bool) -> Mention | None:
+    """The name that begins at ``i``, or, if ``loose``, after a few premodifiers ("the retired striker Tom Bell")."""
+    doc = reading.doc
+    end = doc[i].sent.end if i < len(doc) else i
+    for step in range(MAX_PREMODIFIERS if loose else 1):
+        j = i + step
+        if j >= end:
+            return None
+        mention = name_at(reading, j)
+        if mention is not None:
+            return None if _owns_the_next(doc[mention.last - 1]) else mention
+        if doc[j].tag_ not in PREMODIFIERS or doc[j].tag_ in {"PRP$", "POS"}:
+            return None
+    return None
+
+
+def _owns_the_next(last: Token) -> bool:
+    """Whether the name ends in a possessive: then it is an owner, not a member of the list."""
+    return last.i + 1 < len(last.doc) and last.doc[last.i + 1].tag_ == "POS" or last.tag_ == "POS"
+
+
+def skip_details(reading: Reading, i: int) -> int:
+    """The index after what may stand behind a name in a list: ", 16", "(now 14)", ", who is eight", ", 20 months"."""
+    doc = reading.doc
+    if i >= len(doc):
+        return i
+    for time in reading.times:
+        if time.kind.is_age and i <= time.first <= i + 3 and _only_filler(doc, i, time.first):
+            after = time.last
+            while after < len(doc) and doc[after].text in {")", "]"}:
+                after += 1
+            return after
+    if doc[i].text == "(":
+        for j in range(i, min(i + 12, len(doc))):
+            if doc[j].text == ")":
+                return j + 1
+    return i
+
+
+def _only_filler(doc: object, start: int, stop: int) -> bool:
+    allowed = {",", "(", "now", "who", "is", "are", "'s", "’s", "aged", "age", "—", "–", "was", "turned", "just"}
+    return all(doc[j].lower_ in allowed for j in range(start, stop))  # type: ignore[index]
+
+
+def name_list(reading: Reading, i: int, *, limit: int, loose: bool = True) -> list[Party]:
+    """The people listed from token ``i`` on, at most ``limit`` of them; empty if no name stands there."""
+    doc = reading.doc
+    found: list[Party] = []
+    while len(found) < limit and i < len(doc):
+        mention = next_name(reading, i, loose=loose)
+        if mention is None:
+            break
+        if found and _begins_a_clause(reading, mention):
+            break
+        found.extend(party for party in parties(mention) if party.key not in {known.key for known in found})
+        i = skip_details(reading, mention.last)
+        separated = False
+        while i < len(doc) and doc[i].lower_ in SEPARATORS:
+            separated = True
+            i += 1
+        if not separated:
+            break
+        if i < len(doc) and doc[i].tag_ == "PRP$":
+            break
+    return found
+
+
+def _begins_a_clause(reading: Reading, mention: Mention) -> bool:
+    """Whether the name is the subject of a finite verb right behind it: the list ended before it."""
+    doc = reading.doc
+    after = mention.last
+    return after < len(doc) and doc[after].tag_ in {"VBD", "VBZ", "VBP", "MD"} and doc[mention.head].dep_ in {"nsubj", "nsubjpass"}
+
+
+def names_before(reading: Reading, i: int, *, limit: int) -> list[Party]:
+    """The people whose names end just before token ``i``, read leftwards over commas and ages ("Ann and Bob, the ...")."""
+    doc = reading.doc
+    found: list[Party] = []
+    i -= 1
+    while i >= 0 and len(found) < limit:
+        i = _skip_back(reading, i)
+        mention = reading.mentions.at(i) if i >= 0 else None
+        if mention is None or mention.last != i + 1 or mention.kind is not MentionKind.NAME or mention.type is not EntityType.PERSON:
+            break
+        found[:0] = [party for party in parties(mention) if party.key not in {known.key for known in found}]
+        i = mention.first - 1
+        if i < 0 or doc[i].lower_ not in {",", ";", "and", "&"}:
+            break
+    return found
+
+
+def _skip_back(reading: Reading, i: int) -> int:
+    doc = reading.doc
+    while i >= 0 and doc[i].text in {",", ";", "and", "&", "—", "–", "(", ")"}:
+        i -= 1
+    for time in reading.times:
+        if time.kind.is_age and time.last == i + 1:
+            i = time.first - 1
+            while i >= 0 and doc[i].lower_ in {",", "(", "now", "aged"}:
+                i -= 1
+            break
+    return i

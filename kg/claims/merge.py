@@ -1,0 +1,136 @@
+"""One claim for one thing said: repeated claims joined, periods filled from events, what is implied left out.
+
+Works on the claims of one article, with values only; who believes what across articles is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from kg.dates import precision, within
+from kg.model import Claim, Entity, Evidence, Literal, PartialDate, Status, object_key
+from kg.vocab import is_symmetric
+
+PERIODS = {
+    # relation: (events that begin it, events that end it)
+    "marriedTo": (("event:Wedding",), ("event:Divorce",)),
+    "engagedTo": (("event:Engagement",), ("event:Breakup", "event:Wedding")),
+    "partnerOf": (("event:StartedDating",), ("event:Breakup",)),
+}
+TOLD = (Status.ASSERTED, Status.REPORTED)
+
+
+def merge(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    """The claims with duplicates joined and periods filled in, ordered by the first word of their evidence."""
+    joined = _join([_canonical(claim) for claim in claims])
+    joined = _join([_with_period(claim, joined) for claim in joined])
+    kept = [claim for claim in joined if not _is_outdone(claim, joined)]
+    return tuple(sorted(kept, key=_order))
+
+
+def _order(claim: Claim) -> tuple[object, ...]:
+    first = claim.evidence[0]
+    return (first.start, first.subject, claim.predicate, object_key(claim), claim.status.value, claim.at.value if claim.at else "", claim.source.name if claim.source else "")
+
+
+def _canonical(claim: Claim) -> Claim:
+    """A symmetric claim with the party mentioned first as its subject."""
+    evidence = claim.evidence[0]
+    if not is_symmetric(claim.predicate) or not isinstance(claim.object, Entity) or evidence.object is None:
+        return claim
+    if evidence.subject < evidence.object or evidence.subject == evidence.object and claim.subject.key <= claim.object.key:
+        return claim
+    return replace(claim, subject=claim.object, object=claim.subject, evidence=tuple(replace(e, subject=e.object or e.subject, object=e.subject) for e in claim.evidence))
+
+
+def _key(claim: Claim) -> tuple[object, ...]:
+    parties: object = (claim.subject.key, object_key(claim))
+    if is_symmetric(claim.predicate):
+        parties = frozenset((claim.subject.key, object_key(claim)))
+    speaker = claim.source.name if claim.source else ""
+    return (claim.predicate, parties, claim.status, speaker, claim.kinship)
+
+
+def _join(claims: list[Claim]) -> list[Claim]:
+    """Claims that say the same joined into one: compatible times are united, evidence is gathered."""
+    groups: dict[tuple[object, ...], list[Claim]] = {}
+    for claim in claims:
+        group = groups.setdefault(_key(claim), [])
+        for n, known in enumerate(group):
+            if _compatible(known, claim):
+                group[n] = _united(known, claim)
+                break
+        else:
+            group.append(claim)
+    return [claim for group in groups.values() for claim in group]
+
+
+def _compatible(a: Claim, b: Claim) -> bool:
+    """Whether two claims of the same parties can be one: no time of the one contradicts the other's."""
+    return all(_agree(x, y) for x, y in ((a.start, b.start), (a.end, b.end), (a.at, b.at))) and (
+        a.place is None or b.place is None or a.place.key == b.place.key or not a.is_event
+    )
+
+
+def _agree(a: PartialDate | None, b: PartialDate | None) -> bool:
+    return a is None or b is None or a.value == b.value or within(a.value, b.value) or within(b.value, a.value)
+
+
+def _sharper(a: PartialDate | None, b: PartialDate | None) -> PartialDate | None:
+    if a is None or b is None:
+        return a or b
+    return b if precision(b.value) > precision(a.value) or within(b.value, a.value) and b.value != a.value else a
+
+
+def _united(a: Claim, b: Claim) -> Claim:
+    evidence: dict[tuple[object, ...], Evidence] = {}
+    for item in (*a.evidence, *b.evidence):
+        evidence.setdefault((item.start, item.end, frozenset((item.subject, item.object))), item)
+    ordered = tuple(sorted(evidence.values(), key=lambda e: (e.start, e.subject, e.object or (0, 0), e.rule)))
+    first = a if a.evidence[0].start <= b.evidence[0].start else b
+    return replace(
+        first,
+        evidence=ordered,
+        start=_sharper(a.start, b.start),
+        end=_sharper(a.end, b.end),
+        at=_sharper(a.at, b.at),
+        place=a.place or b.place,
+        # two independent sentences fail together less often than one
+        confidence=round(1 - (1 - max(a.confidence, b.confidence)) * (0.7 if len(ordered) > 1 else 1.0), 3),
+        note=a.note or b.note,
+    )
+
+
+def _with_period(claim: Claim, claims: list[Claim]) -> Claim:
+    """A relation with the start and end that its events give: the wedding begins a marriage, the divorce ends it."""
+    if claim.predicate not in PERIODS or claim.status not in TOLD:
+        return claim
+    begins, ends = PERIODS[claim.predicate]
+    pair = {claim.subject.key, object_key(claim)}
+    mine = [c for c in claims if c.is_event and c.status in TOLD and c.at is not None and {c.subject.key, object_key(c)} == pair]
+    start, end = claim.start, claim.end
+    if start is None and (started := [c.at for c in mine if c.predicate in begins]):
+        if len(started) == 1:
+            start = started[0]
+    if end is None:
+        ended = [c.at for c in mine if c.predicate in ends and c.at is not None and (start is None or _after(c.at, start))]
+        if ended:
+            end = min(ended, key=lambda moment: moment.value)
+    return replace(claim, start=start, end=end)
+
+
+def _after(a: PartialDate, b: PartialDate) -> bool:
+    return a.value > b.value and not within(a.value, b.value)
+
+
+def _is_outdone(claim: Claim, claims: list[Claim]) -> bool:
+    """Whether another claim says the same better: a birth date beside a birth interval, a fact beside its undated echo."""
+    if claim.predicate == "bornOn" and isinstance(claim.object, Literal):
+        mine = precision(claim.object.value)
+        return any(
+            c is not claim and c.predicate == "bornOn" and c.subject.key == claim.subject.key and isinstance(c.object, Literal)
+            and c.status in TOLD and (precision(c.object.value) > mine or precision(c.object.value) == mine and c.object.value < claim.object.value)
+            for c in claims
+        )  # fmt: skip
+    return False

@@ -1,0 +1,123 @@
+"""What the rules read: a `Doc` with everything the earlier steps found in it, and what they hand on: findings.
+
+A `Finding` is a claim in the making: who, what, whom, and the token that says so. Dates, factuality and merging
+come after it, so that a rule (or a trained model) that finds relations need know nothing of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import tomllib
+from spacy.tokens import Doc, Token
+
+from kg.dates import Time
+from kg.mentions import Mentions
+from kg.model import EntityType, Literal, Mention, MentionKind, PartialDate
+from kg.quotes import Quote
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """One annotated article: its `Doc`, mentions, times and quotes. ``published`` dates the ages, never a fact."""
+
+    doc: Doc
+    mentions: Mentions
+    times: tuple[Time, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    published: date | None = None
+    names: Mapping[int, Mention] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, doc: Doc, mentions: Mentions, times: tuple[Time, ...], quotes: tuple[Quote, ...], published: date | None) -> Reading:
+        """A reading with its names indexed by their first token."""
+        names = {mention.first: mention for mention in mentions.mentions if mention.kind is MentionKind.NAME}
+        return cls(doc, mentions, times, quotes, published, names)
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One entity in one place of the text."""
+
+    key: str
+    mention: Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A claim in the making.
+
+    ``trigger`` is the index of the token that carries it, ``scope`` that of the argument a contrastive negation
+    would hit ("not in Nice but in Cannes"). An open party (None) is completed from the couple the text speaks of.
+    ``statuses`` are the only ones under which the claim is made (all, if empty), ``recast`` puts one for another;
+    ``fiction_is_fact`` marks what a screen role does tell: that somebody appears in it. ``presupposed`` marks what the text takes for granted ("his wife, Ann").
+    ``moment`` says which time of the claim a date beside the trigger fills: ``at``, ``start``, ``end`` or nothing.
+    """
+
+    predicate: str
+    subject: Party | None
+    object: Party | Literal | None
+    trigger: int
+    rule: str
+    confidence: float = 0.9
+    presupposed: bool = False
+    moment: str = ""
+    scope: int | None = None
+    start: PartialDate | None = None
+    end: PartialDate | None = None
+    at: PartialDate | None = None
+    place: Party | None = None
+    object_span: tuple[int, int] | None = None
+    kinship: str | None = None
+    note: str | None = None
+    statuses: frozenset[str] = frozenset()
+    recast: tuple[tuple[str, str], ...] = ()
+    fiction_is_fact: bool = False
+
+
+@cache
+def rules(name: str) -> dict[str, Any]:
+    """The data file ``kg/rules/NAME.toml``.
+
+    >>> sorted(rules("kin"))
+    ['holders', 'kin', 'prefix']
+    """
+    return tomllib.loads(resources.files("kg").joinpath("rules", f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def people(reading: Reading, tokens: Iterable[Token]) -> list[Party]:
+    """The resolved people that stand at ``tokens``, each once, in order."""
+    return of_type(reading, tokens, (EntityType.PERSON,))
+
+
+def of_type(reading: Reading, tokens: Iterable[Token], types: tuple[EntityType, ...]) -> list[Party]:
+    """The resolved entities of the given types that stand at ``tokens``, each once, in order."""
+    found: dict[str, Party] = {}
+    for token in tokens:
+        mention = reading.mentions.at(token.i)
+        if mention is None or not mention.resolved:
+            continue
+        for key in mention.entities:
+            if reading.mentions.entity(key).type in types and key not in found:
+                found[key] = Party(key, mention)
+    return list(found.values())
+
+
+def pairs(left: Iterable[Party], right: Iterable[Party]) -> list[tuple[Party, Party]]:
+    """Every one of ``left`` with every one of ``right``, nobody with themselves."""
+    left, right = list(left), list(right)
+    return [(a, b) for a in left for b in right if a.key != b.key]
+
+
+def surety(*parties: Party | Literal | None) -> float:
+    """How sure we are of who is meant: names count full, descriptions and pronouns less."""
+    factor = 1.0
+    for party in parties:
+        if isinstance(party, Party):
+            factor *= {MentionKind.NAME: 1.0, MentionKind.NOMINAL: 0.93, MentionKind.PRONOUN: 0.93}[party.mention.kind]
+    return factor

@@ -1,0 +1,121 @@
+"""Roles by name: from "subj", "with", "poss" or "bearer" beside a trigger to the tokens and entities that fill them."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.claims import syntax
+from kg.claims.lists import name_list, names_before
+from kg.claims.reading import Party, Reading, of_type
+from kg.model import EntityType
+
+ROLE_VERBS = frozenset({"be", "become", "remain"})
+
+
+def dependents(token: Token, role: str, passive: str = "") -> list[Token]:
+    """The tokens that fill ``role`` beside the trigger ``token``; ``a/b`` means either preposition.
+
+    ``passive="swap"`` puts the surface subject of a passive into the object's place and the agent into the subject's.
+    """
+    verb = syntax.clause(token)
+    turned = passive == "swap" and syntax.is_passive(verb)
+    match role:
+        case "subj":
+            return syntax.agents(verb) if turned else syntax.subjects(verb)
+        case "obj":
+            if turned:
+                return syntax.subjects(verb)
+            return syntax.objects(token) if not syntax.is_passive(verb) or passive == "same" and token.dep_ != "acl" else []
+        case "poss":
+            return _owners(token)
+        case "between":
+            return syntax.obliques(token, {"between", "of"})
+        case _:
+            words = frozenset(role.split("/"))
+            found = syntax.obliques(token, words)
+            if verb is not token:
+                found = [*found, *syntax.obliques(verb, words)]
+            for child in token.children:
+                if child.dep_ in {"dobj", "acomp", "prep", "attr", "oprd"} and child.i > token.i:
+                    found = [*found, *syntax.obliques(child, words)]
+                    if child.dep_ == "prep":
+                        found = [*found, *(t for leaf in child.children if leaf.dep_ == "pobj" for t in syntax.obliques(leaf, words))]
+            return list({t.i: t for t in found}.values())
+
+
+def _owners(token: Token) -> list[Token]:
+    owners = syntax.possessors(token)
+    left = [owner.head for owner in owners if owner.dep_ == "conj" and owner.head.pos_ in {"PROPN", "NOUN", "PRON"}]
+    return sorted({t.i: t for t in [*left, *owners]}.values(), key=lambda t: t.i)
+
+
+def fill(reading: Reading, token: Token, role: str, types: tuple[EntityType, ...], passive: str = "") -> list[Party]:
+    """The entities of ``types`` that fill ``role`` beside ``token``."""
+    match role:
+        case "bearer":
+            return bearer(reading, token)
+        case "comp":
+            return _compound(reading, token, types)
+        case "subj+obj":
+            return []
+    tokens = dependents(token, role, passive)
+    found = of_type(reading, tokens, types)
+    if not found:
+        found = of_type(reading, [t for head in tokens for t in syntax.with_appositions(head)[1:]], types)
+    if not found and role not in {"subj", "obj", "poss"} and EntityType.PERSON in types:
+        found = [p for t in tokens for p in name_list(reading, _phrase_start(t), limit=2)][:2]
+    return found
+
+
+def _phrase_start(token: Token) -> int:
+    return min((child.i for child in token.children if child.dep_ in {"det", "amod", "compound", "poss", "nummod"}), default=token.i)
+
+
+def bearer(reading: Reading, token: Token, depth: int = 0) -> list[Party]:
+    """Whom a role noun describes: "founder Ann Lee", "Ann Lee, the founder", "Ann Lee is the founder", "the singer" known."""
+    if depth > 3:
+        return []
+    person = (EntityType.PERSON,)
+    direct = name_list(reading, token.i + 1, limit=1, loose=False)
+    if direct:
+        return direct
+    own = of_type(reading, [token], person)
+    if own:
+        return own
+    for child in token.children:
+        if child.dep_ == "appos":
+            found = of_type(reading, [child], person)
+            if found:
+                return found
+    head = token.head
+    if token.dep_ in {"attr", "oprd"} and head.lemma_ in ROLE_VERBS:
+        return of_type(reading, syntax.subjects(head), person)
+    if token.dep_ in {"appos", "compound", "nmod", "amod"}:
+        found = of_type(reading, [head], person)
+        if found:
+            return found
+    if token.dep_ == "conj":
+        return bearer(reading, head, depth + 1)
+    for child in token.children:
+        if child.dep_ == "conj":
+            found = bearer(reading, child, depth + 1)
+            if found:
+                return found
+    start = _phrase_start(token)
+    if start > 0 and token.doc[start - 1].text in {",", "—", "–"}:
+        return names_before(reading, start, limit=1)
+    return []
+
+
+def _compound(reading: Reading, token: Token, types: tuple[EntityType, ...]) -> list[Party]:
+    """The entity that stands right before a noun: "the Goop founder", "a Grammy winner", "Oscar-winning"."""
+    i = token.i - 1
+    steps = 0
+    while i >= token.sent.start and steps < 4:
+        mention = reading.mentions.at(i)
+        if mention is not None and mention.last == i + 1 and mention.type in types and mention.resolved:
+            return [Party(mention.entities[0], mention)]
+        if token.doc[i].tag_ not in {"NN", "JJ", "HYPH", "CD"}:
+            return []
+        i, steps = i - 1, steps + 1
+    return []

@@ -1,0 +1,183 @@
+"""Who does what to whom, from a dependency parse: subjects, objects and prepositional arguments of a predicate.
+
+The stock parser speaks the CLEAR labels (``nsubjpass``, ``dobj``, ``pobj``, ``relcl``). Passives, relative clauses,
+coordination, control ("plans to marry"), participles and copulas are undone here, so that the rules see one shape.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Token
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+OBJECTS = frozenset({"dobj", "dative", "obj", "oprd"})
+COPULAS = frozenset({"be", "become", "get", "remain", "stay", "feel", "seem", "appear", "look"})
+CLAUSES = frozenset({"ROOT", "conj", "xcomp", "ccomp", "advcl", "pcomp", "relcl", "acl", "parataxis", "dep"})
+RELATIVES = frozenset({"WDT", "WP", "WP$"})
+OBJECT_CONTROL = frozenset({"ask", "tell", "persuade", "convince", "want", "urge", "beg", "force", "let", "help", "allow", "see", "leave", "expect"})
+
+
+def coordinated(tokens: Iterable[Token]) -> list[Token]:
+    """``tokens`` and what is coordinated with or to their right ("Ann, Bob and Cy" from "Ann"), in order."""
+    found: dict[int, Token] = {}
+    for token in tokens:
+        stack = [token]
+        while stack:
+            current = stack.pop()
+            if current.i in found:
+                continue
+            found[current.i] = current
+            stack.extend(child for child in current.children if child.dep_ == "conj" and child.pos_ != "VERB")
+    return [found[i] for i in sorted(found)]
+
+
+def clause(token: Token) -> Token:
+    """The verb that carries the predicate ``token``: itself, or the copula of an adjective or noun."""
+    current = token
+    while current.dep_ in {"acomp", "attr", "oprd", "conj", "amod"} and current.pos_ not in {"VERB", "AUX"}:
+        if current.head is current:
+            break
+        current = current.head
+        if current.pos_ in {"VERB", "AUX"}:
+            return current
+    if token.dep_ in {"acomp", "oprd", "attr"} and token.head.lemma_ in COPULAS:
+        return token.head
+    return token
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the verb stands in the passive ("was founded", "got married") or is a bare participle ("founded by")."""
+    if any(child.dep_ in {"nsubjpass", "auxpass", "agent"} for child in verb.children):
+        return True
+    if verb.tag_ == "VBN" and verb.dep_ == "acl":
+        return True
+    if verb.tag_ == "VBN" and verb.dep_ == "conj" and verb.head.pos_ == "VERB":
+        has_own = any(child.dep_ in SUBJECTS or child.dep_ == "aux" for child in verb.children)
+        return not has_own and is_passive(verb.head)
+    return False
+
+
+def subjects(verb: Token, depth: int = 0) -> list[Token]:
+    """The heads of the (surface) subject of ``verb``, coordination included; found through control and relatives."""
+    if depth > 6:
+        return []
+    own = [child for child in verb.children if child.dep_ in SUBJECTS]
+    if own:
+        if own[0].tag_ in RELATIVES and verb.dep_ == "relcl":
+            return coordinated([own[0]])
+        return coordinated(own)
+    head = verb.head
+    if head is verb:
+        return []
+    if verb.dep_ == "conj":
+        return subjects(head, depth + 1)
+    if verb.dep_ in {"xcomp", "ccomp"}:
+        patients = [child for child in head.children if child.dep_ in {"dobj", "dative"}]
+        if patients and head.lemma_ in OBJECT_CONTROL:
+            return coordinated(patients)
+        if verb.dep_ == "xcomp" or verb.tag_ in {"VB", "VBG"}:
+            return subjects(clause(head), depth + 1)
+        return []
+    if verb.dep_ in {"advcl", "pcomp", "prep", "aux", "auxpass", "npadvmod"}:
+        return subjects(_verb_above(verb), depth + 1)
+    if verb.dep_ in {"acl", "relcl", "appos"} and head.pos_ in {"NOUN", "PROPN", "PRON"}:
+        return coordinated([head])
+    if verb.dep_ in {"acomp", "attr", "oprd"}:
+        return subjects(head, depth + 1)
+    return []
+
+
+def _verb_above(token: Token) -> Token:
+    current = token.head
+    while current.head is not current and current.pos_ not in {"VERB", "AUX"}:
+        current = current.head
+    return current
+
+
+def objects(verb: Token) -> list[Token]:
+    """The heads of the direct and indirect objects of an active verb, relative clauses undone."""
+    own = [child for child in verb.children if child.dep_ in OBJECTS]
+    if own:
+        return coordinated(own)
+    if verb.dep_ == "relcl" and verb.head.pos_ in {"NOUN", "PROPN", "PRON"}:
+        subject = [child for child in verb.children if child.dep_ in SUBJECTS]
+        if subject and subject[0].tag_ not in RELATIVES:
+            return coordinated([verb.head])
+    return []
+
+
+def agents(verb: Token) -> list[Token]:
+    """The heads of the by-phrase of a passive."""
+    return coordinated(
+        leaf for child in verb.children if child.dep_ == "agent" or child.lower_ == "by" for leaf in child.children if leaf.dep_ == "pobj"
+    )
+
+
+def obliques(token: Token, words: Iterable[str]) -> list[Token]:
+    """The heads of the prepositional phrases of ``token`` that begin with one of ``words``, coordination included."""
+    wanted = frozenset(words)
+    heads = [
+        leaf
+        for child in _prepositions(token)
+        if child.lower_ in wanted
+        for leaf in child.children
+        if leaf.dep_ in {"pobj", "pcomp"}
+    ]
+    return coordinated(heads)
+
+
+def _prepositions(token: Token) -> Iterator[Token]:
+    for child in token.children:
+        if child.dep_ in {"prep", "agent", "dative"} and child.pos_ in {"ADP", "SCONJ", "PART"}:
+            yield child
+            # "back together with", "out of": a preposition may hang on another
+            yield from (leaf for leaf in child.children if leaf.dep_ == "prep")
+        elif child.dep_ in {"advmod", "prt"}:
+            yield from (leaf for leaf in child.children if leaf.dep_ == "prep")
+
+
+def possessors(noun: Token) -> list[Token]:
+    """The heads of what owns ``noun``: "her", "Kim's", "whose"; of two hyphenated parts, either may carry it.
+
+    Read off the words, not the tree: between owner and noun stand only adjectives, numbers, nouns and hyphens, and
+    that survives the parser's mistakes.
+    """
+    direct = [child for child in noun.children if child.dep_ == "poss"]
+    if direct:
+        return coordinated(direct)
+    doc, i = noun.doc, noun.i - 1
+    while i >= noun.sent.start and noun.i - i <= 6:
+        token = doc[i]
+        if token.tag_ in {"PRP$", "WP$"}:
+            return [token]
+        if token.tag_ == "POS":
+            return coordinated([_name_head(doc[i - 1])]) if i > noun.sent.start else []
+        modifier = token.tag_ in {"JJ", "JJR", "JJS", "CD", "NN", "HYPH", "VBN", "VBG", "RB", "NNP"} or token.text == "-"
+        if not modifier or token.ent_type_ == "PERSON":
+            return []
+        i -= 1
+    return []
+
+
+def _name_head(token: Token) -> Token:
+    """The head of the noun phrase whose last word is ``token``; the token itself where the parse is no help."""
+    return token
+
+
+def with_appositions(token: Token) -> list[Token]:
+    """``token`` and the heads of its appositions, nearest first ("his wife, the actress Ann Lee")."""
+    return [token, *(child for child in token.children if child.dep_ == "appos")]
+
+
+def clause_tokens(verb: Token) -> Iterator[Token]:
+    """The tokens of the clause of ``verb``, without those of the clauses below it."""
+    stack = [verb]
+    while stack:
+        token = stack.pop()
+        yield token
+        stack.extend(
+            child
+            for child in token.children
+            if not (child.dep_ in {"relcl", "advcl", "ccomp", "acl", "parataxis"} or (child.dep_ == "conj" and child.pos_ in {"VERB", "AUX"}))
+        )
