@@ -21,6 +21,9 @@ ONTOLOGY = "https://celebrity-kg.example/ontology#"
 
 WIKIDATA_DIRECT = "http://www.wikidata.org/prop/direct/"
 
+ADULT_AGE = 18
+"""Below this age, in years, claims about a person are sensitive (``ck:MinorsRule`` in the ontology)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Relation:
