@@ -1,0 +1,105 @@
+"""Files of a store: opening them with clear errors, and building a new one beside before it takes its place."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from pyoxigraph import Literal, Quad, Store
+
+from kg.rdf.terms import TYPE, ck
+
+
+class StoreError(Exception):
+    """A store that cannot be opened or written; the message names the folder and what to try."""
+
+
+class StoreBusyError(StoreError):
+    """Another process is writing this store."""
+
+
+def is_built(path: Path) -> bool:
+    """Whether there is a store at this path. Raises StoreError for a file, or for a folder of something else."""
+    if path.is_file():
+        raise StoreError(f"{path} is a file; a store is a folder: give another path")
+    if not path.exists() or not any(path.iterdir()):
+        return False
+    if not (path / "CURRENT").exists():
+        raise StoreError(f"{path} is a folder of other files, not a store: give an empty or a new folder")
+    return True
+
+
+def open_store(path: Path, *, read_only: bool) -> Store:
+    """An existing store. Raises StoreBusyError if another process writes it, StoreError if it cannot be read."""
+    try:
+        return Store.read_only(str(path)) if read_only else Store(str(path))
+    except OSError as error:
+        if "lock" in str(error).lower():
+            raise StoreBusyError(
+                f"{path} is being written by another process: wait until it is done, or open it with read_only=True"
+            ) from error
+        raise StoreError(f"{path} cannot be opened as a store ({error}): rebuild it from the articles") from error
+
+
+def about(store: Store) -> dict[str, str]:
+    """What a store says of itself: ``format``, ``base``, ``policy``; nothing if it is not one of ours.
+
+    >>> about(Store())
+    {}
+    """
+    found: dict[str, str] = {}
+    for quad in store.quads_for_pattern(None, TYPE, ck("Store"), None):
+        for said in store.quads_for_pattern(quad.subject, None, None, quad.graph_name):
+            if isinstance(said.object, Literal):
+                found[said.predicate.value.rpartition("#")[2]] = said.object.value
+    return found
+
+
+def stored_base(path: Path) -> str | None:
+    """The base of the store at a path, if there is one and it is ours."""
+    return about(open_store(path, read_only=True)).get("base") if is_built(path) else None
+
+
+@contextmanager
+def beside(path: Path) -> Iterator[Path]:
+    """A fresh folder next to ``path``, to be renamed; removed if that did not happen. Dead builders' are cleared."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    for stale in path.parent.glob(f".{path.name}.building-*"):
+        if not _alive(stale.name.rpartition("-")[2]):
+            shutil.rmtree(stale, ignore_errors=True)
+    folder = path.parent / f".{path.name}.building-{os.getpid()}"
+    shutil.rmtree(folder, ignore_errors=True)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _alive(process: str) -> bool:
+    try:
+        os.kill(int(process), 0)
+    except (ProcessLookupError, ValueError):
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def build(path: Path, quads: Iterable[Quad]) -> None:
+    """Bulk-load quads into a new store at ``path``: whole or not at all. Raises StoreError if one came there first.
+
+    A bulk load that is killed leaves its files behind, so it happens in a folder beside and is renamed.
+    """
+    with beside(path) as folder:
+        store = Store(str(folder))
+        store.bulk_extend(quads)
+        store.flush()
+        del store  # closes the files
+        with suppress(OSError):
+            path.rmdir()  # an empty folder that somebody made for us
+        if path.exists():
+            raise StoreBusyError(f"{path} was built by another process in the meantime: open it again")
+        folder.rename(path)

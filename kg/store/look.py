@@ -1,0 +1,142 @@
+"""Reading values out of a store: statements by what they are about, judgements by name, names of entities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, Store, Variable
+
+from kg.belief import Group, Statement, group
+from kg.identity import Judgement
+from kg.rdf.read import judgements, rows, statement
+from kg.rdf.terms import (
+    ALT_LABEL,
+    DERIVED,
+    EXACT_MATCH,
+    LABEL,
+    OBJECT,
+    PREDICATE,
+    SENSITIVE,
+    SUBJECT,
+    TYPE,
+    Names,
+    ck,
+    predicate_term,
+    term,
+)
+from kg.sensitive import BIRTH_PREDICATES
+from kg.vocab import ONTOLOGY
+
+NAMING = (TYPE, LABEL, ALT_LABEL, EXACT_MATCH)
+"""The predicates by which an article names an entity."""
+
+SENSITIVITY = (SENSITIVE, ck("sensitivity"))
+_PUBLISHED = term("schema", "datePublished")
+_PAIR = f"""
+PREFIX ck: <{ONTOLOGY}>
+SELECT ?claim ?article ?subject ?predicate ?object
+WHERE {{ GRAPH ?article {{ ?claim ck:subject ?subject ; ck:object ?object ; ck:predicate ?predicate }} }}"""
+_SUBJECT = f"""
+PREFIX ck: <{ONTOLOGY}>
+SELECT ?claim ?article ?subject ?predicate
+WHERE {{ GRAPH ?article {{ ?claim ck:subject ?subject ; ck:predicate ?predicate }} }}"""
+_OBJECT = f"""
+PREFIX ck: <{ONTOLOGY}>
+SELECT ?claim ?article ?object ?predicate
+WHERE {{ GRAPH ?article {{ ?claim ck:object ?object ; ck:predicate ?predicate }} }}"""
+
+
+class Lookup:
+    """A reader of one store; it remembers nothing but the dates of articles."""
+
+    def __init__(self, store: Store, names: Names) -> None:
+        """Read this store, whose own nodes have these names."""
+        self.store, self.names = store, names
+        self._dates: dict[NamedNode, date | None] = {}
+        self._empty = not len(store)
+
+    def article(self, article: NamedNode) -> Iterator[Quad]:
+        """What the store holds of an article: its graph, and its judgements."""
+        yield from self.store.quads_for_pattern(None, None, None, article)
+        identity = self.names.identity_graph
+        for quad in self.store.quads_for_pattern(None, DERIVED, article, identity):
+            yield from self.store.quads_for_pattern(quad.subject, None, None, identity)
+
+    def judgements(self, name: str) -> Iterator[Judgement]:
+        """The judgements filed under a `kg.identity.name_key`."""
+        identity = self.names.identity_graph
+        for quad in self.store.quads_for_pattern(None, ck("nameKey"), Literal(name), identity):
+            yield from judgements(self.store.quads_for_pattern(quad.subject, None, None, identity))
+
+    def naming(self, entity: NamedNode) -> list[Quad]:
+        """How each article names an entity."""
+        other = (DefaultGraph(), self.names.identity_graph)
+        quads = (quad for predicate in NAMING for quad in self.store.quads_for_pattern(entity, predicate, None, None))
+        return [quad for quad in quads if quad.graph_name not in other]
+
+    def sensitivity(self, claim: NamedNode) -> list[Quad]:
+        """The marks that a claim bears now."""
+        return [quad for mark in SENSITIVITY for quad in self.store.quads_for_pattern(claim, mark, None, None)]
+
+    def group(self, key: Group) -> list[Statement]:
+        """The statements of a `kg.belief.group` in the whole store."""
+        predicate, subject, *rest = key
+        known = {"predicate": predicate_term(predicate)}
+        other = rest[0] if rest else ""
+        found: list[Statement] = []
+        for first, second in dict.fromkeys([(subject, other), (other, subject)]):
+            if first and second:
+                found += self._ask(_PAIR, **known, subject=NamedNode(first), object=NamedNode(second))
+            elif first:
+                found += self._ask(_SUBJECT, **known, subject=NamedNode(first))
+        return [one for one in found if group(one) == key]
+
+    def births(self, person: str) -> list[Statement]:
+        """The statements that `kg.sensitive.births` needs of a person."""
+        node = NamedNode(person)
+        found: list[Statement] = []
+        for predicate in BIRTH_PREDICATES:
+            found += self._ask(_SUBJECT, subject=node, predicate=predicate_term(predicate))
+        return found + self._ask(_OBJECT, object=node, predicate=predicate_term("parentOf"))
+
+    def about(self, person: str) -> list[Statement]:
+        """Every statement with a person as subject or object."""
+        node = NamedNode(person)
+        return [
+            self._statement(quad.subject, quad.graph_name)
+            for place in (SUBJECT, OBJECT)
+            for quad in self.store.quads_for_pattern(None, place, node, None)
+            if isinstance(quad.subject, NamedNode) and isinstance(quad.graph_name, NamedNode)
+        ]
+
+    def all_statements(self) -> Iterator[Statement]:
+        """Every statement of the store."""
+        for quad in self.store.quads_for_pattern(None, PREDICATE, None, None):
+            if isinstance(quad.subject, NamedNode) and isinstance(quad.graph_name, NamedNode):
+                yield self._statement(quad.subject, quad.graph_name)
+
+    def _ask(self, query: str, **known: NamedNode) -> list[Statement]:
+        if self._empty:
+            return []
+        solutions = self.store.query(query, substitutions={Variable(name): node for name, node in known.items()})
+        assert isinstance(solutions, QuerySolutions)
+        found = []
+        for solution in solutions:
+            claim, article = solution["claim"], solution["article"]
+            assert isinstance(claim, NamedNode)
+            assert isinstance(article, NamedNode)
+            found.append(self._statement(claim, article))
+        return found
+
+    def _statement(self, claim: NamedNode, article: NamedNode) -> Statement:
+        table = rows(self.store.quads_for_pattern(claim, None, None, article))
+        if article not in self._dates:
+            days = [quad.object for quad in self.store.quads_for_pattern(article, _PUBLISHED, None, article)]
+            self._dates[article] = _first_day(days)
+        day = self._dates[article]
+        return statement(claim, table[claim], {article: day} if day else {})
+
+
+def _first_day(days: Iterable[object]) -> date | None:
+    return next((date.fromisoformat(day.value) for day in days if isinstance(day, Literal)), None)
