@@ -1,0 +1,74 @@
+# Two commands for a newcomer: `make demo` runs the main job, `make test` proves everything. `make help` lists the rest.
+# Each sets up what it needs in .venv and does nothing twice.
+
+# The first Python that is new enough (3.11); name another with `make PYTHON=python3.13 demo`.
+PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13 python3.14; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+VENV ?= .venv
+BIN := $(VENV)/bin
+STORE := build/graph
+SOURCES = $(shell find kg ontology queries seeds -type f -not -name '*.pyc' 2>/dev/null)
+
+COMPILE = $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-annotate --custom-compile-command "make constraints"
+
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+export PYTHONUNBUFFERED = 1
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test quick install dev constraints docs clean
+
+help: ## list what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: build/celebrities.ttl ## build a graph from seeds/, validate it, ask it some questions, write build/celebrities.ttl
+	$(BIN)/kg validate --store $(STORE)
+	$(BIN)/kg stats --store $(STORE)
+	$(BIN)/kg query couples --store $(STORE)
+	$(BIN)/kg query spouses --person "Elizabeth Taylor" --store $(STORE)
+	$(BIN)/kg query children --person "Charlie Chaplin" --store $(STORE)
+	$(BIN)/kg query said-only --person "Greta Garbo" --store $(STORE)
+	@echo "The graph is in $(STORE), its Turtle in build/celebrities.ttl. Next: $(BIN)/kg show 'Elizabeth Taylor' --store $(STORE)"
+
+build/celebrities.ttl: $(VENV)/.installed $(SOURCES)
+	@rm -rf $(STORE) && mkdir -p build
+	$(BIN)/kg build seeds/*.txt --store $(STORE)
+	$(BIN)/kg export --store $(STORE) --format ttl -o $@
+
+test: dev ## lint, types, import contract, all tests with doctests, and the wheel proof
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest
+
+quick: dev ## the tests without the slow ones
+	$(BIN)/pytest -m "not slow" -q
+
+install: $(VENV)/.installed ## set up .venv with what running needs
+dev: $(VENV)/.dev ## set up .venv with what developing needs
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; install it, or name it: make PYTHON=... $(MAKECMDGOALS)"; exit 2; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { echo "$(PYTHON) cannot make virtual environments; on Debian: apt-get install python3-venv"; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+
+# Every package by version and hash, then the checkout itself, which needs nothing more.
+$(VENV)/.installed: constraints.txt pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --require-hashes -r constraints.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: constraints-dev.txt $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --require-hashes -r constraints-dev.txt
+	@touch $@
+
+constraints: dev ## resolve the newest versions for every platform and write both constraints files
+	$(BIN)/python -m pip install --quiet uv
+	echo "hatchling>=1.27" | $(COMPILE) pyproject.toml - -o constraints.txt
+	echo "hatchling>=1.27" | $(COMPILE) --constraint constraints.txt --extra dev pyproject.toml - -o constraints-dev.txt
+
+docs: dev ## write the generated parts of README.md and docs/ anew
+	$(BIN)/cog -r README.md docs/*.md
+
+clean: ## remove what was built (not .venv)
+	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
