@@ -188,8 +188,10 @@ def main() -> None:
     asked = parser.parse_args()
     results = []
     console = Console(width=None if sys.stdout.isatty() else 160, soft_wrap=True)
-    for article, gold in articles(asked.folder, asked.limit):
-        results.append(match(predicted_pairs(build.extract(article)), gold))
+    corpus = list(articles(asked.folder, asked.limit))
+    extractions = build.extract_many([article for article, _ in corpus])
+    for (article, gold), extraction in zip(corpus, extractions, strict=True):
+        results.append(match(predicted_pairs(extraction), gold))
         for kind, pairs in (("WRONG", results[-1][1]), ("MISSED", results[-1][2])) if asked.errors else ():
             for pair in pairs:
                 if asked.relation in {None, pair.relation}:

@@ -33,7 +33,7 @@ def main() -> None:
     parser.add_argument("--article", default="", help="only the articles whose id holds this text")
     asked = parser.parse_args()
     gold = [one for one in load_gold(asked.folder) if asked.article in one.id]
-    extractions = [build.extract(one.article) for one in gold]
+    extractions = list(build.extract_many([one.article for one in gold]))
     if asked.predicate:
         extractions, gold = _only(asked.predicate, extractions, gold)
     scores = score(extractions, gold)
