@@ -11,7 +11,7 @@ The words are data in ``kg/rules/speech.toml``.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
@@ -34,9 +34,9 @@ _CLOSING = frozenset(_MARKS["closing"])
 _DOUBLE = _OPENING | _CLOSING | frozenset(_MARKS["either"])
 _SINGLE_OPEN = frozenset(_MARKS["single_open"])
 _SINGLE_CLOSE = frozenset(_MARKS["single_close"])
-_DASH = frozenset(_MARKS["dash"])
+DASHES = frozenset(_MARKS["dash"])
 _FINAL = frozenset({".", "?", "!", "…", "..."})
-_BREAK = frozenset({",", ";", ":", "(", ")", "[", "]"}) | _FINAL | _DOUBLE | _DASH
+_BREAK = frozenset({",", ";", ":", "(", ")", "[", "]"}) | _FINAL | _DOUBLE | DASHES
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _SUBJECT = frozenset({"nsubj", "nsubjpass", "csubj"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
@@ -141,7 +141,7 @@ def noun_phrase(head: Token) -> tuple[int, int]:
         if doc[last].dep_ == "prep" and _is_time(doc[last]):
             break
         last += 1
-    for partner in head.conjuncts:
+    for partner in head.conjuncts if last < len(doc) and doc[last].dep_ == "cc" else ():
         if partner.i > head.i and partner.pos_ in _NOMINAL and head.is_ancestor(partner):
             names = [child for child in partner.children if child.dep_ == "appos" and child.i > partner.i]
             last = max(last, noun_phrase(names[0])[1] if names else noun_phrase(partner)[1])
@@ -261,7 +261,7 @@ def _closes_single(token: Token) -> bool:
     return False
 
 
-def _attribute(doc: Doc, first: int, last: int, inside: list[bool], previous: Quote | None) -> Quote:
+def _attribute(doc: Doc, first: int, last: int, inside: Sequence[bool], previous: Quote | None) -> Quote:
     """The quotation of ``doc[first:last]`` with its speaker as far as syntax and the sentence before give one."""
     words = doc[first:last]
     has_verb = any(token.tag_ in _FINITE for token in words)
@@ -272,7 +272,7 @@ def _attribute(doc: Doc, first: int, last: int, inside: list[bool], previous: Qu
     if _is_mention(doc, first, words, lead, ending):
         return Quote(first, last, is_speech=False, whole=False)
     verb = _verb_after(doc, last, ending, inside) or _verb_before(doc, first, lead, inside, whole)
-    if verb is not None and (speaker := _speaker(doc, verb, inside)) is not None:
+    if verb is not None and (speaker := speaker_of(verb, inside)) is not None:
         if short and not has_verb and not whole and not _governs(verb, words.root):
             return Quote(first, last, is_speech=False, whole=False)
         return Quote(first, last, noun_phrase(speaker), verb.i, whole=whole)
@@ -288,7 +288,7 @@ def _attribute(doc: Doc, first: int, last: int, inside: list[bool], previous: Qu
     return quote
 
 
-def _before(doc: Doc, first: int, inside: list[bool]) -> list[Token]:
+def _before(doc: Doc, first: int, inside: Sequence[bool]) -> list[Token]:
     """The words of the same sentence and paragraph before the opening mark, nearest first."""
     stretch: list[Token] = []
     for index in range(first - 2, max(-1, first - 2 - 45), -1):
@@ -342,17 +342,17 @@ def _is_speech_verb(token: Token) -> bool:
     return token.lemma_.lower() in speech_verbs() and token.tag_.startswith("VB")
 
 
-def _verb_after(doc: Doc, last: int, ending: str, inside: list[bool]) -> Token | None:
+def _verb_after(doc: Doc, last: int, ending: str, inside: Sequence[bool]) -> Token | None:
     """The verb of `"...," she says` or `"...," says X`."""
     index = last + 1
-    if ending == "." or (ending not in {",", "?", "!", "…", "...", *_DASH} and not _comma_at(doc, index)):
+    if ending == "." or (ending not in {",", "?", "!", "…", "...", *DASHES} and not _comma_at(doc, index)):
         return None
     passed = 0
     while index < len(doc) and passed < _ASIDE:
         token = doc[index]
         if inside[index] or "\n" in token.text or token.text in {".", ";", *_DOUBLE}:
             return None
-        if _is_speech_verb(token) and (_speaker(doc, token, inside) is not None):
+        if _is_speech_verb(token) and (speaker_of(token, inside) is not None):
             return token
         if token.tag_ in _FINITE and token.dep_ not in {"relcl", "aux", "auxpass"} and token.head.dep_ != "relcl":
             return None
@@ -362,14 +362,14 @@ def _verb_after(doc: Doc, last: int, ending: str, inside: list[bool]) -> Token |
 
 
 def _comma_at(doc: Doc, index: int) -> bool:
-    return index < len(doc) and doc[index].text in {",", *_DASH}
+    return index < len(doc) and doc[index].text in {",", *DASHES}
 
 
-def _verb_before(doc: Doc, first: int, lead: list[Token], inside: list[bool], whole: bool) -> Token | None:
+def _verb_before(doc: Doc, first: int, lead: list[Token], inside: Sequence[bool], whole: bool) -> Token | None:
     """The verb of `X says, "..."`, of `X goes further: "..."`, and of `X said he was "..."`."""
     if not lead:
         return None
-    introduced = lead[0].text in {",", ":", *_DASH} or lead[0].lower_ == "that" or _is_speech_verb(lead[0])
+    introduced = lead[0].text in {",", ":", *DASHES} or lead[0].lower_ == "that" or _is_speech_verb(lead[0])
     root = doc[first] if first < len(doc) else None
     for token in lead:
         if not _is_speech_verb(token) or _has_passive(token):
@@ -390,8 +390,13 @@ def _governs(verb: Token, root: Token) -> bool:
     return verb.is_ancestor(root) or abs(verb.i - root.i) <= 4
 
 
-def _speaker(doc: Doc, verb: Token, inside: list[bool]) -> Token | None:
-    """The head of the noun phrase that does ``verb``; by position where the parser has lost the subject."""
+def speaker_of(verb: Token, inside: Sequence[bool] = ()) -> Token | None:
+    """The head of the noun phrase that does ``verb``; by position where the parser has lost the subject.
+
+    ``inside`` says of each token whether it lies in a quotation, where no speaker is looked for.
+    """
+    doc = verb.doc
+    inside = inside or [False] * len(doc)
     subject = subject_of(verb)
     if subject is not None and not inside[subject.i] and subject.pos_ in _NOMINAL | {"DET"}:
         return subject
@@ -414,7 +419,7 @@ def _opens_clause(doc: Doc, index: int) -> bool:
     return doc[index].text in _BREAK
 
 
-def _according_to(doc: Doc, opening: int, last: int, inside: list[bool]) -> Token | None:
+def _according_to(doc: Doc, opening: int, last: int, inside: Sequence[bool]) -> Token | None:
     """The X of "according to X" right after the closing mark or before the opening one."""
     for start in (last + 1, last + 2, opening - 8, opening - 7, opening - 6, opening - 5, opening - 4, opening - 3):
         if 0 <= start < len(doc) - 2 and doc[start].lower_ == "according" and doc[start + 1].lower_ == "to":
@@ -437,7 +442,7 @@ def _carried_over(doc: Doc, previous: Quote, quote: Quote) -> bool:
     return sentences <= 2
 
 
-def _talker_before(doc: Doc, first: int, inside: list[bool]) -> tuple[Token, Token] | None:
+def _talker_before(doc: Doc, first: int, inside: Sequence[bool]) -> tuple[Token, Token] | None:
     """The verb and the speaker of the sentence before, in the same paragraph ("Ann denied it. "We are friends."")."""
     index = first - 2
     while index >= 0 and doc[index].is_space and "\n" not in doc[index].text:
@@ -447,7 +452,7 @@ def _talker_before(doc: Doc, first: int, inside: list[bool]) -> tuple[Token, Tok
     sentence = doc[index].sent
     verbs = [token for token in sentence if _is_speech_verb(token) and not inside[token.i] and not _has_passive(token)]
     for verb in (*verbs, sentence.root):
-        subject = _speaker(doc, verb, inside)
+        subject = speaker_of(verb, inside)
         if subject is not None and subject.lower_ not in {"it", "this", "that", "there", "which"}:
             return verb, subject
     return None

@@ -1,0 +1,129 @@
+"""Who says so, where it stands beside the clause: "according to X", "P, X said", "as Y reported", "rumours by Z"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Token
+
+from kg.factuality.clause import has_subject, own_subject
+from kg.factuality.cues import cues
+from kg.quotes import DASHES, noun_phrase, speaker_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.factuality.path import State
+
+Range = tuple[int, int]
+_LOOSE = frozenset({"parataxis", "conj", "advcl", "dep", "punct", "ccomp", "meta"})
+_COMPLEMENTS = frozenset({"ccomp", "xcomp"})
+_OPENERS = DASHES | {",", "("}
+
+
+def asides(node: Token, came: Token | None, state: State, inside: Sequence[bool]) -> None:
+    """Apply the attributions that hang on ``node``.
+
+    ``came`` is the child we climbed from: what stands before a later conjunct with a subject of its own ("P,
+    according to X, but Q") does not speak for it.
+    """
+    table = cues()
+    for child in node.children:
+        if child == came or inside[child.i] != inside[node.i]:
+            continue
+        word = child.lower_
+        if child.dep_ in {"prep", "advmod", "mark", "pcomp"} and table.has("attribution.prepositions", word):
+            if not _passed_by(child, node, came) and (source := _after(child)) is not None:
+                state.apply("report", "according to", noun_phrase(source))
+        elif child.dep_ in _LOOSE and child.tag_.startswith("VB") and not _passed_by(child, node, came):
+            _parenthesis(child, node, state, inside)
+
+
+def content_source(noun: Token, inside: Sequence[bool]) -> Range | None:
+    """Whose claim or rumour it is: "a claim by X", "attributed to X", "X's allegation", else the noun itself."""
+    for child in noun.children:
+        if child.dep_ == "poss" and child.lower_ not in {"its"}:
+            return noun_phrase(child)
+        by = child.dep_ in {"prep", "agent"} and child.lower_ in {"by", "from", "in"}
+        if by and (source := _object_of(child)) is not None:
+            return noun_phrase(source)
+        if child.dep_ == "acl" and child.lemma_ in {"attribute", "make", "publish", "print", "spread", "ascribe"}:
+            for preposition in child.children:
+                if preposition.dep_ in {"prep", "agent", "dative"} and (source := _object_of(preposition)) is not None:
+                    return noun_phrase(source)
+    return _start(noun), noun.i + 1
+
+
+def _start(noun: Token) -> int:
+    index = noun.i
+    while index > 0 and noun.doc[index - 1].head == noun and noun.doc[index - 1].dep_ in {"det", "amod", "compound"}:
+        index -= 1
+    return index
+
+
+def _passed_by(child: Token, node: Token, came: Token | None) -> bool:
+    if came is None or came.dep_ != "conj" or not has_subject(came):
+        return False
+    return node.i < child.i < came.left_edge.i
+
+
+def _object_of(preposition: Token) -> Token | None:
+    return next((child for child in preposition.children if child.dep_ == "pobj"), None)
+
+
+def _after(preposition: Token) -> Token | None:
+    """The source after "according to" or "per"."""
+    for child in preposition.children:
+        if child.dep_ == "pobj":
+            return child
+        if child.lower_ == "to" and (source := _object_of(child)) is not None:
+            return source
+    return None
+
+
+def _parenthesis(verb: Token, node: Token, state: State, inside: Sequence[bool]) -> None:
+    """An aside of saying: "..., a guest tells me, ..."."""
+    table = cues()
+    lemma = verb.lemma_.lower()
+    signature = table.verbs.get(lemma)
+    as_clause = next((c for c in verb.children if c.lower_ == "as" and c.i < verb.i), None)
+    if as_clause is not None and verb.dep_ == "advcl":
+        _as_said(verb, state, inside)
+        return
+    if signature is None or signature.plain not in {"report", "deny", "possible"} or signature.name in {"ask", "urge"}:
+        return
+    if any(child.dep_ in _COMPLEMENTS and child.i > verb.i for child in verb.children):
+        return
+    if any(child.dep_ == "cc" and child.i < verb.i for child in verb.children) or not _set_off(verb):
+        return
+    if verb.dep_ == "conj" and any(c.dep_ == "cc" and node.i < c.i < verb.i for c in node.children):
+        return
+    if own_subject(verb) is None and speaker_of(verb, inside) is None:
+        return
+    speaker = own_subject(verb) or speaker_of(verb, inside)
+    if speaker is None or speaker == own_subject(node):
+        return
+    if any(child.dep_ == "dobj" and child.pos_ == "NOUN" and lemma != "tell" for child in verb.children):
+        return
+    state.apply(signature.plain if signature.plain != "deny" else "keep", verb.lower_, noun_phrase(speaker))
+
+
+def _as_said(verb: Token, state: State, inside: Sequence[bool]) -> None:
+    """What "as rumoured" makes possible, and "as the paper reported" reports. A denial stays a denial."""
+    table = cues()
+    if state.core != "fact":
+        return
+    if table.has("attribution.hedges", verb.lemma_.lower()):
+        state.apply("possible", f"as {verb.lower_}")
+    elif (signature := table.verbs.get(verb.lemma_.lower())) is not None and signature.plain == "report":
+        speaker = next((c for a in verb.children if a.dep_ == "agent" for c in a.children if c.dep_ == "pobj"), None)
+        speaker = speaker or own_subject(verb)
+        state.apply("report", f"as {verb.lower_}", noun_phrase(speaker) if speaker is not None else None)
+
+
+def _set_off(verb: Token) -> bool:
+    """Whether the parenthesis has a comma (or a dash) before it."""
+    start = verb.left_edge.i
+    if start > 0 and verb.doc[start - 1].text in _OPENERS:
+        return True
+    return verb.doc[start].text in _OPENERS

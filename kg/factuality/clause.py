@@ -1,0 +1,207 @@
+"""What one clause says of itself: negation, modals, hedges, conditions. No climbing here, see `kg.factuality.path`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from kg.factuality.cues import cues
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
+_ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "attr", "dative"})
+_COPULA = frozenset({"be", "become", "remain", "get", "do", "have", "will", "can", "would", "could", "may", "might"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+
+
+def own_subject(node: Token) -> Token | None:
+    """The subject of the clause of ``node``, if it has one of its own."""
+    return next((child for child in node.children if child.dep_ in SUBJECTS and child.dep_ != "expl"), None)
+
+
+def has_subject(node: Token) -> bool:
+    """Whether the clause has a subject of its own ("there" counts)."""
+    return any(child.dep_ in SUBJECTS for child in node.children)
+
+
+def has_own_tense(node: Token) -> bool:
+    """Whether the clause has an auxiliary of its own."""
+    return any(child.dep_ in {"aux", "auxpass"} for child in node.children)
+
+
+def is_infinitive(node: Token) -> bool:
+    """Whether ``node`` is an infinitive with "to"."""
+    return any(child.dep_ == "aux" and child.lower_ == "to" for child in node.children)
+
+
+def is_passive(node: Token) -> bool:
+    """Whether ``node`` is a passive verb."""
+    return any(child.dep_ in {"auxpass", "nsubjpass"} for child in node.children)
+
+
+def negations(node: Token) -> list[Token]:
+    """The words that negate the clause of ``node``; constituent negation ("arrested, but not in Rome") is left out."""
+    found = []
+    for child in node.children:
+        if _negates(child, node) and not _vacuous(child, node):
+            found.append(child)
+        elif child.dep_ in _ARGUMENTS and (word := _negative_phrase(child)) is not None:
+            found.append(word)
+        elif child.dep_ in {"preconj", "cc"} and child.lower_ in {"neither", "nor"}:
+            found.append(child)
+    if found and _until(node):
+        return []
+    return found
+
+
+def constituent_negation(node: Token) -> Token | None:
+    """A "not" that belongs to the phrase of ``node`` alone ("not by him", "in 2014, not 2015")."""
+    table = cues()
+    for child in node.children:
+        if child.i < node.i and (child.dep_ == "neg" or table.has("negation.words", child.lower_)):
+            return None if _vacuous(child, node) else child
+    start = node.left_edge.i
+    before = node.doc[start - 1] if start > 0 else None
+    if before is not None and before.sent == node.sent and table.has("negation.words", before.lower_):
+        return None if _vacuous(before, node) else before
+    return None
+
+
+def _negates(child: Token, node: Token) -> bool:
+    table = cues()
+    if child.dep_ != "neg" and not (
+        table.has("negation.words", child.lower_) and child.dep_ in {"advmod", "det", "preconj"}
+    ):
+        return False
+    if child.i < node.i:
+        return True
+    # After the verb a "not" belongs to what follows it, unless the verb is an auxiliary ("is not", "has not").
+    return node.lemma_.lower() in _COPULA and all(
+        other.dep_ in SUBJECTS | {"aux", "neg", "advmod", "punct", "auxpass", "expl"}
+        or other.i > child.i
+        or other.i < node.i
+        for other in node.children
+    )
+
+
+def _vacuous(negation: Token, node: Token) -> bool:
+    """Whether a negation denies nothing: "not only", "no wonder", "why not"."""
+    table, doc = cues(), negation.doc
+    following = doc[negation.i + 1] if negation.i + 1 < len(doc) else None
+    if following is not None and table.has("negation.vacuous", following.lower_):
+        return True
+    previous = doc[negation.i - 1].lower_ if negation.i else ""
+    pair = f"{negation.lower_} {following.lower_ if following is not None else ''}"
+    return table.has("negation.idioms", pair) or table.has("negation.idioms", f"{previous} {negation.lower_}")
+
+
+def _negative_phrase(head: Token) -> Token | None:
+    """The negative word in "no judge", "nobody", "neither of them"."""
+    table = cues()
+    if table.has("negation.subjects", head.lower_):
+        return head
+    if head.lower_ == "one" and head.i and head.doc[head.i - 1].lower_ == "no":
+        return head
+    for child in head.children:
+        if (
+            child.i < head.i
+            and child.dep_ in {"det", "preconj", "neg", "cc"}
+            and table.has("negation.determiners", child.lower_)
+        ):
+            return None if _vacuous(child, head) else child
+    return None
+
+
+def negative_noun(noun: Token) -> Token | None:
+    """The "no" of "no wedding", also where it stands before a modifier or as a pronoun.
+
+    >>> import spacy
+    >>> from spacy.tokens import Doc
+    >>> doc = Doc(spacy.blank("en").vocab, words=["no", "wedding"], heads=[1, 1], deps=["det", "ROOT"])
+    >>> negative_noun(doc[1]).text
+    'no'
+    """
+    return _negative_phrase(noun)
+
+
+def _until(node: Token) -> bool:
+    """Whether an "until" turns the negation round: "did not marry until 1999" says that they married."""
+    table = cues()
+    for child in node.children:
+        if child.i > node.i and child.dep_ in {"prep", "advcl"}:
+            word = child.lower_
+            if child.dep_ == "advcl":
+                word = next((mark.lower_ for mark in child.children if mark.dep_ == "mark"), "")
+            if word in {"until", "till"} and table.has("negation.until", word):
+                return True
+    return False
+
+
+def hedges(node: Token) -> Iterator[tuple[str, str]]:
+    """(effect, cue) of the auxiliaries, adverbs and conjunctions of the clause of ``node``."""
+    table, doc = cues(), node.doc
+    perfect = any(table.has("modal.perfect", child.lower_) and child.dep_ == "aux" for child in node.children)
+    for child in node.children:
+        word = child.lower_
+        match child.dep_:
+            case "aux" if child.tag_ == "MD" or table.has("modal.plan", word):
+                if table.has("modal.possible", word):
+                    yield "possible", word
+                elif table.has("modal.plan", word):
+                    yield "plan", word
+                elif table.has("modal.conditional", word):
+                    if perfect:
+                        yield "possible", f"{word} have"
+                    elif not _told_of_the_past(node):
+                        yield "plan", word
+            case "advmod" | "npadvmod" | "amod" | "dep" | "neg" | "acomp" | "prep" | "intj":
+                if table.has("adverb.possible", word):
+                    yield "possible", word
+                elif table.has("adverb.negate", word) and (child.i + 1 == node.i or child.i < node.i):
+                    yield "negate", word
+                elif _no_longer(child):
+                    yield "end", "no longer"
+            case "mark":
+                before = doc[child.i - 1].lower_ if child.i else ""
+                if table.has("condition.marks", word) and not (word == "whether" and node.dep_ == "ccomp"):
+                    yield "possible", word
+                elif before == "as" and word in {"if", "though"}:
+                    yield "possible", "as if"
+            case _:
+                pass
+    if node.i and table.has("adverb.possible", doc[node.i - 1].lower_) and doc[node.i - 1].head != node:
+        yield "possible", doc[node.i - 1].lower_
+
+
+def _no_longer(word: Token) -> bool:
+    doc, start = word.doc, max(0, word.i - 10)
+    before = doc[word.i - 1].lower_ if word.i else ""
+    if word.lower_ == "longer":
+        return before in {"no", "any"}
+    if word.lower_ != "anymore" and not (word.lower_ == "more" and before == "any"):
+        return False
+    return any(cues().has("negation.words", other.lower_) for other in doc[start : word.i])
+
+
+def _told_of_the_past(node: Token) -> bool:
+    """Whether "would" tells of the past: "they would later marry" is no plan."""
+    table = cues()
+    words = [child.lower_ for child in node.children if child.dep_ in {"advmod", "npadvmod", "prt"}]
+    return any(table.has("modal.told", word) for word in words) or (node.lemma_ == "go" and "on" in words)
+
+
+def shares_clause(conjunct: Token, first: Token) -> bool:
+    """Whether ``conjunct`` shares the auxiliaries of the verb it is joined to ("has not filed or moved out")."""
+    if has_subject(conjunct) or has_own_tense(conjunct):
+        return False
+    return conjunct.tag_ not in _FINITE or first.tag_ in _FINITE
+
+
+def shares_negation(conjunct: Token, first: Token) -> bool:
+    """Whether a negation on ``first`` reaches ``conjunct``: "not A or B", "not A and B" with one auxiliary."""
+    joiner = next((child.lower_ for child in first.children if child.dep_ == "cc" and child.i < conjunct.i), "")
+    if joiner in {"but", "yet"}:
+        return False
+    if joiner in {"or", "nor"}:
+        return not has_subject(conjunct)
+    return shares_clause(conjunct, first) and conjunct.tag_ not in _FINITE

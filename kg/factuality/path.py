@@ -1,0 +1,526 @@
+"""From the word that carries a claim up to the root of its sentence, reading what every clause above makes of it.
+
+The state starts as a fact and changes as it is embedded: under "denied" it is negated, under "is said to" possible,
+under "plans to" planned. The effects of the words are data (`kg.factuality.cues`); this module knows through which
+edges of a dependency tree they reach down, and where they are stopped (relative clauses, adjuncts, quotations).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from kg.factuality.attribution import asides, content_source
+from kg.factuality.clause import (
+    constituent_negation,
+    has_subject,
+    hedges,
+    is_infinitive,
+    is_passive,
+    negations,
+    negative_noun,
+    own_subject,
+    shares_clause,
+    shares_negation,
+)
+from kg.factuality.cues import Signature, cues
+from kg.quotes import Quote, agent_of, noun_phrase, quote_at, speaker_of, speech_verbs
+
+Range = tuple[int, int]
+_NOUNS = frozenset({"NOUN", "PROPN"})
+_ABOUT = frozenset({"of", "about", "over", "on", "regarding", "surrounding", "concerning", "that"})
+_GOVERNED = _ABOUT | {"at", "to", "into", "from", "against", "for", "as", "with", "by", "in"}
+_COPULAR = frozenset({"be", "become", "remain", "get", "stay"})
+_STEPS = 40
+
+
+@dataclass(slots=True)
+class State:
+    """What has been made of the claim so far: ``core`` is one of fact, not, maybe, plan."""
+
+    core: str = "fact"
+    cues: list[str] = field(default_factory=list)
+    voices: list[Range] = field(default_factory=list)
+    reported: bool = False
+
+    def apply(self, effect: str, cue: str, voice: Range | None = None) -> None:
+        """Put the claim under one more effect."""
+        if effect == "keep":
+            return
+        self.cues.append("attempt" if effect == "attempt" else cue)
+        match effect:
+            case "report":
+                self.reported = True
+            case "deny" | "negate":
+                self.core = "fact" if self.core == "not" else "not"
+                self.reported = self.reported or effect == "deny"
+            case "end":
+                self.core = "not"
+            case "possible":
+                self.core = self.core if self.core == "not" else "maybe"
+            case "plan" | "attempt":
+                self.core = "plan" if self.core == "fact" else self.core
+            case _:
+                raise ValueError(f"unknown effect {effect!r} of {cue!r} in factuality.toml")
+        if voice is not None:
+            self.voices.append(voice)
+
+
+@dataclass(slots=True)
+class Climb:
+    """Where we are: ``open`` as long as the clause above still has the claim in its scope."""
+
+    open: bool = True
+    negation_spent: bool = False
+    content: bool = False
+    conjunct: Token | None = None
+    done: bool = False
+
+
+def read(trigger: Token, quotes: tuple[Quote, ...], scope: Token | None, inside: list[bool]) -> State:
+    """The state of the claim that ``trigger`` carries, at the root of its sentence or at the edge of its quotation."""
+    state, climb = State(), Climb()
+    quote = quote_at(quotes, trigger.i)
+    noun_modifiers(trigger, state)
+    contrast = False
+    if scope is not None and scope != trigger:
+        denied, contrast = _scoped(scope, trigger)
+        if denied is not None:
+            state.apply("negate", denied.lower_)
+            contrast = True
+    node = trigger
+    came: Token | None = None
+    for _ in range(_STEPS):
+        if climb.open:
+            _clause(node, state, climb, spare_negation=contrast)
+        asides(node, came, state, inside)
+        head = node.head
+        if head == node or _leaves_quote(quote, quotes, head):
+            break
+        climb.negation_spent, climb.conjunct = False, None
+        _step(node, head, trigger, state, climb, inside)
+        if climb.done:
+            break
+        came, node = node, head
+    if climb.open and _is_asked(node, quote):
+        state.apply("possible", "?")
+    _nearby(trigger, state, contrast)
+    return state
+
+
+def noun_modifiers(trigger: Token, state: State) -> None:
+    """What the noun phrase says of itself: "his alleged mistress", "her future husband", "no wife"."""
+    if trigger.pos_ not in _NOUNS and trigger.tag_ not in {"NN", "NNS"}:
+        return
+    table = cues()
+    word = negative_noun(trigger)
+    if word is not None:
+        state.apply("negate", word.lower_)
+    for child in trigger.children:
+        if child.dep_ in {"amod", "compound", "nmod", "advmod"} and child.i < trigger.i:
+            lemma = child.lower_
+            if table.has("nominal.possible", lemma):
+                state.apply("possible", lemma)
+            elif table.has("nominal.plan", lemma):
+                state.apply("plan", lemma)
+            elif table.has("nominal.negate", lemma):
+                state.apply("negate", lemma)
+            elif table.has("adverb.possible", lemma):
+                state.apply("possible", lemma)
+
+
+def _clause(node: Token, state: State, climb: Climb, *, spare_negation: bool) -> None:
+    """Apply what the clause of ``node`` says of itself."""
+    first, conjunct = node, climb.conjunct
+    if conjunct is not None and not shares_clause(conjunct, first):
+        if shares_negation(conjunct, first) and (words := negations(first)) and words[0].i < conjunct.i:
+            state.apply("negate", words[0].lower_)
+        return
+    if not climb.negation_spent and not spare_negation:
+        words = negations(node)
+        if words and (conjunct is None or (shares_negation(conjunct, first) and words[0].i < conjunct.i)):
+            state.apply("negate", words[0].lower_)
+    for effect, cue in hedges(node):
+        state.apply(effect, cue)
+    if conjunct is None and _imperative(node):
+        state.apply("possible", "imperative")
+
+
+def _imperative(node: Token) -> bool:
+    if node.tag_ != "VB" or node.dep_ != "ROOT" or has_subject(node):
+        return False
+    return not any(child.dep_ in {"aux", "auxpass"} for child in node.children)
+
+
+def _leaves_quote(quote: Quote | None, quotes: tuple[Quote, ...], head: Token) -> bool:
+    if quote is not None:
+        return quote.is_speech and quote.whole and not quote.covers(head.i)
+    other = quote_at(quotes, head.i)
+    return other is not None and other.is_speech and other.whole
+
+
+def _step(node: Token, head: Token, trigger: Token, state: State, climb: Climb, inside: list[bool]) -> None:
+    """Cross the edge from ``node`` to ``head``."""
+    match node.dep_:
+        case "ccomp" | "xcomp" | "csubj" | "csubjpass":
+            if node.dep_.startswith("csubj"):
+                _subject(node, head, trigger, state, climb, inside)
+            else:
+                _embedded(node, head, state, climb, inside)
+        case "acl" | "relcl":
+            _noun_clause(node, head, state, climb, inside)
+        case "attr" | "acomp" | "oprd":
+            if head.lemma_ not in _COPULAR:
+                _embedded(node, head, state, climb, inside)
+        case "nsubj" | "nsubjpass":
+            _subject(node, head, trigger, state, climb, inside)
+        case "dobj" | "dative":
+            _object(node, head, state, climb, inside)
+        case "pobj" | "pcomp":
+            _prepositional(node, head, state, climb)
+        case "prep" | "agent":
+            _governed(node, head, state, climb, inside)
+        case "advcl":
+            _adverbial(node, head, state, climb, inside)
+        case "conj":
+            if node.pos_ in _NOUNS and head.pos_ in _NOUNS:
+                return
+            climb.conjunct = node
+            if not has_subject(node) and _reports(head) and any(t.lower_ in {"would", "'d"} for t in node.children):
+                state.apply("report", head.lower_, _voice(head, inside))
+        case "appos" | "poss":
+            climb.open = False
+            climb.done = node == trigger
+        case "amod":
+            climb.open = False
+        case "advmod" if head.lemma_ in _COPULAR:
+            return
+        case "aux" | "auxpass" | "compound" | "nmod" | "prt" | "nummod" | "quantmod" | "det" | "predet" | "npadvmod":
+            return
+        case "parataxis":
+            if _reports(head) and not _separated(node, head, inside):
+                _embedded(node, head, state, climb, inside)
+            else:
+                climb.done = True
+        case _:
+            climb.open = False
+
+
+def _embedded(node: Token, head: Token, state: State, climb: Climb, inside: list[bool]) -> None:
+    """A clause under a verb, an adjective or a copula."""
+    if _separated(node, head, inside):
+        climb.done = True
+        return
+    if head.lemma_ == "be" and head.pos_ in {"AUX", "VERB"}:
+        _under_copula(node, head, state, climb, inside)
+        return
+    signature = _signature(head, node)
+    if signature is None:
+        if node.dep_ == "xcomp" and is_infinitive(node):
+            state.apply("possible" if head.pos_ == "ADJ" else "plan", "to")
+        elif node.dep_ == "ccomp" and own_subject(head) is not None and _says_that(node, head):
+            state.apply("report", head.lower_, _voice(head, inside))
+        elif node.dep_ == "ccomp" and node.i < head.i and has_subject(head):
+            climb.done = True  # a comma splice
+        elif head.lemma_ == "have" and node.dep_ in {"ccomp", "oprd", "acomp", "acl"}:
+            state.apply("possible", "has", _voice(head, inside))
+        return
+    verb = head.head if head.pos_ == "ADJ" and head.dep_ in {"acomp", "oprd"} else head
+    words = negations(head) or (negations(verb) if verb != head else [])
+    climb.negation_spent = True
+    effect = signature.negated if words else signature.plain
+    if not words and is_passive(head) and agent_of(head) is None:
+        effect = signature.passive
+    if any(child.dep_ == "mark" and child.lower_ in {"whether", "if"} for child in node.children):
+        effect = signature.whether if not words else "possible"
+        if signature.plain == "report":
+            effect = "possible"
+    if effect == "report" and any(cues().has("adverb.misreport", child.lower_) for child in head.children):
+        effect = "deny"
+    if signature.events_only:
+        return
+    state.apply(effect, head.lower_, _voice(head, inside) if signature.voice else None)
+
+
+def _under_copula(node: Token, head: Token, state: State, climb: Climb, inside: list[bool]) -> None:
+    """A clause under "be": "is to marry", "the rumour is that", "it is true that", "is likely to"."""
+    table = cues()
+    if node.dep_ == "xcomp" and is_infinitive(node):
+        if not negations(head):
+            state.apply("plan", "is to")
+        return
+    predicate = next((c for c in head.children if c.dep_ in {"acomp", "attr"} and c != node), None)
+    subject = own_subject(head)
+    signature = None
+    if predicate is not None:
+        lemma = predicate.lemma_.lower()
+        signature = table.adjectives.get(lemma) or table.nouns.get(lemma)
+    if signature is None and subject is not None:
+        signature = table.nouns.get(subject.lemma_.lower())
+    if signature is not None:
+        climb.negation_spent = True
+        words = negations(head) or (predicate is not None and negative_noun(predicate) is not None)
+        state.apply(signature.negated if words else signature.plain, (predicate or head).lower_)
+    elif node.dep_ == "ccomp" and node.i < head.i:
+        climb.done = True
+
+
+def _noun_clause(node: Token, head: Token, state: State, climb: Climb, inside: list[bool]) -> None:
+    """A clause under a noun: "rumours that they married", "his decision to marry", "the man who married her"."""
+    table = cues()
+    signature = table.nouns.get(head.lemma_.lower()) if head.pos_ in _NOUNS else None
+    infinitive = is_infinitive(node)
+    that = next((c for c in node.children if c.i < node.i and c.lower_ in {"that", "whether", "if"}), None)
+    is_content = that is not None and that.dep_ not in {"nsubj", "nsubjpass"}
+    if signature is not None and (is_content or infinitive):
+        climb.content, climb.open = True, True
+        climb.negation_spent = True
+        word = negative_noun(head)
+        voice = content_source(head, inside) if signature.voice or signature.name == "hedge" else None
+        state.apply(signature.negated if word is not None else signature.plain, head.lower_, voice)
+        return
+    climb.open = False
+    if infinitive:
+        achieved = any(table.has("adjunct.achieved", child.lower_) for child in head.children)
+        if not achieved and not table.has("adjunct.achieved", head.lower_):
+            state.apply("possible", "to")
+    elif (word := negative_noun(head)) is not None:
+        state.apply("negate", word.lower_)
+
+
+def _subject(node: Token, head: Token, trigger: Token, state: State, climb: Climb, inside: list[bool]) -> None:
+    """A noun or clause that is the subject: "reports of his arrest are false", "the wedding was called off"."""
+    table = cues()
+    clause = node.dep_.startswith("csubj")
+    predicate = next((c for c in head.children if c.dep_ in {"acomp", "attr", "oprd"}), None)
+    negated = bool(negations(head))
+    if predicate is not None and head.lemma_ in _COPULAR | {"prove"}:
+        if (climb.content or clause or node == trigger) and table.has("predicate.false", predicate.lemma_.lower()):
+            state.apply("possible" if negated else "deny", predicate.lower_)
+            climb.open = climb.content = False
+            return
+        if (climb.content or clause) and table.has("predicate.true", predicate.lemma_.lower()):
+            state.apply("deny" if negated else "keep", predicate.lower_)
+            if not negated:
+                state.core = "fact" if state.core == "maybe" else state.core
+            climb.open = climb.content = False
+            return
+    if table.has("predicate.verify", head.lemma_.lower()) and negated:
+        state.apply("possible", f"not {head.lower_}")
+        climb.open = climb.content = False
+        return
+    signature = _signature(head, node) if is_passive(head) else None
+    if signature is not None and not (signature.events_only and not table.has("nominal.event", node.lemma_.lower())):
+        effect = signature.negated if negated else (signature.noun if agent_of(head) is None else signature.plain)
+        if signature.plain == "deny" and not negated:
+            effect = "deny"
+        state.apply(effect, head.lower_, _voice(head, inside) if signature.voice else None)
+        climb.negation_spent = True
+        climb.open = not climb.content
+        return
+    if climb.content or clause:
+        climb.open = False
+        return
+    if head.lemma_.lower() == "be" or table.has("nominal.occurrence", head.lemma_.lower()):
+        return
+    climb.negation_spent = True
+
+
+def _object(node: Token, head: Token, state: State, climb: Climb, inside: list[bool]) -> None:
+    """A noun as object: "denied the affair", "want a divorce", "called off the wedding", "denied rumours that"."""
+    table = cues()
+    signature = _signature(head, node)
+    negated = bool(negations(head))
+    if climb.content:
+        climb.open = False
+        if signature is not None and signature.plain == "deny":
+            state.apply("possible" if negated else "deny", head.lower_, _voice(head, inside))
+        elif table.has("predicate.verify", head.lemma_.lower()) and not negated:
+            state.core = "fact" if state.core == "maybe" else state.core
+            state.apply("report", head.lower_, _voice(head, inside))
+        elif signature is not None and signature.voice:
+            state.apply("keep" if signature.plain == "report" else signature.plain, head.lower_)
+            if (speaker := _voice(head, inside)) is not None:
+                state.voices.append(speaker)
+        return
+    if signature is None or (signature.events_only and not table.has("nominal.event", node.lemma_.lower())):
+        climb.negation_spent = table.has("negation.presupposed_by", head.lemma_.lower())
+        return
+    effect = signature.negated if negated else signature.noun
+    climb.negation_spent = True
+    state.apply(effect, head.lower_, _voice(head, inside) if signature.voice and effect != "keep" else None)
+
+
+def _prepositional(node: Token, head: Token, state: State, climb: Climb) -> None:
+    """The noun or the gerund after a preposition."""
+    table, word = cues(), head.lower_
+    before = head.doc[head.i - 1].lower_ if head.i else ""
+    if table.has("negation.prepositions", word):
+        state.apply("negate", word)
+    elif table.has("negation.phrases", f"{before} {word}"):
+        state.apply("negate", f"{before} {word}")
+    elif table.has("adjunct.prepositions", word) and head.dep_ == "prep" and head.head.pos_ not in _NOUNS:
+        climb.open = False
+    elif node.dep_ == "pcomp" and head.dep_ == "prep" and not climb.open:
+        return
+
+
+def _governed(node: Token, head: Token, state: State, climb: Climb, inside: list[bool]) -> None:
+    """From a preposition to what governs it: "rumours of a wedding", "thinking of marrying", "accused of"."""
+    table, word = cues(), node.lower_
+    came_gerund = any(child.dep_ == "pcomp" for child in node.children)
+    if not climb.open:
+        return
+    if head.pos_ in _NOUNS and word in _ABOUT | {"to", "for", "in", "at"}:
+        signature = table.nouns.get(head.lemma_.lower())
+        if signature is not None and (word in _ABOUT or signature.plain in {"plan", "attempt"}):
+            climb.content = True
+            climb.negation_spent = True
+            word_no = negative_noun(head)
+            voice = content_source(head, inside) if signature.voice or signature.name == "hedge" else None
+            state.apply(signature.negated if word_no is not None else signature.plain, head.lower_, voice)
+        elif signature is None and came_gerund:
+            climb.open = False
+        return
+    if word not in _GOVERNED or table.has("adjunct.prepositions", word):
+        return
+    if word == "from" and (table.has("infinitive.from", head.lemma_.lower())):
+        state.apply("keep" if negations(head) else "negate", head.lower_)
+        climb.negation_spent = True
+        return
+    signature = _signature(head, node, gerund=came_gerund)
+    if signature is None or signature.events_only:
+        return
+    if signature.name == "describe" and word != "as":
+        return
+    if signature.name in {"say", "announce"} and word != "as" and not came_gerund:
+        return
+    negated = bool(negations(head)) or (head.dep_ == "acomp" and bool(negations(head.head)))
+    effect = signature.negated if negated else (signature.plain if came_gerund or word == "as" else signature.noun)
+    climb.negation_spent = True
+    state.apply(effect, head.lower_, _voice(head, inside) if signature.voice and effect != "keep" else None)
+
+
+def _adverbial(node: Token, head: Token, state: State, climb: Climb, inside: list[bool]) -> None:
+    """An adverbial clause: the clause above no longer speaks of it, but who says the sentence still does."""
+    mark = next((child.lower_ for child in node.children if child.dep_ in {"mark", "advmod"} and child.i < node.i), "")
+    if head.lemma_ == "be" and not mark and not has_subject(node) and node.tag_ in {"VBN", "JJ"}:
+        return  # "He is, for the record, still married": the parser's word for a complement
+    if is_infinitive(node):
+        before = node.doc[node.left_edge.i - 1].lower_ if node.left_edge.i else ""
+        if before != "only" and not any(c.lower_ == "only" and c.i < node.i for c in node.children):
+            state.apply("plan", "to")
+    elif node.tag_ in {"VBP", "VBZ"} and cues().has("condition.future", mark):
+        under_plan = any(effect == "plan" for effect, _ in hedges(head))
+        state.apply("plan" if under_plan else "keep", mark)
+    climb.open = False
+
+
+def _signature(head: Token, node: Token, *, gerund: bool = False) -> Signature | None:
+    """The class of the embedding word, phrasal verbs and infinitives first."""
+    table, lemma = cues(), head.lemma_.lower()
+    if head.pos_ == "ADJ" or (head.pos_ == "ADV" and lemma in table.adjectives):
+        return table.adjectives.get(lemma) or (table.verbs.get(lemma) if head.tag_.startswith("VB") else None)
+    if head.pos_ in _NOUNS and not head.tag_.startswith("VB"):
+        return table.nouns.get(lemma)
+    for child in head.children:
+        if child.dep_ in {"prt", "advmod", "prep"} and (phrasal := table.phrasal.get(f"{lemma} {child.lower_}")):
+            return phrasal
+    if (gerund or (node.dep_ in {"xcomp", "pcomp"} and is_infinitive(node))) and lemma in table.infinitive:
+        return table.infinitive[lemma]
+    if lemma == "go" and node.dep_ == "xcomp":
+        return table.infinitive["go"]
+    found = table.verbs.get(lemma) or table.verbs.get(head.lower_)
+    if found is None and head.tag_ in {"VBN", "JJ"}:
+        found = table.adjectives.get(head.lower_)
+    return found
+
+
+def _voice(verb: Token, inside: list[bool]) -> Range | None:
+    """The source that a verb of saying names."""
+    speaker = agent_of(verb) if is_passive(verb) else speaker_of(verb, inside)
+    if speaker is None or speaker.lower_ in {"it", "there", "which", "that", "what"}:
+        return None
+    return noun_phrase(speaker)
+
+
+def _reports(head: Token) -> bool:
+    signature = cues().verbs.get(head.lemma_.lower())
+    return signature is not None and signature.plain == "report"
+
+
+def _says_that(node: Token, head: Token) -> bool:
+    """Whether a verb we do not know reports the clause: "they lamented that", "..., joked the singer"."""
+    if any(child.dep_ == "mark" and child.lower_ == "that" for child in node.children):
+        return True
+    subject = own_subject(head)
+    said_after = node.i < head.i and subject is not None and subject.i > node.i
+    return said_after and head.lemma_.lower() in speech_verbs()
+
+
+def _separated(node: Token, head: Token, inside: list[bool]) -> bool:
+    """Whether a semicolon or a colon parts the two: the parser's complement is then a sentence of its own."""
+    doc = node.doc
+    edges = (node.right_edge.i + 1, head.i) if node.i < head.i else (head.i + 1, node.i)
+    for token in doc[min(edges) : max(edges)]:
+        if token.text == ";" or (token.text == ":" and not (head.i < node.i and _reports(head))):
+            return True
+    if node.i < head.i:
+        return any(
+            token.text in {";", ":"} for token in doc[node.i : head.i] if not inside[token.i] and token.head == head
+        )
+    return False
+
+
+def _scoped(scope: Token, trigger: Token) -> tuple[Token | None, bool]:
+    """For one argument: the "not" of its own phrase, and whether a "but" takes it out of the verb's negation."""
+    token, contrast, checked = scope, False, True
+    for _ in range(_STEPS):
+        if token == trigger or token.is_ancestor(trigger):
+            break
+        if checked and (word := constituent_negation(token)) is not None:
+            return word, False
+        checked = True
+        start = token.left_edge.i
+        if start > 0 and token.doc[start - 1].lower_ == "but" and token.pos_ != "VERB":
+            contrast = True
+        if token.dep_ == "conj":
+            contrast = contrast or any(c.lower_ == "but" for c in token.head.children if c.dep_ == "cc")
+            checked = False
+        if token.head == token:
+            break
+        token = token.head
+    return None, contrast
+
+
+def _is_asked(root: Token, quote: Quote | None) -> bool:
+    """Whether the sentence is a question."""
+    last = root.sent[-1]
+    doc, index = root.doc, root.sent.end - 1
+    while index > root.i and (doc[index].is_space or doc[index].is_quote):
+        index -= 1
+    return doc[index].text == "?" if index > root.i else last.text == "?"
+
+
+def _nearby(trigger: Token, state: State, contrast: bool) -> None:
+    """A net under the parser: a "not" or a "reportedly" right before the trigger counts wherever it was hung."""
+    table, doc = cues(), trigger.doc
+    if trigger.pos_ in _NOUNS:
+        return
+    index = trigger.i - 1
+    while index >= trigger.sent.start and trigger.i - index <= 6:
+        token = doc[index]
+        if table.has("adverb.possible", token.lower_) and state.core == "fact":
+            state.apply("possible", token.lower_)
+        elif table.has("negation.words", token.lower_) and state.core == "fact" and not contrast and not state.cues:
+            following = doc[index + 1].lower_
+            if not table.has("negation.vacuous", following) and not _until_after(trigger):
+                state.apply("negate", token.lower_)
+        elif token.pos_ not in {"AUX", "ADV", "PART"} and token.tag_ != "MD":
+            return
+        index -= 1
+
+
+def _until_after(trigger: Token) -> bool:
+    return any(child.lower_ in {"until", "till"} for child in trigger.children)

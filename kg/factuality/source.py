@@ -1,0 +1,82 @@
+"""The words for a source, and whether they tell who it is."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from spacy.tokens import Doc, Token
+
+from kg.quotes import noun_phrase, speech_rules
+
+_NAMES = frozenset({"PROPN"})
+
+
+def source_name(doc: Doc, span: tuple[int, int]) -> tuple[str, bool]:
+    """The source at the token range ``span`` as printed, and whether it stays anonymous.
+
+    An apposed name takes the place of the description ("his spokesman, Pau Ferrer" gives "Pau Ferrer"); trailing
+    clauses are left out by `kg.quotes.noun_phrase` already.
+
+    >>> import spacy
+    >>> from spacy.tokens import Doc
+    >>> doc = Doc(spacy.blank("en").vocab, words=["one", "source", "says"], heads=[1, 2, 2],
+    ...           pos=["NUM", "NOUN", "VERB"], deps=["nummod", "nsubj", "ROOT"], lemmas=["one", "source", "say"])
+    >>> source_name(doc, (0, 2))
+    ('one source', True)
+    """
+    head = doc[span[0] : span[1]].root
+    name = _apposed_name(head)
+    if name is not None and not _coordinated(head, span):
+        first, last = noun_phrase(name)
+        return _words(doc, first, last), False
+    return _words(doc, *span), _is_anonymous(head)
+
+
+def source_heads(doc: Doc, span: tuple[int, int]) -> tuple[int, ...]:
+    """The tokens at which to look for the entity of a source, best first: the apposed name, then the noun.
+
+    >>> import spacy
+    >>> from spacy.tokens import Doc
+    >>> doc = Doc(spacy.blank("en").vocab, words=["his", "lawyer", ",", "Ann", "Lee"], heads=[1, 1, 1, 4, 1],
+    ...           pos=["PRON", "NOUN", "PUNCT", "PROPN", "PROPN"], deps=["poss", "ROOT", "punct", "compound", "appos"])
+    >>> source_heads(doc, (0, 2))
+    (4, 1)
+    """
+    head = doc[span[0] : span[1]].root
+    name = _apposed_name(head)
+    return (head.i,) if name is None else (name.i, head.i)
+
+
+def _apposed_name(head: Token) -> Token | None:
+    if head.pos_ in _NAMES:
+        return None
+    for child in head.children:
+        if child.dep_ == "appos" and child.i > head.i:
+            if child.pos_ in _NAMES:
+                return child
+            return _apposed_name(child)
+    return None
+
+
+def _coordinated(head: Token, span: tuple[int, int]) -> bool:
+    return any(partner.i < span[1] for partner in head.conjuncts)
+
+
+def _words(doc: Doc, first: int, last: int) -> str:
+    while last - 1 > first and (doc[last - 1].is_space or doc[last - 1].is_punct):
+        last -= 1
+    return " ".join(doc[first:last].text.split())
+
+
+@cache
+def _anonymous_words() -> tuple[frozenset[str], frozenset[str]]:
+    table = speech_rules()["source"]
+    return frozenset(table["anonymous"]), frozenset(table["known_by_possessor"])
+
+
+def _is_anonymous(head: Token) -> bool:
+    anonymous, known = _anonymous_words()
+    if head.lower_ not in anonymous:
+        return False
+    possessed = any(child.dep_ == "poss" for child in head.children)
+    return not (possessed and head.lower_ in known)
