@@ -1,0 +1,146 @@
+"""Apposition: a description and a name side by side are one person ("his wife, Ann Lee"; "Ann Lee, a nurse")."""
+
+from __future__ import annotations
+
+from kg.mentions.draft import SUBJECT, Draft, Story
+from kg.mentions.phrases import noun_kinds
+from kg.model import MentionKind
+
+_BREAKS = frozenset({",", ":", "—", "–", "--", "("})
+_LIST = frozenset({",", ";", "and", "&", "plus"})
+_PREMODIFIERS = frozenset({"DT", "JJ", "JJR", "JJS", "NN", "CD", "VBN", "HYPH", "RB", "NNP", "PRP$"})
+_CLOSERS = frozenset({",", ".", ";", ")", "(", ":", "—", "–", "--", "and", "\"", "”", "!", "?", "'s", "’s", "who", "whose", "&", "to", "in", "on", "from", "with", "for", "at"})
+_NAMERS = frozenset({"named", "called", "christened", "dubbed"})
+_COPULAS = frozenset({"is", "are", "was", "were"})
+
+
+def link_appositions(story: Story) -> None:
+    """Resolve the nominals that stand in apposition to names, and let the names learn from them (noun, gender)."""
+    for draft in story.drafts:
+        if draft.kind is not MentionKind.NOMINAL:
+            continue
+        keys = _forward(story, draft) or _backward(story, draft)
+        if keys:
+            draft.entities = keys
+            draft.fixed = True
+            teach(story, draft, keys)
+        else:
+            _predicate(story, draft)
+
+
+def teach(story: Story, draft: Draft, keys: tuple[str, ...]) -> None:
+    """Let the people learn the noun by which they are described, and the sex it tells."""
+    noun = story.page.lower[draft.head]
+    for key in keys:
+        person = story.people[key]
+        person.nouns.add(noun)
+        if draft.gender:
+            person.gender = draft.gender
+
+
+def _forward(story: Story, draft: Draft) -> tuple[str, ...]:
+    page = story.page
+    j = draft.head + 1
+    word = page.at(j)
+    if word in _NAMERS:
+        j += 1
+    elif word in _COPULAS and noun_kinds()[page.lower[draft.head]][2] and draft.role == SUBJECT:
+        j += 1
+        if page.at(j) in {"not", "n't"}:
+            return ()
+        comma = True
+        return _listed(story, draft, _skip(story, j))
+    comma = word in _BREAKS
+    if comma:
+        j = _skip(story, j + 1)
+    if j < len(page) and page.text[j] in {"\"", "“", "'", "‘"}:
+        j += 1
+    name = story.starting.get(j)
+    if name is None or page.sent[name.head] != page.sent[draft.head]:
+        return ()
+    if page.at(name.last) in {"'s", "’s"} and page.tag[name.last] == "POS" and comma:
+        return ()
+    if comma and not draft.plural and page.dep[name.head] != "appos":
+        after = page.at(name.last)
+        closed = after in _CLOSERS or not after or after.isspace()
+        if not closed or (page.dep[name.head] == "nsubj" and page.head[name.head] != draft.verb and after not in {",", ".", ";", ")"}):
+            return ()
+    if draft.plural:
+        return _listed(story, draft, j)
+    return name.entities
+
+
+def _skip(story: Story, j: int) -> int:
+    """The index after premodifiers, if a name follows them ("the retired striker | Tom Bell"); else ``j``."""
+    page = story.page
+    for k in range(j, min(j + 8, len(page))):
+        if k in story.starting:
+            return k
+        if page.tag[k] not in _PREMODIFIERS:
+            return j
+    return j
+
+
+def _listed(story: Story, draft: Draft, j: int) -> tuple[str, ...]:
+    """The names of an enumeration that begins at ``j``, ages between them."""
+    page = story.page
+    found: list[str] = []
+    limit = _count(story, draft)
+    while (name := story.starting.get(j)) is not None and len(found) < limit:
+        if page.tag[name.last] == "POS" if name.last < len(page) else False:
+            break
+        found.extend(key for key in name.entities if key not in found)
+        j = name.last
+        if not draft.plural:
+            break
+        for _ in range(10):
+            if j in story.starting or j >= len(page):
+                break
+            word = page.lower[j]
+            if word in _LIST or word.isdigit() or word in {"(", ")", "now", "months", "month", "-", "old", "year", "years", "weeks", "aged", "a", "son", "daughter", "both"}:
+                j += 1
+            else:
+                break
+    return tuple(found)
+
+
+def _count(story: Story, draft: Draft) -> int:
+    """How many people the plural noun speaks of, by its numeral ("two sons"); ten if it has none."""
+    numbers = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "2": 2, "3": 3, "4": 4, "5": 5, "6": 6, "twin": 2}
+    for i in range(draft.first, draft.head + 1):
+        if story.page.lower[i] in numbers:
+            return numbers[story.page.lower[i]]
+    return 2 if story.page.lower[draft.head] in {"twins", "couple", "duo", "pair"} else 10 if draft.plural else 1
+
+
+def _backward(story: Story, draft: Draft) -> tuple[str, ...]:
+    page = story.page
+    k = draft.first - 1
+    if k < 1 or page.text[k] not in {",", "(", "—", "–"} or draft.role == SUBJECT and page.dep[draft.head] != "appos" or page.dep[draft.head] == "conj":
+        return ()
+    name = story.ending.get(k)
+    if name is None and page.text[k - 1].isdigit() and k >= 3:
+        name = story.ending.get(k - 2)
+    if name is None or page.sent[name.head] != page.sent[draft.head] or draft.plural != name.plural:
+        return ()
+    opens = page.tag[draft.first] in {"DT", "PRP$", "NN", "JJ", "NNP", "VBN", "RB", "POS"} or draft.first in story.starting
+    following = page.at(draft.head + 1)
+    closed = not following or following in _CLOSERS or following in {"of", "that", "he", "she"} or following.isspace()
+    if page.dep[draft.head] == "appos" or (opens and closed):
+        return name.entities
+    return ()
+
+
+def _predicate(story: Story, draft: Draft) -> None:
+    """"Ann is a singer": Ann learns the noun; the phrase itself stays unresolved, for it may be denied or asked."""
+    page = story.page
+    verb = page.head[draft.head]
+    if page.dep[draft.head] != "attr" or page.lemma[verb] not in {"be", "become"}:
+        return
+    if any(page.dep[c] == "neg" for c in page.children[verb]):
+        return
+    for child in page.children[verb]:
+        if page.dep[child] == "nsubj":
+            subject = next((d for d in story.drafts if d.fixed and d.head == child and len(d.entities) == 1), None)
+            if subject is not None and subject.kind is MentionKind.NAME and subject.entities[0] in story.people:
+                teach(story, draft, subject.entities)

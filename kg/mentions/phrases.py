@@ -1,0 +1,119 @@
+"""Pronouns and descriptive noun phrases: where they stand, and what apposition tells outright."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from kg.columns import Columns
+from kg.mentions.draft import Draft, Story, role_of
+from kg.model import EntityType, MentionKind
+from kg.names import words
+
+THIRD = {
+    "he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f",
+    "they": "p", "them": "p", "their": "p", "theirs": "p", "themselves": "p", "'em": "p",
+}
+FIRST = {"i": "s", "me": "s", "my": "s", "mine": "s", "myself": "s", "we": "p", "us": "p", "our": "p", "ours": "p", "ourselves": "p"}
+RELATIVE = frozenset({"who", "whom", "whose"})
+_LEFT = frozenset({"DT", "JJ", "JJR", "JJS", "NN", "CD", "VBN", "VBG", "HYPH", "PRP$", "POS", "NNP", "NNPS", "NNS", "RB", "PDT", "WP$"})
+_LEFT_DEPS = frozenset({"det", "amod", "compound", "nummod", "poss", "nmod", "predet", "npadvmod", "punct", "advmod", "quantmod"})
+
+
+@cache
+def noun_kinds() -> dict[str, tuple[str, bool, bool]]:
+    """Noun -> (gender, is a couple or children, is a kin word)."""
+    kin = words("nominals", "kin")
+    plurals = words("nominals", "couples") | words("nominals", "children")
+    table: dict[str, tuple[str, bool, bool]] = {}
+    for gender, key in (("", "people"), ("", "couples"), ("", "children"), ("", "kin"), ("f", "female"), ("m", "male")):
+        for word in words("nominals", key):
+            table[word] = (gender, word in plurals, word in kin)
+    return table
+
+
+def add_phrases(story: Story) -> None:
+    """Add a draft for every pronoun and every noun phrase about people to the story."""
+    page = story.page
+    named = {i for d in story.drafts for i in range(d.first, d.last)}
+    for i in range(len(page)):
+        if i in named:
+            continue
+        lower = page.lower[i]
+        if lower in THIRD and page.pos[i] in {"PRON", "DET", "PROPN"}:
+            _add(story, Draft(i, i + 1, i, MentionKind.PRONOUN, gender=THIRD[lower].replace("p", ""), plural=THIRD[lower] == "p"))
+        elif lower in FIRST and (page.pos[i] == "PRON" or lower == "i"):
+            if lower == "us" and page.text[i].isupper():
+                continue
+            _add(story, Draft(i, i + 1, i, MentionKind.PRONOUN, plural=FIRST[lower] == "p"))
+        elif lower in RELATIVE and page.pos[i] == "PRON":
+            _add(story, Draft(i, i + 1, i, MentionKind.PRONOUN))
+        elif page.pos[i] in {"NOUN", "PROPN", "ADJ", "NUM"} and _noun(page, i) in noun_kinds():
+            _nominal(story, i)
+
+
+def _noun(page: Columns, i: int) -> str:
+    """The describing noun at ``i`` in lower case, with a prefix joined by hyphen ("ex-wife")."""
+    if page.pos[i] in {"ADJ", "NUM"} and page.lower[i] not in {"eldest", "youngest", "oldest", "two", "ex"}:
+        return ""
+    if i > 1 and page.text[i - 1] == "-" and page.lower[i - 2] in {"ex", "co", "step", "half", "singer"}:
+        joined = f"{page.lower[i - 2]}-{page.lower[i]}"
+        return joined if joined in noun_kinds() else page.lower[i]
+    return page.lower[i]
+
+
+def _nominal(story: Story, i: int) -> None:
+    page = story.page
+    noun = _noun(page, i)
+    if page.dep[i] in {"compound", "nmod"} and page.head[i] > i and page.pos[page.head[i]] == "NOUN":
+        return
+    if noun == "two" and not (page.at(i - 1) == "the" and page.pos[page.head[i]] in {"VERB", "AUX"}):
+        return
+    if page.text[i][0].isupper() and page.pos[i] == "PROPN" and i > page.sents[page.sent[i]][0] and not page.text[i - 1][0].isupper() and page.at(i + 1).islower():
+        return
+    first = phrase_start(page, i)
+    gender, group, _kin = noun_kinds()[noun]
+    plural = group or page.tag[i] in {"NNS", "NNPS"} or noun in {"couple", "pair", "duo"}
+    _add(story, Draft(first, i + 1, i, MentionKind.NOMINAL, gender=gender, plural=plural))
+
+
+def phrase_start(page: Columns, i: int) -> int:
+    """The first token of the noun phrase that ends at its head ``i``."""
+    start = page.sents[page.sent[i]][0]
+    first = i
+    while first > start and page.tag[first - 1] in _LEFT:
+        before = first - 1
+        if page.tag[before] in {"NN", "NNS", "NNP", "NNPS"} and not (before <= page.head[before] <= i) and page.tag[before + 1] not in {"POS", "HYPH"}:
+            break
+        if page.tag[before] == "RB" and not before < page.head[before] <= i:
+            break
+        first = before
+        if page.tag[first] == "DT" or (page.tag[first] == "PRP$"):
+            if first > start and page.tag[first - 1] == "PDT":
+                first -= 1
+            break
+    while first < i and page.tag[first] in {"POS", "HYPH"}:
+        first += 1
+    return first
+
+
+def _add(story: Story, draft: Draft) -> None:
+    draft.role, draft.verb = role_of(story.page, draft.head)
+    draft.type = EntityType.PERSON
+    story.drafts.append(draft)
+
+
+def owner_of(page: Columns, draft: Draft) -> int | None:
+    """The token that owns the nominal: "his" in "his wife", "Kim" in "Kim's husband", "Ann" in "the wife of Ann"."""
+    for i in range(draft.head - 1, draft.first - 1, -1):
+        if page.tag[i] == "PRP$" or page.tag[i] == "WP$":
+            return i
+        if page.tag[i] == "POS" and i > 0:
+            return i - 1
+    for child in page.children[draft.head]:
+        if page.dep[child] == "poss":
+            return child
+        if page.lower[child] in {"of", "to"} and child > draft.head:
+            inner = next((k for k in page.children[child] if page.dep[k] == "pobj"), None)
+            if inner is not None:
+                return inner
+    return None

@@ -1,0 +1,60 @@
+"""Everything that can be resolved, in reading order; quoted words after the speaker that is named behind them."""
+
+from __future__ import annotations
+
+from kg.mentions.descriptions import nominal
+from kg.mentions.draft import Draft
+from kg.mentions.groups import first_person, they
+from kg.mentions.phrases import FIRST, RELATIVE
+from kg.mentions.pronouns import relative, third_person
+from kg.mentions.state import State
+from kg.mentions.told import tell, tell_names
+from kg.model import MentionKind
+
+
+def resolve(state: State) -> None:
+    """Give every draft of the story its entities, or none where we are not sure."""
+    tell_names(state)
+    for draft in _reading_order(state):
+        if draft.alias:
+            draft.entities = _alias_owner(state, draft)
+        elif not draft.entities:
+            draft.entities = _entities(state, draft)
+        if state.note(draft):
+            tell(state, draft)
+
+
+def _entities(state: State, draft: Draft) -> tuple[str, ...]:
+    if draft.wife_of:
+        return state.kin.find(draft.wife_of, "wife", plural=False)
+    if draft.kind is MentionKind.NOMINAL:
+        return nominal(state, draft)
+    if draft.kind is not MentionKind.PRONOUN:
+        return ()
+    lower = state.page.lower[draft.head]
+    if lower in FIRST:
+        return first_person(state, draft)
+    if lower in RELATIVE:
+        return relative(state, draft)
+    return they(state, draft) if draft.plural else third_person(state, draft)
+
+
+def _reading_order(state: State) -> list[Draft]:
+    def key(draft: Draft) -> tuple[int, int]:
+        if draft.quote >= 0:
+            quote = state.quotes[draft.quote]
+            if quote.speaker is not None and quote.speaker[0] >= quote.last:
+                return quote.speaker[1], draft.head
+        return draft.head, draft.head
+
+    return sorted(state.story.drafts, key=key)
+
+
+def _alias_owner(state: State, draft: Draft) -> tuple[str, ...]:
+    """Whose name it is: the possessive's before the noun ("her real name, X")."""
+    page = state.page
+    for i in range(draft.first - 1, max(-1, draft.first - 7), -1):
+        if page.tag[i] in {"PRP$", "POS"}:
+            mention = state.mention_at(i if page.tag[i] == "PRP$" else i - 1)
+            return mention.entities if mention is not None and len(mention.entities) == 1 else ()
+    return ()
