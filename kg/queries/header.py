@@ -6,12 +6,16 @@ The header is the first block of comment lines::
     # description: Whom somebody is or was married to, since when and until when;
     #   a line that begins with blanks goes on with the line before it.
     # param person: Person - whose marriages
-    # param from: FirstDay? - a question mark: may be left out
+    # param from: FirstDay? - a question mark: may be left out, and is then unbound
+    # param most: Integer = 6 - a default: may be left out, and is then 6
     # columns: person, spouse, spouseName, start, end
     # example: --person "Ada Stone"
 
-The header and the query are checked against each other, so that neither can drift: every parameter is used and (in a
-SELECT) projected, every column is projected in this order, and errors name the file and the line.
+A header may name a ``step``: a function of `kg.queries.steps` that makes the answer from the query's rows and takes the
+parameters that the query itself does not use.
+
+Header and query are checked against each other, so that neither can drift: every parameter is used and projected, the
+columns are the projection, and an error names the file and the line.
 """
 
 from __future__ import annotations
@@ -23,22 +27,22 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NoReturn
 
-from pyoxigraph import QueryBoolean, QuerySolutions, Store
+from pyoxigraph import QuerySolutions, Store
 
 
 class ParamType(StrEnum):
     """What a parameter takes, and so how words become a term (``kg.queries.bind``).
 
-    ``FirstDay`` and ``LastDay`` take a partial date and stand for the first and the last day it may mean.
+    ``FirstDay`` and ``LastDay`` take a partial date and stand for the first or the last day it may mean; ``Period``
+    takes one and binds two variables, ``xFirst`` and ``xLast``.
     """
 
     PERSON = "Person"
     ENTITY = "Entity"
-    SOURCE = "Source"
-    CLAIM = "Claim"
     PREDICATE = "Predicate"
     FIRST_DAY = "FirstDay"
     LAST_DAY = "LastDay"
+    PERIOD = "Period"
     MONTH = "Month"
     INTEGER = "Integer"
     TEXT = "Text"
@@ -50,18 +54,31 @@ class QueryFileError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Param:
-    """One parameter: the variable ``name`` is bound to a term made from words according to ``type``."""
+    """One parameter: the variable ``name`` is bound to a term made from words according to ``type``.
+
+    ``default`` are the words taken where none are given; without them an optional parameter stays unbound.
+    """
 
     name: str
     type: ParamType
     required: bool = True
     words: str = ""
+    default: str = ""
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """The variables it binds.
+
+        >>> Param("on", ParamType.PERIOD).variables
+        ('onFirst', 'onLast')
+        """
+        return (f"{self.name}First", f"{self.name}Last") if self.type is ParamType.PERIOD else (self.name,)
 
     @property
     def option(self) -> str:
         """The option on the command line.
 
-        >>> Param("saidBy", ParamType.SOURCE).option
+        >>> Param("saidBy", ParamType.TEXT).option
         '--said-by'
         """
         return "--" + re.sub(r"(?<=[a-z])(?=[A-Z])", "-", self.name).lower()
@@ -69,7 +86,7 @@ class Param:
 
 @dataclass(frozen=True, slots=True)
 class NamedQuery:
-    """A checked query. ``name`` is the file's name without ``.rq``, ``text`` the whole file as it stands."""
+    """A named query. ``name`` is the file's name without ``.rq``, ``text`` the whole file as it stands."""
 
     name: str
     title: str
@@ -77,12 +94,18 @@ class NamedQuery:
     params: tuple[Param, ...]
     columns: tuple[str, ...]
     example: str
+    step: str
     text: str
 
+    @property
+    def bindable(self) -> tuple[Param, ...]:
+        """The parameters that the query itself takes; those of a query with a step are the step's."""
+        return () if self.step else self.params
 
-_KEY = re.compile(r"#\s?(?P<key>title|description|param|columns|example)\b\s*(?P<name>\w+)?\s*:\s*(?P<value>.*)$")
+
+_KEY = re.compile(r"#\s?(?P<key>title|description|param|columns|example|step)\b\s*(?P<name>\w+)?\s*:\s*(?P<value>.*)$")
 _MORE = re.compile(r"#\s{2,}(?P<value>\S.*)$")
-_PARAM = re.compile(r"(?P<type>\w+)(?P<optional>\?)?(?:\s+-\s+(?P<words>.+))?$")
+_PARAM = re.compile(r"(?P<type>\w+)(?P<optional>\?)?(?:\s*=\s*(?P<default>\S+))?(?:\s+-\s+(?P<words>.+))?$")
 _NAME = re.compile(r"[a-z][A-Za-z0-9]*$")
 _FILE_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*$")
 # What may hide something that looks like a variable: strings, IRIs and comments are skipped whole.
@@ -136,14 +159,14 @@ def parse_query(text: str, file: str) -> NamedQuery:
         if not found.get(key):
             _refuse(file, 1, f"the header lacks '# {key}: ...'")
     columns = tuple(re.split(r"[,\s]+", found["columns"]))
-    example = found.get("example", "")
-    return NamedQuery(name, found["title"], found["description"], tuple(params), columns, example, text)
+    rest = (found.get("example", ""), found.get("step", ""), text)
+    return NamedQuery(name, found["title"], found["description"], tuple(params), columns, *rest)
 
 
 def check(query: NamedQuery, file: str) -> NamedQuery:
     """The query itself, if the header tells the truth about it.
 
-    Raises QueryFileError where the query does not parse, a parameter is unused or (in a SELECT) not projected (the
+    Raises QueryFileError where the query does not parse or is no SELECT, a parameter is not used or not projected (the
     store can bind projected variables only), or ``columns`` are not the projection.
     """
     try:
@@ -151,22 +174,20 @@ def check(query: NamedQuery, file: str) -> NamedQuery:
     except (SyntaxError, ValueError) as error:
         at = re.search(r"(\d+):\d+", str(error))
         _refuse(file, int(at[1]) if at else 1, f"the query does not parse: {error}")
-    used = variables(query.text)
-    for param in query.params:
-        if param.name not in used:
-            near = ", ".join(f"?{name}" for name in sorted(used))
-            _refuse(file, _line(query.text, f"param {param.name}"), f"?{param.name} is not used; used are: {near}")
-    columns: tuple[str, ...] = ("subject", "predicate", "object")
-    if isinstance(answer, QuerySolutions):
-        columns = tuple(variable.value for variable in answer.variables)
-        for param in query.params:
-            if param.name not in columns:
-                _refuse(file, _line(query.text, f"param {param.name}"), f"?{param.name} must be selected, to be bound")
-    elif isinstance(answer, QueryBoolean):
-        columns = ("answer",)
+    if not isinstance(answer, QuerySolutions):
+        _refuse(file, 1, "a named query is a SELECT query: it gives rows")
+    used, columns = variables(query.text), tuple(variable.value for variable in answer.variables)
+    for param in query.bindable:
+        for variable in param.variables:
+            line = _line(query.text, f"param {param.name}:")
+            if variable not in used:
+                near = ", ".join(f"?{name}" for name in sorted(used))
+                _refuse(file, line, f"?{variable} is not used in the query; used are {near}")
+            if variable not in columns:
+                _refuse(file, line, f"?{variable} must be selected too, or it cannot be bound")
     if columns != query.columns:
         told, given = ", ".join(query.columns), ", ".join(columns)
-        _refuse(file, _line(query.text, "columns"), f"the header tells the columns {told}, the query gives {given}")
+        _refuse(file, _line(query.text, "columns:"), f"the header tells the columns {told}; the query gives {given}")
     return query
 
 
@@ -194,7 +215,8 @@ def _param(name: str, value: str, file: str, line: int) -> Param:
         _refuse(file, line, "a parameter is written '# param person: Person - whose', with '?' after the type if optional")
     if match["type"] not in list(ParamType):
         _refuse(file, line, f"no parameter type {match['type']!r}; there are: {', '.join(ParamType)}")
-    return Param(name, ParamType(match["type"]), not match["optional"], match["words"] or "")
+    required = not match["optional"] and match["default"] is None
+    return Param(name, ParamType(match["type"]), required, match["words"] or "", match["default"] or "")
 
 
 def _line(text: str, start: str) -> int:
