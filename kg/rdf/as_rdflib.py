@@ -1,4 +1,4 @@
-"""Our quads as rdflib values, for people who want a `rdflib.Graph`, and for pySHACL."""
+"""Our quads as rdflib values, for people who want a `rdflib.Graph`."""
 
 from __future__ import annotations
 
@@ -53,15 +53,3 @@ def to_rdflib(quads: Iterable[ox.Quad], names: Names) -> rdflib.Dataset:
 
 def _home(graph: object) -> rdflib.URIRef:
     return _node(graph.value) if isinstance(graph, ox.NamedNode) else DATASET_DEFAULT_GRAPH_ID
-
-
-def flat(quads: Iterable[ox.Quad]) -> rdflib.Graph:
-    """One graph with the triples of all quads, whichever graph they stand in.
-
-    >>> len(flat([]))
-    0
-    """
-    graph = rdflib.Graph()
-    for quad in quads:
-        graph.add((term(quad.subject), term(quad.predicate), term(quad.object)))
-    return graph
