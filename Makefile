@@ -54,12 +54,13 @@ $(BIN)/python:
 
 # Every package by version and hash, then the checkout itself, which needs nothing more.
 $(VENV)/.installed: constraints.txt pyproject.toml | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --require-hashes -r constraints.txt
-	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@echo "Installing the packages of constraints.txt into $(VENV): a minute or two, once."
+	$(BIN)/python -m pip install -qq --require-hashes -r constraints.txt
+	$(BIN)/python -m pip install -qq --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.dev: constraints-dev.txt $(VENV)/.installed
-	$(BIN)/python -m pip install --quiet --require-hashes -r constraints-dev.txt
+	$(BIN)/python -m pip install -qq --require-hashes -r constraints-dev.txt
 	@touch $@
 
 constraints: dev ## resolve the newest versions for every platform and write both constraints files
