@@ -33,20 +33,28 @@ class EndpointError(OSError):
     """The network or the remote endpoint failed; the message names the endpoint and what to try."""
 
 
-def check_read_only(text: str) -> None:
-    """Pass a query that only reads the store it is sent to.
+def read_only(text: str) -> str:
+    """A query that only reads the store it is sent to, as it is to be sent.
 
-    Raises QueryRefused for an update, for ``SERVICE``, for ``FROM`` something else than a graph's name, and for what
-    rdflib cannot parse, since then nobody has looked inside.
+    Raises QueryRefused for an update, for ``SERVICE``, for ``FROM`` a file, and for what rdflib cannot parse, since
+    then nobody has looked inside.
 
-    >>> check_read_only('SELECT ?s { ?s ?p "SERVICE <http://e/>" }  # SERVICE')
-    >>> check_read_only("ASK { SERVICE <http://e/> { ?s ?p ?o } }")
+    >>> read_only('SELECT ?s { ?s ?p "SERVICE <http://e/>" }')
+    'SELECT ?s { ?s ?p "SERVICE <http://e/>" }'
+    >>> read_only("ASK { SERVICE <http://e/> { ?s ?p ?o } }")
     Traceback (most recent call last):
-    kg.sparql.QueryRefused: SERVICE <http://e/> is refused: a query of the store stays in the store; ...
+    kg.sparql.QueryRefused: SERVICE <http://e/> is refused: a query of the store stays in the store; ask that endpoint itself with `kg sparql --endpoint URL`
     """
     from pyparsing import ParseException
-    from rdflib.plugins.sparql.parser import parseQuery, parseUpdate  # takes 0.2 s to import: only free queries pay
+    from rdflib.plugins.sparql.parser import expandUnicodeEscapes, parseQuery, parseUpdate  # 0.2 s, free queries only
 
+    # SPARQL replaces \\u0022 by a quotation mark before it parses; rdflib does, Oxigraph does not. Both must see the
+    # same text, or one of them could take for a string what the other runs.
+    text = expandUnicodeEscapes(text)
+    if expandUnicodeEscapes(text) != text:
+        raise QueryRefused("the query has an escaped escape (\\\\u005c...): write the character itself")
+    if not text.strip():
+        raise QueryRefused("the query is empty: give SELECT, ASK, CONSTRUCT or DESCRIBE")
     try:
         tree = parseQuery(text)
     except ParseException as error:
@@ -56,15 +64,15 @@ def check_read_only(text: str) -> None:
         raise QueryRefused(f"cannot read the query at line {error.lineno}, column {error.column}: {near}") from None
     for part in _parts(tree):
         if part.name == "ServiceGraphPattern":
-            where = _iri(part.get("term"))
             raise QueryRefused(
-                f"SERVICE {where} is refused: a query of the store stays in the store; ask that endpoint itself with "
-                "`kg sparql --endpoint URL`"
+                f"SERVICE {_iri(part.get('term'))} is refused: a query of the store stays in the store; ask that "
+                "endpoint itself with `kg sparql --endpoint URL`"
             )
         if part.name == "DatasetClause":
             graph = str(part.get("default") or part.get("named") or "")
             if urlsplit(graph).scheme == "file":
                 raise QueryRefused(f"FROM <{graph}> is refused: a query reads graphs of the store, not files")
+    return text
 
 
 def _is_update(text: str, parse_update: Any) -> bool:

@@ -199,7 +199,7 @@ def levels(spans: Sequence[tuple[float, float]], room: float, deep: Callable[[in
     """A level for each interval so that no two on one level come nearer than ``room``; short ones first.
 
     >>> levels([(0, 10), (5, 30), (20, 40)], 2, lambda index: index)
-    [0, 1, 0]
+    [0, 1, 2]
     """
     taken: list[list[tuple[float, float]]] = []
     found = [0] * len(spans)

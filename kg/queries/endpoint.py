@@ -28,11 +28,11 @@ class Embedded:
     ((<Literal value=2 datatype=<NamedNode value=http://www.w3.org/2001/XMLSchema#integer>>,),)
     """
 
-    def __init__(self, store: Store) -> None:
-        """Ask this store."""
-        self._store = store
+    def __init__(self, store: Store, prefixes: Mapping[str, str] | None = None) -> None:
+        """Ask this store; queries may use ``prefixes`` (name to IRI) without declaring them."""
+        self._store, self._prefixes = store, dict(prefixes or {})
 
     def query(self, text: str, bindings: Bindings) -> Result:
         """The whole result. Raises SyntaxError for what is no SPARQL query (an update, for one)."""
         substitutions: dict[Variable, NamedNode | Literal] = {Variable(k): term for k, term in bindings.items()}
-        return read_result(self._store.query(text, substitutions=substitutions))  # type: ignore[arg-type]
+        return read_result(self._store.query(text, substitutions=substitutions, prefixes=self._prefixes))  # type: ignore[arg-type]

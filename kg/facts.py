@@ -1,0 +1,181 @@
+"""What the graph believes about one person, as values: the raw material of the page, the picture and the timeline.
+
+Several claims may stand behind a fact and date it more or less sharply; here they are one fact with the sharpest dates.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode
+
+from kg.dates.edtf import earliest, is_valid, latest, within
+from kg.output import Cell, Table
+from kg.queries import Endpoint, load, run_bound
+from kg.vocab import ONTOLOGY
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A believed relation of a person. ``value`` is an IRI or a literal's words, ``name`` what to print for it.
+
+    ``inverse``: it is read from the value to the person. Dates are EDTF or empty; ``ended`` that it is over, with or
+    without a date; ``word`` is the kin word of a relative; ``claims`` the IRIs of the claims behind it.
+    """
+
+    predicate: str
+    value: str
+    name: str
+    inverse: bool = False
+    literal: bool = False
+    start: str = ""
+    end: str = ""
+    ended: bool = False
+    word: str = ""
+    claims: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """An event of a person's life. ``others`` are the other parties and things it concerns; dates are EDTF or empty."""
+
+    event: str
+    what: str
+    date: str = ""
+    others: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """A claim that is not believed: only said, or denied. ``object`` is an IRI or words; names are for printing."""
+
+    claim: str
+    status: str
+    subject: str
+    subject_name: str
+    predicate: str
+    object: str
+    object_name: str
+    date: str = ""
+    said_by: str = ""
+    published: str = ""
+    title: str = ""
+
+
+def words(cell: Cell) -> str:
+    """A cell as text, empty for nothing.
+
+    >>> words(None), words(NamedNode("http://e/a"))
+    ('', 'http://e/a')
+    """
+    return cell.value if isinstance(cell, NamedNode | Literal) else ""
+
+
+def local(iri: str) -> str:
+    """The last part of an IRI: the name of a predicate.
+
+    >>> local(ONTOLOGY + "marriedTo")
+    'marriedTo'
+    """
+    return iri.rpartition("#")[2].rpartition("/")[2]
+
+
+def rows(endpoint: Endpoint, query: str, **bound: NamedNode | Literal) -> list[dict[str, str]]:
+    """The rows of a named query as text by column; what is unbound is empty."""
+    table = run_bound(load(query), bound, endpoint)
+    return as_dicts(table)
+
+
+def as_dicts(table: Table) -> list[dict[str, str]]:
+    """A table's rows as text by column."""
+    return [dict(zip(table.columns, map(words, row), strict=True)) for row in table.rows]
+
+
+def facts(endpoint: Endpoint, person: NamedNode) -> tuple[Fact, ...]:
+    """All believed facts about a person, events aside, sorted."""
+    table = run_bound(load("facts"), {"person": person}, endpoint)
+    literal = {words(row[table.columns.index("value")]) for row in table.rows
+               if isinstance(row[table.columns.index("value")], Literal)}  # fmt: skip
+    groups: dict[tuple[str, bool, str, str], list[dict[str, str]]] = defaultdict(list)
+    for row in as_dicts(table):
+        groups[local(row["predicate"]), row["inverse"] == "true", row["value"], row["valueName"]].append(row)
+    found = []
+    for (predicate, inverse, value, name), group in groups.items():
+        ends = [row["end"] for row in group if row["end"]]
+        found.append(
+            Fact(
+                predicate=predicate,
+                value=value,
+                name=name,
+                inverse=inverse,
+                literal=value in literal,
+                start=sharpest([row["start"] for row in group if row["start"]]),
+                end=sharpest(ends, last=True),
+                ended=bool(ends) or any(row["note"] in ("ended", "former") for row in group),
+                word=min((row["kinship"] for row in group if row["kinship"]), default=""),
+                claims=tuple(sorted({row["claim"] for row in group if row["claim"]})),
+            )
+        )
+    return tuple(sorted(found, key=lambda fact: (fact.predicate, fact.inverse, fact.start or "9999", fact.name, fact.value)))
+
+
+def sharpest(dates: Sequence[str], *, last: bool = False) -> str:
+    """The date to print of several told: one that no other tells more sharply, the first (or last) of those.
+
+    >>> sharpest(["2014", "2014-05-24"]), sharpest(["2010", "2021-10-01"], last=True), sharpest([])
+    ('2014-05-24', '2021-10-01', '')
+    """
+    valid = sorted({date for date in dates if is_valid(date)})
+    sharp = [one for one in valid if not any(other != one and within(other, one) for other in valid)]
+    if not sharp:
+        return min(dates, default="")
+
+    def place(date: str) -> tuple[str, str]:
+        day = (latest(date) or earliest(date)) if last else (earliest(date) or latest(date))
+        return (day.isoformat() if day else "", date)
+
+    return max(sharp, key=place) if last else min(sharp, key=place)
+
+
+def happenings(endpoint: Endpoint, person: NamedNode) -> tuple[Happening, ...]:
+    """The believed events of a person's life, in order."""
+    groups: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for row in rows(endpoint, "timeline", person=person):
+        groups[row["event"]].append(row)
+    return tuple(
+        Happening(
+            event=event,
+            what=group[0]["what"],
+            date=group[0]["date"],
+            others=_distinct(row["withName"] for row in group),
+            places=_distinct(row["place"] for row in group),
+        )
+        for event, group in groups.items()
+    )
+
+
+def sayings(endpoint: Endpoint, person: NamedNode, query: str = "said-only") -> tuple[Saying, ...]:
+    """What is only said about a person (or, with ``query="denials"``, denied), in the query's order."""
+    return tuple(
+        Saying(
+            claim=row["claim"],
+            status=row.get("status") or "denied",
+            subject=row["subject"],
+            subject_name=row["subjectName"],
+            predicate=local(row["predicate"]),
+            object=row["object"],
+            object_name=row["objectName"],
+            date=row.get("date", ""),
+            said_by=row["saidBy"],
+            published=row["published"],
+            title=row["title"],
+        )
+        for row in rows(endpoint, query, person=person)
+    )
+
+
+def _distinct(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted({value for value in values if value}))

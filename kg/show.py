@@ -1,0 +1,294 @@
+"""A person on one screen: names, family, events in order, what is believed and what is only said.
+
+`page` gathers the values, `render` makes lines of styled words of them; printing is somebody else's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
+from types import MappingProxyType
+
+from pyoxigraph import NamedNode
+
+from kg.dates.edtf import Precision, coarsen, is_valid, readable
+from kg.facts import Fact, Happening, Saying, facts, happenings, local, rows, sayings, sharpest
+from kg.queries import Endpoint
+
+Span = tuple[str, str]
+"""Some words and their style (a rich style, or nothing)."""
+
+Lines = tuple[tuple[Span, ...], ...]
+"""Lines of styled words."""
+
+_FAMILY = (
+    ("marriedTo", False, "married"),
+    ("engagedTo", False, "engaged"),
+    ("partnerOf", False, "together"),
+    ("parentOf", True, "parents"),
+    ("siblingOf", False, "siblings"),
+    ("parentOf", False, "children"),
+    ("relativeOf", True, "relatives"),
+    ("relativeOf", False, "relative of"),
+)
+_LIFE = (
+    ("occupation", "is"),
+    ("citizenOf", "citizen of"),
+    ("livesIn", "lives in"),
+    ("studiedAt", "studied at"),
+    ("founderOf", "founder of"),
+    ("leads", "leads"),
+    ("employedBy", "works for"),
+    ("memberOf", "member of"),
+    ("partyMemberOf", "party"),
+    ("wonAward", "won"),
+    ("appearsIn", "appears in"),
+)
+_VERB: Mapping[str, str] = MappingProxyType(
+    {
+        "marriedTo": "is married to",
+        "engagedTo": "is engaged to",
+        "partnerOf": "is together with",
+        "parentOf": "is a parent of",
+        "siblingOf": "is a sibling of",
+        "relativeOf": "is related to",
+        "bornOn": "was born on",
+        "bornIn": "was born in",
+        "diedOn": "died on",
+        "diedIn": "died in",
+        "livesIn": "lives in",
+        "citizenOf": "is a citizen of",
+        "occupation": "is a",
+        "founderOf": "founded",
+        "employedBy": "works for",
+        "memberOf": "is a member of",
+        "leads": "leads",
+        "studiedAt": "studied at",
+        "partyMemberOf": "is in the party",
+        "wonAward": "won",
+        "appearsIn": "appears in",
+        "alsoKnownAs": "is also called",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Everything about a person; ``health`` is empty unless sensitive things were asked for."""
+
+    iri: str
+    name: str
+    other_names: tuple[str, ...]
+    wikidata: str
+    claims: int
+    articles: int
+    facts: tuple[Fact, ...]
+    children_born: Mapping[str, str]
+    events: tuple[Happening, ...]
+    only_said: tuple[Saying, ...]
+    denied: tuple[Saying, ...]
+    health: tuple[Mapping[str, str], ...] = ()
+
+    def to_json(self) -> dict[str, object]:
+        """The page as plain values for JSON."""
+        found = asdict(self) | {"children_born": dict(self.children_born), "health": [dict(row) for row in self.health]}
+        return found
+
+
+def page(endpoint: Endpoint, person: NamedNode, *, sensitive: bool = False) -> Page:
+    """Gather what the graph has about a person.
+
+    Without ``sensitive`` health is left out, and of the births of minors only the years are told.
+    """
+    about = rows(endpoint, "person", person=person)
+    births = {row["child"]: row["born"] for row in rows(endpoint, "children", person=person) if row["born"]}
+    believed = facts(endpoint, person)
+    events = happenings(endpoint, person)
+    if not sensitive:
+        minors = {row["subject"] for row in rows(endpoint, "minors")}
+        births = {child: year(born) if child in minors else born for child, born in births.items()}
+        if person.value in minors:
+            believed = tuple(_coarse(fact) for fact in believed)
+            events = tuple(replace(one, date=year(one.date)) if one.what == "birth" else one for one in events)
+    health = tuple(rows(endpoint, "health", person=person)) if sensitive else ()
+    first = about[0] if about else {}
+    also = [fact.name for fact in believed if fact.predicate == "alsoKnownAs"]
+    return Page(
+        iri=person.value,
+        name=first.get("name", local(person.value)),
+        other_names=tuple(sorted({row["otherName"] for row in about if row["otherName"]} | set(also))),
+        wikidata=first.get("wikidata", ""),
+        claims=int(first.get("claims") or 0),
+        articles=int(first.get("articles") or 0),
+        facts=believed,
+        children_born=MappingProxyType(births),
+        events=events,
+        only_said=sayings(endpoint, person),
+        denied=sayings(endpoint, person, "denials"),
+        health=health,
+    )
+
+
+def _coarse(fact: Fact) -> Fact:
+    return replace(fact, value=year(fact.value), name=year(fact.name)) if fact.predicate == "bornOn" else fact
+
+
+def year(edtf: str) -> str:
+    """A date no sharper than a year.
+
+    >>> year("2015-03-12"), year("2013-01-07/2014-01-06"), year("2015")
+    ('2015', '2013/2014', '2015')
+    """
+    return coarsen(edtf, Precision.YEAR) if is_valid(edtf) else edtf
+
+
+def date_words(edtf: str) -> str:
+    """A date in words; what is none stays.
+
+    >>> date_words("2014-05-24"), date_words("")
+    ('24 May 2014', '')
+    """
+    return readable(edtf) if is_valid(edtf) else edtf
+
+
+def since_until(start: str, end: str, *, ended: bool = False) -> str:
+    """When something began and ended, in words that fit behind a name; empty if neither is told.
+
+    >>> since_until("2014-05-24", "2021"), since_until("2014", ""), since_until("", "2010"), since_until("", "", ended=True)
+    ('24 May 2014 to 2021', 'since 2014', 'until 2010', 'over')
+    """
+    if start and end:
+        return f"{date_words(start)} to {date_words(end)}"
+    if start:
+        return f"from {date_words(start)}, over" if ended else f"since {date_words(start)}"
+    if end:
+        return f"until {date_words(end)}"
+    return "over" if ended else ""
+
+
+def render(person: Page) -> Lines:
+    """The page as lines of styled words, sections apart by an empty line."""
+    sections = [
+        list(_head(person)),
+        _section("Family", _family(person)),
+        _section("Life", _life(person)),
+        _section("Events", _events(person.events)),
+        _section("Only said, not believed", map(_saying, person.only_said)),
+        _section("Denied", map(_saying, person.denied)),
+        _section("Health (sensitive)", map(_health, person.health)),
+        [
+            (
+                (f"{person.claims} {_plural('claim', person.claims)} in {person.articles} ", "dim"),
+                (f"{_plural('article', person.articles)}; the sentences behind a fact: kg explain ", "dim"),
+                (f'"{person.name}" PREDICATE OBJECT', "dim"),
+            )
+        ],
+    ]
+    lines: list[tuple[Span, ...]] = []
+    for section in filter(None, sections):
+        if lines:
+            lines.append(())
+        lines += section
+    return tuple(lines)
+
+
+def _plural(word: str, number: int) -> str:
+    return word if number == 1 else word + "s"
+
+
+def _section(title: str, lines: Iterable[tuple[Span, ...]]) -> list[tuple[Span, ...]]:
+    found = list(lines)
+    return [((title, "bold"),), *found] if found else []
+
+
+def _row(label: str, *spans: Span) -> tuple[Span, ...]:
+    return (("  ", ""), (f"{label:<12} ", "dim"), *spans)
+
+
+def _head(person: Page) -> Iterator[tuple[Span, ...]]:
+    yield ((person.name, "bold"),)
+    others = [name for name in person.other_names if name != person.name]
+    if others:
+        yield (("  also ", "dim"), (", ".join(others), ""))
+    for date, place, word in (("bornOn", "bornIn", "born"), ("diedOn", "diedIn", "died")):
+        days = [date_words(fact.value) for fact in person.facts if fact.predicate == date]
+        places = [fact.name for fact in person.facts if fact.predicate == place]
+        if days or places:
+            told = " or ".join(days) + (f"{' ' if days else ''}in {' or '.join(places)}" if places else "")
+            yield ((f"  {word} ", "dim"), (told, ""))
+    yield (("  " + person.iri, "dim"),)
+    if person.wikidata:
+        yield (("  " + person.wikidata, "dim"),)
+
+
+def _family(person: Page) -> Iterator[tuple[Span, ...]]:
+    for predicate, inverse, label in _FAMILY:
+        for index, fact in enumerate(_sorted(person, predicate, inverse)):
+            spans: list[Span] = [(fact.name, "")]
+            when = since_until(fact.start, fact.end, ended=fact.ended)
+            if predicate == "parentOf" and not inverse and person.children_born.get(fact.value):
+                when = f"born {date_words(person.children_born[fact.value])}"
+            if fact.word:
+                spans.append((f", {fact.word}", ""))
+            if when:
+                spans.append((f"  {when}", "dim"))
+            yield _row(label if index == 0 else "", *spans)
+
+
+def _sorted(person: Page, predicate: str, inverse: bool) -> list[Fact]:
+    found = [fact for fact in person.facts if (fact.predicate, fact.inverse) == (predicate, inverse)]
+    if predicate == "parentOf" and not inverse:
+        found.sort(key=lambda fact: (sharpest([person.children_born.get(fact.value, "")]) or "9999", fact.name))
+    return found
+
+
+def _life(person: Page) -> Iterator[tuple[Span, ...]]:
+    for predicate, label in _LIFE:
+        found = [fact for fact in person.facts if fact.predicate == predicate and not fact.inverse]
+        spans: list[Span] = []
+        for fact in found:
+            when = since_until(fact.start, fact.end, ended=fact.ended)
+            spans += [(", " if spans else "", ""), (fact.name, ""), (f" ({when})" if when else "", "dim")]
+        if spans:
+            yield _row(label, *spans)
+
+
+def _events(events: Iterable[Happening]) -> Iterator[tuple[Span, ...]]:
+    found = list(events)
+    wide = max((len(date_words(event.date)) for event in found), default=0)
+    for event in found:
+        told = event.what + (f", {', '.join(event.others)}" if event.others else "")
+        place = f" in {' or '.join(event.places)}" if event.places else ""
+        yield (("  ", ""), (f"{date_words(event.date) or '(no date)':<{wide}}  ", "dim"), (told + place, ""))
+
+
+def claim_words(saying: Saying) -> str:
+    """A claim as a clause.
+
+    >>> claim_words(Saying("c", "reported", "a", "Ada", "marriedTo", "b", "Bo"))
+    'Ada is married to Bo'
+    >>> claim_words(Saying("c", "reported", "a", "Ada", "DivorceFiling", "b", "Bo"))
+    'divorce filing: Ada, Bo'
+    """
+    if saying.predicate in _VERB:
+        return f"{saying.subject_name} {_VERB[saying.predicate]} {date_words(saying.object_name)}"
+    name = "".join(f" {char.lower()}" if char.isupper() else char for char in saying.predicate).strip()
+    parties = [saying.subject_name, *([saying.object_name] if saying.object_name else [])]
+    return f"{name.removesuffix(' event')}: {', '.join(parties)}"
+
+
+def _saying(saying: Saying) -> tuple[Span, ...]:
+    spans: list[Span] = [("  ", ""), (f"{saying.status:<9} ", "italic"), (claim_words(saying), "")]
+    if saying.date:
+        spans.append((f", {date_words(saying.date)}", ""))
+    source = f"  says {saying.said_by}" if saying.said_by else ""
+    spans.append((f"{source}  [{saying.title or 'untitled'}, {saying.published or 'no date'}]", "dim"))
+    return tuple(spans)
+
+
+def _health(row: Mapping[str, str]) -> tuple[Span, ...]:
+    told = f"{row['predicateName']}{': ' + row['objectName'] if row['objectName'] else ''}"
+    date = f", {date_words(row['date'])}" if row["date"] else ""
+    source = f"  says {row['saidBy']}" if row["saidBy"] else ""
+    where = f"{source}  [{row['title'] or 'untitled'}, {row['published'] or 'no date'}]"
+    return (("  ", ""), (f"{row['status']:<9} ", "italic"), (told + date, ""), (where, "dim"))
