@@ -18,7 +18,7 @@ GOALS = frozenset({"to", "into", "back"})
 def governor(token: Token) -> Token:
     """The verb (or copula) in whose clause ``token`` stands."""
     current = token
-    while current.pos_ not in {"VERB", "AUX"} and current.head is not current:
+    while current.pos_ not in {"VERB", "AUX"} and current.head != current:
         current = current.head
     if current.dep_ in {"aux", "auxpass"}:
         current = current.head
@@ -50,27 +50,27 @@ def _distance(reading: Reading, time: Time, trigger: Token) -> float | None:
     doc = reading.doc
     head = next((t for t in doc[time.first : time.last] if not time.first <= t.head.i < time.last), doc[time.first])
     node, climbed = head, 0
-    while node.head is not node and climbed < 8:
-        if node is trigger:
+    while node.head != node and climbed < 8:
+        if node == trigger:
             return 0.0
         if node.pos_ in {"VERB", "AUX"} and node.dep_ not in {"aux", "auxpass"}:
             break
         node, climbed = node.head, climbed + 1
     above = governor(node)
     home = governor(trigger)
-    if above is home:
+    if above == home:
         return 1.0 if not _other_event_between(doc[min(time.first, trigger.i) : max(time.first, trigger.i)], trigger) else 1.5
-    if home.dep_ in {"xcomp", "acl", "pcomp"} and above is governor(home.head) and time.first < home.i and home.dep_ == "xcomp":
+    if home.dep_ in {"xcomp", "acl", "pcomp"} and above == governor(home.head) and time.first < home.i and home.dep_ == "xcomp":
         return 2.0
-    if home.dep_ in {"ccomp", "xcomp", "dobj"} and above is home.head and above.lemma_ in ANNOUNCEMENTS:
+    if home.dep_ in {"ccomp", "xcomp", "dobj"} and above == home.head and above.lemma_ in ANNOUNCEMENTS:
         return 2.5
-    if above.dep_ in {"xcomp"} and above.head is home:
+    if above.dep_ in {"xcomp"} and above.head == home:
         return 2.0
     return None
 
 
 def _other_event_between(span: object, trigger: Token) -> bool:
-    return any(t.pos_ == "VERB" and t.dep_ == "conj" and t is not trigger for t in span)  # type: ignore[attr-defined]
+    return any(t.pos_ == "VERB" and t.dep_ == "conj" and t != trigger for t in span)  # type: ignore[attr-defined]
 
 
 def _heading(reading: Reading, trigger: Token) -> Time | None:
@@ -97,9 +97,9 @@ def place_of(reading: Reading, trigger: Token, words: frozenset[str] = LOCATIVES
         preposition = head
         while preposition.dep_ in {"conj", "appos", "compound", "pobj"} and preposition.pos_ != "ADP":
             preposition = preposition.head
-        if preposition.lower_ not in words or governor(preposition) is not home:
+        if preposition.lower_ not in words or governor(preposition) != home:
             continue
-        if preposition.head.pos_ == "NOUN" and preposition.head.i < trigger.i and preposition.head is not trigger:
+        if preposition.head.pos_ == "NOUN" and preposition.head.i < trigger.i and preposition.head != trigger:
             continue
         distance = abs(mention.first - trigger.i)
         if best is None or distance < best[0]:

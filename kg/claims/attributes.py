@@ -81,7 +81,7 @@ def _modified(last: Token) -> Token | None:
     """The noun that an age in front modifies."""
     token = last
     for _ in range(4):
-        if token.head is token:
+        if token.head == token:
             return None
         token = token.head
         if token.i > last.i and token.pos_ in {"NOUN", "PROPN"}:

@@ -24,6 +24,7 @@ PERSON = (EntityType.PERSON,)
 BEGINNINGS = frozenset({"begin", "start"})
 CHANGES = frozenset({"get", "become"})
 OPEN = "?"
+PLURALS = frozenset({"they", "their", "we", "our", "both", "couple", "pair", "two", "duo", "exes", "newlyweds", "spouses"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,7 @@ def _has(frame: Frame, token: Token, role: str, words: frozenset[str]) -> bool:
             phrase = " ".join(t.lower_ for t in doc[max(token.sent.start, token.i - 3) : token.i + 1])
             return any(title in phrase for title in words)
         case "head":
-            return attach.governor(token.head).lemma_ in words if token.head is not token else False
+            return attach.governor(token.head).lemma_ in words if token.head != token else False
         case "headcomp":
             verb = attach.governor(token)
             around = [verb, *(child for child in verb.children if child.dep_ in {"acomp", "attr", "oprd", "advmod", "prt"})]
@@ -183,12 +184,19 @@ def _couples(reading: Reading, frame: Frame, token: Token, roles: tuple[str, ...
             return [(first, None) for first in firsts]
         if any(give.object == "none" for give in frame.gives):
             return [(first, None) for first in firsts[:1]]
-        return [(firsts[0], firsts[1])] if len(firsts) == 2 else []
+        if len(firsts) == 2:
+            return [(firsts[0], firsts[1])]
+        return [(None, None)] if not firsts and _means_a_couple(reading, token, roles[0], frame.passive) else []
     if roles[1] == OPEN:
         return [(firsts[0], None)] if len(firsts) == 1 else []
     seconds = fill(reading, token, roles[1], frame.types, frame.passive)
     found = [(a, b) for a in firsts for b in seconds if a.key != b.key]
     return [(a, b) for a, b in found] if "each" in frame.flags else [(a, b) for a, b in found[:1]]
+
+
+def _means_a_couple(reading: Reading, token: Token, role: str, passive: str) -> bool:
+    """Whether the role is filled by a plural pronoun or "the couple" that nobody could resolve yet."""
+    return any(t.lower_ in PLURALS for t in dependents(token, role, passive))
 
 
 def _give_all(reading: Reading, frame: Frame, token: Token, first: Party | None, second: Party | None) -> Iterator[Finding]:

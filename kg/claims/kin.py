@@ -13,7 +13,8 @@ from functools import cache
 from spacy.tokens import Token
 
 from kg.claims import syntax
-from kg.claims.lists import INTRODUCERS, OPENERS, name_list, names_before
+from kg.claims.attach import governor
+from kg.claims.lists import INTRODUCERS, OPENERS, name_list, names_before, skip_details
 from kg.claims.reading import Finding, Party, Reading, people, rules, surety
 
 MANY = 12
@@ -148,21 +149,40 @@ def _of_phrase(reading: Reading, noun: Noun) -> list[Party]:
     return people(reading, following)
 
 
-def partners_in(reading: Reading, noun: Noun, verb: Token | None) -> list[Party]:
-    """The other parent: "a son with Rob Lane", "she welcomed a girl with him"."""
-    tokens = syntax.obliques(noun.token, {"with", "by"})
+def partners_in(reading: Reading, noun: Noun, verb: Token | None, who: list[Party]) -> list[Party]:
+    """The other parent: "a son with Rob Lane", "she welcomed a girl, Ida, with him", "has with his ex-wife, Ann Lee"."""
+    doc = reading.doc
+    withs = [child for child in noun.token.children if child.lower_ in {"with", "by"} and child.dep_ == "prep"]
     if verb is not None:
-        tokens = [*tokens, *(t for t in syntax.obliques(verb, {"with"}) if t.i > verb.i)]
+        withs += [child for child in verb.children if child.lower_ == "with" and child.i > verb.i]
+    last = max((party.mention.last for party in who), default=noun.last)
+    last = skip_details(reading, last)
+    while last < len(doc) and doc[last].text in {",", ")", "—", "–"}:
+        last += 1
+    if last < len(doc) and doc[last].lower_ == "with":
+        withs.append(doc[last])
     found: dict[str, Party] = {}
-    for token in tokens:
-        for candidate in syntax.with_appositions(token):
-            for party in people(reading, [candidate]):
-                found.setdefault(party.key, party)
-    if not found:
-        j = noun.last
-        if j < len(reading.doc) and reading.doc[j].lower_ == "with":
-            return name_list(reading, j + 1, limit=1)
+    for preposition in withs:
+        for party in after_preposition(reading, preposition):
+            found.setdefault(party.key, party)
     return list(found.values())
+
+
+def after_preposition(reading: Reading, preposition: Token) -> list[Party]:
+    """Whom the phrase of a preposition names: its object, the name behind a kin noun in it, or the first name."""
+    pobj = [child for child in preposition.children if child.dep_ == "pobj"]
+    found = people(reading, pobj)
+    if found:
+        return found[:1]
+    doc, words = reading.doc, lexicon()
+    for token in doc[preposition.i + 1 : min(preposition.i + 7, preposition.sent.end)]:
+        if token.i in reading.names:
+            break
+        if token.lower_ in words:
+            noun = _whole(token, words[token.lower_])
+            if noun is not None and (named := _after_noun(reading, noun)):
+                return named[:1]
+    return name_list(reading, preposition.i + 1, limit=1)
 
 
 def bearers(reading: Reading, noun: Noun) -> tuple[list[Party], Token | None]:
@@ -280,7 +300,7 @@ def _of_noun(reading: Reading, noun: Noun) -> Iterator[Finding]:
     if not whose and not presupposed:
         whose, rule = _telegraphic(reading, noun, who), "kin-bare"
     if noun.kin.bearer == "object":
-        whose = _merge(whose, [p for p in partners_in(reading, noun, verb) if p.key not in {w.key for w in who}])
+        whose = _merge(whose, [p for p in partners_in(reading, noun, verb, who) if p.key not in {w.key for w in who}])
     if stating is not None:
         rule = "kin-copula"
     trigger = stating or (verb if rule == "kin-have" and verb is not None else noun.token)
@@ -322,11 +342,10 @@ def _telegraphic(reading: Reading, noun: Noun, who: list[Party]) -> list[Party]:
                 return found[:1]
     for node in (name, token):
         if node.dep_ in {"pobj", "dobj"}:
-            above = node.head
-            while above.pos_ == "ADP" and above.head is not above:
-                above = above.head
-            subject = people(reading, syntax.subjects(syntax.clause(above) if above.pos_ != "VERB" else above))
-            subject = [p for p in subject if p.key not in {w.key for w in who}]
+            above = node.head.head if node.head.pos_ == "ADP" else node.head
+            owners = [above] if above.pos_ in {"PROPN", "PRON", "NOUN"} else []
+            owners = owners if people(reading, owners) else syntax.subjects(governor(above))
+            subject = [p for p in people(reading, owners) if p.key not in {w.key for w in who}]
             if len(subject) == 1:
                 return subject
     return []

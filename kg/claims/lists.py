@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kg.claims.reading import Party, Reading
+from kg.dates import TimeKind
 from kg.model import EntityType, Mention, MentionKind
 
 INTRODUCERS = frozenset({"named", "called", "christened", "nicknamed", "dubbed"})
@@ -60,7 +61,7 @@ def skip_details(reading: Reading, i: int) -> int:
     if i >= len(doc):
         return i
     for time in reading.times:
-        if time.kind.is_age and i <= time.first <= i + 3 and _only_filler(doc, i, time.first):
+        if time.kind is TimeKind.AGE and i <= time.first <= i + 3 and _only_filler(doc, i, time.first):
             after = time.last
             while after < len(doc) and doc[after].text in {")", "]"}:
                 after += 1
@@ -129,7 +130,7 @@ def _skip_back(reading: Reading, i: int) -> int:
     while i >= 0 and doc[i].text in {",", ";", "and", "&", "—", "–", "(", ")"}:
         i -= 1
     for time in reading.times:
-        if time.kind.is_age and time.last == i + 1:
+        if time.kind is TimeKind.AGE and time.last == i + 1:
             i = time.first - 1
             while i >= 0 and doc[i].lower_ in {",", "(", "now", "aged"}:
                 i -= 1

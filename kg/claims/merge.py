@@ -18,6 +18,9 @@ PERIODS = {
     "engagedTo": (("event:Engagement",), ("event:Breakup", "event:Wedding")),
     "partnerOf": (("event:StartedDating",), ("event:Breakup",)),
 }
+ENDED = "ended"
+"""The note of a relation that is over, where the text gives no date of its end."""
+
 TOLD = (Status.ASSERTED, Status.REPORTED)
 
 
@@ -117,7 +120,7 @@ def _with_period(claim: Claim, claims: list[Claim]) -> Claim:
         ended = [c.at for c in mine if c.predicate in ends and c.at is not None and (start is None or _after(c.at, start))]
         if ended:
             end = min(ended, key=lambda moment: moment.value)
-    return replace(claim, start=start, end=end)
+    return replace(claim, start=start, end=end, note=None if end is not None and claim.note == ENDED else claim.note)
 
 
 def _after(a: PartialDate, b: PartialDate) -> bool:

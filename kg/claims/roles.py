@@ -33,7 +33,7 @@ def dependents(token: Token, role: str, passive: str = "") -> list[Token]:
         case _:
             words = frozenset(role.split("/"))
             found = syntax.obliques(token, words)
-            if verb is not token:
+            if verb != token:
                 found = [*found, *syntax.obliques(verb, words)]
             for child in token.children:
                 if child.dep_ in {"dobj", "acomp", "prep", "attr", "oprd"} and child.i > token.i:

@@ -12,6 +12,7 @@ from spacy.tokens import Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 OBJECTS = frozenset({"dobj", "dative", "obj", "oprd"})
+AUXILIARIES = frozenset({"aux", "auxpass"})
 COPULAS = frozenset({"be", "become", "get", "remain", "stay", "feel", "seem", "appear", "look"})
 CLAUSES = frozenset({"ROOT", "conj", "xcomp", "ccomp", "advcl", "pcomp", "relcl", "acl", "parataxis", "dep"})
 RELATIVES = frozenset({"WDT", "WP", "WP$"})
@@ -36,7 +37,7 @@ def clause(token: Token) -> Token:
     """The verb that carries the predicate ``token``: itself, or the copula of an adjective or noun."""
     current = token
     while current.dep_ in {"acomp", "attr", "oprd", "conj", "amod"} and current.pos_ not in {"VERB", "AUX"}:
-        if current.head is current:
+        if current.head == current:
             break
         current = current.head
         if current.pos_ in {"VERB", "AUX"}:
@@ -63,12 +64,14 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
     if depth > 6:
         return []
     own = [child for child in verb.children if child.dep_ in SUBJECTS]
+    if not own:  # the parser sometimes hangs the subject on the auxiliary
+        own = [leaf for child in verb.children if child.dep_ in AUXILIARIES for leaf in child.children if leaf.dep_ in SUBJECTS]
     if own:
         if own[0].tag_ in RELATIVES and verb.dep_ == "relcl":
             return coordinated([own[0]])
         return coordinated(own)
     head = verb.head
-    if head is verb:
+    if head == verb:
         return []
     if verb.dep_ == "conj":
         return subjects(head, depth + 1)
@@ -90,7 +93,7 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
 
 def _verb_above(token: Token) -> Token:
     current = token.head
-    while current.head is not current and current.pos_ not in {"VERB", "AUX"}:
+    while current.head != current and current.pos_ not in {"VERB", "AUX"}:
         current = current.head
     return current
 
