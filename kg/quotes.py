@@ -280,6 +280,8 @@ def _attribute(doc: Doc, first: int, last: int, inside: Sequence[bool], previous
         return Quote(first, last, noun_phrase(source), None, whole=whole)
     if (short and not has_verb and (not whole or ending not in _FINAL)) or not (has_verb or whole):
         return Quote(first, last, is_speech=False, whole=False)
+    if short and not whole:
+        return Quote(first, last, is_speech=False, whole=False)
     quote = Quote(first, last, whole=whole)
     if previous is not None and _carried_over(doc, previous, quote):
         return replace(quote, speaker=previous.speaker, verb=previous.verb)

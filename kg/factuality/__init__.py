@@ -4,7 +4,9 @@ The door is `judge`; `source_name` gives the words for a source, `is_fiction` an
 is about a role or is a figure of speech. The words are data in ``kg/rules/factuality.toml`` and its neighbours.
 """
 
+from kg.factuality.fiction import is_fiction
+from kg.factuality.figurative import is_figurative
 from kg.factuality.source import source_heads, source_name
 from kg.factuality.verdict import Verdict, judge
 
-__all__ = ["Verdict", "judge", "source_heads", "source_name"]
+__all__ = ["Verdict", "is_fiction", "is_figurative", "judge", "source_heads", "source_name"]

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 Range = tuple[int, int]
 _LOOSE = frozenset({"parataxis", "conj", "advcl", "dep", "punct", "ccomp", "meta"})
+_TIMES = frozenset({"prep", "det", "npadvmod", "advmod"})
 _COMPLEMENTS = frozenset({"ccomp", "xcomp"})
 _OPENERS = DASHES | {",", "("}
 
@@ -37,6 +38,36 @@ def asides(node: Token, came: Token | None, state: State, inside: Sequence[bool]
                 state.apply("report", "according to", noun_phrase(source))
         elif child.dep_ in _LOOSE and child.tag_.startswith("VB") and not _passed_by(child, node, came):
             _parenthesis(child, node, state, inside)
+
+
+def closing_words(trigger: Token, state: State, inside: Sequence[bool]) -> None:
+    """A sentence that ends ", police said" speaks for police, wherever the parser has hung the verb."""
+    table, doc, sentence = cues(), trigger.doc, trigger.sent
+    for verb in doc[trigger.i + 1 : sentence.end]:
+        if inside[verb.i] or not verb.tag_.startswith("VB"):
+            continue
+        if not table.has("attribution.closing", verb.lemma_.lower()):
+            continue
+        subjects = [child for child in verb.children if child.dep_ == "nsubj" and child.i < verb.i]
+        speaker = subjects[-1] if subjects else speaker_of(verb, inside)
+        if speaker is None or speaker.i > verb.i or any(c.dep_ == "ccomp" and c.i > verb.i for c in verb.children):
+            continue
+        first, last = noun_phrase(speaker)
+        if first > trigger.i + 1 and doc[first - 1].text in _OPENERS and last == verb.i and _closes(verb):
+            signature = table.verbs.get(verb.lemma_.lower())
+            state.apply("report" if signature is None else signature.plain, verb.lower_, (first, last))
+            return
+
+
+def _closes(verb: Token) -> bool:
+    """Whether nothing but an addressee or a time follows up to the stop."""
+    for token in verb.doc[verb.i + 1 : verb.i + 6]:
+        if token.is_punct:
+            return True
+        addressee = token.dep_ == "dobj" and (token.pos_ == "PRON" or verb.lemma_ == "tell")
+        if not addressee and token.ent_type_ not in {"DATE", "TIME"} and token.dep_ not in _TIMES:
+            return False
+    return verb.i + 1 >= verb.sent.end
 
 
 def content_source(noun: Token, inside: Sequence[bool]) -> Range | None:
@@ -90,7 +121,7 @@ def _parenthesis(verb: Token, node: Token, state: State, inside: Sequence[bool])
     if as_clause is not None and verb.dep_ == "advcl":
         _as_said(verb, state, inside)
         return
-    if signature is None or signature.plain not in {"report", "deny", "possible"} or signature.name in {"ask", "urge"}:
+    if signature is None or not table.has("attribution.closing", lemma):
         return
     if any(child.dep_ in _COMPLEMENTS and child.i > verb.i for child in verb.children):
         return
@@ -105,7 +136,7 @@ def _parenthesis(verb: Token, node: Token, state: State, inside: Sequence[bool])
         return
     if any(child.dep_ == "dobj" and child.pos_ == "NOUN" and lemma != "tell" for child in verb.children):
         return
-    state.apply(signature.plain if signature.plain != "deny" else "keep", verb.lower_, noun_phrase(speaker))
+    state.apply(signature.plain if signature.plain != "keep" else "report", verb.lower_, noun_phrase(speaker))
 
 
 def _as_said(verb: Token, state: State, inside: Sequence[bool]) -> None:

@@ -39,10 +39,16 @@ def is_passive(node: Token) -> bool:
     return any(child.dep_ in {"auxpass", "nsubjpass"} for child in node.children)
 
 
-def negations(node: Token) -> list[Token]:
-    """The words that negate the clause of ``node``; constituent negation ("arrested, but not in Rome") is left out."""
+def negations(node: Token, apart: Token | None = None) -> list[Token]:
+    """The words that negate the clause of ``node``; constituent negation ("arrested, but not in Rome") is left out.
+
+    ``apart`` is a child whose own negation has been counted already. A later verb shares the negation of the first
+    ("would neither confirm nor deny", "has not filed or moved").
+    """
     found = []
     for child in node.children:
+        if child == apart:
+            continue
         if _negates(child, node) and not _vacuous(child, node):
             found.append(child)
         elif child.dep_ in _ARGUMENTS and (word := _negative_phrase(child)) is not None:
@@ -51,6 +57,13 @@ def negations(node: Token) -> list[Token]:
             found.append(child)
     if found and _until(node):
         return []
+    if not found and node.dep_ == "conj":
+        start = node.left_edge.i
+        before = node.doc[start - 1] if start else node
+        if before.lower_ == "nor":
+            return [before]
+        if shares_negation(node, node.head):
+            return [word for word in negations(node.head) if word.i < node.i]
     return found
 
 
@@ -169,8 +182,27 @@ def hedges(node: Token) -> Iterator[tuple[str, str]]:
                     yield "possible", "as if"
             case _:
                 pass
+    if _futurate(node):
+        yield "plan", "coming"
     if node.i and table.has("adverb.possible", doc[node.i - 1].lower_) and doc[node.i - 1].head != node:
         yield "possible", doc[node.i - 1].lower_
+
+
+def _futurate(node: Token) -> bool:
+    """Whether a present progressive tells of a coming time: "is marrying him next month"."""
+    table = cues()
+    auxiliaries = [child for child in node.children if child.dep_ in {"aux", "auxpass"}]
+    progressive = [node, *auxiliaries] if node.tag_ == "VBG" or any(a.tag_ == "VBG" for a in auxiliaries) else []
+    if not any(table.has("futurate.lemmas", token.lemma_.lower()) for token in progressive if token.tag_ == "VBG"):
+        return False
+    if not any(child.tag_ in {"VBZ", "VBP"} for child in auxiliaries):
+        return False
+    return any(
+        table.has("futurate.times", token.lower_)
+        for child in node.children
+        if child.i > node.i and child.dep_ in {"npadvmod", "advmod", "prep"}
+        for token in (child, *child.children)
+    )
 
 
 def _no_longer(word: Token) -> bool:

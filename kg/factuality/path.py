@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
-from kg.factuality.attribution import asides, content_source
+from kg.factuality.attribution import asides, closing_words, content_source
 from kg.factuality.clause import (
     constituent_negation,
     has_subject,
@@ -93,7 +93,7 @@ def read(trigger: Token, quotes: tuple[Quote, ...], scope: Token | None, inside:
     came: Token | None = None
     for _ in range(_STEPS):
         if climb.open:
-            _clause(node, state, climb, spare_negation=contrast)
+            _clause(node, state, climb, came, spare_negation=contrast)
         asides(node, came, state, inside)
         head = node.head
         if head == node or _leaves_quote(quote, quotes, head):
@@ -103,6 +103,8 @@ def read(trigger: Token, quotes: tuple[Quote, ...], scope: Token | None, inside:
         if climb.done:
             break
         came, node = node, head
+    if not state.voices and not climb.done and quote is None:
+        closing_words(trigger, state, inside)
     if climb.open and _is_asked(node, quote):
         state.apply("possible", "?")
     _nearby(trigger, state, contrast)
@@ -130,25 +132,49 @@ def noun_modifiers(trigger: Token, state: State) -> None:
                 state.apply("possible", lemma)
 
 
-def _clause(node: Token, state: State, climb: Climb, *, spare_negation: bool) -> None:
-    """Apply what the clause of ``node`` says of itself."""
-    first, conjunct = node, climb.conjunct
-    if conjunct is not None and not shares_clause(conjunct, first):
-        if shares_negation(conjunct, first) and (words := negations(first)) and words[0].i < conjunct.i:
+def is_reported_event(trigger: Token) -> bool:
+    """Whether an event is only spoken of: "reports of Lund's arrest", "denied her engagement" take nothing for granted."""
+    table, head = cues(), trigger.head
+    if not table.has("nominal.happening", trigger.lemma_.lower()):
+        return False
+    if trigger.dep_ == "pobj" and head.lower_ in _ABOUT:
+        signature = table.nouns.get(head.head.lemma_.lower()) if head.head.pos_ in _NOUNS else None
+        return signature is not None and signature.plain != "keep"
+    signature = _signature(head, trigger) if trigger.dep_ in {"dobj", "nsubjpass"} else None
+    return signature is not None and signature.noun != "keep"
+
+
+def _clause(node: Token, state: State, climb: Climb, came: Token | None, *, spare_negation: bool) -> None:
+    """Apply what the clause of ``node`` says of itself; of what ``climb.conjunct`` shares with it, only that."""
+    conjunct = climb.conjunct
+    if conjunct is None and (teller := _has_it(node)) is not None:
+        state.apply("possible", "has", noun_phrase(teller))
+    if conjunct is None and not climb.negation_spent and not spare_negation:
+        words = negations(node, came)
+        if words:
             state.apply("negate", words[0].lower_)
+    if conjunct is not None and not shares_clause(conjunct, node):
         return
-    if not climb.negation_spent and not spare_negation:
-        words = negations(node)
-        if words and (conjunct is None or (shares_negation(conjunct, first) and words[0].i < conjunct.i)):
-            state.apply("negate", words[0].lower_)
     for effect, cue in hedges(node):
         state.apply(effect, cue)
     if conjunct is None and _imperative(node):
         state.apply("possible", "imperative")
 
 
+def _has_it(node: Token) -> Token | None:
+    """Who "has him engaged": a present "have", an object, a state; the parser takes "has" for an auxiliary."""
+    subjects = [child for child in node.children if child.dep_ == "nsubj"]
+    for auxiliary in node.children:
+        if auxiliary.lemma_ == "have" and auxiliary.tag_ in {"VBZ", "VBP"} and len(subjects) > 1:
+            if subjects[0].i < auxiliary.i < subjects[-1].i < node.i:
+                return subjects[0]
+    return None
+
+
 def _imperative(node: Token) -> bool:
-    if node.tag_ != "VB" or node.dep_ != "ROOT" or has_subject(node):
+    if node.tag_ not in {"VB", "VBP"} or node.dep_ not in {"ROOT", "ccomp"} or has_subject(node):
+        return False
+    if node.i and node.doc[node.i - 1].is_alpha:
         return False
     return not any(child.dep_ in {"aux", "auxpass"} for child in node.children)
 
@@ -193,7 +219,7 @@ def _step(node: Token, head: Token, trigger: Token, state: State, climb: Climb, 
             climb.open = False
             climb.done = node == trigger
         case "amod":
-            climb.open = False
+            climb.open = node == trigger and node.tag_ == "VBG"  # "thinking of divorcing Lund" misread
         case "advmod" if head.lemma_ in _COPULAR:
             return
         case "aux" | "auxpass" | "compound" | "nmod" | "prt" | "nummod" | "quantmod" | "det" | "predet" | "npadvmod":
@@ -216,6 +242,11 @@ def _embedded(node: Token, head: Token, state: State, climb: Climb, inside: list
         _under_copula(node, head, state, climb, inside)
         return
     signature = _signature(head, node)
+    if head.lemma_ in {"have", "be"} and is_infinitive(node) and any(c.lower_ == "yet" for c in head.children):
+        state.apply("negate", "yet to")
+        return
+    if (signature is None or signature.name == "manage") and node.dep_ == "ccomp" and (subject := own_subject(head)) is not None:
+        signature = (cues().nouns.get(subject.lemma_.lower()) if _says_that(node, head) else None) or signature
     if signature is None:
         if node.dep_ == "xcomp" and is_infinitive(node):
             state.apply("possible" if head.pos_ == "ADJ" else "plan", "to")
@@ -223,7 +254,7 @@ def _embedded(node: Token, head: Token, state: State, climb: Climb, inside: list
             state.apply("report", head.lower_, _voice(head, inside))
         elif node.dep_ == "ccomp" and node.i < head.i and has_subject(head):
             climb.done = True  # a comma splice
-        elif head.lemma_ == "have" and node.dep_ in {"ccomp", "oprd", "acomp", "acl"}:
+        elif head.lemma_ == "have" and head.tag_ in {"VBZ", "VBP"} and node.dep_ in {"ccomp", "oprd", "acomp", "acl"}:
             state.apply("possible", "has", _voice(head, inside))
         return
     verb = head.head if head.pos_ == "ADJ" and head.dep_ in {"acomp", "oprd"} else head
@@ -240,7 +271,8 @@ def _embedded(node: Token, head: Token, state: State, climb: Climb, inside: list
         effect = "deny"
     if signature.events_only:
         return
-    state.apply(effect, head.lower_, _voice(head, inside) if signature.voice else None)
+    heard = signature.voice and (not words or effect == "negate")
+    state.apply(effect, head.lower_, _voice(head, inside) if heard else None)
 
 
 def _under_copula(node: Token, head: Token, state: State, climb: Climb, inside: list[bool]) -> None:
@@ -298,6 +330,7 @@ def _subject(node: Token, head: Token, trigger: Token, state: State, climb: Clim
     if predicate is not None and head.lemma_ in _COPULAR | {"prove"}:
         if (climb.content or clause or node == trigger) and table.has("predicate.false", predicate.lemma_.lower()):
             state.apply("possible" if negated else "deny", predicate.lower_)
+            state.voices.clear()  # whose rumour it was is not who calls it false
             climb.open = climb.content = False
             return
         if (climb.content or clause) and table.has("predicate.true", predicate.lemma_.lower()):
@@ -335,6 +368,7 @@ def _object(node: Token, head: Token, state: State, climb: Climb, inside: list[b
     if climb.content:
         climb.open = False
         if signature is not None and signature.plain == "deny":
+            state.voices.clear()
             state.apply("possible" if negated else "deny", head.lower_, _voice(head, inside))
         elif table.has("predicate.verify", head.lemma_.lower()) and not negated:
             state.core = "fact" if state.core == "maybe" else state.core
@@ -369,7 +403,8 @@ def _prepositional(node: Token, head: Token, state: State, climb: Climb) -> None
 def _governed(node: Token, head: Token, state: State, climb: Climb, inside: list[bool]) -> None:
     """From a preposition to what governs it: "rumours of a wedding", "thinking of marrying", "accused of"."""
     table, word = cues(), node.lower_
-    came_gerund = any(child.dep_ == "pcomp" for child in node.children)
+    following = node.doc[node.i + 1] if node.i + 1 < len(node.doc) else node
+    came_gerund = following.tag_ == "VBG" or any(child.dep_ == "pcomp" for child in node.children)
     if not climb.open:
         return
     if head.pos_ in _NOUNS and word in _ABOUT | {"to", "for", "in", "at"}:
@@ -398,6 +433,8 @@ def _governed(node: Token, head: Token, state: State, climb: Climb, inside: list
         return
     negated = bool(negations(head)) or (head.dep_ == "acomp" and bool(negations(head.head)))
     effect = signature.negated if negated else (signature.plain if came_gerund or word == "as" else signature.noun)
+    if effect == signature.plain and not negated and is_passive(head) and agent_of(head) is None:
+        effect = signature.passive
     climb.negation_spent = True
     state.apply(effect, head.lower_, _voice(head, inside) if signature.voice and effect != "keep" else None)
 
@@ -422,7 +459,7 @@ def _signature(head: Token, node: Token, *, gerund: bool = False) -> Signature |
     table, lemma = cues(), head.lemma_.lower()
     if head.pos_ == "ADJ" or (head.pos_ == "ADV" and lemma in table.adjectives):
         return table.adjectives.get(lemma) or (table.verbs.get(lemma) if head.tag_.startswith("VB") else None)
-    if head.pos_ in _NOUNS and not head.tag_.startswith("VB"):
+    if head.pos_ in _NOUNS and not head.tag_.startswith("VB") and not has_subject(head):
         return table.nouns.get(lemma)
     for child in head.children:
         if child.dep_ in {"prt", "advmod", "prep"} and (phrasal := table.phrasal.get(f"{lemma} {child.lower_}")):
@@ -477,7 +514,7 @@ def _scoped(scope: Token, trigger: Token) -> tuple[Token | None, bool]:
     """For one argument: the "not" of its own phrase, and whether a "but" takes it out of the verb's negation."""
     token, contrast, checked = scope, False, True
     for _ in range(_STEPS):
-        if token == trigger or token.is_ancestor(trigger):
+        if token == trigger or (token != scope and token.is_ancestor(trigger)):
             break
         if checked and (word := constituent_negation(token)) is not None:
             return word, False

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from kg.factuality.path import State, noun_modifiers, read
+from kg.factuality.path import State, is_reported_event, noun_modifiers, read
 from kg.model import Status
 from kg.quotes import Quote, quote_at
 
@@ -32,7 +32,7 @@ def judge(
     adjunct in question, for a negation that hits only this ("not in Nice but in Cannes").
     """
     quote = quote_at(quotes, trigger.i)
-    if presupposed:
+    if presupposed and not is_reported_event(trigger):
         state = State()
         noun_modifiers(trigger, state)
     else:

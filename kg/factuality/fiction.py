@@ -1,0 +1,153 @@
+"""Roles are no facts: "played his wife", "his on-screen husband", "Lund's character was arrested"."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import resources
+from types import MappingProxyType
+
+from spacy.tokens import Doc, Token
+
+from kg.quotes import Quote, quote_at
+
+_CLAUSE_EDGES = frozenset({"attr", "acomp", "dobj", "xcomp", "conj", "prep", "pobj", "auxpass", "oprd", "pcomp"})
+_STEPS = 25
+
+
+@cache
+def fiction_rules() -> Mapping[str, frozenset[str]]:
+    """The lists of ``kg/rules/fiction.toml`` by ``table.key``.
+
+    >>> "portray" in fiction_rules()["role.verbs"]
+    True
+    """
+    with resources.files("kg").joinpath("rules", "fiction.toml").open("rb") as file:
+        data = tomllib.load(file)
+    return MappingProxyType(
+        {f"{table}.{key}": frozenset(words) for table, rows in data.items() for key, words in rows.items()}
+    )
+
+
+def is_fiction(doc: Doc, trigger: Token, quotes: tuple[Quote, ...] = ()) -> bool:
+    """Whether the claim that ``trigger`` carries is about a role, a plot or a title, and so about nobody.
+
+    >>> import spacy
+    >>> from spacy.tokens import Doc
+    >>> doc = Doc(spacy.blank("en").vocab, words=["She", "played", "his", "wife"], lemmas=["she", "play", "his", "wife"],
+    ...           pos=["PRON", "VERB", "PRON", "NOUN"], heads=[1, 1, 3, 1], deps=["nsubj", "ROOT", "poss", "dobj"])
+    >>> is_fiction(doc, doc[3])
+    True
+    """
+    rules = fiction_rules()
+    if _modified(doc, trigger, rules["role.modifiers"]) or _on_screen(trigger, rules):
+        return True
+    if _spoken_of(doc, trigger, quotes, rules):
+        return True
+    if any(_is_character(child, rules) for node in _relative(trigger) for child in node.children):
+        return True
+    below, node = trigger, trigger
+    for _ in range(_STEPS):
+        if _made_up_clause(node, below, rules):
+            return True
+        if node.head == node:
+            break
+        if node.dep_ == "relcl" and _is_work(node.head, rules) and not _talks(node):
+            return True
+        if _is_part(node, node.head, rules):
+            return True
+        below, node = node, node.head
+    return _sentence_of_a_character(trigger, rules)
+
+
+def _modified(doc: Doc, trigger: Token, modifiers: frozenset[str]) -> bool:
+    """Whether "on-screen", "TV" or the like stands right before the word or its adjectives."""
+    index = trigger.i - 1
+    while index >= 0 and doc[index].head == trigger and doc[index].dep_ in {"amod", "compound", "nmod", "punct"}:
+        index -= 1
+    text = doc[index + 1 : trigger.i].text.lower() if index + 1 < trigger.i else ""
+    words = text.split()
+    before = doc[max(0, trigger.i - 3) : trigger.i].text.lower().replace(" ", "")
+    return any(word in modifiers for word in words) or before.endswith(("on-screen", "off-screen"))
+
+
+def _on_screen(trigger: Token, rules: Mapping[str, frozenset[str]]) -> bool:
+    """Whether a kin word is one "on television" only."""
+    if trigger.pos_ != "NOUN" or trigger.dep_ != "attr":
+        return False
+    holders = [trigger, trigger.head]
+    for node in (*holders, *(child for holder in holders for child in holder.children if child.dep_ == "prep")):
+        for child in node.children:
+            if child.dep_ == "prep" and child.lower_ == "on":
+                if any(noun.lower_ in rules["role.places"] for noun in child.children):
+                    return True
+    return False
+
+
+def _spoken_of(doc: Doc, trigger: Token, quotes: tuple[Quote, ...], rules: Mapping[str, frozenset[str]]) -> bool:
+    """Whether the word stands in a title, or in a quoted sentence that tells a plot."""
+    quote = quote_at(quotes, trigger.i)
+    if quote is None or quote.is_speech:
+        return False
+    words = [token for token in doc[quote.first : quote.last] if token.is_alpha]
+    titled = len(words) > 1 and sum(word.text[:1].isupper() for word in words) * 2 > len(words)
+    return titled or any(token.lemma_ in rules["work.story"] for token in trigger.sent)
+
+
+def _relative(trigger: Token) -> Iterator[Token]:
+    return (child for child in trigger.children if child.dep_ == "relcl")
+
+
+def _is_character(token: Token, rules: Mapping[str, frozenset[str]]) -> bool:
+    return token.dep_ in {"nsubj", "nsubjpass", "agent", "poss"} and token.lemma_.lower() in rules["role.people"]
+
+
+def _made_up_clause(node: Token, below: Token, rules: Mapping[str, frozenset[str]]) -> bool:
+    """Whether the clause has a character for a subject, or happens "in the film"."""
+    for child in node.children:
+        if _is_character(child, rules):
+            return True
+        work = child.dep_ == "prep" and child != below and child.lower_ in rules["work.prepositions"]
+        if work and not _talks(node) and any(_is_work(noun, rules) for noun in child.children):
+            return True
+    return False
+
+
+def _is_work(noun: Token, rules: Mapping[str, frozenset[str]]) -> bool:
+    if noun.lemma_.lower() not in rules["work.nouns"] or noun.pos_ not in {"NOUN", "PROPN"}:
+        return False
+    return not any(child.lower_ in rules["work.factual"] for child in noun.children)
+
+
+def _talks(verb: Token) -> bool:
+    """Whether the clause is about making the work, or says something: that is real."""
+    return verb.lemma_.lower() in _real_verbs()
+
+
+@cache
+def _real_verbs() -> frozenset[str]:
+    return fiction_rules()["work.real"]
+
+
+def _is_part(node: Token, head: Token, rules: Mapping[str, frozenset[str]]) -> bool:
+    """Whether ``node`` is what an actor plays: the object of "play", or what stands after "as"."""
+    lemma = head.lemma_.lower()
+    if lemma in rules["role.verbs"] and head.pos_ == "VERB" and node.dep_ in {"dobj", "oprd", "attr", "ccomp"}:
+        return node.lemma_.lower() not in rules["role.instruments"]
+    if head.dep_ == "prep" and head.lower_ == "as" and node.dep_ == "pobj":
+        verb = head.head
+        if verb.lemma_.lower() in rules["role.as_verbs"] and verb.pos_ == "VERB":
+            return True
+        return any(_is_character(child, rules) for relative in _relative(node) for child in relative.children)
+    return False
+
+
+def _sentence_of_a_character(trigger: Token, rules: Mapping[str, frozenset[str]]) -> bool:
+    """Whether the sentence is about "her character in ...", "X's character"."""
+    for token in trigger.sent:
+        if token.lemma_.lower() in rules["role.people"] and any(child.dep_ == "poss" for child in token.children):
+            between = trigger.doc[min(token.i, trigger.i) : max(token.i, trigger.i)]
+            if not any(other.text == ";" for other in between):
+                return True
+    return False

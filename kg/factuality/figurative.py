@@ -1,0 +1,102 @@
+"""Figures of speech are no facts: "married to her work", "the father of modern horror", "engaged in talks"."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+from kg.factuality.fiction import fiction_rules
+
+
+def is_figurative(doc: Doc, trigger: Token) -> bool:
+    """Whether the partner, child or parent that ``trigger`` calls for is no person.
+
+    A named partner is always taken for one: which names are people's is for the mentions step to say.
+
+    >>> import spacy
+    >>> from spacy.tokens import Doc
+    >>> doc = Doc(spacy.blank("en").vocab, words=["married", "to", "her", "work"], heads=[0, 0, 3, 1],
+    ...           lemmas=["marry", "to", "her", "work"], pos=["VERB", "ADP", "PRON", "NOUN"],
+    ...           deps=["ROOT", "prep", "poss", "pobj"])
+    >>> is_figurative(doc, doc[0])
+    True
+    """
+    rules = fiction_rules()
+    word, lemma = trigger.lower_, trigger.lemma_.lower()
+    if lemma in {"engage", "engaged"} or word == "engaged":
+        if _is_other_engagement(trigger):
+            return True
+    if word in rules["figurative.unions"] or lemma in rules["figurative.unions"]:
+        partners = _objects(trigger, {"to", "from"})
+        if trigger.pos_ in {"VERB", "AUX"} and lemma in {"marry", "divorce", "wed", "remarry"}:
+            partners += [child for child in trigger.children if child.dep_ == "dobj"]
+        if any(_is_thing(noun) for noun in partners):
+            return True
+    if lemma in rules["figurative.union_nouns"] or word in rules["figurative.union_nouns"]:
+        return any(_is_thing(noun) and noun.lemma_ not in rules["figurative.literal"] for noun in _objects(trigger, {"of"}))
+    if lemma in rules["figurative.kin"]:
+        return _is_other_kin(trigger)
+    return False
+
+
+def _is_other_engagement(trigger: Token) -> bool:
+    """Whether it is "engaged in talks", "engaged to appear", "engaged the clutch", "engaged a lawyer"."""
+    rules = fiction_rules()
+    for child in trigger.children:
+        if child.dep_ in {"prep", "agent"} and child.i > trigger.i and child.lower_ in rules["figurative.engage_prepositions"]:
+            noun = next((c for c in child.children if c.dep_ in {"pobj", "pcomp"}), None)
+            # "engaged in May", "on the beach": times and places of a proposal
+            if noun is not None and not noun.ent_type_ and (noun.dep_ == "pcomp" or _is_activity(child, noun)):
+                return True
+        if child.dep_ in {"xcomp", "advcl"} and any(c.lower_ == "to" and c.dep_ == "aux" for c in child.children):
+            return child.i > trigger.i
+        if child.dep_ == "dobj" and trigger.tag_ in {"VBD", "VB", "VBZ", "VBP", "VBG"}:
+            return True
+    return False
+
+
+def _is_activity(preposition: Token, noun: Token) -> bool:
+    rules = fiction_rules()
+    return preposition.lower_ in {"in", "with", "upon"} and noun.pos_ == "NOUN" and noun.lemma_ not in rules["figurative.engage_settings"]
+
+
+def _is_other_kin(trigger: Token) -> bool:
+    """Whether it is "the father of modern horror", "its mother", "a sister company", "like a brother"."""
+    rules = fiction_rules()
+    for child in trigger.children:
+        if child.dep_ == "poss" and child.lower_ == "its":
+            return True
+        if child.i < trigger.i and child.dep_ in {"amod", "compound", "nmod"} and child.lower_ in rules["figurative.modifiers"]:
+            return not any(c.dep_ == "appos" for c in trigger.children)
+    if trigger.dep_ == "compound" and trigger.head.pos_ == "NOUN" and _is_thing(trigger.head):
+        return trigger.lemma_ in rules["figurative.sister_words"]
+    if trigger.head.dep_ == "prep" and trigger.head.lower_ in rules["figurative.similes"]:
+        return True
+    if any(_is_thing(noun) or noun.lower_ in {"all", "everything"} for noun in _objects(trigger, {"of"})):
+        return True
+    if trigger.dep_ == "attr" and trigger.lemma_ in {"baby", "child"}:
+        subject = next((c for c in trigger.head.children if c.dep_ == "nsubj"), None)
+        return subject is not None and _is_thing(subject)
+    return False
+
+
+def _objects(trigger: Token, prepositions: set[str]) -> list[Token]:
+    found: list[Token] = []
+    for child in trigger.children:
+        if child.dep_ in {"prep", "dative"} and child.lower_ in prepositions and child.i > trigger.i:
+            found += [noun for noun in child.children if noun.dep_ == "pobj"]
+    return found
+
+
+def _is_thing(noun: Token) -> bool:
+    """Whether a common noun is no word for people; with a name beside it ("a doctor, Ann Lee") it always is one."""
+    rules = fiction_rules()
+    if noun.pos_ not in {"NOUN", "VERB", "ADJ"} or noun.like_num:
+        return False
+    lemma = noun.lemma_.lower()
+    if any(child.dep_ == "appos" and child.pos_ == "PROPN" for child in noun.children) or noun.ent_type_ == "PERSON":
+        return False
+    if lemma in rules["person.nouns"] or noun.lower_ in rules["person.nouns"]:
+        return False
+    if lemma in rules["person.things"]:
+        return True
+    return not lemma.endswith(tuple(rules["person.endings"]))
