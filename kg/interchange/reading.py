@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -22,6 +23,7 @@ from kg.model import (
     Source,
     Status,
 )
+from kg.names import slug
 
 
 class ClaimsError(ValueError):
@@ -86,12 +88,12 @@ def from_rows(rows: Iterable[tuple[int, object]]) -> tuple[list[Extraction], lis
 
 def _extraction(name: str, published: str | None, rows: list[dict[str, Any]]) -> Extraction:
     entities: dict[str, Entity] = {}
+    keys: set[str] = set()
     for row in rows:
         for party in (row["subject"], row["object"], row.get("place")):
             if party and "name" in party:
-                entity = _entity(party)
-                known = entities.setdefault(entity.key, entity)
-                entities[entity.key] = replace(known, wikidata=known.wikidata or entity.wikidata)
+                known = entities.get(_who(party)) or _entity(party, keys)
+                entities[_who(party)] = replace(known, wikidata=known.wikidata or party.get("wikidata"))
     article = Article(
         id=name,
         text="",
@@ -102,15 +104,23 @@ def _extraction(name: str, published: str | None, rows: list[dict[str, Any]]) ->
     return Extraction(article, tuple(entities.values()), (), claims)
 
 
-def _entity(party: Mapping[str, str]) -> Entity:
-    """An entity's key is its IRI where it has one: two namesakes of one article differ in nothing else."""
-    key = party.get("id") or f"{party['type']}:{party['name']}"
+def _who(party: Mapping[str, str]) -> str:
+    """What tells one entity of an article from another: its IRI, or, where it has none, its type and name."""
+    return party.get("id") or f"{party['type']}:{party['name']}"
+
+
+def _entity(party: Mapping[str, str], keys: set[str]) -> Entity:
+    """An entity whose key is made as the mentions' keys are, so that a claim read back keeps its id in the graph."""
+    readable = slug(party["name"])
+    numbered = (f"{readable}-{number}" if number > 1 else readable for number in itertools.count(1))
+    key = next(candidate for candidate in numbered if candidate not in keys)
+    keys.add(key)
     return Entity(key, EntityType(party["type"]), party["name"], (), party.get("id"), party.get("wikidata"))
 
 
 def _claim(row: Mapping[str, Any], entities: Mapping[str, Entity]) -> Claim:
     def party(value: Mapping[str, str] | None) -> Entity | None:
-        return entities[_entity(value).key] if value else None
+        return entities[_who(value)] if value else None
 
     def moment(value: str | None) -> PartialDate | None:
         return PartialDate(value, value) if value else None
