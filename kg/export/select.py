@@ -1,0 +1,60 @@
+"""What goes into an export, before any format: all of it, beliefs only, or what may be shown to everybody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pyoxigraph import DefaultGraph, NamedNode, Quad
+
+from kg.belief import Belief, Statement, believe
+from kg.export.public import public_view
+from kg.rdf.terms import ALT_LABEL, EXACT_MATCH, LABEL, Names
+from kg.rdf.write import sort_quads
+from kg.store import Graph
+
+ENTITIES = frozenset({"person", "group", "org", "place", "work", "thing"})
+"""The kinds of node (`kg.rdf.terms.KINDS`) that are entities."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The quads of an export, sorted, with the statements and the beliefs among them."""
+
+    names: Names
+    quads: tuple[Quad, ...]
+    statements: tuple[Statement, ...]
+    beliefs: tuple[Belief, ...]
+
+    def flat(self) -> list[Quad]:
+        """The same for formats without named graphs: no mentions, no judgements, and one label for an entity."""
+        default = DefaultGraph()
+        naming = {LABEL, ALT_LABEL, EXACT_MATCH}
+        found = set()
+        for quad in self.quads:
+            kind = self.names.kind_of(quad.subject) if isinstance(quad.subject, NamedNode) else ""
+            elsewhere = quad.graph_name != default and quad.predicate in naming and kind in ENTITIES
+            if kind not in {"mention", "judgement"} and not elsewhere:
+                found.add(Quad(quad.subject, quad.predicate, quad.object))
+        return sort_quads(found)
+
+
+def select(graph: Graph, *, public: bool = False, beliefs_only: bool = False) -> Selection:
+    """What to export of a graph; its copy of the ontology and what it says of itself stay behind.
+
+    ``public`` leaves out what is sensitive, and all trace of it; ``beliefs_only`` everything but the default graph.
+
+    >>> import kg.store
+    >>> select(kg.store.open()).quads
+    ()
+    """
+    names, default = graph.names, DefaultGraph()
+    own = {names.ontology_graph, names.meta_graph}
+    quads = [quad for quad in graph.quads() if quad.graph_name not in own]
+    said = graph.statements()
+    if public:
+        quads, said, beliefs = public_view(quads, said, graph.settings.policy, names)
+    else:
+        beliefs = believe(said, graph.settings.policy)
+    if beliefs_only:
+        quads = [quad for quad in quads if quad.graph_name == default]
+    return Selection(names, tuple(quads), tuple(said), beliefs)
