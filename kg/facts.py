@@ -63,6 +63,7 @@ class Saying:
     said_by: str = ""
     published: str = ""
     title: str = ""
+    word: str = ""
 
 
 def words(cell: Cell) -> str:
@@ -172,6 +173,7 @@ def sayings(endpoint: Endpoint, person: NamedNode, query: str = "said-only") -> 
             said_by=row["saidBy"],
             published=row["published"],
             title=row["title"],
+            word=row.get("kinship", ""),
         )
         for row in rows(endpoint, query, person=person)
     )

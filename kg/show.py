@@ -270,6 +270,8 @@ def claim_words(saying: Saying) -> str:
     >>> claim_words(Saying("c", "reported", "a", "Ada", "DivorceFiling", "b", "Bo"))
     'divorce filing: Ada, Bo'
     """
+    if saying.predicate == "relativeOf" and saying.word:
+        return f"{saying.subject_name} is a relative ({saying.word}) of {saying.object_name}"
     if saying.predicate in _VERB:
         return f"{saying.subject_name} {_VERB[saying.predicate]} {date_words(saying.object_name)}"
     name = "".join(f" {char.lower()}" if char.isupper() else char for char in saying.predicate).strip()

@@ -31,6 +31,7 @@ LABEL = 11.0
 _LABEL_LINE = 14.0
 _LANE = 16.0
 _BAR = 16.0
+_JOG = 16.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,7 @@ def _wanted(
         if 0 <= other < len(keys):
             gap = gaps[other] if other < index else -gaps[index]
             close = any({key, keys[other]} <= set(union.parents) for union in made)
-            pulls.append((place[keys[other]] + gap, 1.0 if close else 0.5))
+            pulls.append((place[keys[other]] + gap, 2.0 if close else 1.0))
     total = sum(weight for _, weight in pulls)
     return sum(want * weight for want, weight in pulls) / total if pulls else place[key]
 
@@ -165,9 +166,13 @@ def lanes(row: Sequence[str], x: Mapping[str, float], made: Sequence[Union]) -> 
         told = labels(union)
         half = max((text_width(words, LABEL) for words in told), default=0.0) / 2 + 6
         middle = _free(ends, half, [x[key] for key in row], in_the_way)
-        found.append(Lane(union, ends, ends[0], ends[1], middle, told, middle, hue))
+        drop = middle
         if union.children:
-            in_the_way.append(middle)
+            brood = sum(x[child] for child in union.children) / len(union.children)
+            # A line that would make a small jog above the children comes down straight instead.
+            drop = brood if abs(brood - middle) < _JOG and ends[0] < brood < ends[1] else middle
+            in_the_way.append(drop)
+        found.append(Lane(union, ends, ends[0], ends[1], drop, told, middle, hue))
     return sorted(found, key=lambda lane: lane.hue)
 
 

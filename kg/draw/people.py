@@ -71,7 +71,7 @@ class Tie:
         'said: together'
         """
         start, end = (year_words(day) if day else "" for day in (self.start, self.end))
-        words = self.word or _VERB.get(self.kind, "")
+        words = self.word or _VERB.get(self.kind, "relative")
         if start and end:
             words += f" {start}" if start == end else f" {start}–{end}"
         elif start:

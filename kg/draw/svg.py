@@ -21,13 +21,13 @@ _DARK = {
 }  # fmt: skip
 _SHAPE = """text { font-family: "Helvetica Neue", Helvetica, Arial, "Liberation Sans", sans-serif; }
 .title { font-weight: 700; } .name, .what { font-weight: 600; } .said.what { font-style: italic; }
-.label { paint-order: stroke; stroke-width: 4px; stroke-linejoin: round; }
+.label, .what { paint-order: stroke; stroke-width: 4px; stroke-linejoin: round; }
 .person { stroke-width: 1.2px; } .hollow { stroke-width: 1.5px; stroke-dasharray: 3 2; }
 .line { fill: none; stroke-width: 2px; stroke-linejoin: round; stroke-linecap: round; }
 .descent { stroke-width: 1.6px; } .kin { stroke-width: 1.4px; } .axis, .grid { stroke-width: 1px; }
 .line.said { stroke-dasharray: 5 4; stroke-linecap: butt; }"""
 _COLOURS = """.paper {{ fill: {paper}; }} text {{ fill: {ink}; }}
-.label, .note, .life, .tick, .when {{ fill: {soft}; }} .label {{ stroke: {paper}; }}
+.label, .note, .life, .tick, .when {{ fill: {soft}; }} .label, .what {{ stroke: {paper}; }}
 .person {{ fill: {card}; stroke: {edge}; }} .center {{ fill: {main}; stroke: {main}; }} .oncenter {{ fill: {onmain}; }}
 .kin, .key {{ stroke: {soft}; }} .axis {{ stroke: {edge}; }} .grid {{ stroke: {faint}; }}
 .bar, .dot {{ fill: {main}; }} .hollow {{ fill: {paper}; stroke: {main}; }}

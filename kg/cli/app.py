@@ -1,0 +1,64 @@
+"""The commands by name, put together from the modules that hold them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from kg.cli import ask, make
+from kg.cli.query import QueryGroup
+
+app = typer.Typer(
+    name="kg",
+    help="From entertainment news to a knowledge graph in which every claim keeps the words it rests on.",
+    epilog="Exit codes: 0 ok, 1 nothing found or not conforming, 2 wrong usage, 3 network, 4 done in part.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            typer.echo(f"kg {version('celebrity-kg')}")
+        except PackageNotFoundError:
+            typer.echo("kg (not installed)")
+        raise typer.Exit
+
+
+@app.callback()
+def _kg(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """From entertainment news to a knowledge graph in which every claim keeps the words it rests on."""
+
+
+_EXAMPLES = {
+    make.build: 'kg build seeds/ --store build/graph --ttl build/celebrities.ttl',
+    make.extract: "kg extract article.txt --format jsonl > claims.jsonl",
+    make.export: "kg export build/celebrities.ttl",
+    make.validate: "kg validate",
+    make.evaluate: "kg eval seeds/gold",
+    ask.sparql: "kg sparql 'SELECT ?a ?b { ?a ck:marriedTo ?b }'",
+    ask.show: 'kg show "Kim Kardashian"',
+    ask.explain: 'kg explain "Kim Kardashian" marriedTo "Kanye West"',
+    ask.stats: "kg stats",
+    ask.draw: 'kg draw "Kim Kardashian" -o graph.svg',
+    ask.doctor: "kg doctor",
+}
+_NAMES = {make.evaluate: "eval"}
+
+app.add_typer(
+    typer.Typer(cls=QueryGroup, help="Ask one of the named queries.", no_args_is_help=True, rich_markup_mode=None,
+                epilog='Example: kg query spouses --person "Kim Kardashian"'),
+    name="query",
+)  # fmt: skip
+for _command, _example in _EXAMPLES.items():
+    app.command(_NAMES.get(_command, _command.__name__), epilog=f"Example: {_example}")(_command)

@@ -1,0 +1,219 @@
+"""The commands that make something: build, extract, export, validate, eval."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kg.cli.common import (
+    DEFAULT_STORE,
+    NOTHING,
+    PARTIAL,
+    USAGE,
+    FormatOption,
+    QuietOption,
+    StoreOption,
+    fail,
+    json_line,
+    note,
+    on_terminal,
+    open_graph,
+    show_result,
+    told,
+)
+from kg.cli.progress import counting
+from kg.output import Format, Table
+
+if TYPE_CHECKING:
+    from kg.article import ReadProblem
+    from kg.model import Extraction
+
+PathsArgument = Annotated[
+    list[str],
+    typer.Argument(metavar="PATHS...", help=".txt, .html, .jsonl files, folders of them, or -.", show_default=False),
+]
+
+
+@told
+def build(
+    paths: PathsArgument,
+    store: StoreOption = DEFAULT_STORE,
+    base: Annotated[str | None, typer.Option("--base", help="Where the graph's own IRIs live.")] = None,
+    ttl: Annotated[Path | None, typer.Option("--ttl", help="Also write the graph as Turtle to this file.")] = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Read articles and put what they say into the graph; an article read again is replaced."""
+    from kg.build import build as build_graph
+
+    more = {} if base is None else {"base": _base(base)}
+    with counting("articles", quiet=quiet) as tick:
+        built = build_graph(paths, store, progress=lambda _: tick(), **more)
+    if ttl is not None and built.articles:
+        _write_export(store, ttl, None)
+    if not quiet:
+        changed = len(built.changed)
+        note(f"{built.articles} articles, {built.claims} claims; {changed} articles changed in {store}")
+    _end(built.problems, quiet=quiet)
+
+
+def _base(base: str) -> str:
+    from kg.rdf.terms import Names
+
+    try:
+        return Names(base).base
+    except ValueError as error:
+        fail(error, USAGE)
+
+
+def _end(problems: tuple[ReadProblem, ...], *, quiet: bool) -> None:
+    """Tell what was wrong with the input; exit 4 if any of it was left out."""
+    left_out = [problem for problem in problems if problem.left_out]
+    for problem in problems:
+        if problem.left_out or not quiet:
+            note(f"kg: {problem}" if problem.left_out else f"note: {problem}")
+    if left_out:
+        raise typer.Exit(PARTIAL)
+
+
+@told
+def extract(paths: PathsArgument, form: FormatOption = None, quiet: QuietOption = False) -> None:
+    """Read articles and print the claims they make, one JSON object a line in a pipe."""
+    from kg.build import extract_all
+
+    chosen = form or (Format.TABLE if on_terminal() else Format.JSONL)
+    if chosen is Format.TTL:
+        fail("--format ttl does not fit here: build a graph and use kg export", USAGE)
+    problems: list[ReadProblem] = []
+    rows: list[str] = []
+    with counting("articles", quiet=quiet) as tick:
+        for extraction in extract_all(paths, problems.append):
+            if chosen is Format.JSONL:
+                for line in _lines(extraction):
+                    typer.echo(line)
+                sys.stdout.flush()
+            else:
+                rows += _lines(extraction)
+            tick()
+    if chosen is Format.JSON:
+        typer.echo("[\n" + ",\n".join(rows) + "\n]" if rows else "[]")
+    elif chosen is not Format.JSONL:
+        show = _claims_table(rows)
+        if show.rows:
+            show_result(show, chosen, quiet=quiet)
+        elif not problems:
+            fail("no claims found", NOTHING)
+    _end(tuple(problems), quiet=quiet)
+
+
+def _lines(extraction: Extraction) -> list[str]:
+    from kg.interchange import to_jsonl
+
+    return list(to_jsonl(extraction))
+
+
+def _claims_table(lines: list[str]) -> Table:
+    """Claims as rows, for eyes and spreadsheets; the JSON Lines have everything."""
+    import json
+
+    from pyoxigraph import Literal
+
+    columns = ("article", "subject", "predicate", "object", "start", "end", "at", "place", "status", "source", "confidence")
+
+    def cell(value: object) -> Literal | None:
+        if isinstance(value, dict):
+            value = value.get("name") or value.get("value")
+        return None if value is None else Literal(value if isinstance(value, float) else str(value))
+
+    return Table(columns, tuple(tuple(cell(row.get(name)) for name in columns) for row in map(json.loads, lines)))
+
+
+@told
+def export(
+    output: Annotated[
+        Path | None,
+        typer.Argument(metavar="[FILE]", help="File to write; its ending says the format.", show_default=False),
+    ] = None,
+    form: Annotated[
+        str | None, typer.Option("--format", "-f", help="ttl, trig, nt, nq, jsonld, xml, graphml or csv.")
+    ] = None,
+    public: Annotated[bool, typer.Option("--public", help="Leave out what is sensitive, and all trace of it.")] = False,
+    beliefs_only: Annotated[bool, typer.Option("--beliefs", help="Only what is believed, without the claims.")] = False,
+    store: StoreOption = DEFAULT_STORE,
+    quiet: QuietOption = False,
+) -> None:
+    """Write the graph to a file (or standard output) in a format that others read."""
+    _write_export(store, output, form, public=public, beliefs_only=beliefs_only)
+    if output is not None and not quiet:
+        note(f"wrote {output}")
+
+
+@told
+def validate(
+    file: Annotated[
+        Path | None,
+        typer.Argument(metavar="[FILE]", help="An RDF file instead of the graph in the store.", show_default=False),
+    ] = None,
+    store: StoreOption = DEFAULT_STORE,
+    form: FormatOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Check the graph, or an RDF file, against the shapes of the ontology; exit 1 if it does not conform."""
+    from pyoxigraph import Literal
+
+    from kg.validate import validate as check
+
+    if file is not None and not file.is_file():
+        fail(f"{file}: there is no such file", USAGE)
+    if file is not None:
+        report = check(file)
+    else:
+        with open_graph(store) as graph:
+            report = check(graph)
+    columns = ("node", "path", "constraint", "value", "message")
+    rows = tuple(tuple(Literal(getattr(one, name)) for name in columns) for one in report.violations)
+    if rows:
+        show_result(Table(columns, rows), form)
+    if not quiet:
+        found = len(rows)
+        note("conforms" if report.conforms else f"{found} violation{'' if found == 1 else 's'}")
+    if not report.conforms:
+        raise typer.Exit(NOTHING)
+
+
+@told
+def evaluate(
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="A folder of gold articles.", show_default=False)],
+    errors: Annotated[bool, typer.Option("--errors", help="Also every fault, with its sentence.")] = False,
+    least_precision: Annotated[
+        float, typer.Option("--least-precision", min=0, max=1, help="Exit 1 if the asserted claims' precision is less.")
+    ] = 0.0,
+    least_recall: Annotated[
+        float, typer.Option("--least-recall", min=0, max=1, help="Exit 1 if the asserted claims' recall is less.")
+    ] = 0.0,
+    form: FormatOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Extract gold articles and print precision, recall and F1 per predicate and status."""
+    from kg.build import extract_many
+    from kg.evaluation import as_dict, load_gold, render, score
+
+    if form not in (None, Format.TABLE, Format.JSON):
+        fail(f"--format {form} does not fit here; there is table or json", USAGE)
+    articles = load_gold(gold)
+    found = []
+    with counting("articles", quiet=quiet, total=len(articles)) as tick:
+        for extraction in extract_many([one.article for one in articles]):
+            found.append(extraction)
+            tick()
+    scores = score(found, articles)
+    if form is Format.JSON:
+        typer.echo(json_line(as_dict(scores, errors=errors), indent=2))
+    else:
+        from kg.output.terminal import console
+
+        console(sys.stdout, width=None if on_terminal() else 120).print(render(scores, errors=errors))
+    if scores.asserted.precision < least_precision or scores.asserted.recall < least_recall:
+        fail(f"asserted claims are below precision {least_precision} or recall {least_recall}", NOTHING)

@@ -1,0 +1,130 @@
+"""From the graph to a picture's material: the people within some steps of somebody, and the events of a life."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pyoxigraph import NamedNode
+
+from kg.draw.people import Circle, Person, Tie, TieKind
+from kg.draw.timeline import Moment
+from kg.facts import Fact, Saying, facts, happenings, rows, sayings, sharpest
+from kg.queries import Endpoint, label_of
+from kg.show import year
+
+_KINDS = {
+    "marriedTo": TieKind.SPOUSE,
+    "engagedTo": TieKind.ENGAGED,
+    "partnerOf": TieKind.PARTNER,
+    "parentOf": TieKind.PARENT,
+    "siblingOf": TieKind.SIBLING,
+    "relativeOf": TieKind.RELATIVE,
+}
+_NEAR = (TieKind.PARENT, TieKind.SPOUSE, TieKind.ENGAGED, TieKind.PARTNER, TieKind.SIBLING, TieKind.RELATIVE)
+
+
+def circle(endpoint: Endpoint, center: NamedNode, *, steps: int = 1, most: int = 24) -> Circle:
+    """The people within ``steps`` ties of ``center``, at most ``most`` of them, and all ties among them.
+
+    The nearest come first, then believed ties before those only said, then family before other kin. What is left out
+    is counted, so that the picture can say so.
+    """
+    names = {center.value: label_of(endpoint, center)}
+    found: dict[str, tuple[Tie, ...]] = {}
+    kept = [center.value]
+    ring = [center.value]
+    met = {center.value}
+    for step in range(steps + 1):
+        # The last round looks for ties among those already there, not for more people.
+        next_ring: list[tuple[bool, int, str, str]] = []
+        for key in ring:
+            found[key] = _ties(endpoint, key, names)
+            for tie in found[key] if step < steps else ():
+                other = tie.b if tie.a == key else tie.a
+                if other not in met:
+                    next_ring.append((not tie.believed, _NEAR.index(tie.kind), names[other], other))
+        ring = []
+        for *_, other in sorted(next_ring):
+            if other not in met:
+                met.add(other)
+                if len(kept) < most:
+                    kept.append(other)
+                    ring.append(other)
+    inside = set(kept)
+    ties = {tie for key in kept for tie in found.get(key, ()) if {tie.a, tie.b} <= inside}
+    lives = _lives(endpoint)
+    people = tuple(Person(key, names[key], *lives.get(key, ("", ""))) for key in kept)
+    return Circle(center.value, people, tuple(sorted(ties)), omitted=len(met) - len(kept))
+
+
+def _ties(endpoint: Endpoint, key: str, names: dict[str, str]) -> tuple[Tie, ...]:
+    """The ties of one person, believed and only said; the names of the others go into ``names``."""
+    node = NamedNode(key)
+    ties = [tie for fact in facts(endpoint, node) if (tie := _believed(key, fact)) is not None]
+    for fact in facts_of_people(facts(endpoint, node)):
+        names.setdefault(fact.value, fact.name)
+    for saying in sayings(endpoint, node):
+        if saying.predicate in _KINDS and saying.object.startswith(("http:", "https:", "urn:")):
+            names.setdefault(saying.subject, saying.subject_name)
+            names.setdefault(saying.object, saying.object_name)
+            ties.append(_said(saying))
+    return _once(ties)
+
+
+def facts_of_people(found: Iterable[Fact]) -> list[Fact]:
+    """The facts that tie a person to another."""
+    return [fact for fact in found if fact.predicate in _KINDS and not fact.literal]
+
+
+def _believed(key: str, fact: Fact) -> Tie | None:
+    if fact.predicate not in _KINDS or fact.literal:
+        return None
+    kind = _KINDS[fact.predicate]
+    a, b = (fact.value, key) if fact.inverse else (key, fact.value)
+    if kind not in (TieKind.PARENT, TieKind.RELATIVE):
+        a, b = min(a, b), max(a, b)
+    return Tie(kind, a, b, fact.start, fact.end, fact.ended, True, fact.word)
+
+
+def _said(saying: Saying) -> Tie:
+    kind = _KINDS[saying.predicate]
+    a, b = saying.subject, saying.object
+    if kind not in (TieKind.PARENT, TieKind.RELATIVE):
+        a, b = min(a, b), max(a, b)
+    return Tie(kind, a, b, believed=False, word=saying.word)
+
+
+def _once(ties: list[Tie]) -> tuple[Tie, ...]:
+    """Each tie once; what is only said is dropped where the same is believed."""
+    believed = {(tie.kind, tie.a, tie.b) for tie in ties if tie.believed}
+    return tuple(sorted({tie for tie in ties if tie.believed or (tie.kind, tie.a, tie.b) not in believed}))
+
+
+def _lives(endpoint: Endpoint) -> dict[str, tuple[str, str]]:
+    """Birth and death of everybody who has one, to the year: more a picture does not need, and minors are in it."""
+    found: dict[str, tuple[list[str], list[str]]] = {}
+    for row in rows(endpoint, "lives"):
+        born, died = found.setdefault(row["person"], ([], []))
+        born += [row["born"]] * bool(row["born"])
+        died += [row["died"]] * bool(row["died"])
+    return {key: (year(sharpest(born)), year(sharpest(died, last=True))) for key, (born, died) in found.items()}
+
+
+def moments(endpoint: Endpoint, person: NamedNode) -> tuple[Moment, ...]:
+    """What happened to somebody, and what is only said to have happened, for the timeline."""
+    found = [
+        Moment(one.date, one.what, ", ".join(one.others), " or ".join(one.places))
+        for one in happenings(endpoint, person)
+        if one.date
+    ]
+    for fact in facts(endpoint, person):
+        if fact.predicate in ("bornOn", "diedOn"):
+            what = "born" if fact.predicate == "bornOn" else "died"
+            found = [one for one in found if one.what != {"born": "birth", "died": "death"}[what]]
+            found.append(Moment(fact.value, what))
+    for saying in sayings(endpoint, person):
+        if saying.date and saying.predicate[:1].isupper():
+            other = saying.object_name if saying.subject == person.value else saying.subject_name
+            what = "".join(f" {char.lower()}" if char.isupper() else char for char in saying.predicate).strip()
+            found.append(Moment(saying.date, what.removesuffix(" event"), other, said_by=saying.said_by or saying.status))
+    return tuple(found)
