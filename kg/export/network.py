@@ -126,12 +126,11 @@ def graphml(selection: Selection) -> bytes:
     """GraphML of the network, for Gephi, yEd, igraph and networkx: a directed multigraph with attributes."""
     network: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
     for node in nodes(selection):
-        row = {key: _clean(value) for key, value in asdict(node).items()}
-        network.add_node(row.pop("id"), **row)
+        attributes = {key: _clean(value) for key, value in asdict(node).items() if key != "id"}
+        network.add_node(node.id, **attributes)
     for edge in edges(selection):
-        row = {key: _clean(value) for key, value in asdict(edge).items()}
-        source, target = row.pop("source"), row.pop("target")
-        network.add_edge(source, target, key=f"{source} {edge.relation} {target}", **row)
+        attributes = {key: _clean(value) for key, value in asdict(edge).items() if key not in ("source", "target")}
+        network.add_edge(edge.source, edge.target, f"{edge.source} {edge.relation} {edge.target}", **attributes)
     return ("\n".join(networkx.generate_graphml(network)) + "\n").encode()
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import groupby
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, serialize
 
-from kg.rdf.terms import KINDS, LABEL, TYPE, Names
+from kg.rdf.terms import DERIVED, EXACT, KINDS, LABEL, OBJECT, PREDICATE, SUBJECT, TYPE, Names, ck, term
 from kg.rdf.write import sort_quads
 
 _HEADINGS = {
@@ -32,6 +33,8 @@ _HEADINGS = {
     "mention": "Mentions",
     "judgement": "Who is who",
 }
+_START, _END = term("oa", "start"), term("oa", "end")
+_SORTING = {SUBJECT, PREDICATE, OBJECT, DERIVED, _START}
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _STRING = "http://www.w3.org/2001/XMLSchema#string"
 
@@ -91,25 +94,38 @@ def n_quads(quads: Iterable[Quad]) -> bytes:
     return serialize(sort_quads(quads), format=RdfFormat.N_QUADS) or b""
 
 
-def _in_order(quads: Iterable[Quad], names: Names) -> list[Quad]:
-    """By graph, by kind of subject as in `kg.rdf.terms.KINDS`, by subject; the type first, then the label."""
-    kinds = {kind: place for place, kind in enumerate(KINDS)}
-    first = {TYPE: 0, LABEL: 1}
+_FIRST = (TYPE, LABEL, SUBJECT, PREDICATE, OBJECT, ck("status"), ck("saidBy"), EXACT, _START, _END)
+"""The predicates that a reader wants to see first; the others follow by name."""
 
-    def key(quad: Quad) -> tuple[str, int, str, int, str, str]:
-        kind = names.kind_of(quad.subject) if isinstance(quad.subject, NamedNode) else ""
-        predicate = quad.predicate
-        place = kinds.get(kind, len(kinds))
-        return (
-            str(quad.graph_name),
-            place,
-            str(quad.subject),
-            first.get(predicate, 2),
-            str(predicate),
-            str(quad.object),
-        )
+
+def _in_order(quads: Iterable[Quad], names: Names) -> list[Quad]:
+    """By graph, then by kind of subject as in `kg.rdf.terms.KINDS`, then as a reader looks for it.
+
+    Claims stand by what they are about, evidence as it stands in its article, everything else by its IRI.
+    """
+    quads = list(quads)
+    kinds = {kind: place for place, kind in enumerate(KINDS)}
+    ranks = {predicate: place for place, predicate in enumerate(_FIRST)}
+    values = {(quad.subject, quad.predicate): _plain(quad.object) for quad in quads if quad.predicate in _SORTING}
+
+    @cache
+    def place(node: NamedNode) -> tuple[int, tuple[str, ...]]:
+        kind = names.kind_of(node)
+        by = {"claim": (SUBJECT, PREDICATE, OBJECT), "evidence": (DERIVED, _START)}.get(kind, ())
+        return kinds.get(kind, len(kinds)), (*(values.get((node, predicate), "") for predicate in by), str(node))
+
+    def key(quad: Quad) -> tuple[object, ...]:
+        rank = ranks.get(quad.predicate, len(ranks))
+        return (str(quad.graph_name), place(quad.subject), rank, str(quad.predicate), str(quad.object))
 
     return sorted(quads, key=key)
+
+
+def _plain(thing: object) -> str:
+    """A value to sort by; numbers by their size."""
+    if isinstance(thing, Literal):
+        return thing.value.zfill(12) if thing.value.isdigit() else thing.value
+    return str(thing)
 
 
 def _body(text: str) -> str:
