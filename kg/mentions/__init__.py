@@ -7,7 +7,7 @@ apposition tells (`apposition`), the rest by reading on (`resolve`). A mention t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc
 
@@ -64,7 +64,16 @@ def find_mentions(doc: Doc, quotes: Sequence[Quote] = ()) -> Mentions:
             story.ending[draft.last] = draft
     link_appositions(story)
     Resolver(story, quotes).run()
-    return _frozen(story, entities)
+    return _frozen(story, _with_aliases(story, entities))
+
+
+def _with_aliases(story: Story, entities: list[Entity]) -> list[Entity]:
+    """The entities, with the names that the text gives them by a noun ("her real name, X") among their aliases."""
+    extra: dict[str, list[str]] = {}
+    for draft in story.drafts:
+        if draft.alias and len(draft.entities) == 1:
+            extra.setdefault(draft.entities[0], []).append(story.page.words(draft.first, draft.last))
+    return [replace(e, aliases=tuple(dict.fromkeys((*e.aliases, *extra.get(e.key, ()))))) for e in entities]
 
 
 def _frozen(story: Story, entities: list[Entity]) -> Mentions:

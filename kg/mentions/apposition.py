@@ -34,7 +34,7 @@ def teach(story: Story, draft: Draft, keys: tuple[str, ...]) -> None:
     for key in keys:
         person = story.people[key]
         person.nouns.add(noun)
-        if draft.gender:
+        if draft.gender and not person.gender:
             person.gender = draft.gender
 
 
@@ -50,6 +50,10 @@ def _forward(story: Story, draft: Draft) -> tuple[str, ...]:
             return ()
         comma = True
         return _listed(story, draft, _skip(story, j))
+    if word in {"with", "by"} and noun_kinds()[page.lower[draft.head]][1] and j + 1 in story.starting:
+        # "her two boys with Tom, Ivan, 9, and Leon, 7"
+        j = story.starting[j + 1].last
+        word = page.at(j)
     comma = word in _BREAKS
     if comma:
         j = _skip(story, j + 1)
@@ -137,7 +141,7 @@ def _predicate(story: Story, draft: Draft) -> None:
     verb = page.head[draft.head]
     if page.dep[draft.head] != "attr" or page.lemma[verb] not in {"be", "become"}:
         return
-    if any(page.dep[c] == "neg" for c in page.children[verb]):
+    if any(page.dep[c] == "neg" for c in page.children[verb]) or any(page.dep[c] == "conj" for c in page.children[draft.head]):
         return
     for child in page.children[verb]:
         if page.dep[child] == "nsubj":

@@ -26,6 +26,8 @@ class Draft:
     verb: int = -1
     quote: int = -1
     """Index of the quotation it stands in, or -1."""
+    alias: bool = False
+    """A name told to be somebody's ("her real name, X"): whose, is known when the possessive is resolved."""
     fixed: bool = False
     """Resolved by its form (a name, an apposition) before any guessing."""
 

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from itertools import permutations
+from itertools import pairwise, permutations
 
 from spacy.tokens import Doc
 
 from kg.columns import Columns
 from kg.mentions.draft import Draft, Person, role_of
 from kg.model import Entity, EntityType, MentionKind
-from kg.names import could_be, fold, gender, parse, slug, words
+from kg.names import could_be, fold, gender, parse, rules, slug, words
 from kg.repair.context import is_age
 
 TYPES = {
@@ -26,11 +26,12 @@ _ANOTHER = frozenset({"another", "other"})
 
 @dataclass
 class _Cluster:
-    """Names that stand for one thing; ``first`` is the token of its first mention."""
+    """Names that stand for one thing; ``equated`` if the text itself equates two that share nothing."""
 
     type: EntityType
     names: list[str] = field(default_factory=list)
     drafts: list[Draft] = field(default_factory=list)
+    equated: bool = False
 
     @property
     def label(self) -> str:
@@ -45,7 +46,9 @@ def name_entities(doc: Doc, page: Columns) -> tuple[list[Entity], list[Draft], d
     spans = [(ent.start, ent.end, ent.label_) for ent in doc.ents if ent.label_ in TYPES]
     drafts = [_draft(page, first, last, label) for first, last, label in spans]
     people = [d for d in drafts if d.type is EntityType.PERSON]
-    clusters = _people(page, people) + _things(page, [d for d in drafts if d.type not in {EntityType.PERSON, EntityType.GROUP}])
+    for draft in people:
+        draft.alias = _named_by_noun(page, draft)
+    clusters = _people(page, [d for d in people if not d.alias]) + _things(page, [d for d in drafts if d.type not in {EntityType.PERSON, EntityType.GROUP}])
     clusters.sort(key=lambda cluster: cluster.drafts[0].head)
     keys: set[str] = set()
     entities: list[Entity] = []
@@ -106,9 +109,48 @@ def _people(page: Columns, drafts: list[Draft]) -> list[_Cluster]:
             chosen.names.append(_printed(page, draft))
             chosen.drafts.append(draft)
     clusters += list(singles.values())
+    _join_aliases(page, clusters)
     for cluster in clusters:
         cluster.drafts.sort(key=lambda d: d.first)
     return [c for c in clusters if c.drafts]
+
+
+def _named_by_noun(page: Columns, draft: Draft) -> bool:
+    """Whether the name is told to be a name of somebody: "her new married name, X", "under his real name, X"."""
+    k = draft.first - 1
+    if page.at(k) in {",", ":", "was", "is", "of"}:
+        k -= 1
+    return page.at(k) in rules("names")["alias_nouns"] and any(page.tag[i] in {"PRP$", "POS"} for i in range(max(0, k - 4), k))
+
+
+def _join_aliases(page: Columns, clusters: list[_Cluster]) -> None:
+    """Merge the clusters of names that the text equates: "Ann Bell, better known as Belle"."""
+    ordered = sorted(((d, c) for c in clusters for d in c.drafts), key=lambda pair: pair[0].first)
+    for (a, _), (b, _) in pairwise(ordered):
+        first, second = (_find(clusters, d) for d in (a, b))
+        if first is second or page.sent[a.head] != page.sent[b.head] or b.first - a.last > 8:
+            continue
+        between = " ".join(page.lower[a.last : b.first])
+        # A name and an age or a bracket may stand between.
+        if between in _connectors() or (between == "," and page.at(b.last) == "to" and _audience(page, b.last + 1)):
+            first.names.extend(second.names)
+            first.drafts.extend(second.drafts)
+            first.equated = True
+            clusters.remove(second)
+
+
+def _find(clusters: list[_Cluster], draft: Draft) -> _Cluster:
+    return next(c for c in clusters if draft in c.drafts)
+
+
+def _connectors() -> frozenset[str]:
+    return frozenset(text.replace("(", "( ") for text in rules("names")["aliases"])
+
+
+def _audience(page: Columns, i: int) -> bool:
+    """Whether "to (her, his, all) friends" and the like stands at ``i``."""
+    audience = frozenset(rules("names")["alias_to"])
+    return any(page.at(k) in audience for k in range(i, i + 3))
 
 
 def _join_full(page: Columns, draft: Draft, clusters: list[_Cluster]) -> None:

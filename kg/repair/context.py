@@ -52,7 +52,7 @@ def _behind(page: Columns, first: int, last: int, scores: dict[str, float]) -> N
         if noun is not None and page.lower[noun] in words("nominals", "kin"):
             scores["PERSON"] += 4
         elif noun is not None:
-            scores["PERSON"] += 0.5
+            scores["PERSON"] += 0.7
     if one in _AWARD_NOUNS or one in {"-", "–"} and two in {"winning", "nominated"}:
         scores["AWARD"] += 4
         scores["PERSON"] -= 2
@@ -121,7 +121,7 @@ def _before(page: Columns, first: int, last: int, scores: dict[str, float]) -> N
         scores["WORK_OF_ART"] += 3.5 if not comma or word == "," else 1.5
         scores["PERSON"] -= 1
     elif noun_is and noun in _nouns("organisation_nouns"):
-        scores["ORG"] += 3.5 if not comma else 1.5
+        scores["ORG"] += 3.5 if not comma else 3.0
         scores["PERSON"] -= 0.5
     elif noun_is and noun in _person_nouns() and not (comma and noun not in words("nominals", "kin")):
         scores["PERSON"] += 4
@@ -216,14 +216,36 @@ def _in_children_list(page: Columns, first: int) -> bool:
     return False
 
 
+def _fiction(page: Columns, first: int, last: int) -> bool:
+    """Whether the name is a character's: "plays X", "the role of X", "X, her character", "known to viewers as X"."""
+    before, before2 = page.at(first - 1), page.at(first - 2)
+    verb = page.lemma[first - 1].lower() if first else ""
+    if verb in {"play", "portray"} and page.tag[first - 1] != "NN":
+        return True
+    if before == "character" or before == "of" and before2 in {"role", "character", "part"}:
+        return True
+    if before == "as" and any(page.lower[k] in {"viewers", "fans", "audiences", "cast", "role", "starred", "stars", "starring", "appeared", "played", "plays"} for k in range(max(0, first - 6), first - 1)):
+        return page.sent[max(0, first - 6)] == page.sent[first]
+    return page.at(last) == "," and page.at(last + 1) in {"his", "her", "the", "their"} and "character" in {page.at(k) for k in range(last + 2, last + 4)}
+
+
 def _syntax(page: Columns, first: int, last: int, scores: dict[str, float]) -> None:
+    if _fiction(page, first, last):
+        scores["PERSON"] -= 6
     root = next((i for i in range(first, last) if not first <= page.head[i] < last), last - 1)
     dep, head = page.dep[root], page.head[root]
     verb = page.lemma[head].lower() if head != root else ""
     if dep in {"nsubj", "nsubjpass"} and page.pos[head] in {"VERB", "AUX"}:
         if verb in words("brands", "person_verbs"):
-            scores["PERSON"] += 1.2
+            scores["PERSON"] += 1.3
             scores["GPE"] -= 0.5
+        elif verb in {"premiere", "debut", "air", "open"} or (verb == "come" and any(page.lower[c] == "out" for c in page.children[head])):
+            scores["WORK_OF_ART"] += 2.5
+            scores["PERSON"] -= 1.5
+        else:
+            scores["PERSON"] += 0.8
+    elif dep == "pobj" and page.dep[head] == "agent":
+        scores["PERSON"] += 0.6
     elif dep in {"dobj", "dative"}:
         if verb in _UNIONS:
             scores["PERSON"] += 3

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cache
 
 from kg.columns import Columns
-from kg.names import fold, given_gender, is_given, parse, words
-from kg.repair.context import context
+from kg.names import fold, given_gender, is_given, parse, rules, words
+from kg.repair.context import context, is_age
 from kg.repair.couples import blends
-from kg.repair.lists import states
-from kg.repair.spans import Candidate
+from kg.repair.lists import known_names, states
+from kg.repair.spans import CALENDAR, Candidate
 
-THRESHOLD = 2.0
+THRESHOLD = 1.3
+INTRODUCED = 3.0
 _STOCK = {
     "PERSON": ("PERSON", 2.0), "ORG": ("ORG", 1.2), "GPE": ("GPE", 1.2), "LOC": ("GPE", 1.5), "FAC": ("GPE", 1.0), "WORK_OF_ART": ("WORK_OF_ART", 2.0),
     "PRODUCT": ("ORG", 0.5), "EVENT": ("AWARD", 0.5), "NORP": ("ORG", 0.3),
@@ -32,43 +34,57 @@ def judge(page: Columns, found: Iterable[Candidate]) -> list[tuple[int, int, str
     titles = [c for c in found if c.title]
     names = [c for c in found if not c.title]
     accepted = _accepted_titles(page, titles)
-    names = [c for c in names if not any(first < c.last and c.first < last for first, last in accepted)]
+    names = [c for c in names if not any(first < c.last and c.first < last for first, last, _ in accepted)]
     names = _joined_places(page, names)
-    local = [_local(page, c) for c in names]
+    around = [context(page, c.first, c.last) for c in names]
+    local = [_local(page, c, told) for c, told in zip(names, around, strict=True)]
     labels = [fold(page.words(c.first, c.last)) for c in names]
     pooled: dict[str, Scores] = defaultdict(lambda: defaultdict(float))
-    for label, scores in zip(labels, local, strict=True):
+    firm: dict[str, Scores] = defaultdict(lambda: defaultdict(float))
+    for label, told, scores in zip(labels, around, local, strict=True):
         for kind, points in scores.items():
             pooled[label][kind] += points
+        # What a name is introduced as ("the network X", "X, 14") holds for its other mentions too.
+        for kind, points in told.items():
+            if points >= INTRODUCED:
+                firm[label][kind] = 2.0
     people = _people(page, names, labels, pooled)
     places = {fold(page.words(c.first, c.last).split(",")[0]) for c in names if c.known == "GPE" and "," in page.text[c.first : c.last]}
     for label in places:
         pooled[label]["GPE"] += 6
     groups = blends({page.words(c.first, c.last) for c in names if c.last - c.first == 1}, people)
-    result = [(first, last, "WORK_OF_ART") for first, last in accepted]
+    result = list(accepted)
     for candidate, label, scores in zip(names, labels, local, strict=True):
-        kind = _decide(page, candidate, scores, pooled[label], people, groups)
+        kind = _decide(page, candidate, scores, pooled[label], firm[label], people, groups)
         if kind:
             result.append((candidate.first, candidate.last, kind))
     return sorted(result)
 
 
-def _accepted_titles(page: Columns, titles: list[Candidate]) -> list[tuple[int, int]]:
-    """The spans read as titles of works: by capital function words inside, by their context, or by quotation marks."""
-    found: list[tuple[int, int]] = []
+def _accepted_titles(page: Columns, titles: list[Candidate]) -> list[tuple[int, int, str]]:
+    """The spans read as titles of works (capital function words, context, quotation marks), and "University of X"."""
+    found: list[tuple[int, int, str]] = []
     for c in sorted(titles, key=lambda c: (c.first, -c.last)):
         first, last = c.first, c.last
         if found and first < found[-1][1]:
             continue
         inner = [page.text[i] for i in range(first, last)]
+        if inner[-1].lower() in CALENDAR and (context(page, first, last).get("WORK_OF_ART", 0.0) < INTRODUCED or page.words(first, last - 1) in known_names()):
+            continue
+        if "of" in inner[1:-1] and inner[inner.index("of") - 1] in words("brands", "organisations_of"):
+            if all(i <= inner.index("of") or t[0].isupper() for i, t in enumerate(inner) if i):
+                found.append((first, last, "ORG"))
+                continue
         capital_inside = any(t[0].isupper() and t.lower() in _INNER and k for k, t in enumerate(inner))
         points = context(page, first, last).get("WORK_OF_ART", 0.0)
         quoted = _quoted(page, first, last)
         leads = inner[0] in {"The", "A", "An"} and len(inner) > 1
         joins_places = any(t in {"in", "from", "at", "and", ","} for t in inner) and page.words(last - 1, last) in states()
-        colon = ":" in inner[1:] and not _opens_sentence(page, first)
-        if quoted or capital_inside or colon or (points >= 3 and not joins_places) or (leads and points >= 1.5):
-            found.append((first, last))
+        colon = ":" in inner[1:] and not _opens_sentence(page, first) and not is_given(inner[inner.index(":") + 1])
+        person = any(t in {"in", "at", "from", "by", "with", "on", "and"} and k > 1 and is_given(inner[0]) for k, t in enumerate(inner[:3]))
+        place = leads and page.words(first + 1, last) in known_names()
+        if quoted or capital_inside or colon or (points >= 3 and not joins_places and not person) or (leads and points > 0.3 and not place):
+            found.append((first, last, "WORK_OF_ART"))
     return found
 
 
@@ -109,17 +125,22 @@ def _in_list(page: Columns, a: Candidate, b: Candidate) -> bool:
     return page.at(b.last) == "," and page.at(b.last + 1)[:1].isalpha() and b.last + 1 < len(page) and page.text[b.last + 1][0].isupper() and page.text[b.last + 1] in states()
 
 
-def _local(page: Columns, c: Candidate) -> Scores:
-    """The points of one candidate at its own place."""
+def _local(page: Columns, c: Candidate, told: Scores) -> Scores:
+    """The points of one candidate at its own place; ``told`` are those of its context."""
     scores: Scores = defaultdict(float)
     if c.known:
         scores[c.known] += _KNOWN[c.known]
     stock = {page.label[i] for i in range(c.first, c.last)} - {""}
+    single = c.last - c.first == 1 and not c.known
     for label in stock:
         if label in _STOCK:
             kind, points = _STOCK[label]
-            scores[kind] += points / len(stock)
-    for kind, points in context(page, c.first, c.last).items():
+            # A bare surname that the stock recogniser has not met is a firm or a town to it as often as a person.
+            weak = 0.6 if single and kind in {"ORG", "GPE"} else 0.5 if c.known else 1.0
+            scores[kind] += points / len(stock) * weak
+    if single and not (_opens_sentence(page, c.first) and "PERSON" not in stock and not is_given(page.text[c.first])):
+        scores["PERSON"] += 0.6
+    for kind, points in told.items():
         scores[kind] += points
     if not c.known:
         _shape(page, c, scores)
@@ -138,6 +159,10 @@ def _shape(page: Columns, c: Candidate, scores: Scores) -> None:
         scores["ORG"] += 4
     elif length > 1 and tail in words("brands", "award_ends"):
         scores["AWARD"] += 4
+    elif length > 1 and tail in words("brands", "other_ends"):
+        scores["PERSON"] -= 4
+    elif length > 1 and head in _towns() and (tail.endswith("s") or page.tag[c.last - 1] == "NNPS"):
+        scores["ORG"] += 4
     elif length > 1 and tail in words("places", "place_ends"):
         scores["GPE"] += 3
     elif length > 1 and head in words("places", "place_starts") and not is_given(head):
@@ -150,11 +175,24 @@ def _shape(page: Columns, c: Candidate, scores: Scores) -> None:
         scores["PERSON"] += 4
     if head.lower() in words("names", "kept") and length > 1:
         scores["PERSON"] += 3
-    if head == "The":
+    if head == "The" or (page.at(c.first - 1) == "the" and page.tag[c.last - 1] != "NNPS" and not is_age(page, c.last)):
         scores["PERSON"] -= 2
-    if tail.isupper() and length == 1 and len(tail) > 1:
+    if tail.isupper() and head.isupper() and len(tail) > 3:
+        scores["ORG"] += 0.5
+        scores["PERSON"] -= 2
+    elif tail.isupper() and length == 1 and len(tail) > 1:
         scores["ORG"] += 0.5
         scores["PERSON"] -= 1
+    if length == 1 and tail in words("brands", "organisation_ends") | words("brands", "other_ends") | words("places", "place_ends") and not is_given(tail):
+        scores["PERSON"] -= 2
+    if head == "Team" and length > 1:
+        scores["ORG"] += 4
+
+
+@cache
+def _towns() -> frozenset[str]:
+    """The first words of listed places: "Pittsburgh Pirates" is a team."""
+    return frozenset(name.split()[0] for key in ("countries", "regions", "cities") for name in rules("places")[key])
 
 
 def _people(page: Columns, names: list[Candidate], labels: list[str], pooled: dict[str, Scores]) -> dict[str, set[str]]:
@@ -174,16 +212,26 @@ def _people(page: Columns, names: list[Candidate], labels: list[str], pooled: di
     return people
 
 
+def _called_so(page: Columns, i: int) -> bool:
+    """Whether the name before ``i`` is what others call two people: "Bennifer, as the papers call Ann and Bob"."""
+    if page.at(i) != "," or page.at(i + 1) != "as":
+        return False
+    verb = next((k for k in range(i + 2, min(i + 6, len(page))) if page.lemma[k].lower() in {"know", "call", "dub"}), None)
+    return verb is not None and any(page.text[k] in {"and", "&"} for k in range(verb + 1, min(verb + 5, len(page))))
+
+
 def _decide(
-    page: Columns, c: Candidate, scores: Scores, pool: Scores, people: dict[str, set[str]], groups: frozenset[str]
+    page: Columns, c: Candidate, scores: Scores, pool: Scores, firm: Scores, people: dict[str, set[str]], groups: frozenset[str]
 ) -> str:
     """The type of one candidate, or an empty string for none."""
     text = page.words(c.first, c.last)
-    if text in groups:
+    if text in groups or (c.last - c.first == 1 and _called_so(page, c.last)):
         return "GROUP"
+    if c.known in {"ORG", "AWARD"}:
+        return c.known
     total: Scores = defaultdict(float)
     for kind in {*scores, *pool}:
-        total[kind] = scores.get(kind, 0.0) + 0.5 * (pool.get(kind, 0.0) - scores.get(kind, 0.0))
+        total[kind] = scores.get(kind, 0.0) + 0.5 * (pool.get(kind, 0.0) - scores.get(kind, 0.0)) + firm.get(kind, 0.0)
     if c.last - c.first == 1 and fold(text) in people:
         total["PERSON"] += 3.5
     nearest = max(sorted(total), key=lambda kind: total[kind], default="")

@@ -2,7 +2,7 @@
 
 ``N`` a capitalised word · ``K`` a title that belongs to the name (Prince) · ``O`` a capitalised noun of trade (Director) · ``T`` Mr. and
 the like · ``F`` a capitalised function word inside a sentence · ``f`` a small one · ``p`` a particle (de, van) · ``h`` a hyphen without
-blanks · ``a`` an ampersand · ``d`` a number · ``c`` a colon · ``s`` a possessive ending · ``j`` a comma before Jr. · ``n`` a nationality · ``.`` all else.
+blanks · ``a`` an ampersand · ``d`` a number · ``c`` a colon · ``s`` a possessive ending · ``j`` a comma before Jr. · ``q`` a quotation mark · ``n`` a nationality · ``m`` a weekday · ``.`` all else.
 """
 
 from __future__ import annotations
@@ -16,21 +16,22 @@ from kg.columns import Columns
 from kg.names import fold, is_given, words
 from kg.repair.lists import AMBIGUOUS, known_names, known_spans
 
-_NAME = re.compile(r"K?N(?:h?N|ap?N|p{1,2}N|jN)*|Kf+N+|K(?=\.)")
-_TITLE = re.compile(r"[NFn](?:s?[hcafjp]{0,3}[NFnd])*")
+_NAME = re.compile(r"K?(?:ph)?N(?:h?N|ap?N|p{1,2}h?N|jN)*(?:qN{1,3}qN+)?|Kf+N+|K(?=\.)")
+_TITLE = re.compile(r"[NFn](?:s?[hcafjp]{0,3}[NFndm])*")
 _FUNCTION = frozenset(
     "a an the of in on and with to for at from by or as up into about over under is are be my your our his her their "
     "me us you it what who how why when where not no but if this that these those some all never ever so out off than".split()
 )
-_NEVER = frozenset({"i", "i'm", "i've", "we", "he", "she", "they", "it", "you", "ok", "okay", "yes", "oh", "ph"})
+_NEVER = frozenset({"i", "i'm", "i've", "we", "he", "she", "they", "it", "you", "ok", "okay", "yes", "oh", "tv", "dj", "mc", "pr", "cd", "dvd", "dna", "hiv", "vip", "mvp", "mba", "am", "pm", "id", "ad", "bc", "no", "vs", "rip"})
 _SMALL = frozenset({"a", "an", "the", "of", "in", "on", "and", "with", "to", "for", "at", "from", "by", "or"})
 _NAME_TAGS = frozenset({"NNP", "NNPS"})
 _TIMES = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY"})
-_CALENDAR = frozenset(
+CALENDAR = frozenset(
     "january february march april may june july august september october november december jan feb mar apr jun jul aug "
     "sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thurs fri sat sun "
     "christmas easter thanksgiving halloween hanukkah ramadan eve day valentine".split()
 )
+_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 _OPENERS = frozenset({"\"", "“", "‘", "'", "(", "[", "—", "–", "--", "-", ":", "•", "*", "``", "·", "…", "..."})
 
 
@@ -69,7 +70,7 @@ def candidates(doc: Doc, page: Columns) -> list[Candidate]:
     for match in _TITLE.finditer(letters):
         for start in _title_starts(match.group()):
             text = match.group()[start:]
-            if len(text) > 1 and any(c in "Ffc" for c in text):
+            if len(text) > 1 and any(c in "Ffcm" for c in text):
                 found.append(Candidate(match.start() + start, match.end(), title=True))
     return found
 
@@ -135,6 +136,8 @@ def _letter(page: Columns, i: int, start: bool, headline: bool, listed: bool, in
             return "s"
         if text == ":" and i + 1 < len(page) and _capital(page.text[i + 1]) and not start:
             return "c"
+        if text in {"\"", "“", "”", "'", "‘", "’"}:
+            return "q"
         return "a" if text == "&" else "d" if text.isdigit() else "."
     if tag == "POS":
         return "s"
@@ -146,9 +149,9 @@ def _letter(page: Columns, i: int, start: bool, headline: bool, listed: bool, in
         return "."
     if lower in _FUNCTION and not (listed or tag in _NAME_TAGS and not start and len(text) > 3):
         return "." if start else "F"
-    if label in _TIMES and fold(text) in _CALENDAR and not (start and is_given(text) and page.at(i + 1) != "of"):
-        return "."
-    if fold(text) in _CALENDAR and page.at(i + 1).rstrip(",").isdigit():
+    if label in _TIMES and fold(text) in CALENDAR and not (start and is_given(text) and page.at(i + 1) != "of"):
+        return "m" if fold(text) in _WEEKDAYS and page.text[i - 1][:1].isupper() and not start else "."
+    if fold(text) in CALENDAR and page.at(i + 1).rstrip(",").isdigit():
         return "."
     folded = fold(text)
     titles = words("names", "titles_male") | words("names", "titles_female") | words("names", "titles_either")
@@ -157,6 +160,8 @@ def _letter(page: Columns, i: int, start: bool, headline: bool, listed: bool, in
         return "K" if folded in words("names", "kept") else "T"
     if lower in _trades() and (follows or start) and not is_given(text):
         return "O"
+    if folded in words("places", "demonyms") and not follows:
+        return "n"
     if tag in {"JJ", "NNS", "NNPS"} and label == "NORP" and not (follows and tag == "JJ" and page.label[i + 1] == label):
         return "n"
     if start:
