@@ -18,5 +18,3 @@ def main() -> None:
     except SystemExit as ending:
         # The last bytes are written here, not at shutdown, where a reader that has left would cost a traceback.
         sys.exit(close_quietly(ending.code))
-    except BrokenPipeError:
-        sys.exit(close_quietly(0))

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from kg.cli import ask, make
 from kg.cli.query import QueryGroup
 
+
+class _InOrder(TyperGroup):
+    """The commands in the order in which a newcomer meets them."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The names of the commands."""
+        return [*_ORDER, *sorted(set(self.commands) - set(_ORDER))]
+
+
+_ORDER = ("build", "query", "show", "explain", "draw", "sparql", "stats", "export", "validate", "extract", "eval", "doctor")
+
 app = typer.Typer(
     name="kg",
+    cls=_InOrder,
     help="From entertainment news to a knowledge graph in which every claim keeps the words it rests on.",
     epilog="Exit codes: 0 ok, 1 nothing found or not conforming, 2 wrong usage, 3 network, 4 done in part.",
     no_args_is_help=True,

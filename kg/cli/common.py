@@ -40,7 +40,7 @@ def people(context: typer.Context, incomplete: str) -> list[str]:
 
 
 StoreOption = Annotated[
-    Path, typer.Option("--store", envvar="KG_STORE", help="Folder of the graph.", show_default=str(DEFAULT_STORE))
+    Path, typer.Option("--store", envvar="KG_STORE", help="Folder of the graph.")
 ]
 FormatOption = Annotated[
     Format | None, typer.Option("--format", "-f", help="How to print; a table on a terminal, TSV in a pipe.")
@@ -66,13 +66,17 @@ def fail(message: object, code: int) -> NoReturn:
     raise typer.Exit(code)
 
 
+def leave_quietly() -> None:
+    """Let standard output go nowhere: its reader has left, and Python would flush it once more at shutdown."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def close_quietly(code: object) -> int:
     """Flush standard output and give the exit code; a reader that has left (``kg ... | head``) is no error."""
     try:
         sys.stdout.flush()
     except BrokenPipeError:
-        # Python flushes once more at shutdown; let that go nowhere.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        leave_quietly()
         return 0
     return code if isinstance(code, int) else 0 if code is None else 1
 
@@ -85,7 +89,8 @@ def told(command: Callable[P, R]) -> Callable[P, R]:
         try:
             return command(*args, **kwargs)
         except BrokenPipeError:
-            raise
+            leave_quietly()
+            raise typer.Exit(0) from None
         except KeyboardInterrupt:
             note("kg: interrupted")
             raise typer.Exit(130) from None

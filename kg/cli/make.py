@@ -130,6 +130,28 @@ def _claims_table(lines: list[str]) -> Table:
     return Table(columns, tuple(tuple(cell(row.get(name)) for name in columns) for row in map(json.loads, lines)))
 
 
+def _write_export(
+    store: Path, output: Path | None, form: str | None, *, public: bool = False, beliefs_only: bool = False
+) -> None:
+    """Write the graph in a folder to a file, or to standard output if there is none (or it is ``-``)."""
+    from kg.export import FORMATS, format_of, render
+    from kg.export import export as export_graph
+
+    if form is not None and form not in FORMATS:
+        fail(f"--format {form}: there is {', '.join(FORMATS)}", USAGE)
+    if output is None or str(output) == "-":
+        with open_graph(store) as graph:
+            data = render(graph, form or "ttl", public=public, beliefs_only=beliefs_only)
+        sys.stdout.buffer.write(data)
+        return
+    try:
+        kind = form or format_of(output)
+    except ValueError as error:
+        fail(error, USAGE)
+    with open_graph(store) as graph:
+        export_graph(graph, output, kind, public=public, beliefs_only=beliefs_only)
+
+
 @told
 def export(
     output: Annotated[
@@ -137,7 +159,7 @@ def export(
         typer.Argument(metavar="[FILE]", help="File to write; its ending says the format.", show_default=False),
     ] = None,
     form: Annotated[
-        str | None, typer.Option("--format", "-f", help="ttl, trig, nt, nq, jsonld, xml, graphml or csv.")
+        str | None, typer.Option("--format", "-f", help="ttl, trig, nt, nq, jsonld, rdf, graphml or csv.")
     ] = None,
     public: Annotated[bool, typer.Option("--public", help="Leave out what is sensitive, and all trace of it.")] = False,
     beliefs_only: Annotated[bool, typer.Option("--beliefs", help="Only what is believed, without the claims.")] = False,
@@ -146,7 +168,7 @@ def export(
 ) -> None:
     """Write the graph to a file (or standard output) in a format that others read."""
     _write_export(store, output, form, public=public, beliefs_only=beliefs_only)
-    if output is not None and not quiet:
+    if output is not None and str(output) != "-" and not quiet:
         note(f"wrote {output}")
 
 

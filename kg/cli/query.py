@@ -8,7 +8,20 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from kg.cli.common import DEFAULT_STORE, FormatOption, IdsOption, QuietOption, StoreOption, asked, people, show_result, told
+from kg.cli.common import (
+    DEFAULT_STORE,
+    USAGE,
+    FormatOption,
+    IdsOption,
+    QuietOption,
+    SensitiveOption,
+    StoreOption,
+    asked,
+    fail,
+    people,
+    show_result,
+    told,
+)
 
 if TYPE_CHECKING:
     from kg.queries import NamedQuery, Param
@@ -47,7 +60,9 @@ def _runner(query: NamedQuery) -> Any:
     def run(**options: Any) -> None:
         from kg.queries import run as run_query
 
-        given = {param.name: str(options[param.name]) for param in query.params if options[param.name] is not None}
+        if query.sensitive and not options["sensitive"]:
+            fail(f"{query.name} tells of health; say --sensitive if you mean it", USAGE)
+        given = {param.name: str(words) for param in query.params if (words := options[_argument(param)]) is not None}
         with asked(options["store"], options["endpoint"]) as endpoint:
             result = run_query(query.name, given, endpoint)
         show_result(result, options["form"], ids=options["ids"], quiet=options["quiet"])
@@ -58,19 +73,25 @@ def _runner(query: NamedQuery) -> Any:
         ("form", FormatOption, None),
         ("ids", IdsOption, False),
         ("quiet", QuietOption, False),
+        *([("sensitive", SensitiveOption, False)] if query.sensitive else []),
     ]
-    taken = [(param.name, _option(param), None) for param in query.params]
+    taken = [(_argument(param), _option(param), None) for param in query.params]
     parameters = [
         inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
         for name, annotation, default in (*taken, *shared)
     ]
-    required = {param.name for param in query.params if param.required}
+    required = {_argument(param) for param in query.params if param.required}
     parameters = [
         one.replace(default=inspect.Parameter.empty) if one.name in required else one for one in parameters
     ]
     run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     run.__annotations__ = {one.name: one.annotation for one in parameters}
     return run
+
+
+def _argument(param: Param) -> str:
+    """The name of a parameter in Python, where ``from`` is taken."""
+    return f"param_{param.name}"
 
 
 def _option(param: Param) -> Any:

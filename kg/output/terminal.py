@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TextIO
 
 from pyoxigraph import BlankNode, NamedNode
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
@@ -34,7 +35,7 @@ def write_table(result: Result, out: TextIO, *, ids: bool = False, prefixes: Map
         return
     table = as_table(result)
     shown = table if ids else for_eyes(table)
-    grid = Grid(title=shown.title or None, title_justify="left", header_style="bold", title_style="bold")
+    grid = Grid(title=shown.title or None, title_justify="left", header_style="bold", title_style="bold", box=SIMPLE_HEAD)
     for index, name in enumerate(shown.columns):
         numbers = bool(shown.rows) and all(_NUMBER.match(text(row[index])) for row in shown.rows if row[index])
         years = name.lower() in ("start", "end", "at", "date", "born", "died", "year")
@@ -52,7 +53,7 @@ def for_eyes(table: Table) -> Table:
     """
     doubled = [name for name in table.columns if f"{name}Name" in table.columns]
     empty = [
-        name for index, name in enumerate(table.columns) if table.rows and all(row[index] is None for row in table.rows)
+        name for index, name in enumerate(table.columns) if table.rows and not any(text(row[index]) for row in table.rows)
     ]
     kept = table.without([*doubled, *empty])
     return kept if kept.columns else table

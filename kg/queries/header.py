@@ -10,8 +10,9 @@ The header is the first block of comment lines::
     # param most: Integer = 6 - a default: may be left out, and is then 6
     # columns: person, spouse, spouseName, start, end
     # example: --person "Ada Stone"
+    # sensitive: yes
 
-A header may name a ``step``: a function of `kg.queries.steps` that makes the answer from the query's rows and takes the
+Only title, description and columns must be there. A header may name a ``step``: a function of `kg.queries.steps` that makes the answer from the query's rows and takes the
 parameters that the query itself does not use.
 
 Header and query are checked against each other, so that neither can drift: every parameter is used and projected, the
@@ -86,7 +87,10 @@ class Param:
 
 @dataclass(frozen=True, slots=True)
 class NamedQuery:
-    """A named query. ``name`` is the file's name without ``.rq``, ``text`` the whole file as it stands."""
+    """A named query. ``name`` is the file's name without ``.rq``, ``text`` the whole file as it stands.
+
+    ``sensitive``: its answer may hold what must not be shown unasked (health, by the ontology).
+    """
 
     name: str
     title: str
@@ -95,6 +99,7 @@ class NamedQuery:
     columns: tuple[str, ...]
     example: str
     step: str
+    sensitive: bool
     text: str
 
     @property
@@ -103,7 +108,7 @@ class NamedQuery:
         return () if self.step else self.params
 
 
-_KEY = re.compile(r"#\s?(?P<key>title|description|param|columns|example|step)\b\s*(?P<name>\w+)?\s*:\s*(?P<value>.*)$")
+_KEY = re.compile(r"#\s?(?P<key>title|description|param|columns|example|step|sensitive)\b\s*(?P<name>\w+)?\s*:\s*(?P<value>.*)$")
 _MORE = re.compile(r"#\s{2,}(?P<value>\S.*)$")
 _PARAM = re.compile(r"(?P<type>\w+)(?P<optional>\?)?(?:\s*=\s*(?P<default>\S+))?(?:\s+-\s+(?P<words>.+))?$")
 _NAME = re.compile(r"[a-z][A-Za-z0-9]*$")
@@ -159,8 +164,19 @@ def parse_query(text: str, file: str) -> NamedQuery:
         if not found.get(key):
             _refuse(file, 1, f"the header lacks '# {key}: ...'")
     columns = tuple(re.split(r"[,\s]+", found["columns"]))
-    rest = (found.get("example", ""), found.get("step", ""), text)
-    return NamedQuery(name, found["title"], found["description"], tuple(params), columns, *rest)
+    if found.get("sensitive", "yes") != "yes":
+        _refuse(file, _line(text, "sensitive:"), "'# sensitive:' is 'yes', or is left out")
+    return NamedQuery(
+        name=name,
+        title=found["title"],
+        description=found["description"],
+        params=tuple(params),
+        columns=columns,
+        example=found.get("example", ""),
+        step=found.get("step", ""),
+        sensitive="sensitive" in found,
+        text=text,
+    )
 
 
 def check(query: NamedQuery, file: str) -> NamedQuery:
