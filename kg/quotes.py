@@ -155,14 +155,15 @@ def subject_of(verb: Token) -> Token | None:
     """
     node = verb
     for _ in range(6):
-        own = next((child for child in node.children if child.dep_ in _SUBJECT), None)
+        own = max((child for child in node.children if child.dep_ in _SUBJECT and child.i < node.i), default=None)
+        own = own or next((child for child in node.children if child.dep_ in _SUBJECT), None)
         if node.dep_ in {"relcl", "acl"} and (own is None or own.tag_ in {"WP", "WDT"}):
             return node.head if node.head.pos_ in _NOMINAL else None
         if own is not None and own.dep_ != "csubj":
             if own.dep_ == "nsubjpass":
                 return agent_of(node)
             return own
-        if node.dep_ in {"advcl", "xcomp", "conj", "aux", "auxpass", "pcomp", "prep"} and node.head is not node:
+        if node.dep_ in {"advcl", "xcomp", "conj", "aux", "auxpass", "pcomp", "prep"} and node.head != node:
             node = node.head
         else:
             break

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
 
-from kg.factuality.clause import has_subject, own_subject
+from kg.factuality.clause import has_subject, is_passive, own_subject
 from kg.factuality.cues import cues
-from kg.quotes import DASHES, noun_phrase, speaker_of
+from kg.factuality.echo import Echo
+from kg.quotes import DASHES, agent_of, noun_phrase, speaker_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,6 +37,10 @@ def asides(node: Token, came: Token | None, state: State, inside: Sequence[bool]
         if child.dep_ in {"prep", "advmod", "mark", "pcomp"} and table.has("attribution.prepositions", word):
             if not _passed_by(child, node, came) and (source := _after(child)) is not None:
                 state.apply("report", "according to", noun_phrase(source))
+        elif word == "contrary" and (source := _after(child)) is not None:
+            signature = table.nouns.get(source.lemma_.lower())
+            if signature is not None and signature.name in {"hedge", "allege"}:
+                state.echoes.append(Echo("maybe", noun_phrase(source), "contrary to"))
         elif child.dep_ in _LOOSE and child.tag_.startswith("VB") and not _passed_by(child, node, came):
             _parenthesis(child, node, state, inside)
 
@@ -134,22 +139,34 @@ def _parenthesis(verb: Token, node: Token, state: State, inside: Sequence[bool])
     speaker = own_subject(verb) or speaker_of(verb, inside)
     if speaker is None or speaker == own_subject(node):
         return
-    if any(child.dep_ == "dobj" and child.pos_ == "NOUN" and lemma != "tell" for child in verb.children):
+    if says_a_thing(verb):
         return
     state.apply(signature.plain if signature.plain != "keep" else "report", verb.lower_, noun_phrase(speaker))
 
 
+def says_a_thing(verb: Token) -> bool:
+    """Whether a verb of saying has another object than the clause ("wrote a song"); whom one tells does not count."""
+    return any(child.dep_ == "dobj" and child.pos_ in {"NOUN", "PROPN"} for child in verb.children) and (
+        verb.lemma_ not in {"tell", "inform", "assure", "remind"}
+    )
+
+
 def _as_said(verb: Token, state: State, inside: Sequence[bool]) -> None:
     """What "as rumoured" makes possible, and "as the paper reported" reports. A denial stays a denial."""
-    table = cues()
-    if state.core != "fact":
-        return
+    table, cue = cues(), f"as {verb.lower_}"
+    signature = table.verbs.get(verb.lemma_.lower())
     if table.has("attribution.hedges", verb.lemma_.lower()):
-        state.apply("possible", f"as {verb.lower_}")
-    elif (signature := table.verbs.get(verb.lemma_.lower())) is not None and signature.plain == "report":
-        speaker = next((c for a in verb.children if a.dep_ == "agent" for c in a.children if c.dep_ == "pobj"), None)
-        speaker = speaker or own_subject(verb)
-        state.apply("report", f"as {verb.lower_}", noun_phrase(speaker) if speaker is not None else None)
+        if state.core == "not":
+            state.echoes.append(Echo("maybe", None, cue))
+        else:
+            state.apply("possible", cue)
+    elif signature is not None and signature.plain == "report":
+        speaker = agent_of(verb) if is_passive(verb) else own_subject(verb)
+        voice = noun_phrase(speaker) if speaker is not None else None
+        if state.core != "not":
+            state.apply("report", cue, voice)
+        elif voice is not None:
+            state.echoes.append(Echo("said", voice, cue))
 
 
 def _set_off(verb: Token) -> bool:

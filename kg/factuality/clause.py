@@ -112,7 +112,7 @@ def _negative_phrase(head: Token) -> Token | None:
     """The negative word in "no judge", "nobody", "neither of them"."""
     table = cues()
     if table.has("negation.subjects", head.lower_):
-        return head
+        return None if any(child.lower_ == "but" for child in head.children) else head
     if head.lower_ == "one" and head.i and head.doc[head.i - 1].lower_ == "no":
         return head
     for child in head.children:
@@ -180,12 +180,22 @@ def hedges(node: Token) -> Iterator[tuple[str, str]]:
                     yield "possible", word
                 elif before == "as" and word in {"if", "though"}:
                     yield "possible", "as if"
+            case "advcl" if child.i != node.i and _conditional(child):
+                yield "possible", "if"
             case _:
                 pass
     if _futurate(node):
         yield "plan", "coming"
     if node.i and table.has("adverb.possible", doc[node.i - 1].lower_) and doc[node.i - 1].head != node:
         yield "possible", doc[node.i - 1].lower_
+
+
+def _conditional(clause: Token) -> bool:
+    """Whether an adverbial clause makes the one above it hang on a condition ("even if" does not)."""
+    for mark in clause.children:
+        if mark.dep_ == "mark" and mark.lower_ in {"if", "unless"}:
+            return not (mark.i and mark.doc[mark.i - 1].lower_ in {"even", "as"})
+    return False
 
 
 def _futurate(node: Token) -> bool:

@@ -35,8 +35,9 @@ def is_fiction(doc: Doc, trigger: Token, quotes: tuple[Quote, ...] = ()) -> bool
 
     >>> import spacy
     >>> from spacy.tokens import Doc
-    >>> doc = Doc(spacy.blank("en").vocab, words=["She", "played", "his", "wife"], lemmas=["she", "play", "his", "wife"],
-    ...           pos=["PRON", "VERB", "PRON", "NOUN"], heads=[1, 1, 3, 1], deps=["nsubj", "ROOT", "poss", "dobj"])
+    >>> words = ["She", "played", "his", "wife"]
+    >>> doc = Doc(spacy.blank("en").vocab, words=words, lemmas=["she", "play", "his", "wife"], heads=[1, 1, 3, 1],
+    ...           pos=["PRON", "VERB", "PRON", "NOUN"], deps=["nsubj", "ROOT", "poss", "dobj"])
     >>> is_fiction(doc, doc[3])
     True
     """
@@ -79,9 +80,9 @@ def _on_screen(trigger: Token, rules: Mapping[str, frozenset[str]]) -> bool:
     holders = [trigger, trigger.head]
     for node in (*holders, *(child for holder in holders for child in holder.children if child.dep_ == "prep")):
         for child in node.children:
-            if child.dep_ == "prep" and child.lower_ == "on":
-                if any(noun.lower_ in rules["role.places"] for noun in child.children):
-                    return True
+            on = child.dep_ == "prep" and child.lower_ == "on"
+            if on and any(noun.lower_ in rules["role.places"] for noun in child.children):
+                return True
     return False
 
 

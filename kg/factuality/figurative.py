@@ -22,9 +22,8 @@ def is_figurative(doc: Doc, trigger: Token) -> bool:
     """
     rules = fiction_rules()
     word, lemma = trigger.lower_, trigger.lemma_.lower()
-    if lemma in {"engage", "engaged"} or word == "engaged":
-        if _is_other_engagement(trigger):
-            return True
+    if (lemma == "engage" or word == "engaged") and _is_other_engagement(trigger):
+        return True
     if word in rules["figurative.unions"] or lemma in rules["figurative.unions"]:
         partners = _objects(trigger, {"to", "from"})
         if trigger.pos_ in {"VERB", "AUX"} and lemma in {"marry", "divorce", "wed", "remarry"}:
@@ -32,7 +31,9 @@ def is_figurative(doc: Doc, trigger: Token) -> bool:
         if any(_is_thing(noun) for noun in partners):
             return True
     if lemma in rules["figurative.union_nouns"] or word in rules["figurative.union_nouns"]:
-        return any(_is_thing(noun) and noun.lemma_ not in rules["figurative.literal"] for noun in _objects(trigger, {"of"}))
+        return any(
+            _is_thing(noun) and noun.lemma_ not in rules["figurative.literal"] for noun in _objects(trigger, {"of"})
+        )
     if lemma in rules["figurative.kin"]:
         return _is_other_kin(trigger)
     return False
@@ -42,7 +43,11 @@ def _is_other_engagement(trigger: Token) -> bool:
     """Whether it is "engaged in talks", "engaged to appear", "engaged the clutch", "engaged a lawyer"."""
     rules = fiction_rules()
     for child in trigger.children:
-        if child.dep_ in {"prep", "agent"} and child.i > trigger.i and child.lower_ in rules["figurative.engage_prepositions"]:
+        if (
+            child.dep_ in {"prep", "agent"}
+            and child.i > trigger.i
+            and child.lower_ in rules["figurative.engage_prepositions"]
+        ):
             noun = next((c for c in child.children if c.dep_ in {"pobj", "pcomp"}), None)
             # "engaged in May", "on the beach": times and places of a proposal
             if noun is not None and not noun.ent_type_ and (noun.dep_ == "pcomp" or _is_activity(child, noun)):
@@ -56,7 +61,11 @@ def _is_other_engagement(trigger: Token) -> bool:
 
 def _is_activity(preposition: Token, noun: Token) -> bool:
     rules = fiction_rules()
-    return preposition.lower_ in {"in", "with", "upon"} and noun.pos_ == "NOUN" and noun.lemma_ not in rules["figurative.engage_settings"]
+    return (
+        preposition.lower_ in {"in", "with", "upon"}
+        and noun.pos_ == "NOUN"
+        and noun.lemma_ not in rules["figurative.engage_settings"]
+    )
 
 
 def _is_other_kin(trigger: Token) -> bool:
@@ -65,7 +74,11 @@ def _is_other_kin(trigger: Token) -> bool:
     for child in trigger.children:
         if child.dep_ == "poss" and child.lower_ == "its":
             return True
-        if child.i < trigger.i and child.dep_ in {"amod", "compound", "nmod"} and child.lower_ in rules["figurative.modifiers"]:
+        if (
+            child.i < trigger.i
+            and child.dep_ in {"amod", "compound", "nmod"}
+            and child.lower_ in rules["figurative.modifiers"]
+        ):
             return not any(c.dep_ == "appos" for c in trigger.children)
     if trigger.dep_ == "compound" and trigger.head.pos_ == "NOUN" and _is_thing(trigger.head):
         return trigger.lemma_ in rules["figurative.sister_words"]

@@ -7,11 +7,12 @@ edges of a dependency tree they reach down, and where they are stopped (relative
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
-from kg.factuality.attribution import asides, closing_words, content_source
+from kg.factuality.attribution import asides, closing_words, content_source, says_a_thing
 from kg.factuality.clause import (
     constituent_negation,
     has_subject,
@@ -22,9 +23,9 @@ from kg.factuality.clause import (
     negative_noun,
     own_subject,
     shares_clause,
-    shares_negation,
 )
 from kg.factuality.cues import Signature, cues
+from kg.factuality.echo import Echo
 from kg.quotes import Quote, agent_of, noun_phrase, quote_at, speaker_of, speech_verbs
 
 Range = tuple[int, int]
@@ -43,6 +44,7 @@ class State:
     cues: list[str] = field(default_factory=list)
     voices: list[Range] = field(default_factory=list)
     reported: bool = False
+    echoes: list[Echo] = field(default_factory=list)
 
     def apply(self, effect: str, cue: str, voice: Range | None = None) -> None:
         """Put the claim under one more effect."""
@@ -66,19 +68,30 @@ class State:
         if voice is not None:
             self.voices.append(voice)
 
+    def set_aside(self, cue: str) -> None:
+        """Keep what a rumour or an allegation says beside the denial to come: whose it was is not who denies it."""
+        voice = self.voices[-1] if self.voices else None
+        self.echoes.append(Echo("maybe" if self.core == "maybe" else "said", voice, cue))
+        self.voices.clear()
+
 
 @dataclass(slots=True)
 class Climb:
-    """Where we are: ``open`` as long as the clause above still has the claim in its scope."""
+    """Where we are: ``open`` as long as the clause above still has the claim in its scope.
+
+    ``aside`` says that we came out of an adverbial clause: the clause above is not about the claim any more, but
+    a rumour told there is a rumour here too ("is said to have fled after she married").
+    """
 
     open: bool = True
+    aside: bool = False
     negation_spent: bool = False
     content: bool = False
     conjunct: Token | None = None
     done: bool = False
 
 
-def read(trigger: Token, quotes: tuple[Quote, ...], scope: Token | None, inside: list[bool]) -> State:
+def read(trigger: Token, quotes: tuple[Quote, ...], scope: Token | None, inside: Sequence[bool]) -> State:
     """The state of the claim that ``trigger`` carries, at the root of its sentence or at the edge of its quotation."""
     state, climb = State(), Climb()
     quote = quote_at(quotes, trigger.i)
@@ -105,7 +118,7 @@ def read(trigger: Token, quotes: tuple[Quote, ...], scope: Token | None, inside:
         came, node = node, head
     if not state.voices and not climb.done and quote is None:
         closing_words(trigger, state, inside)
-    if climb.open and _is_asked(node, quote):
+    if climb.open and _is_asked(node):
         state.apply("possible", "?")
     _nearby(trigger, state, contrast)
     return state
@@ -133,7 +146,7 @@ def noun_modifiers(trigger: Token, state: State) -> None:
 
 
 def is_reported_event(trigger: Token) -> bool:
-    """Whether an event is only spoken of: "reports of Lund's arrest", "denied her engagement" take nothing for granted."""
+    """Whether an event is only spoken of: "reports of Lund's arrest", "denied her engagement"."""
     table, head = cues(), trigger.head
     if not table.has("nominal.happening", trigger.lemma_.lower()):
         return False
@@ -157,7 +170,7 @@ def _clause(node: Token, state: State, climb: Climb, came: Token | None, *, spar
         return
     for effect, cue in hedges(node):
         state.apply(effect, cue)
-    if conjunct is None and _imperative(node):
+    if _imperative(node):
         state.apply("possible", "imperative")
 
 
@@ -166,15 +179,14 @@ def _has_it(node: Token) -> Token | None:
     subjects = [child for child in node.children if child.dep_ == "nsubj"]
     for auxiliary in node.children:
         if auxiliary.lemma_ == "have" and auxiliary.tag_ in {"VBZ", "VBP"} and len(subjects) > 1:
-            if subjects[0].i < auxiliary.i < subjects[-1].i < node.i:
-                return subjects[0]
+            return subjects[0] if subjects[0].i < auxiliary.i < subjects[-1].i < node.i else None
     return None
 
 
 def _imperative(node: Token) -> bool:
     if node.tag_ not in {"VB", "VBP"} or node.dep_ not in {"ROOT", "ccomp"} or has_subject(node):
         return False
-    if node.i and node.doc[node.i - 1].is_alpha:
+    if node.tag_ == "VBP" and node.i and node.doc[node.i - 1].is_alpha:
         return False
     return not any(child.dep_ in {"aux", "auxpass"} for child in node.children)
 
@@ -186,7 +198,7 @@ def _leaves_quote(quote: Quote | None, quotes: tuple[Quote, ...], head: Token) -
     return other is not None and other.is_speech and other.whole
 
 
-def _step(node: Token, head: Token, trigger: Token, state: State, climb: Climb, inside: list[bool]) -> None:
+def _step(node: Token, head: Token, trigger: Token, state: State, climb: Climb, inside: Sequence[bool]) -> None:
     """Cross the edge from ``node`` to ``head``."""
     match node.dep_:
         case "ccomp" | "xcomp" | "csubj" | "csubjpass":
@@ -219,7 +231,7 @@ def _step(node: Token, head: Token, trigger: Token, state: State, climb: Climb, 
             climb.open = False
             climb.done = node == trigger
         case "amod":
-            climb.open = node == trigger and node.tag_ == "VBG"  # "thinking of divorcing Lund" misread
+            climb.open = climb.open and node == trigger and _misread(node, head)
         case "advmod" if head.lemma_ in _COPULAR:
             return
         case "aux" | "auxpass" | "compound" | "nmod" | "prt" | "nummod" | "quantmod" | "det" | "predet" | "npadvmod":
@@ -233,34 +245,48 @@ def _step(node: Token, head: Token, trigger: Token, state: State, climb: Climb, 
             climb.open = False
 
 
-def _embedded(node: Token, head: Token, state: State, climb: Climb, inside: list[bool]) -> None:
+def _embedded(node: Token, head: Token, state: State, climb: Climb, inside: Sequence[bool]) -> None:
     """A clause under a verb, an adjective or a copula."""
     if _separated(node, head, inside):
         climb.done = True
+        return
+    if not climb.open:
+        _overheard(node, head, state, climb, inside)
         return
     if head.lemma_ == "be" and head.pos_ in {"AUX", "VERB"}:
         _under_copula(node, head, state, climb, inside)
         return
     signature = _signature(head, node)
+    if node.dep_ == "ccomp" and node.i < head.i and says_a_thing(head) and has_subject(head):
+        climb.done = True  # a comma splice: "she left him, she wrote a song"
+        return
     if head.lemma_ in {"have", "be"} and is_infinitive(node) and any(c.lower_ == "yet" for c in head.children):
         state.apply("negate", "yet to")
         return
-    if (signature is None or signature.name == "manage") and node.dep_ == "ccomp" and (subject := own_subject(head)) is not None:
+    if (
+        (signature is None or signature.name == "manage")
+        and node.dep_ == "ccomp"
+        and (subject := own_subject(head)) is not None
+    ):
         signature = (cues().nouns.get(subject.lemma_.lower()) if _says_that(node, head) else None) or signature
     if signature is None:
         if node.dep_ == "xcomp" and is_infinitive(node):
+            if head.lemma_ == "have" and head.tag_ == "VBD":
+                return  # "had to marry" did
             state.apply("possible" if head.pos_ == "ADJ" else "plan", "to")
         elif node.dep_ == "ccomp" and own_subject(head) is not None and _says_that(node, head):
             state.apply("report", head.lower_, _voice(head, inside))
         elif node.dep_ == "ccomp" and node.i < head.i and has_subject(head):
             climb.done = True  # a comma splice
-        elif head.lemma_ == "have" and head.tag_ in {"VBZ", "VBP"} and node.dep_ in {"ccomp", "oprd", "acomp", "acl"}:
+        elif head.lemma_ == "have" and _small_clause(node, head):
             state.apply("possible", "has", _voice(head, inside))
         return
     verb = head.head if head.pos_ == "ADJ" and head.dep_ in {"acomp", "oprd"} else head
     words = negations(head) or (negations(verb) if verb != head else [])
     climb.negation_spent = True
     effect = signature.negated if words else signature.plain
+    if head.lower_ == "able" and not words and verb.tag_ == "VBD":
+        effect = "keep"  # who was able to, did
     if not words and is_passive(head) and agent_of(head) is None:
         effect = signature.passive
     if any(child.dep_ == "mark" and child.lower_ in {"whether", "if"} for child in node.children):
@@ -275,7 +301,17 @@ def _embedded(node: Token, head: Token, state: State, climb: Climb, inside: list
     state.apply(effect, head.lower_, _voice(head, inside) if heard else None)
 
 
-def _under_copula(node: Token, head: Token, state: State, climb: Climb, inside: list[bool]) -> None:
+def _overheard(node: Token, head: Token, state: State, climb: Climb, inside: Sequence[bool]) -> None:
+    """What a verb of saying above does to a clause that the one between takes for granted: it is its word, no more."""
+    signature = _signature(head, node)
+    if signature is None or negations(head):
+        return
+    effect = signature.passive if is_passive(head) and agent_of(head) is None else signature.plain
+    if effect == "report" or (effect == "possible" and climb.aside and (signature.voice or signature.name == "hedge")):
+        state.apply(effect, head.lower_, _voice(head, inside) if signature.voice else None)
+
+
+def _under_copula(node: Token, head: Token, state: State, climb: Climb, inside: Sequence[bool]) -> None:
     """A clause under "be": "is to marry", "the rumour is that", "it is true that", "is likely to"."""
     table = cues()
     if node.dep_ == "xcomp" and is_infinitive(node):
@@ -298,19 +334,28 @@ def _under_copula(node: Token, head: Token, state: State, climb: Climb, inside: 
         climb.done = True
 
 
-def _noun_clause(node: Token, head: Token, state: State, climb: Climb, inside: list[bool]) -> None:
+def _noun_clause(node: Token, head: Token, state: State, climb: Climb, inside: Sequence[bool]) -> None:
     """A clause under a noun: "rumours that they married", "his decision to marry", "the man who married her"."""
     table = cues()
     signature = table.nouns.get(head.lemma_.lower()) if head.pos_ in _NOUNS else None
     infinitive = is_infinitive(node)
     that = next((c for c in node.children if c.i < node.i and c.lower_ in {"that", "whether", "if"}), None)
     is_content = that is not None and that.dep_ not in {"nsubj", "nsubjpass"}
-    if signature is not None and (is_content or infinitive):
+    if (
+        is_content
+        and that is not None
+        and that.dep_ in {"dobj", "pobj"}
+        and not table.has("content.strong", head.lemma_)
+    ):
+        is_content = any(c.dep_ in {"dobj", "attr", "acomp"} and c != that for c in node.children)
+    if climb.open and signature is not None and (is_content or (infinitive and signature.plain != "keep")):
         climb.content, climb.open = True, True
         climb.negation_spent = True
         word = negative_noun(head)
         voice = content_source(head, inside) if signature.voice or signature.name == "hedge" else None
         state.apply(signature.negated if word is not None else signature.plain, head.lower_, voice)
+        return
+    if not climb.open:
         return
     climb.open = False
     if infinitive:
@@ -321,16 +366,19 @@ def _noun_clause(node: Token, head: Token, state: State, climb: Climb, inside: l
         state.apply("negate", word.lower_)
 
 
-def _subject(node: Token, head: Token, trigger: Token, state: State, climb: Climb, inside: list[bool]) -> None:
+def _subject(node: Token, head: Token, trigger: Token, state: State, climb: Climb, inside: Sequence[bool]) -> None:
     """A noun or clause that is the subject: "reports of his arrest are false", "the wedding was called off"."""
+    if not climb.open:
+        return
     table = cues()
     clause = node.dep_.startswith("csubj")
     predicate = next((c for c in head.children if c.dep_ in {"acomp", "attr", "oprd"}), None)
     negated = bool(negations(head))
     if predicate is not None and head.lemma_ in _COPULAR | {"prove"}:
         if (climb.content or clause or node == trigger) and table.has("predicate.false", predicate.lemma_.lower()):
+            if not negated:
+                state.set_aside(predicate.lower_)
             state.apply("possible" if negated else "deny", predicate.lower_)
-            state.voices.clear()  # whose rumour it was is not who calls it false
             climb.open = climb.content = False
             return
         if (climb.content or clause) and table.has("predicate.true", predicate.lemma_.lower()):
@@ -353,6 +401,9 @@ def _subject(node: Token, head: Token, trigger: Token, state: State, climb: Clim
         climb.open = not climb.content
         return
     if climb.content or clause:
+        if clause and node.tag_ == "VBG":  # "marrying him would be wise"
+            for effect, cue in hedges(head):
+                state.apply(effect, cue)
         climb.open = False
         return
     if head.lemma_.lower() == "be" or table.has("nominal.occurrence", head.lemma_.lower()):
@@ -360,15 +411,17 @@ def _subject(node: Token, head: Token, trigger: Token, state: State, climb: Clim
     climb.negation_spent = True
 
 
-def _object(node: Token, head: Token, state: State, climb: Climb, inside: list[bool]) -> None:
+def _object(node: Token, head: Token, state: State, climb: Climb, inside: Sequence[bool]) -> None:
     """A noun as object: "denied the affair", "want a divorce", "called off the wedding", "denied rumours that"."""
+    if not climb.open:
+        return
     table = cues()
     signature = _signature(head, node)
     negated = bool(negations(head))
     if climb.content:
         climb.open = False
         if signature is not None and signature.plain == "deny":
-            state.voices.clear()
+            state.set_aside(head.lower_)
             state.apply("possible" if negated else "deny", head.lower_, _voice(head, inside))
         elif table.has("predicate.verify", head.lemma_.lower()) and not negated:
             state.core = "fact" if state.core == "maybe" else state.core
@@ -388,6 +441,8 @@ def _object(node: Token, head: Token, state: State, climb: Climb, inside: list[b
 
 def _prepositional(node: Token, head: Token, state: State, climb: Climb) -> None:
     """The noun or the gerund after a preposition."""
+    if not climb.open:
+        return
     table, word = cues(), head.lower_
     before = head.doc[head.i - 1].lower_ if head.i else ""
     if table.has("negation.prepositions", word):
@@ -396,11 +451,9 @@ def _prepositional(node: Token, head: Token, state: State, climb: Climb) -> None
         state.apply("negate", f"{before} {word}")
     elif table.has("adjunct.prepositions", word) and head.dep_ == "prep" and head.head.pos_ not in _NOUNS:
         climb.open = False
-    elif node.dep_ == "pcomp" and head.dep_ == "prep" and not climb.open:
-        return
 
 
-def _governed(node: Token, head: Token, state: State, climb: Climb, inside: list[bool]) -> None:
+def _governed(node: Token, head: Token, state: State, climb: Climb, inside: Sequence[bool]) -> None:
     """From a preposition to what governs it: "rumours of a wedding", "thinking of marrying", "accused of"."""
     table, word = cues(), node.lower_
     following = node.doc[node.i + 1] if node.i + 1 < len(node.doc) else node
@@ -439,8 +492,10 @@ def _governed(node: Token, head: Token, state: State, climb: Climb, inside: list
     state.apply(effect, head.lower_, _voice(head, inside) if signature.voice and effect != "keep" else None)
 
 
-def _adverbial(node: Token, head: Token, state: State, climb: Climb, inside: list[bool]) -> None:
+def _adverbial(node: Token, head: Token, state: State, climb: Climb, inside: Sequence[bool]) -> None:
     """An adverbial clause: the clause above no longer speaks of it, but who says the sentence still does."""
+    if not climb.open:
+        return
     mark = next((child.lower_ for child in node.children if child.dep_ in {"mark", "advmod"} and child.i < node.i), "")
     if head.lemma_ == "be" and not mark and not has_subject(node) and node.tag_ in {"VBN", "JJ"}:
         return  # "He is, for the record, still married": the parser's word for a complement
@@ -448,10 +503,15 @@ def _adverbial(node: Token, head: Token, state: State, climb: Climb, inside: lis
         before = node.doc[node.left_edge.i - 1].lower_ if node.left_edge.i else ""
         if before != "only" and not any(c.lower_ == "only" and c.i < node.i for c in node.children):
             state.apply("plan", "to")
-    elif node.tag_ in {"VBP", "VBZ"} and cues().has("condition.future", mark):
-        under_plan = any(effect == "plan" for effect, _ in hedges(head))
+    elif _is_present(node) and cues().has("condition.future", mark):
+        under_plan = any(effect == "plan" for effect, _ in hedges(head)) or _imperative(head)
         state.apply("plan" if under_plan else "keep", mark)
-    climb.open = False
+    climb.open, climb.aside = False, True
+
+
+def _is_present(verb: Token) -> bool:
+    tensed = (verb, *(child for child in verb.children if child.dep_ in {"aux", "auxpass"}))
+    return any(token.tag_ in {"VBP", "VBZ"} for token in tensed)
 
 
 def _signature(head: Token, node: Token, *, gerund: bool = False) -> Signature | None:
@@ -474,7 +534,23 @@ def _signature(head: Token, node: Token, *, gerund: bool = False) -> Signature |
     return found
 
 
-def _voice(verb: Token, inside: list[bool]) -> Range | None:
+def _misread(verb: Token, noun: Token) -> bool:
+    """Whether a participle before a name is the parser's idea of a plain verb and its object ("Ann married Bo")."""
+    if noun.pos_ != "PROPN" and verb.tag_ != "VBG":
+        return False
+    names = any(child.pos_ == "PROPN" and child.i < verb.i for child in noun.children)
+    return names or verb.tag_ == "VBG" or any(child.dep_ in {"aux", "auxpass"} for child in verb.children)
+
+
+def _small_clause(node: Token, head: Token) -> bool:
+    """Whether a gossip site "has him engaged": a present "have" over a state with its own subject."""
+    if head.tag_ not in {"VBZ", "VBP"} or node.dep_ not in {"ccomp", "oprd", "acomp", "acl"} or node.i < head.i:
+        return False
+    bare = not any(child.dep_ in {"aux", "auxpass", "mark"} for child in node.children)
+    return bare and node.tag_ in {"VBN", "VBG", "JJ"} and own_subject(head) is not None
+
+
+def _voice(verb: Token, inside: Sequence[bool]) -> Range | None:
     """The source that a verb of saying names."""
     speaker = agent_of(verb) if is_passive(verb) else speaker_of(verb, inside)
     if speaker is None or speaker.lower_ in {"it", "there", "which", "that", "what"}:
@@ -496,7 +572,7 @@ def _says_that(node: Token, head: Token) -> bool:
     return said_after and head.lemma_.lower() in speech_verbs()
 
 
-def _separated(node: Token, head: Token, inside: list[bool]) -> bool:
+def _separated(node: Token, head: Token, inside: Sequence[bool]) -> bool:
     """Whether a semicolon or a colon parts the two: the parser's complement is then a sentence of its own."""
     doc = node.doc
     edges = (node.right_edge.i + 1, head.i) if node.i < head.i else (head.i + 1, node.i)
@@ -531,13 +607,18 @@ def _scoped(scope: Token, trigger: Token) -> tuple[Token | None, bool]:
     return None, contrast
 
 
-def _is_asked(root: Token, quote: Quote | None) -> bool:
-    """Whether the sentence is a question."""
-    last = root.sent[-1]
+def _is_asked(root: Token) -> bool:
+    """Whether the sentence is a question, and not one that takes the thing for granted ("why did she marry him?")."""
     doc, index = root.doc, root.sent.end - 1
     while index > root.i and (doc[index].is_space or doc[index].is_quote):
         index -= 1
-    return doc[index].text == "?" if index > root.i else last.text == "?"
+    if doc[index].text != "?":
+        return False
+    granted = any(
+        cues().has("question.presupposing", child.lower_) for child in root.children if child.dep_ == "advmod"
+    )
+    past = root.tag_ in {"VBD", "VBN"} or any(c.dep_ in {"aux", "auxpass"} and c.tag_ == "VBD" for c in root.children)
+    return not (granted and past)
 
 
 def _nearby(trigger: Token, state: State, contrast: bool) -> None:

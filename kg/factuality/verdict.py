@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
+from kg.factuality.echo import later_words
 from kg.factuality.path import State, is_reported_event, noun_modifiers, read
 from kg.model import Status
 from kg.quotes import Quote, quote_at
 
 Range = tuple[int, int]
+_STATUS = {"not": Status.DENIED, "maybe": Status.POSSIBLE, "plan": Status.PLANNED}
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The ``status``, the token range of the ``speaker`` (``None``: nobody is named), and the deciding words."""
+    """The ``status``, the token range of the ``speaker`` (``None``: nobody is named), and the deciding words.
+
+    ``also`` holds what other voices in the sentence make of the same claim: the rumour beside its denial.
+    """
 
     status: Status
     speaker: Range | None = None
     cues: tuple[str, ...] = ()
+    also: tuple[Verdict, ...] = ()
 
 
 def judge(
@@ -36,11 +43,10 @@ def judge(
         state = State()
         noun_modifiers(trigger, state)
     else:
-        inside = [False] * len(doc)
-        for span in quotes:
-            if span.is_speech:
-                inside[span.first : span.last] = [True] * (span.last - span.first)
+        inside = _inside(quotes, len(doc))
         state = read(trigger, quotes, scope, inside)
+        if quote is None:
+            state.echoes += later_words(trigger, inside)
         if quote is not None and quote.is_speech and (quote.whole or not state.voices):
             state.apply("report", "quotation", quote.speaker)
     if quote is not None and not quote.is_speech and state.core == "fact":
@@ -48,8 +54,25 @@ def judge(
     return _verdict(state)
 
 
+@lru_cache(maxsize=16)
+def _inside(quotes: tuple[Quote, ...], length: int) -> tuple[bool, ...]:
+    """Of every token, whether it lies in speech."""
+    marks = [False] * length
+    for quote in quotes:
+        if quote.is_speech:
+            marks[quote.first : quote.last] = [True] * (quote.last - quote.first)
+    return tuple(marks)
+
+
 def _verdict(state: State) -> Verdict:
-    status = {"not": Status.DENIED, "maybe": Status.POSSIBLE, "plan": Status.PLANNED}.get(state.core)
+    status = _STATUS.get(state.core)
     if status is None:
         status = Status.REPORTED if state.voices or state.reported else Status.ASSERTED
-    return Verdict(status, state.voices[-1] if state.voices else None, tuple(dict.fromkeys(state.cues)))
+    # An echo that says the same as the claim itself is none.
+    others = {
+        Verdict(_STATUS.get(echo.core, Status.REPORTED), echo.voice, (echo.cue,)): None
+        for echo in state.echoes
+        if _STATUS.get(echo.core, Status.REPORTED) is not status
+    }
+    speaker = state.voices[-1] if state.voices else None
+    return Verdict(status, speaker, tuple(dict.fromkeys(state.cues)), tuple(others))
