@@ -1,0 +1,60 @@
+"""Where on the page a date stands: the head of a line of a timeline, a dateline, or the line that says "Published"."""
+
+from __future__ import annotations
+
+import re
+
+_LINE_START = re.compile(r"(?:^|\n)\s*(?:[-\u2013\u2014•*]\s*)?(?:(?:In|On|By)\s+)?$")
+_HEADING_END = re.compile(
+    r"\s*:(?=\s)|\s+[-\u2013\u2014]{1,2}\s+(?=\S)|\s*[\u2014\u2013]\s*(?=\S)|[^\S\n]*(?=\n[^\S\n]*\S)"
+)
+_PLACE = re.compile(r"(?:^|\n)\s*[A-Z][A-Z.'\u2019/ ,-]{2,40}(?:,?\s[A-Z][a-z]+\.?,?)?(?:\s\([A-Z]\w+\))?[,\s]+$")
+_AFTER_DATELINE = re.compile(r"\s*,?\s*(?:\([^)\n]{1,40}\)\s*)?(?:-{1,2}|\u2014|\u2013)\s")
+_NOTICE = re.compile(
+    r"(?:^|\n|\|)\s*(?:first |last )?(?:published|updated|posted|modified|created)(?: (?:at|on))?:?\s*[\d:apm. ]*$",
+    re.IGNORECASE,
+)
+_LOOK_BACK = 80
+
+
+def is_heading(text: str, start: int, end: int) -> bool:
+    """Whether a date opens a line and is set off from what follows.
+
+    >>> is_heading("May 2004: Their son is born.", 0, 8), is_heading("May 2004 was hot.", 0, 8)
+    (True, False)
+    """
+    if not _LINE_START.search(text, max(0, start - _LOOK_BACK), start):
+        return False
+    line_end = text.find("\n", end)
+    rest = text[end : line_end if line_end >= 0 else len(text)]
+    if not rest.strip() and line_end < 0:
+        return False
+    first = not text[:start].strip()
+    found = _HEADING_END.match(text, end)
+    # A date that opens the article before a dash is its dateline, not the first line of a timeline.
+    return found is not None and not (first and ":" not in found[0])
+
+
+def paragraph_end(text: str, end: int) -> int:
+    r"""Where the paragraph of a heading ends: with its line, or, if it has that to itself, with the next one.
+
+    >>> text = "2004\nThey wed.\nMore."
+    >>> text[:paragraph_end(text, 4)]
+    '2004\nThey wed.'
+    """
+    line_end = text.find("\n", end)
+    if line_end >= 0 and not text[end:line_end].strip(" :"):
+        line_end = text.find("\n", line_end + 1)
+    return line_end if line_end >= 0 else len(text)
+
+
+def is_dateline(text: str, start: int, end: int) -> bool:
+    """Whether a date is that of the writing: "LONDON, Jan. 5 (AP) --", "Updated: Jan. 5, 2021".
+
+    >>> is_dateline("PARIS, Jan. 5 (AP) -- She wed.", 7, 13), is_dateline("She wed on Jan. 5.", 11, 17)
+    (True, False)
+    """
+    before = text[max(0, start - _LOOK_BACK) : start]
+    if _NOTICE.search(before):
+        return True
+    return _PLACE.search(before) is not None and _AFTER_DATELINE.match(text, end) is not None
