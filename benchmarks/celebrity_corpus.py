@@ -9,8 +9,8 @@ How it is scored
   parent with each child (ordered), ``sibling_relationship`` every two of its persons (unordered).
 - Predictions. Every piece of evidence of ``marriedTo``, ``parentOf`` and ``siblingOf`` with status asserted or reported
   is one prediction: the spans of its subject and object. The corpus annotates relations within a sentence between
-  names and pronouns only, so evidence whose two spans do not lie in its sentence, or of which one is a descriptive noun
-  phrase ("the singer"), is left out, not counted as wrong. Denied, possible and planned claims are left out too, and
+  two mentions, names and pronouns only, so evidence whose two spans do not lie in its sentence, or are one and the same
+  ("their wedding"), or of which one is a descriptive noun phrase ("the singer"), is left out, not counted as wrong. Denied, possible and planned claims are left out too, and
   so are events: a wedding is scored through the marriage it begins. The same two spans count once for a relation.
 - A match is one to one and needs the same relation and overlapping spans on both sides (in the order of the relation).
 """
@@ -86,7 +86,7 @@ def predicted_pairs(extraction: Extraction) -> list[Pair]:
                 continue
             sides = (evidence.subject, evidence.object)
             within = all(evidence.start <= start and end <= evidence.end for start, end in sides)
-            if not within or any(kinds.get(side) is MentionKind.NOMINAL for side in sides):
+            if not within or _overlap(*sides) or any(kinds.get(side) is MentionKind.NOMINAL for side in sides):
                 continue
             first, second = sorted(sides) if claim.predicate in SYMMETRIC else sides
             found.setdefault((claim.predicate, first, second), Pair(claim.predicate, first, second, evidence.rule))
