@@ -15,16 +15,6 @@ LOCATIVES = frozenset({"in", "at", "near", "on", "outside", "off"})
 GOALS = frozenset({"to", "into", "back"})
 
 
-def governor(token: Token) -> Token:
-    """The verb (or copula) in whose clause ``token`` stands."""
-    current = token
-    while current.pos_ not in {"VERB", "AUX"} and current.head != current:
-        current = current.head
-    if current.dep_ in {"aux", "auxpass"}:
-        current = current.head
-    return current
-
-
 def time_of(reading: Reading, trigger: Token) -> Time | None:
     """The time of what ``trigger`` tells, or None if the text gives none.
 
@@ -56,11 +46,11 @@ def _distance(reading: Reading, time: Time, trigger: Token) -> float | None:
         if node.pos_ in {"VERB", "AUX"} and node.dep_ not in {"aux", "auxpass"}:
             break
         node, climbed = node.head, climbed + 1
-    above = governor(node)
-    home = governor(trigger)
+    above = syntax.governor(node)
+    home = syntax.governor(trigger)
     if above == home:
         return 1.0 if not _other_event_between(doc[min(time.first, trigger.i) : max(time.first, trigger.i)], trigger) else 1.5
-    if home.dep_ in {"xcomp", "acl", "pcomp"} and above == governor(home.head) and time.first < home.i and home.dep_ == "xcomp":
+    if home.dep_ in {"xcomp", "acl", "pcomp"} and above == syntax.governor(home.head) and time.first < home.i and home.dep_ == "xcomp":
         return 2.0
     if home.dep_ in {"ccomp", "xcomp", "dobj"} and above == home.head and above.lemma_ in ANNOUNCEMENTS:
         return 2.5
@@ -84,7 +74,7 @@ def _heading(reading: Reading, trigger: Token) -> Time | None:
 def place_of(reading: Reading, trigger: Token, words: frozenset[str] = LOCATIVES) -> Party | None:
     """Where it happened: a place of the trigger's own clause after one of ``words``, or right before an event noun."""
     doc = reading.doc
-    home = governor(trigger)
+    home = syntax.governor(trigger)
     best: tuple[int, Mention] | None = None
     for mention in reading.mentions.mentions:
         if mention.type is not EntityType.PLACE or not mention.resolved or not trigger.sent.start <= mention.first < trigger.sent.end:
@@ -97,7 +87,7 @@ def place_of(reading: Reading, trigger: Token, words: frozenset[str] = LOCATIVES
         preposition = head
         while preposition.dep_ in {"conj", "appos", "compound", "pobj"} and preposition.pos_ != "ADP":
             preposition = preposition.head
-        if preposition.lower_ not in words or governor(preposition) != home:
+        if preposition.lower_ not in words or syntax.governor(preposition) != home:
             continue
         if preposition.head.pos_ == "NOUN" and preposition.head.i < trigger.i and preposition.head != trigger:
             continue

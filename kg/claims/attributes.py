@@ -8,7 +8,7 @@ from functools import cache
 from spacy.tokens import Token
 
 from kg.claims import syntax
-from kg.claims.kin import lexicon
+from kg.claims.kin_nouns import lexicon
 from kg.claims.lists import names_before
 from kg.claims.reading import Finding, Party, Reading, people, rules, surety
 from kg.claims.roles import bearer
@@ -149,7 +149,7 @@ def occupation_at(token: Token) -> tuple[str, int, bool] | None:
             phrase = " ".join([*(t.lower_ for t in doc[i - width + 1 : i]), word])
             if phrase in _words("whole"):
                 return phrase, i - width + 1, former
-    if word in _words("headed") and before and (before[-1].tag_ in {"NN"} or before[-1].lower_ in _words("compound_adjectives")):
+    if word in _words("headed") and before and (before[-1].tag_ == "NN" and before[-1].is_alpha or before[-1].lower_ in _words("compound_adjectives")):
         first = i - 1
         # a title or a name before the noun ("Furia star") is a role, not an occupation
         if before[-1].ent_type_ == "" or before[-1].lower_ in {"tv", "pop"}:

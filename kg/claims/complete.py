@@ -2,88 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 
 from spacy.tokens import Token
 
 from kg import factuality
 from kg.claims import attach
-from kg.claims.reading import Finding, Party, Reading, surety
+from kg.claims.couples import Family, settle
+from kg.claims.reading import Finding, Party, Reading
 from kg.dates import Time, TimeKind
-from kg.model import Claim, EntityType, Evidence, Literal, LiteralType, PartialDate, Source, Status
-from kg.vocab import is_symmetric
-
-COUPLES = frozenset({"marriedTo", "engagedTo", "partnerOf"})
-SPLIT = "event:Split"
-NEAR = 120
-"""How many tokens back the couple may stand that an event without parties is about."""
+from kg.model import Claim, EntityType, Evidence, PartialDate, Source, Status
 
 
 def complete(reading: Reading, findings: Iterable[Finding]) -> list[Claim]:
     """The claims that ``findings`` make, in the order of the text."""
-    ordered = sorted(findings, key=lambda f: (f.trigger, f.predicate))
-    couples = [f for f in ordered if f.predicate in COUPLES and f.subject is not None and isinstance(f.object, Party)]
+    ordered = sorted(findings, key=lambda f: (f.trigger, f.predicate, f.subject.mention.start if f.subject else -1))
+    family = Family.of(reading, ordered)
+    stated = {f.object.mention.start: f for f in ordered if f.rule.startswith("kin-have") and isinstance(f.object, Party)}
     claims: list[Claim] = []
     for finding in ordered:
-        settled = _settle(reading, finding, couples)
-        if settled is not None:
-            claim = _claim(reading, settled)
-            if claim is not None:
-                claims.append(claim)
+        if finding.predicate == "bornOn" and finding.subject is not None and finding.subject.mention.start in stated:
+            # an age in a list of children is said by whoever says that they have the children
+            finding = replace(finding, trigger=stated[finding.subject.mention.start].trigger, presupposed=False)
+        claims.extend(claim for settled in settle(reading, finding, family) if (claim := _claim(reading, settled)) is not None)
     return claims
-
-
-def _settle(reading: Reading, finding: Finding, couples: list[Finding]) -> Finding | None:
-    """The finding with its partner filled in and "split" told apart: a couple that is married separates, others break up."""
-    if finding.subject is None or finding.object is None and is_symmetric(finding.predicate) or finding.predicate == "event:DivorceFiling" and finding.object is None:
-        finding = _with_partner(reading, finding, couples) or finding
-        if finding.subject is None or finding.object is None and finding.predicate in COUPLES:
-            return None
-        if finding.object is None and is_symmetric(finding.predicate) or finding.object is None and finding.predicate == SPLIT:
-            return None
-    if finding.predicate == SPLIT or finding.note == "couples-only":
-        pair = _pair(finding)
-        married = any(c.predicate == "marriedTo" and _pair(c) == pair for c in couples)
-        known = married or any(_pair(c) == pair for c in couples)
-        if finding.note == "couples-only":
-            if not known:
-                return None
-            finding = replace(finding, note=None)
-        if finding.predicate == SPLIT:
-            if len(pair) != 2:
-                return None
-            finding = replace(finding, predicate="event:Separation" if married else "event:Breakup")
-    return finding
-
-
-def _pair(finding: Finding) -> frozenset[str]:
-    keys = {p.key for p in (finding.subject, finding.object) if isinstance(p, Party)}
-    return frozenset(keys)
-
-
-def _with_partner(reading: Reading, finding: Finding, couples: list[Finding]) -> Finding | None:
-    """The partner of a lone party, or the couple of an event without parties: the one the text named last, nearby."""
-    before = [c for c in couples if c.trigger <= finding.trigger and _is_positive(reading, c)]
-    if finding.subject is not None:
-        mine = [c for c in before if finding.subject.key in _pair(c)]
-        if not mine:
-            mine = [c for c in couples if finding.subject.key in _pair(c) and c.predicate == "marriedTo"]
-        if not mine or len({_pair(c) for c in mine if c.predicate == mine[-1].predicate}) > 1 and finding.trigger - mine[-1].trigger > NEAR:
-            return None
-        last = mine[-1]
-        other = last.object if last.subject is not None and last.subject.key == finding.subject.key else last.subject
-        return replace(finding, object=other, confidence=finding.confidence * 0.9)
-    recent = [c for c in before if finding.trigger - c.trigger <= NEAR]
-    if not recent:
-        return None
-    last = recent[-1]
-    return replace(finding, subject=last.subject, object=last.object, confidence=finding.confidence * 0.85)
-
-
-def _is_positive(reading: Reading, finding: Finding) -> bool:
-    verdict = factuality.judge(reading.doc, reading.doc[finding.trigger], reading.quotes, presupposed=finding.presupposed)
-    return verdict.status in {Status.ASSERTED, Status.REPORTED}
 
 
 def _claim(reading: Reading, finding: Finding) -> Claim | None:
@@ -94,9 +37,10 @@ def _claim(reading: Reading, finding: Finding) -> Claim | None:
         return None
     scope = reading.doc[finding.scope] if finding.scope is not None else _scope(reading, finding, trigger)
     verdict = factuality.judge(reading.doc, trigger, reading.quotes, presupposed=finding.presupposed, scope=scope)
-    status = Status(dict(finding.recast).get(verdict.status.value, verdict.status.value))
-    if finding.statuses and status.value not in finding.statuses:
+    cast = dict(finding.recast).get(verdict.status.value, verdict.status.value)
+    if not cast or finding.statuses and cast not in finding.statuses:
         return None
+    status = Status(cast)
     subject = reading.mentions.entity(finding.subject.key)
     if subject.type not in {EntityType.PERSON, EntityType.ORGANIZATION, EntityType.GROUP}:
         return None
@@ -121,8 +65,9 @@ def _claim(reading: Reading, finding: Finding) -> Claim | None:
 
 def _scope(reading: Reading, finding: Finding, trigger: Token) -> Token | None:
     """What a contrastive negation would hit: the place or object of a claim that the trigger takes as an adjunct."""
-    if isinstance(finding.object, Party) and finding.object.mention.first > trigger.i:
-        return reading.doc[finding.object.mention.head]
+    for party in (finding.object, finding.subject):
+        if isinstance(party, Party) and party.mention.first > trigger.i:
+            return reading.doc[party.mention.head]
     return None
 
 
@@ -180,5 +125,3 @@ def _evidence(reading: Reading, finding: Finding, trigger: Token) -> Evidence:
         obj = None
     return Evidence(start, end, text[start:end], (finding.subject.mention.start, finding.subject.mention.end), obj, finding.rule)
 
-
-__all__ = ["Iterator", "Literal", "LiteralType", "complete", "surety"]

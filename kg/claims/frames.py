@@ -14,10 +14,11 @@ from typing import Any
 from spacy.tokens import Token
 
 from kg.claims import attach, conditions, syntax
-from kg.claims.kin import lexicon
+from kg.claims.kin_nouns import lexicon
 from kg.claims.lists import name_list
 from kg.claims.reading import Finding, Party, Reading, rules, surety
 from kg.claims.roles import dependents, fill
+from kg.dates import Time, TimeKind
 from kg.model import EntityType, Literal, LiteralType
 
 PERSON = (EntityType.PERSON,)
@@ -145,6 +146,10 @@ def _has(frame: Frame, token: Token, role: str, words: frozenset[str]) -> bool:
             return any(child.lower_ in words for child in token.children)
         case "near":
             return any(t.lower_ in words for t in doc[max(token.sent.start, token.i - 3) : min(token.sent.end, token.i + 5)])
+        case "before":
+            return token.i > 0 and doc[token.i - 1].lower_ in words
+        case "beside":
+            return any(t.lower_ in words for t in doc[max(token.sent.start, token.i - 2) : token.i + 1])
         case "within":
             return any(t.lower_ in words for t in doc[max(token.sent.start, token.i - 6) : min(token.sent.end, token.i + 7)])
         case "subjword":
@@ -153,9 +158,9 @@ def _has(frame: Frame, token: Token, role: str, words: frozenset[str]) -> bool:
             phrase = " ".join(t.lower_ for t in doc[max(token.sent.start, token.i - 3) : token.i + 1])
             return any(title in phrase for title in words)
         case "head":
-            return attach.governor(token.head).lemma_ in words if token.head != token else False
+            return syntax.governor(token.head).lemma_ in words if token.head != token else False
         case "headcomp":
-            verb = attach.governor(token)
+            verb = syntax.governor(token)
             around = [verb, *(child for child in verb.children if child.dep_ in {"acomp", "attr", "oprd", "advmod", "prt"})]
             return any(t.lower_ in words or t.lemma_ in words for t in around)
         case _:
@@ -171,7 +176,8 @@ def _read(reading: Reading, frame: Frame, token: Token) -> Iterator[Finding]:
         if couples:
             for first, second in couples:
                 yield from _give_all(reading, frame, token, first, second)
-            return
+            if "all" not in frame.flags:
+                return
 
 
 def _couples(reading: Reading, frame: Frame, token: Token, roles: tuple[str, ...]) -> list[tuple[Party | None, Party | None]]:
@@ -207,7 +213,7 @@ def _give_all(reading: Reading, frame: Frame, token: Token, first: Party | None,
             continue
         if give.when == "dated" and time is None or give.when == "timed" and time is None and place is None:
             continue
-        if not _flags_hold(frame, give, token, time is not None):
+        if not _flags_hold(frame, give, token, time):
             continue
         subjects = [first]
         if "newborn" in give.flags and first is not None:
@@ -236,7 +242,7 @@ def _give_all(reading: Reading, frame: Frame, token: Token, first: Party | None,
 _NOBODY = None
 
 
-def _flags_hold(frame: Frame, give: Give, token: Token, dated: bool) -> bool:
+def _flags_hold(frame: Frame, give: Give, token: Token, time: Time | None) -> bool:
     verb = syntax.clause(token)
     if "child" in give.flags and not _is_child(token):
         return False
@@ -244,7 +250,7 @@ def _flags_hold(frame: Frame, give: Give, token: Token, dated: bool) -> bool:
         return token.head.lemma_ in BEGINNINGS and token.dep_ in {"xcomp", "ccomp"}
     if "change" in give.flags:
         auxiliary = {child.lemma_ for child in token.children if child.dep_ in {"auxpass", "aux"}} | {verb.lemma_, token.head.lemma_}
-        return dated or bool(auxiliary & CHANGES)
+        return time is not None and time.kind is TimeKind.POINT or bool(auxiliary & CHANGES)
     if "not_stative" in give.flags:
         # "has been married since 1996" is a state; "are married", "got married" with a date or a place is told as an event
         return not any(child.lower_ in {"been", "still", "happily"} for child in token.children)
@@ -272,7 +278,7 @@ def _newborns(reading: Reading, token: Token) -> Iterator[Party]:
                 return
 
 
-def _object(reading: Reading, give: Give, token: Token, second: Party | None, time: Any, place: Party | None) -> Party | Literal | None:
+def _object(reading: Reading, give: Give, token: Token, second: Party | None, time: Time | None, place: Party | None) -> Party | Literal | None:
     match give.object:
         case "second":
             return second

@@ -7,115 +7,23 @@ looked for in the forms that news is written in; what the noun then says is data
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import replace
 
 from spacy.tokens import Token
 
 from kg.claims import syntax
-from kg.claims.attach import governor
+from kg.claims.kin_nouns import Noun, lexicon, nouns, prefixes_of, whole
 from kg.claims.lists import INTRODUCERS, OPENERS, name_list, names_before, skip_details
 from kg.claims.reading import Finding, Party, Reading, people, rules, surety
 
 MANY = 12
-HYPHENS = frozenset({"-", "–"})
-
-
-@dataclass(frozen=True, slots=True)
-class Kin:
-    """What a kin noun says: the predicate, the side its bearer takes, whether it is over, whether bearers are siblings."""
-
-    relation: str
-    bearer: str
-    state: str | None = None
-    siblings: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Noun:
-    """A kin noun in the text: ``first``/``last`` are the token indices of the whole word ("ex-wife", "mother-in-law")."""
-
-    token: Token
-    first: int
-    last: int
-    kin: Kin
-    word: str
-    prefixes: frozenset[str]
-
-    @property
-    def plural(self) -> bool:
-        """Whether it describes several people."""
-        return self.token.tag_ in {"NNS", "NNPS"}
-
-
-@cache
-def lexicon() -> dict[str, Kin]:
-    """The kin nouns, in lower case.
-
-    >>> lexicon()["wife"].relation, lexicon()["sons"].bearer
-    ('marriedTo', 'object')
-    """
-    return {
-        word: Kin(row["relation"], row["bearer"], row.get("state"), row.get("siblings", False))
-        for row in rules("kin")["kin"]
-        for word in row["words"]
-    }
-
-
-@cache
-def _prefixes(kind: str) -> frozenset[str]:
-    return frozenset(rules("kin")["prefix"][kind])
-
-
-def nouns(reading: Reading) -> Iterator[Noun]:
-    """The kin nouns of the text that are really about kin."""
-    doc = reading.doc
-    words = lexicon()
-    for token in doc:
-        kin = words.get(token.lower_)
-        if kin is None or token.pos_ not in {"NOUN", "PROPN", "ADJ"} or token.i in reading.names:
-            continue
-        noun = _whole(token, kin)
-        if noun is not None:
-            yield noun
-
-
-def _whole(token: Token, kin: Kin) -> Noun | None:
-    """The noun with its prefixes and "-in-law"; None where the words around make it something else."""
-    doc, first, last = token.doc, token.i, token.i + 1
-    word = token.lemma_.lower() if token.tag_ in {"NNS", "NNPS"} else token.lower_
-    prefixes: set[str] = set()
-    if last + 3 < len(doc) and [doc[j].lower_ for j in range(last, last + 4)] == ["-", "in", "-", "law"]:
-        last, word, kin = last + 4, f"{word}-in-law", Kin("relativeOf", "subject")
-    if last + 3 < len(doc) and [doc[j].lower_ for j in range(last, last + 4)] == ["-", "to", "-", "be"]:
-        last, kin = last + 4, Kin("engagedTo", "either")
-    i = first - 1
-    while i >= token.sent.start and first - i <= 7:
-        before = doc[i]
-        if before.text not in HYPHENS and before.tag_ not in {"JJ", "JJS", "JJR", "NN", "CD", "VBN", "RB", "NNP", "FW", "AFX", "IN", "VBD"}:
-            break
-        if before.ent_type_ == "PERSON" and before.i in reading_names(before):
-            break
-        prefixes.add(before.lower_)
-        i -= 1
-    if prefixes & _prefixes("void"):
-        return None
-    if last < len(doc) and doc[last].lower_ in _prefixes("void_after"):
-        return None
-    if prefixes & _prefixes("step") and doc[first - 1].text in HYPHENS:
-        kin, word = Kin("relativeOf", "subject"), f"step{word}"
-    return Noun(token, first, last, kin, word, frozenset(prefixes))
-
-
-def reading_names(token: Token) -> frozenset[int]:
-    """The indices where a person's name begins, as far as the entity tags of the token's document tell."""
-    return frozenset({token.i}) if token.ent_iob_ == "B" else frozenset()
-
 
 def anchors(reading: Reading, noun: Noun) -> tuple[list[Party], bool]:
     """Whom the noun is relative to, and whether that is said by a definite possessive (and so presupposed)."""
     owners = _with_left(syntax.possessors(noun.token)) or _with_left(syntax.possessors(reading.doc[noun.first]))
     owned = people(reading, owners)
+    if not owned and owners and owners[0].lower_ == "whose":
+        owned = names_before(reading, owners[0].i, limit=1)
     if owned or owners:
         return owned, True
     of_whom = _of_phrase(reading, noun)
@@ -143,10 +51,31 @@ def _of_phrase(reading: Reading, noun: Noun) -> list[Party]:
     if noun.last >= len(doc) or doc[noun.last].lower_ not in words:
         return []
     listed = name_list(reading, noun.last + 1, limit=2 if noun.kin.bearer == "object" else MANY)
-    if listed:
-        return listed
-    following = [token for token in syntax.obliques(noun.token, words) if token.i > noun.first]
-    return people(reading, following)
+    found = {party.key: party for party in listed}
+    for token in syntax.obliques(noun.token, words):
+        if token.i > noun.first:
+            for party in people(reading, [token]) or kin_named(reading, token):
+                found.setdefault(party.key, party)
+    if not found and (inner := inner_noun(reading, noun)) is not None:
+        return kin_named(reading, inner)
+    return list(found.values())
+
+
+def inner_noun(reading: Reading, noun: Noun) -> Token | None:
+    """The kin noun inside the of-phrase of another: "child" in "the father of her eldest child"."""
+    doc, i = reading.doc, noun.last + 1
+    while i < min(noun.last + 7, noun.token.sent.end) and doc[i].tag_ in {"PRP$", "DT", "JJ", "JJS", "CD", "NN", "NNS", "POS", "HYPH", "NNP"}:
+        if doc[i].lower_ in lexicon():
+            return doc[i]
+        i += 1
+    return None
+
+
+def kin_named(reading: Reading, token: Token) -> list[Party]:
+    """The names behind a kin noun at ``token`` ("her eldest child, Ignace"); none if it is no kin noun."""
+    kin = lexicon().get(token.lower_)
+    noun = whole(token, kin) if kin is not None else None
+    return _after_noun(reading, noun) if noun is not None else []
 
 
 def partners_in(reading: Reading, noun: Noun, verb: Token | None, who: list[Party]) -> list[Party]:
@@ -154,7 +83,7 @@ def partners_in(reading: Reading, noun: Noun, verb: Token | None, who: list[Part
     doc = reading.doc
     withs = [child for child in noun.token.children if child.lower_ in {"with", "by"} and child.dep_ == "prep"]
     if verb is not None:
-        withs += [child for child in verb.children if child.lower_ == "with" and child.i > verb.i]
+        withs += [child for child in verb.children if child.lower_ == "with"]
     last = max((party.mention.last for party in who), default=noun.last)
     last = skip_details(reading, last)
     while last < len(doc) and doc[last].text in {",", ")", "—", "–"}:
@@ -172,16 +101,16 @@ def after_preposition(reading: Reading, preposition: Token) -> list[Party]:
     """Whom the phrase of a preposition names: its object, the name behind a kin noun in it, or the first name."""
     pobj = [child for child in preposition.children if child.dep_ == "pobj"]
     found = people(reading, pobj)
+    if not found and any(child.tag_ == "WP" for child in pobj):
+        found = names_before(reading, preposition.i, limit=1)
     if found:
         return found[:1]
-    doc, words = reading.doc, lexicon()
+    doc = reading.doc
     for token in doc[preposition.i + 1 : min(preposition.i + 7, preposition.sent.end)]:
         if token.i in reading.names:
             break
-        if token.lower_ in words:
-            noun = _whole(token, words[token.lower_])
-            if noun is not None and (named := _after_noun(reading, noun)):
-                return named[:1]
+        if named := kin_named(reading, token):
+            return named[:1]
     return name_list(reading, preposition.i + 1, limit=1)
 
 
@@ -199,7 +128,10 @@ def bearers(reading: Reading, noun: Noun) -> tuple[list[Party], Token | None]:
     if noun.token.dep_ in {"nsubj", "nsubjpass"} and (verb.lemma_ in copulas or verb.lemma_ in rules("kin")["holders"]["namers"]):
         listed = name_list(reading, verb.i + 1, limit=MANY if noun.plural else 1)
         return listed, verb
-    return _before_noun(reading, noun), None
+    before = _before_noun(reading, noun)
+    if not before and not noun.plural and noun.token.dep_ in {"nsubj", "nsubjpass"}:
+        before = people(reading, [noun.token])  # "the daughter of X and Y won": a description of somebody known
+    return before, None
 
 
 def _after_noun(reading: Reading, noun: Noun) -> list[Party]:
@@ -228,6 +160,8 @@ def _skip_between(reading: Reading, noun: Noun, i: int) -> int:
     """The index after "of 30 years", "of Ann Lee", "with Rob Lane", "from his first marriage", "together"."""
     doc = reading.doc
     steps = 0
+    if i < len(doc) and doc[i].lower_ in {"of", "to"} and inner_noun(reading, noun) is not None:
+        return len(doc)
     while i < len(doc) and doc[i].lower_ in {"of", "with", "from", "by", "together", "to"} and steps < 3:
         j = i + 1
         while j < len(doc) and j - i < 9 and doc[j].text not in OPENERS and doc[j].tag_ in _INSIDE:
@@ -307,17 +241,28 @@ def _of_noun(reading: Reading, noun: Noun) -> Iterator[Finding]:
     given = presupposed and stating is None and rule == "kin-possessive"
     if not whose and noun.plural and noun.kin.bearer == "either" and stating is not None:
         whose = who
+    clash = {party.key for party in whose} & {party.key for party in who}
+    if clash and noun.kin.bearer == "object":
+        whose = []  # a plural that took the children for the parents: the couple is meant
+    if not whose and noun.kin.bearer == "object" and (clash or presupposed and _couples_own(noun)):
+        yield from (replace(_finding(noun, b, b, trigger.i, f"{rule}:open", given), subject=None) for b in who)
     for a in whose:
         for b in who:
             if a.key != b.key:
                 yield _finding(noun, b, a, trigger.i, f"{rule}:{noun.kin.relation}", given)
-    if (noun.kin.siblings or noun.word in {"twin", "twins"}) and len(who) > 1:
+    if (noun.kin.siblings or noun.word == "twin") and len(who) > 1 and stating is None:
         for n, b in enumerate(who):
             for c in who[n + 1 :]:
                 yield Finding("siblingOf", b, c, trigger.i, "kin-twins", 0.9, presupposed=given)
-    if _prefixes("dead") & noun.prefixes:
+    if prefixes_of("dead") & noun.prefixes:
         for b in who:
             yield Finding("event:Death", b, None, noun.token.i, "kin-late", 0.9, presupposed=True)
+
+
+def _couples_own(noun: Noun) -> bool:
+    """Whether the noun is owned by a plural nobody could resolve: "their son", "the couple's two sons"."""
+    owners = [*syntax.possessors(noun.token), *syntax.possessors(noun.token.doc[noun.first])]
+    return any(owner.lower_ in {"their", "our", "couple", "pair", "exes", "spouses", "duo"} for owner in owners)
 
 
 def _has_relative(noun: Noun) -> bool:
@@ -344,7 +289,7 @@ def _telegraphic(reading: Reading, noun: Noun, who: list[Party]) -> list[Party]:
         if node.dep_ in {"pobj", "dobj"}:
             above = node.head.head if node.head.pos_ == "ADP" else node.head
             owners = [above] if above.pos_ in {"PROPN", "PRON", "NOUN"} else []
-            owners = owners if people(reading, owners) else syntax.subjects(governor(above))
+            owners = owners if people(reading, owners) else syntax.subjects(syntax.governor(above))
             subject = [p for p in people(reading, owners) if p.key not in {w.key for w in who}]
             if len(subject) == 1:
                 return subject
@@ -355,8 +300,8 @@ def _finding(noun: Noun, bearer: Party, anchor: Party, trigger: int, rule: str, 
     subject, obj = (anchor, bearer) if noun.kin.bearer == "object" else (bearer, anchor)
     if noun.kin.bearer == "either" and anchor.mention.start < bearer.mention.start:
         subject, obj = anchor, bearer
-    state = noun.kin.state or ("ended" if noun.prefixes & _prefixes("ended") and noun.kin.relation in _ENDING else None)
-    note = "adopted" if noun.prefixes & _prefixes("adopted") and noun.kin.relation == "parentOf" else state
+    state = noun.kin.state or ("ended" if noun.prefixes & prefixes_of("ended") and noun.kin.relation in _ENDING else None)
+    note = "adopted" if noun.prefixes & prefixes_of("adopted") and noun.kin.relation == "parentOf" else state
     return Finding(
         noun.kin.relation,
         subject,

@@ -130,10 +130,13 @@ def _after(a: PartialDate, b: PartialDate) -> bool:
 def _is_outdone(claim: Claim, claims: list[Claim]) -> bool:
     """Whether another claim says the same better: a birth date beside a birth interval, a fact beside its undated echo."""
     if claim.predicate == "bornOn" and isinstance(claim.object, Literal):
-        mine = precision(claim.object.value)
-        return any(
-            c is not claim and c.predicate == "bornOn" and c.subject.key == claim.subject.key and isinstance(c.object, Literal)
-            and c.status in TOLD and (precision(c.object.value) > mine or precision(c.object.value) == mine and c.object.value < claim.object.value)
-            for c in claims
-        )  # fmt: skip
+        mine = _birth_rank(claim)
+        rivals = [c for c in claims if c is not claim and c.predicate == "bornOn" and c.subject.key == claim.subject.key]
+        return any(c.status in TOLD and _birth_rank(c) < mine for c in rivals)
     return False
+
+
+def _birth_rank(claim: Claim) -> tuple[bool, int, int]:
+    """Stated dates before intervals reckoned from an age, sharper before blunter, earlier in the text before later."""
+    value = claim.object.value if isinstance(claim.object, Literal) else ""
+    return ("/" in value, -int(precision(value)), claim.evidence[0].start)

@@ -21,6 +21,8 @@ def dependents(token: Token, role: str, passive: str = "") -> list[Token]:
     turned = passive == "swap" and syntax.is_passive(verb)
     match role:
         case "subj":
+            if token.pos_ == "NOUN" and verb == token:
+                return syntax.subjects(syntax.governor(token))
             return syntax.agents(verb) if turned else syntax.subjects(verb)
         case "obj":
             if turned:
@@ -40,7 +42,19 @@ def dependents(token: Token, role: str, passive: str = "") -> list[Token]:
                     found = [*found, *syntax.obliques(child, words)]
                     if child.dep_ == "prep":
                         found = [*found, *(t for leaf in child.children if leaf.dep_ == "pobj" for t in syntax.obliques(leaf, words))]
-            return list({t.i: t for t in found}.values())
+            return list({t.i: t for t in _antecedents(found)}.values())
+
+
+def _antecedents(tokens: list[Token]) -> list[Token]:
+    """Relative pronouns after a preposition ("in which", "with whom") replaced by what they stand for."""
+    found: list[Token] = []
+    for token in tokens:
+        clause = syntax.governor(token)
+        if token.tag_ in {"WDT", "WP"} and clause.dep_ == "relcl":
+            found.extend(syntax.with_appositions(clause.head))
+        else:
+            found.append(token)
+    return found
 
 
 def _owners(token: Token) -> list[Token]:
@@ -62,8 +76,11 @@ def fill(reading: Reading, token: Token, role: str, types: tuple[EntityType, ...
     found = of_type(reading, tokens, types)
     if not found:
         found = of_type(reading, [t for head in tokens for t in syntax.with_appositions(head)[1:]], types)
-    if not found and role not in {"subj", "obj", "poss"} and EntityType.PERSON in types:
-        found = [p for t in tokens for p in name_list(reading, _phrase_start(t), limit=2)][:2]
+    if not found and EntityType.PERSON not in types:
+        found = [p for t in tokens for p in _compound(reading, t, types)]
+    if len(found) < 2 and role not in {"subj", "obj", "poss"} and EntityType.PERSON in types:
+        listed = [p for t in tokens for p in name_list(reading, _phrase_start(t), limit=2)][:2]
+        found = listed if len(listed) > len(found) else found
     return found
 
 

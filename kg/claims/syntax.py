@@ -47,6 +47,16 @@ def clause(token: Token) -> Token:
     return token
 
 
+def governor(token: Token) -> Token:
+    """The verb (or copula) in whose clause ``token`` stands."""
+    current = token
+    while current.pos_ not in {"VERB", "AUX"} and current.head != current:
+        current = current.head
+    if current.dep_ in {"aux", "auxpass"}:
+        current = current.head
+    return current
+
+
 def is_passive(verb: Token) -> bool:
     """Whether the verb stands in the passive ("was founded", "got married") or is a bare participle ("founded by")."""
     if any(child.dep_ in {"nsubjpass", "auxpass", "agent"} for child in verb.children):
@@ -112,9 +122,9 @@ def objects(verb: Token) -> list[Token]:
 
 def agents(verb: Token) -> list[Token]:
     """The heads of the by-phrase of a passive."""
-    return coordinated(
-        leaf for child in verb.children if child.dep_ == "agent" or child.lower_ == "by" for leaf in child.children if leaf.dep_ == "pobj"
-    )
+    bys = [child for child in verb.children if child.dep_ == "agent" or child.lower_ == "by"]
+    bys += [leaf for by in bys for leaf in by.children if leaf.dep_ in {"conj", "prep"} and leaf.lower_ == "by"]
+    return coordinated(leaf for by in bys for leaf in by.children if leaf.dep_ == "pobj")
 
 
 def obliques(token: Token, words: Iterable[str]) -> list[Token]:

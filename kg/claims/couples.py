@@ -1,0 +1,137 @@
+"""Which couple is meant: partners left open are filled in, impossible pairs are refused, splits are told apart.
+
+"They called off the engagement", "the divorce is final", "she filed for divorce": the text leaves somebody out, and
+means the couple it speaks of. What it says elsewhere of families rules pairs out: siblings, parents, children.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from kg import factuality
+from kg.claims.reading import Finding, Party, Reading
+from kg.dates import TimeKind, Unit
+from kg.model import Status
+from kg.vocab import is_symmetric
+
+COUPLES = frozenset({"marriedTo", "engagedTo", "partnerOf"})
+SPLIT = "event:Split"
+FILING = "event:DivorceFiling"
+COUPLE_EVENTS = frozenset({"event:Wedding", "event:Engagement", "event:Divorce", "event:Separation", "event:Breakup", "event:StartedDating", FILING, SPLIT})
+ABOUT_COUPLES = COUPLES | COUPLE_EVENTS
+NEAR = 120
+"""How many tokens back the couple may stand that an event without parties is about."""
+GROWN = 16
+"""Nobody younger is taken for a spouse."""
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """What the findings of one article tell of its families, before any claim is made of them.
+
+    ``couples`` are the pairs it speaks of, in the order of the text; ``kin`` the pairs that cannot be couples;
+    ``minors`` those whose age it gives and who are children.
+    """
+
+    couples: tuple[Finding, ...]
+    kin: frozenset[frozenset[str]]
+    minors: frozenset[str]
+
+    @classmethod
+    def of(cls, reading: Reading, findings: Sequence[Finding]) -> Family:
+        """The families that ``findings`` (sorted by trigger) tell of."""
+        kin = frozenset(pair_of(f) for f in findings if f.predicate in {"parentOf", "siblingOf"} and len(pair_of(f)) == 2)
+        young = {
+            (time.first, time.last)
+            for time in reading.times
+            if time.kind is TimeKind.AGE and time.number is not None and (time.unit is not Unit.YEAR or time.number < GROWN)
+        }
+        minors = frozenset(f.subject.key for f in findings if f.predicate == "bornOn" and f.subject is not None and f.object_span in young)
+        draft = cls((), kin, minors)
+        couples = tuple(f for f in findings if f.predicate in ABOUT_COUPLES and len(pair_of(f)) == 2 and draft.allows(f))
+        return replace(draft, couples=couples)
+
+    def allows(self, finding: Finding) -> bool:
+        """Whether the two of a couple's claim can be a couple."""
+        pair = pair_of(finding)
+        return finding.predicate not in ABOUT_COUPLES or pair not in self.kin and not pair & self.minors
+
+    def are_married(self, pair: frozenset[str]) -> bool:
+        """Whether the text calls the two married anywhere."""
+        return any(c.predicate in {"marriedTo", "event:Wedding", "event:Divorce", FILING} and pair_of(c) == pair for c in self.couples)
+
+
+def pair_of(finding: Finding) -> frozenset[str]:
+    """The keys of the entities on the two sides."""
+    return frozenset(p.key for p in (finding.subject, finding.object) if isinstance(p, Party))
+
+
+def settle(reading: Reading, finding: Finding, family: Family) -> Iterator[Finding]:
+    """The finding with everybody in it named: none where that cannot be told, two where both parents are meant."""
+    if not family.allows(finding):
+        finding = replace(finding, subject=None, object=None)
+    if finding.subject is None and finding.predicate == "parentOf":
+        couple = _couple_before(reading, finding, family, {finding.object.key} if isinstance(finding.object, Party) else set())
+        if couple is not None:
+            yield from (replace(finding, subject=p, confidence=finding.confidence * 0.85) for p in (couple.subject, couple.object) if isinstance(p, Party))
+        return
+    if finding.subject is None or finding.object is None and (is_symmetric(finding.predicate) or finding.predicate in {FILING, SPLIT}):
+        filled = _filled(reading, finding, family)
+        if filled is None and not (finding.predicate == FILING and finding.subject is not None):
+            return
+        finding = filled or finding
+    if finding.note == "couples-only":
+        if not any(pair_of(c) == pair_of(finding) for c in family.couples if c is not finding and c.note != "couples-only"):
+            return
+        finding = replace(finding, note=None)
+    if finding.predicate == SPLIT:
+        married = family.are_married(pair_of(finding))
+        finding = replace(finding, predicate="event:Separation" if married else "event:Breakup")
+    yield finding
+
+
+def _filled(reading: Reading, finding: Finding, family: Family) -> Finding | None:
+    if finding.subject is None:
+        couple = _couple_before(reading, finding, family, set())
+        if couple is None:
+            return None
+        return replace(finding, subject=couple.subject, object=couple.object, confidence=finding.confidence * 0.85)
+    partner = _partner(reading, finding, finding.subject, family)
+    return None if partner is None else replace(finding, object=partner, confidence=finding.confidence * 0.9)
+
+
+def _couple_before(reading: Reading, finding: Finding, family: Family, besides: set[str]) -> Finding | None:
+    """The couple that the text spoke of last before the finding, not too far back; nobody of ``besides`` in it."""
+    for couple in reversed(family.couples):
+        if couple.trigger > finding.trigger or couple.trigger == finding.trigger and couple.predicate == finding.predicate:
+            continue
+        if finding.trigger - couple.trigger > NEAR:
+            return None
+        if pair_of(couple) & besides or not _is_told(reading, couple):
+            continue
+        return couple
+    return None
+
+
+def _partner(reading: Reading, finding: Finding, subject: Party, family: Family) -> Party | None:
+    """The other half of somebody's couple: the only one the text tells of, or the one it named in this or the last sentence."""
+    others: dict[str, Party] = {}
+    for couple in family.couples:
+        if subject.key in pair_of(couple) and _is_told(reading, couple):
+            other = couple.object if couple.subject is not None and couple.subject.key == subject.key else couple.subject
+            if isinstance(other, Party):
+                others[other.key] = other
+    if len(others) == 1:
+        return next(iter(others.values()))
+    trigger = reading.doc[finding.trigger]
+    start = trigger.sent.start
+    start = reading.doc[start - 1].sent.start if start > 0 else start
+    near = [m for m in reading.mentions.mentions if start <= m.first < finding.trigger and len(m.entities) == 1 and m.entities[0] in others]
+    return others[near[-1].entities[0]] if near else None
+
+
+def _is_told(reading: Reading, finding: Finding) -> bool:
+    """Whether the couple is told of as one, by whomever: not denied."""
+    verdict = factuality.judge(reading.doc, reading.doc[finding.trigger], reading.quotes, presupposed=finding.presupposed)
+    return verdict.status is not Status.DENIED or finding.predicate not in COUPLES

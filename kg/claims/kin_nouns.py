@@ -1,0 +1,99 @@
+"""Kin nouns as the text prints them: "ex-wife", "mother-in-law", "his late first wife", and not "baby bump"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Token
+
+from kg.claims.reading import Reading, rules
+
+HYPHENS = frozenset({"-", "–"})
+
+
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """What a kin noun says: the predicate, the side its bearer takes, whether it is over, whether bearers are siblings."""
+
+    relation: str
+    bearer: str
+    state: str | None = None
+    siblings: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A kin noun in the text: ``first``/``last`` are the token indices of the whole word ("ex-wife", "mother-in-law")."""
+
+    token: Token
+    first: int
+    last: int
+    kin: Kin
+    word: str
+    prefixes: frozenset[str]
+
+    @property
+    def plural(self) -> bool:
+        """Whether it describes several people."""
+        return self.token.tag_ in {"NNS", "NNPS"}
+
+
+@cache
+def lexicon() -> dict[str, Kin]:
+    """The kin nouns, in lower case.
+
+    >>> lexicon()["wife"].relation, lexicon()["sons"].bearer
+    ('marriedTo', 'object')
+    """
+    return {
+        word: Kin(row["relation"], row["bearer"], row.get("state"), row.get("siblings", False))
+        for row in rules("kin")["kin"]
+        for word in row["words"]
+    }
+
+
+@cache
+def prefixes_of(kind: str) -> frozenset[str]:
+    return frozenset(rules("kin")["prefix"][kind])
+
+
+def nouns(reading: Reading) -> Iterator[Noun]:
+    """The kin nouns of the text that are really about kin."""
+    doc = reading.doc
+    words = lexicon()
+    for token in doc:
+        kin = words.get(token.lower_)
+        if kin is None or token.pos_ not in {"NOUN", "PROPN", "ADJ"} or token.i in reading.names:
+            continue
+        noun = whole(token, kin)
+        if noun is not None:
+            yield noun
+
+
+def whole(token: Token, kin: Kin) -> Noun | None:
+    """The noun with its prefixes and "-in-law"; None where the words around make it something else."""
+    doc, first, last = token.doc, token.i, token.i + 1
+    word = token.lemma_.lower() if token.tag_ in {"NNS", "NNPS"} else token.lower_
+    prefixes: set[str] = set()
+    if last + 3 < len(doc) and [doc[j].lower_ for j in range(last, last + 4)] == ["-", "in", "-", "law"]:
+        last, word, kin = last + 4, f"{word}-in-law", Kin("relativeOf", "subject")
+    if last + 3 < len(doc) and [doc[j].lower_ for j in range(last, last + 4)] == ["-", "to", "-", "be"]:
+        last, kin = last + 4, Kin("engagedTo", "either")
+    i = first - 1
+    while i >= token.sent.start and first - i <= 7:
+        before = doc[i]
+        if before.text not in HYPHENS and before.tag_ not in {"JJ", "JJS", "JJR", "NN", "CD", "VBN", "RB", "NNP", "FW", "AFX", "IN", "VBD"}:
+            break
+        if before.ent_type_ == "PERSON":
+            break
+        prefixes.add(before.lower_)
+        i -= 1
+    if prefixes & prefixes_of("void"):
+        return None
+    if last < len(doc) and doc[last].lower_ in prefixes_of("void_after"):
+        return None
+    if prefixes & prefixes_of("step") and doc[first - 1].text in HYPHENS:
+        kin, word = Kin("relativeOf", "subject"), f"step{word}"
+    return Noun(token, first, last, kin, word, frozenset(prefixes))
