@@ -14,7 +14,7 @@ from kg.quotes import DASHES, agent_of, noun_phrase, speaker_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kg.factuality.path import State
+    from kg.factuality.state import State
 
 Range = tuple[int, int]
 _LOOSE = frozenset({"parataxis", "conj", "advcl", "dep", "punct", "ccomp", "meta"})

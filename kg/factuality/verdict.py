@@ -8,7 +8,9 @@ from functools import lru_cache
 from spacy.tokens import Doc, Token
 
 from kg.factuality.echo import later_words
-from kg.factuality.path import State, is_reported_event, noun_modifiers, read
+from kg.factuality.nominal import is_reported_event, noun_modifiers
+from kg.factuality.path import read
+from kg.factuality.state import State
 from kg.model import Status
 from kg.quotes import Quote, quote_at
 

@@ -1,0 +1,120 @@
+"""Clauses under verbs, adjectives and copulas, and clauses beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from kg.factuality.attribution import says_a_thing
+from kg.factuality.clause import has_subject, hedges, is_infinitive, is_passive, negations, negative_noun, own_subject
+from kg.factuality.cues import cues
+from kg.factuality.governor import imperative, is_present, says_that, separated, signature_of, small_clause, voice_of
+from kg.factuality.state import Climb, State
+from kg.quotes import agent_of
+
+
+def embedded(node: Token, head: Token, state: State, climb: Climb, inside: Sequence[bool]) -> None:
+    """A clause under a verb, an adjective or a copula."""
+    if separated(node, head, inside):
+        climb.done = True
+        return
+    if not climb.open:
+        _overheard(node, head, state, climb, inside)
+        return
+    if head.lemma_ == "be" and head.pos_ in {"AUX", "VERB"}:
+        _under_copula(node, head, state, climb, inside)
+        return
+    signature = signature_of(head, node)
+    if node.dep_ == "ccomp" and node.i < head.i and says_a_thing(head) and has_subject(head):
+        climb.done = True  # a comma splice: "she left him, she wrote a song"
+        return
+    if head.lemma_ in {"have", "be"} and is_infinitive(node) and any(c.lower_ == "yet" for c in head.children):
+        state.apply("negate", "yet to")
+        return
+    if (
+        (signature is None or signature.name == "manage")
+        and node.dep_ == "ccomp"
+        and (subject := own_subject(head)) is not None
+    ):
+        signature = (cues().nouns.get(subject.lemma_.lower()) if says_that(node, head) else None) or signature
+    if signature is None:
+        if node.dep_ == "xcomp" and is_infinitive(node):
+            if head.lemma_ == "have" and head.tag_ == "VBD":
+                return  # "had to marry" did
+            state.apply("possible" if head.pos_ == "ADJ" else "plan", "to")
+        elif node.dep_ == "ccomp" and own_subject(head) is not None and says_that(node, head):
+            state.apply("report", head.lower_, voice_of(head, inside))
+        elif node.dep_ == "ccomp" and node.i < head.i and has_subject(head):
+            climb.done = True  # a comma splice
+        elif head.lemma_ == "have" and small_clause(node, head):
+            state.apply("possible", "has", voice_of(head, inside))
+        return
+    verb = head.head if head.pos_ == "ADJ" and head.dep_ in {"acomp", "oprd"} else head
+    words = negations(head) or (negations(verb) if verb != head else [])
+    climb.negation_spent = True
+    effect = signature.negated if words else signature.plain
+    if head.lower_ == "able" and not words and verb.tag_ == "VBD":
+        effect = "keep"  # who was able to, did
+    if not words and is_passive(head) and agent_of(head) is None:
+        effect = signature.passive
+    if any(child.dep_ == "mark" and child.lower_ in {"whether", "if"} for child in node.children):
+        effect = signature.whether if not words else "possible"
+        if signature.plain == "report":
+            effect = "possible"
+    if effect == "report" and any(cues().has("adverb.misreport", child.lower_) for child in head.children):
+        effect = "deny"
+    if signature.events_only:
+        return
+    heard = signature.voice and (not words or effect == "negate")
+    state.apply(effect, head.lower_, voice_of(head, inside) if heard else None)
+
+
+def _overheard(node: Token, head: Token, state: State, climb: Climb, inside: Sequence[bool]) -> None:
+    """What a verb of saying above does to a clause that the one between takes for granted: it is its word, no more."""
+    signature = signature_of(head, node)
+    if signature is None or negations(head):
+        return
+    effect = signature.passive if is_passive(head) and agent_of(head) is None else signature.plain
+    if effect == "report" or (effect == "possible" and climb.aside and (signature.voice or signature.name == "hedge")):
+        state.apply(effect, head.lower_, voice_of(head, inside) if signature.voice else None)
+
+
+def _under_copula(node: Token, head: Token, state: State, climb: Climb, inside: Sequence[bool]) -> None:
+    """A clause under "be": "is to marry", "the rumour is that", "it is true that", "is likely to"."""
+    table = cues()
+    if node.dep_ == "xcomp" and is_infinitive(node):
+        if not negations(head):
+            state.apply("plan", "is to")
+        return
+    predicate = next((c for c in head.children if c.dep_ in {"acomp", "attr"} and c != node), None)
+    subject = own_subject(head)
+    signature = None
+    if predicate is not None:
+        lemma = predicate.lemma_.lower()
+        signature = table.adjectives.get(lemma) or table.nouns.get(lemma)
+    if signature is None and subject is not None:
+        signature = table.nouns.get(subject.lemma_.lower())
+    if signature is not None:
+        climb.negation_spent = True
+        words = negations(head) or (predicate is not None and negative_noun(predicate) is not None)
+        state.apply(signature.negated if words else signature.plain, (predicate or head).lower_)
+    elif node.dep_ == "ccomp" and node.i < head.i:
+        climb.done = True
+
+
+def adverbial(node: Token, head: Token, state: State, climb: Climb, inside: Sequence[bool]) -> None:
+    """An adverbial clause: the clause above no longer speaks of it, but who says the sentence still does."""
+    if not climb.open:
+        return
+    mark = next((child.lower_ for child in node.children if child.dep_ in {"mark", "advmod"} and child.i < node.i), "")
+    if head.lemma_ == "be" and not mark and not has_subject(node) and node.tag_ in {"VBN", "JJ"}:
+        return  # "He is, for the record, still married": the parser's word for a complement
+    if is_infinitive(node):
+        before = node.doc[node.left_edge.i - 1].lower_ if node.left_edge.i else ""
+        if before != "only" and not any(c.lower_ == "only" and c.i < node.i for c in node.children):
+            state.apply("plan", "to")
+    elif is_present(node) and cues().has("condition.future", mark):
+        under_plan = any(effect == "plan" for effect, _ in hedges(head)) or imperative(head)
+        state.apply("plan" if under_plan else "keep", mark)
+    climb.open, climb.aside = False, True

@@ -1,0 +1,111 @@
+"""The word above a clause: its class, whose voice it is, and whether the parser has really put the clause under it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from kg.factuality.clause import has_subject, is_infinitive, is_passive, own_subject
+from kg.factuality.cues import Signature, cues
+from kg.factuality.state import Range
+from kg.quotes import agent_of, noun_phrase, speaker_of, speech_verbs
+
+_NOUNS = frozenset({"NOUN", "PROPN"})
+
+
+def signature_of(head: Token, node: Token, *, gerund: bool = False) -> Signature | None:
+    """The class of the embedding word, phrasal verbs and infinitives first."""
+    table, lemma = cues(), head.lemma_.lower()
+    if head.pos_ == "ADJ" or (head.pos_ == "ADV" and lemma in table.adjectives):
+        return table.adjectives.get(lemma) or (table.verbs.get(lemma) if head.tag_.startswith("VB") else None)
+    if head.pos_ in _NOUNS and not head.tag_.startswith("VB") and not has_subject(head):
+        return table.nouns.get(lemma)
+    for child in head.children:
+        if child.dep_ in {"prt", "advmod", "prep"} and (phrasal := table.phrasal.get(f"{lemma} {child.lower_}")):
+            return phrasal
+    if (gerund or (node.dep_ in {"xcomp", "pcomp"} and is_infinitive(node))) and lemma in table.infinitive:
+        return table.infinitive[lemma]
+    if lemma == "go" and node.dep_ == "xcomp":
+        return table.infinitive["go"]
+    found = table.verbs.get(lemma) or table.verbs.get(head.lower_)
+    if found is None and head.tag_ in {"VBN", "JJ"}:
+        found = table.adjectives.get(head.lower_)
+    return found
+
+
+def voice_of(verb: Token, inside: Sequence[bool]) -> Range | None:
+    """The source that a verb of saying names."""
+    speaker = agent_of(verb) if is_passive(verb) else speaker_of(verb, inside)
+    if speaker is None or speaker.lower_ in {"it", "there", "which", "that", "what"}:
+        return None
+    return noun_phrase(speaker)
+
+
+def reports(head: Token) -> bool:
+    """Whether the word is a verb of saying."""
+    signature = cues().verbs.get(head.lemma_.lower())
+    return signature is not None and signature.plain == "report"
+
+
+def says_that(node: Token, head: Token) -> bool:
+    """Whether a verb we do not know reports the clause: "they lamented that", "..., joked the singer"."""
+    if any(child.dep_ == "mark" and child.lower_ == "that" for child in node.children):
+        return True
+    subject = own_subject(head)
+    said_after = node.i < head.i and subject is not None and subject.i > node.i
+    return said_after and head.lemma_.lower() in speech_verbs()
+
+
+def separated(node: Token, head: Token, inside: Sequence[bool]) -> bool:
+    """Whether a semicolon or a colon parts the two: the parser's complement is then a sentence of its own."""
+    doc = node.doc
+    edges = (node.right_edge.i + 1, head.i) if node.i < head.i else (head.i + 1, node.i)
+    for token in doc[min(edges) : max(edges)]:
+        if token.text == ";" or (token.text == ":" and not (head.i < node.i and reports(head))):
+            return True
+    if node.i < head.i:
+        return any(
+            token.text in {";", ":"} for token in doc[node.i : head.i] if not inside[token.i] and token.head == head
+        )
+    return False
+
+
+def has_it(node: Token) -> Token | None:
+    """Who "has him engaged": a present "have", an object, a state; the parser takes "has" for an auxiliary."""
+    subjects = [child for child in node.children if child.dep_ == "nsubj"]
+    for auxiliary in node.children:
+        if auxiliary.lemma_ == "have" and auxiliary.tag_ in {"VBZ", "VBP"} and len(subjects) > 1:
+            return subjects[0] if subjects[0].i < auxiliary.i < subjects[-1].i < node.i else None
+    return None
+
+
+def misread(verb: Token, noun: Token) -> bool:
+    """Whether a participle before a name is the parser's idea of a plain verb and its object ("Ann married Bo")."""
+    if noun.pos_ != "PROPN" and verb.tag_ != "VBG":
+        return False
+    names = any(child.pos_ == "PROPN" and child.i < verb.i for child in noun.children)
+    return names or verb.tag_ == "VBG" or any(child.dep_ in {"aux", "auxpass"} for child in verb.children)
+
+
+def small_clause(node: Token, head: Token) -> bool:
+    """Whether a gossip site "has him engaged": a present "have" over a state with its own subject."""
+    if head.tag_ not in {"VBZ", "VBP"} or node.dep_ not in {"ccomp", "oprd", "acomp", "acl"} or node.i < head.i:
+        return False
+    bare = not any(child.dep_ in {"aux", "auxpass", "mark"} for child in node.children)
+    return bare and node.tag_ in {"VBN", "VBG", "JJ"} and own_subject(head) is not None
+
+
+def is_present(verb: Token) -> bool:
+    """Whether the clause is in a present tense."""
+    tensed = (verb, *(child for child in verb.children if child.dep_ in {"aux", "auxpass"}))
+    return any(token.tag_ in {"VBP", "VBZ"} for token in tensed)
+
+
+def imperative(node: Token) -> bool:
+    """Whether the clause is a command ("marry me")."""
+    if node.tag_ not in {"VB", "VBP"} or node.dep_ not in {"ROOT", "ccomp"} or has_subject(node):
+        return False
+    if node.tag_ == "VBP" and node.i and node.doc[node.i - 1].is_alpha:
+        return False
+    return not any(child.dep_ in {"aux", "auxpass"} for child in node.children)

@@ -1,0 +1,210 @@
+"""Claims as nouns: "reports of his arrest", "called off the wedding", "her alleged boyfriend", "thinking of it"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from kg.factuality.attribution import content_source
+from kg.factuality.clause import hedges, is_infinitive, is_passive, negations, negative_noun
+from kg.factuality.cues import cues
+from kg.factuality.governor import signature_of, voice_of
+from kg.factuality.state import Climb, State
+from kg.quotes import agent_of
+
+_NOUNS = frozenset({"NOUN", "PROPN"})
+_ABOUT = frozenset({"of", "about", "over", "on", "regarding", "surrounding", "concerning", "that"})
+_GOVERNED = _ABOUT | {"at", "to", "into", "from", "against", "for", "as", "with", "by", "in"}
+_COPULAR = frozenset({"be", "become", "remain", "get", "stay"})
+
+
+def noun_modifiers(trigger: Token, state: State) -> None:
+    """What the noun phrase says of itself: "his alleged mistress", "her future husband", "no wife"."""
+    if trigger.pos_ not in _NOUNS and trigger.tag_ not in {"NN", "NNS"}:
+        return
+    table = cues()
+    word = negative_noun(trigger)
+    if word is not None:
+        state.apply("negate", word.lower_)
+    for child in trigger.children:
+        if child.dep_ in {"amod", "compound", "nmod", "advmod"} and child.i < trigger.i:
+            lemma = child.lower_
+            if table.has("nominal.possible", lemma):
+                state.apply("possible", lemma)
+            elif table.has("nominal.plan", lemma):
+                state.apply("plan", lemma)
+            elif table.has("nominal.negate", lemma):
+                state.apply("negate", lemma)
+            elif table.has("adverb.possible", lemma):
+                state.apply("possible", lemma)
+
+
+def is_reported_event(trigger: Token) -> bool:
+    """Whether an event is only spoken of: "reports of Lund's arrest", "denied her engagement"."""
+    table, head = cues(), trigger.head
+    if not table.has("nominal.happening", trigger.lemma_.lower()):
+        return False
+    if trigger.dep_ == "pobj" and head.lower_ in _ABOUT:
+        signature = table.nouns.get(head.head.lemma_.lower()) if head.head.pos_ in _NOUNS else None
+        return signature is not None and signature.plain != "keep"
+    signature = signature_of(head, trigger) if trigger.dep_ in {"dobj", "nsubjpass"} else None
+    return signature is not None and signature.noun != "keep"
+
+
+def noun_clause(node: Token, head: Token, state: State, climb: Climb, inside: Sequence[bool]) -> None:
+    """A clause under a noun: "rumours that they married", "his decision to marry", "the man who married her"."""
+    table = cues()
+    signature = table.nouns.get(head.lemma_.lower()) if head.pos_ in _NOUNS else None
+    infinitive = is_infinitive(node)
+    that = next((c for c in node.children if c.i < node.i and c.lower_ in {"that", "whether", "if"}), None)
+    is_content = that is not None and that.dep_ not in {"nsubj", "nsubjpass"}
+    if (
+        is_content
+        and that is not None
+        and that.dep_ in {"dobj", "pobj"}
+        and not table.has("content.strong", head.lemma_)
+    ):
+        is_content = any(c.dep_ in {"dobj", "attr", "acomp"} and c != that for c in node.children)
+    if climb.open and signature is not None and (is_content or (infinitive and signature.plain != "keep")):
+        climb.content, climb.open = True, True
+        climb.negation_spent = True
+        word = negative_noun(head)
+        voice = content_source(head, inside) if signature.voice or signature.name == "hedge" else None
+        state.apply(signature.negated if word is not None else signature.plain, head.lower_, voice)
+        return
+    if not climb.open:
+        return
+    climb.open = False
+    if infinitive:
+        achieved = any(table.has("adjunct.achieved", child.lower_) for child in head.children)
+        if not achieved and not table.has("adjunct.achieved", head.lower_):
+            state.apply("possible", "to")
+    elif (word := negative_noun(head)) is not None:
+        state.apply("negate", word.lower_)
+
+
+def under_subject(node: Token, head: Token, trigger: Token, state: State, climb: Climb, inside: Sequence[bool]) -> None:
+    """A noun or clause that is the subject: "reports of his arrest are false", "the wedding was called off"."""
+    if not climb.open:
+        return
+    table = cues()
+    clause = node.dep_.startswith("csubj")
+    predicate = next((c for c in head.children if c.dep_ in {"acomp", "attr", "oprd"}), None)
+    negated = bool(negations(head))
+    if predicate is not None and head.lemma_ in _COPULAR | {"prove"}:
+        if (climb.content or clause or node == trigger) and table.has("predicate.false", predicate.lemma_.lower()):
+            if not negated:
+                state.set_aside(predicate.lower_)
+            state.apply("possible" if negated else "deny", predicate.lower_)
+            climb.open = climb.content = False
+            return
+        if (climb.content or clause) and table.has("predicate.true", predicate.lemma_.lower()):
+            state.apply("deny" if negated else "keep", predicate.lower_)
+            if not negated:
+                state.core = "fact" if state.core == "maybe" else state.core
+            climb.open = climb.content = False
+            return
+    if table.has("predicate.verify", head.lemma_.lower()) and negated:
+        state.apply("possible", f"not {head.lower_}")
+        climb.open = climb.content = False
+        return
+    signature = signature_of(head, node) if is_passive(head) else None
+    if signature is not None and not (signature.events_only and not table.has("nominal.event", node.lemma_.lower())):
+        effect = signature.negated if negated else (signature.noun if agent_of(head) is None else signature.plain)
+        if signature.plain == "deny" and not negated:
+            effect = "deny"
+        state.apply(effect, head.lower_, voice_of(head, inside) if signature.voice else None)
+        climb.negation_spent = True
+        climb.open = not climb.content
+        return
+    if climb.content or clause:
+        if clause and node.tag_ == "VBG":  # "marrying him would be wise"
+            for effect, cue in hedges(head):
+                state.apply(effect, cue)
+        climb.open = False
+        return
+    if head.lemma_.lower() == "be" or table.has("nominal.occurrence", head.lemma_.lower()):
+        return
+    climb.negation_spent = True
+
+
+def under_object(node: Token, head: Token, state: State, climb: Climb, inside: Sequence[bool]) -> None:
+    """A noun as object: "denied the affair", "want a divorce", "called off the wedding", "denied rumours that"."""
+    if not climb.open:
+        return
+    table = cues()
+    signature = signature_of(head, node)
+    negated = bool(negations(head))
+    if climb.content:
+        climb.open = False
+        if signature is not None and signature.plain == "deny":
+            state.set_aside(head.lower_)
+            state.apply("possible" if negated else "deny", head.lower_, voice_of(head, inside))
+        elif table.has("predicate.verify", head.lemma_.lower()) and not negated:
+            state.core = "fact" if state.core == "maybe" else state.core
+            state.apply("report", head.lower_, voice_of(head, inside))
+        elif signature is not None and signature.voice:
+            state.apply("keep" if signature.plain == "report" else signature.plain, head.lower_)
+            if (speaker := voice_of(head, inside)) is not None:
+                state.voices.append(speaker)
+        return
+    if signature is None or (signature.events_only and not table.has("nominal.event", node.lemma_.lower())):
+        climb.negation_spent = table.has("negation.presupposed_by", head.lemma_.lower())
+        return
+    effect = signature.negated if negated else signature.noun
+    climb.negation_spent = True
+    state.apply(effect, head.lower_, voice_of(head, inside) if signature.voice and effect != "keep" else None)
+
+
+def under_preposition(node: Token, head: Token, state: State, climb: Climb) -> None:
+    """The noun or the gerund after a preposition."""
+    if not climb.open:
+        return
+    table, word = cues(), head.lower_
+    before = head.doc[head.i - 1].lower_ if head.i else ""
+    if table.has("negation.prepositions", word):
+        state.apply("negate", word)
+    elif table.has("negation.phrases", f"{before} {word}"):
+        state.apply("negate", f"{before} {word}")
+    elif table.has("adjunct.prepositions", word) and head.dep_ == "prep" and head.head.pos_ not in _NOUNS:
+        climb.open = False
+
+
+def governed(node: Token, head: Token, state: State, climb: Climb, inside: Sequence[bool]) -> None:
+    """From a preposition to what governs it: "rumours of a wedding", "thinking of marrying", "accused of"."""
+    table, word = cues(), node.lower_
+    following = node.doc[node.i + 1] if node.i + 1 < len(node.doc) else node
+    came_gerund = following.tag_ == "VBG" or any(child.dep_ == "pcomp" for child in node.children)
+    if not climb.open:
+        return
+    if head.pos_ in _NOUNS and word in _ABOUT | {"to", "for", "in", "at"}:
+        signature = table.nouns.get(head.lemma_.lower())
+        if signature is not None and (word in _ABOUT or signature.plain in {"plan", "attempt"}):
+            climb.content = True
+            climb.negation_spent = True
+            word_no = negative_noun(head)
+            voice = content_source(head, inside) if signature.voice or signature.name == "hedge" else None
+            state.apply(signature.negated if word_no is not None else signature.plain, head.lower_, voice)
+        elif signature is None and came_gerund:
+            climb.open = False
+        return
+    if word not in _GOVERNED or table.has("adjunct.prepositions", word):
+        return
+    if word == "from" and (table.has("infinitive.from", head.lemma_.lower())):
+        state.apply("keep" if negations(head) else "negate", head.lower_)
+        climb.negation_spent = True
+        return
+    signature = signature_of(head, node, gerund=came_gerund)
+    if signature is None or signature.events_only:
+        return
+    if signature.name == "describe" and word != "as":
+        return
+    if signature.name in {"say", "announce"} and word != "as" and not came_gerund:
+        return
+    negated = bool(negations(head)) or (head.dep_ == "acomp" and bool(negations(head.head)))
+    effect = signature.negated if negated else (signature.plain if came_gerund or word == "as" else signature.noun)
+    if effect == signature.plain and not negated and is_passive(head) and agent_of(head) is None:
+        effect = signature.passive
+    climb.negation_spent = True
+    state.apply(effect, head.lower_, voice_of(head, inside) if signature.voice and effect != "keep" else None)
