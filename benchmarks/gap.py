@@ -52,7 +52,10 @@ def read(path: Path) -> Iterator[Row]:
     """The rows of a GAP file."""
     with path.open(encoding="utf-8", newline="") as file:
         for line in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
-            spans = [(int(line[f"{key}-offset"]), int(line[f"{key}-offset"]) + len(line[key])) for key in ("Pronoun", "A", "B")]
+            spans = [
+                (int(line[f"{key}-offset"]), int(line[f"{key}-offset"]) + len(line[key]))
+                for key in ("Pronoun", "A", "B")
+            ]
             gold = (line["A-coref"].upper() == "TRUE", line["B-coref"].upper() == "TRUE")
             yield Row(line["ID"], line["Text"], spans[0], (spans[1], spans[2]), gold)
 
@@ -62,7 +65,12 @@ def predict(mentions: Mentions, row: Row) -> tuple[bool, bool]:
     pronoun = {k for m in mentions.mentions if (m.start, m.end) == row.pronoun for k in m.entities}
     verdicts = []
     for start, end in row.names:
-        keys = {k for m in mentions.mentions if m.start < end and start < m.end and m.kind.value == "name" for k in m.entities}
+        keys = {
+            k
+            for m in mentions.mentions
+            if m.start < end and start < m.end and m.kind.value == "name"
+            for k in m.entities
+        }
         verdicts.append(bool(keys & pronoun))
     return verdicts[0], verdicts[1]
 
@@ -109,8 +117,11 @@ def main(argv: list[str] | None = None) -> int:
 def _explain(console: Console, row: Row, mentions: Mentions, predicted: tuple[bool, bool]) -> None:
     keys = [k for m in mentions.mentions if (m.start, m.end) == row.pronoun for k in m.entities]
     names = [row.text[slice(*span)] for span in row.names]
-    marked = f"{row.text[:row.pronoun[0]]}[[{row.text[slice(*row.pronoun)]}]]{row.text[row.pronoun[1]:]}"
-    console.print(f"{row.id} A={names[0]!r} {row.gold[0]} B={names[1]!r} {row.gold[1]} predicted {predicted} as {keys}", markup=False)
+    marked = f"{row.text[: row.pronoun[0]]}[[{row.text[slice(*row.pronoun)]}]]{row.text[row.pronoun[1] :]}"
+    console.print(
+        f"{row.id} A={names[0]!r} {row.gold[0]} B={names[1]!r} {row.gold[1]} predicted {predicted} as {keys}",
+        markup=False,
+    )
     console.print(f"   {marked}", markup=False, highlight=False)
 
 

@@ -102,9 +102,7 @@ def parse(text: str) -> PersonName:
     start = len(parts) - 1
     while start > 1 and parts[start - 1].lower() in words("names", "particles") and not parts[start - 1][:2].isupper():
         start -= 1
-    return PersonName(
-        " ".join(title), parts[0], tuple(parts[1:start]), " ".join(parts[start:]), " ".join(suffix)
-    )
+    return PersonName(" ".join(title), parts[0], tuple(parts[1:start]), " ".join(parts[start:]), " ".join(suffix))
 
 
 def gender(text: str) -> str:
@@ -176,7 +174,9 @@ def could_be(short: str, full: str) -> bool:
     if not a.surname:
         if a.title and b.title and fold(a.title) != fold(b.title):
             return False
-        return is_short_for(a.given, b.given) or (not a.suffix and fold(a.given) in _surnames(b) | {fold(m) for m in b.middle})
+        return is_short_for(a.given, b.given) or (
+            not a.suffix and fold(a.given) in _surnames(b) | {fold(m) for m in b.middle}
+        )
     if fold(a.surname) not in _surnames(b):
         return False
     return is_short_for(a.given, b.given) or is_short_for(b.given, a.given) or _initial(a.given, b.given)

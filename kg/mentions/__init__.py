@@ -91,6 +91,12 @@ def _frozen(story: Story, entities: list[Entity]) -> Mentions:
 def _mention(story: Story, draft: Draft) -> Mention:
     page = story.page
     return Mention(
-        start=page.idx[draft.first], end=page.end(draft.last - 1), first=draft.first, last=draft.last, head=draft.head,
-        kind=draft.kind, type=draft.type, entities=draft.entities,
+        start=page.idx[draft.first],
+        end=page.end(draft.last - 1),
+        first=draft.first,
+        last=draft.last,
+        head=draft.head,
+        kind=draft.kind,
+        type=draft.type,
+        entities=draft.entities,
     )

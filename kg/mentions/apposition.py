@@ -3,13 +3,49 @@
 from __future__ import annotations
 
 from kg.mentions.draft import SUBJECT, Draft, Story
+from kg.mentions.naming import ADULT
 from kg.mentions.phrases import noun_kinds
+from kg.mentions.relations import relation_of
 from kg.model import MentionKind
+from kg.names import words
+
+_BABIES = frozenset(
+    {"baby", "babies", "toddler", "toddlers", "newborn", "newborns", "tot", "tots", "infant", "infants"}
+)
 
 _BREAKS = frozenset({",", ":", "—", "–", "--", "("})
 _LIST = frozenset({",", ";", "and", "&", "plus"})
 _PREMODIFIERS = frozenset({"DT", "JJ", "JJR", "JJS", "NN", "CD", "VBN", "HYPH", "RB", "NNP", "PRP$"})
-_CLOSERS = frozenset({",", ".", ";", ")", "(", ":", "—", "–", "--", "and", "\"", "”", "!", "?", "'s", "’s", "who", "whose", "&", "to", "in", "on", "from", "with", "for", "at"})
+_CLOSERS = frozenset(
+    {
+        ",",
+        ".",
+        ";",
+        ")",
+        "(",
+        ":",
+        "—",
+        "–",
+        "--",
+        "and",
+        '"',
+        "”",
+        "!",
+        "?",
+        "'s",
+        "’s",
+        "who",
+        "whose",
+        "&",
+        "to",
+        "in",
+        "on",
+        "from",
+        "with",
+        "for",
+        "at",
+    }
+)
 _NAMERS = frozenset({"named", "called", "christened", "dubbed"})
 _COPULAS = frozenset({"is", "are", "was", "were"})
 
@@ -34,6 +70,10 @@ def teach(story: Story, draft: Draft, keys: tuple[str, ...]) -> None:
     for key in keys:
         person = story.people[key]
         person.nouns.add(noun)
+        if noun in words("nominals", "children") or relation_of(noun) == "child":
+            young = noun in _BABIES or any((age := story.people[k].age) is not None and age < ADULT for k in keys)
+            person.child = person.child or (young and (person.age is None or person.age < ADULT))
+            person.offspring = person.age is None or person.age < ADULT
         if draft.gender and not person.gender:
             person.gender = draft.gender
 
@@ -57,17 +97,31 @@ def _forward(story: Story, draft: Draft) -> tuple[str, ...]:
     comma = word in _BREAKS
     if comma:
         j = _skip(story, j + 1)
-    if j < len(page) and page.text[j] in {"\"", "“", "'", "‘"}:
+    if j < len(page) and page.text[j] in {'"', "“", "'", "‘"}:
         j += 1
     name = story.starting.get(j)
-    if name is None or page.sent[name.head] != page.sent[draft.head]:
+    if name is None:
+        # "A third child of the house, Ann Lee": only the parse tells.
+        apposed = next((c for c in page.children[draft.head] if page.dep[c] == "appos" and c > draft.head), None)
+        found = story.at.get(apposed) if apposed is not None else None
+        named = (
+            found is not None
+            and found.kind is MentionKind.NAME
+            and found.fixed
+            and found.entities
+            and found.entities[0] in story.people
+        )
+        return found.entities if found is not None and named and not draft.plural else ()
+    if page.sent[name.head] != page.sent[draft.head]:
         return ()
     if page.at(name.last) in {"'s", "’s"} and page.tag[name.last] == "POS" and comma:
         return ()
     if comma and not draft.plural and page.dep[name.head] != "appos":
         after = page.at(name.last)
         closed = after in _CLOSERS or not after or after.isspace()
-        if not closed or (page.dep[name.head] == "nsubj" and page.head[name.head] != draft.verb and after not in {",", ".", ";", ")"}):
+        if not closed or (
+            page.dep[name.head] == "nsubj" and page.head[name.head] != draft.verb and after not in {",", ".", ";", ")"}
+        ):
             return ()
     if draft.plural:
         return _listed(story, draft, j)
@@ -101,7 +155,28 @@ def _listed(story: Story, draft: Draft, j: int) -> tuple[str, ...]:
             if j in story.starting or j >= len(page):
                 break
             word = page.lower[j]
-            if word in _LIST or word.isdigit() or word in {"(", ")", "now", "months", "month", "-", "old", "year", "years", "weeks", "aged", "a", "son", "daughter", "both"}:
+            if (
+                word in _LIST
+                or word.isdigit()
+                or word
+                in {
+                    "(",
+                    ")",
+                    "now",
+                    "months",
+                    "month",
+                    "-",
+                    "old",
+                    "year",
+                    "years",
+                    "weeks",
+                    "aged",
+                    "a",
+                    "son",
+                    "daughter",
+                    "both",
+                }
+            ):
                 j += 1
             else:
                 break
@@ -110,7 +185,21 @@ def _listed(story: Story, draft: Draft, j: int) -> tuple[str, ...]:
 
 def _count(story: Story, draft: Draft) -> int:
     """How many people the plural noun speaks of, by its numeral ("two sons"); ten if it has none."""
-    numbers = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "2": 2, "3": 3, "4": 4, "5": 5, "6": 6, "twin": 2}
+    numbers = {
+        "two": 2,
+        "three": 3,
+        "four": 4,
+        "five": 5,
+        "six": 6,
+        "seven": 7,
+        "eight": 8,
+        "2": 2,
+        "3": 3,
+        "4": 4,
+        "5": 5,
+        "6": 6,
+        "twin": 2,
+    }
     for i in range(draft.first, draft.head + 1):
         if story.page.lower[i] in numbers:
             return numbers[story.page.lower[i]]
@@ -120,28 +209,39 @@ def _count(story: Story, draft: Draft) -> int:
 def _backward(story: Story, draft: Draft) -> tuple[str, ...]:
     page = story.page
     k = draft.first - 1
-    if k < 1 or page.text[k] not in {",", "(", "—", "–"} or draft.role == SUBJECT and page.dep[draft.head] != "appos" or page.dep[draft.head] == "conj":
+    if (
+        k < 1
+        or page.text[k] not in {",", "(", "—", "–"}
+        or (draft.role == SUBJECT
+        and page.dep[draft.head] != "appos")
+        or page.dep[draft.head] == "conj"
+    ):
         return ()
     name = story.ending.get(k)
     if name is None and page.text[k - 1].isdigit() and k >= 3:
         name = story.ending.get(k - 2)
     if name is None or page.sent[name.head] != page.sent[draft.head] or draft.plural != name.plural:
         return ()
-    opens = page.tag[draft.first] in {"DT", "PRP$", "NN", "JJ", "NNP", "VBN", "RB", "POS"} or draft.first in story.starting
+    opens = (
+        page.tag[draft.first] in {"DT", "PRP$", "NN", "JJ", "NNP", "VBN", "RB", "POS"} or draft.first in story.starting
+    )
     following = page.at(draft.head + 1)
     closed = not following or following in _CLOSERS or following in {"of", "that", "he", "she"} or following.isspace()
-    if page.dep[draft.head] == "appos" or (opens and closed):
+    runs_on = draft.head + 1 < len(page) and page.tag[draft.head + 1] in {"VBD", "VBZ", "VBP", "MD"}
+    if (page.dep[draft.head] == "appos" and not runs_on) or (opens and closed):
         return name.entities
     return ()
 
 
 def _predicate(story: Story, draft: Draft) -> None:
-    """"Ann is a singer": Ann learns the noun; the phrase itself stays unresolved, for it may be denied or asked."""
+    """ "Ann is a singer": Ann learns the noun; the phrase itself stays unresolved, for it may be denied or asked."""
     page = story.page
     verb = page.head[draft.head]
     if page.dep[draft.head] != "attr" or page.lemma[verb] not in {"be", "become"}:
         return
-    if any(page.dep[c] == "neg" for c in page.children[verb]) or any(page.dep[c] == "conj" for c in page.children[draft.head]):
+    if any(page.dep[c] == "neg" for c in page.children[verb]) or any(
+        page.dep[c] == "conj" for c in page.children[draft.head]
+    ):
         return
     for child in page.children[verb]:
         if page.dep[child] == "nsubj":

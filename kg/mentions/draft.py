@@ -41,6 +41,10 @@ class Person:
     gender: str = ""
     age: int | None = None
     nouns: set[str] = field(default_factory=set)
+    child: bool = False
+    """Under age, by an age printed or by the noun ("baby")."""
+    offspring: bool = False
+    """Spoken of as somebody's child: hardly half of the couple that the article is about."""
     heads: list[int] = field(default_factory=list)
     """Tokens of the mentions so far, in the order of resolution."""
 
@@ -66,7 +70,11 @@ def role_of(page: Columns, i: int) -> tuple[str, int]:
     Conjuncts and appositions take the role of what they are joined to.
     """
     for _ in range(12):
-        if page.dep[i] in {"conj", "appos", "nmod", "compound"} and page.head[i] != i and page.pos[page.head[i]] in {"PROPN", "NOUN", "PRON", "NUM"}:
+        if (
+            page.dep[i] in {"conj", "appos", "nmod", "compound"}
+            and page.head[i] != i
+            and page.pos[page.head[i]] in {"PROPN", "NOUN", "PRON", "NUM"}
+        ):
             i = page.head[i]
         else:
             break

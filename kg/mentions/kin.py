@@ -3,24 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import cache
 
 from kg.mentions.draft import Person
 from kg.mentions.phrases import noun_kinds
+from kg.mentions.relations import relation_of
 from kg.names import rules
-
-
-@cache
-def relation_of(noun: str) -> str:
-    """The relation class of a kin noun, the noun itself if it has none.
-
-    >>> relation_of("husband"), relation_of("cousin")
-    ('spouse', 'cousin')
-    """
-    for name, nouns in rules("nominals")["relation"].items():
-        if noun in nouns.split():
-            return str(name)
-    return noun
 
 
 class Kin:

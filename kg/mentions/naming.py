@@ -18,9 +18,14 @@ from kg.names import could_be, fold, gender, parse, rules, slug, words
 from kg.repair.context import is_age
 
 TYPES = {
-    "PERSON": EntityType.PERSON, "ORG": EntityType.ORGANIZATION, "GPE": EntityType.PLACE, "WORK_OF_ART": EntityType.WORK,
-    "AWARD": EntityType.OTHER, "GROUP": EntityType.GROUP,
+    "PERSON": EntityType.PERSON,
+    "ORG": EntityType.ORGANIZATION,
+    "GPE": EntityType.PLACE,
+    "WORK_OF_ART": EntityType.WORK,
+    "AWARD": EntityType.OTHER,
+    "GROUP": EntityType.GROUP,
 }
+ADULT = 18
 _ANOTHER = frozenset({"another", "other"})
 
 
@@ -38,7 +43,10 @@ class _Cluster:
         """The fullest printed form; of equally full ones the first."""
         if self.type is not EntityType.PERSON:
             return max(self.names, key=len)
-        return max(self.names, key=lambda name: (parse(name).words, bool(parse(name).suffix), len(name.split()), -self.names.index(name)))
+        return max(
+            self.names,
+            key=lambda name: (parse(name).words, bool(parse(name).suffix), len(name.split()), -self.names.index(name)),
+        )
 
 
 def name_entities(doc: Doc, page: Columns) -> tuple[list[Entity], list[Draft], dict[str, Person]]:
@@ -48,7 +56,9 @@ def name_entities(doc: Doc, page: Columns) -> tuple[list[Entity], list[Draft], d
     people = [d for d in drafts if d.type is EntityType.PERSON]
     for draft in people:
         draft.alias = _named_by_noun(page, draft)
-    clusters = _people(page, [d for d in people if not d.alias]) + _things(page, [d for d in drafts if d.type not in {EntityType.PERSON, EntityType.GROUP}])
+    clusters = _people(page, [d for d in people if not d.alias]) + _things(
+        page, [d for d in drafts if d.type not in {EntityType.PERSON, EntityType.GROUP}]
+    )
     clusters.sort(key=lambda cluster: cluster.drafts[0].head)
     keys: set[str] = set()
     entities: list[Entity] = []
@@ -98,11 +108,15 @@ def _people(page: Columns, drafts: list[Draft]) -> list[_Cluster]:
     for draft in short:
         if page.at(draft.first - 1) in _ANOTHER:
             continue
-        bearers = [c for c in clusters if could_be(_titled(page, draft), c.label) and not _another_generation(page, draft, c)]
+        bearers = [
+            c for c in clusters if could_be(_titled(page, draft), c.label) and not _another_generation(page, draft, c)
+        ]
         chosen = _choose(page, draft, bearers, usage)
         if chosen is None and not bearers:
             printed = _printed(page, draft)
-            chosen = singles.get(fold(printed)) or next((c for k, c in singles.items() if could_be(printed, c.label)), None)
+            chosen = singles.get(fold(printed)) or next(
+                (c for k, c in singles.items() if could_be(printed, c.label)), None
+            )
             if chosen is None:
                 chosen = singles[fold(printed)] = _Cluster(EntityType.PERSON)
         if chosen is not None:
@@ -120,7 +134,9 @@ def _named_by_noun(page: Columns, draft: Draft) -> bool:
     k = draft.first - 1
     if page.at(k) in {",", ":", "was", "is", "of"}:
         k -= 1
-    return page.at(k) in rules("names")["alias_nouns"] and any(page.tag[i] in {"PRP$", "POS"} for i in range(max(0, k - 4), k))
+    return page.at(k) in rules("names")["alias_nouns"] and any(
+        page.tag[i] in {"PRP$", "POS"} for i in range(max(0, k - 4), k)
+    )
 
 
 def _join_aliases(page: Columns, clusters: list[_Cluster]) -> None:
@@ -155,7 +171,9 @@ def _audience(page: Columns, i: int) -> bool:
 
 def _join_full(page: Columns, draft: Draft, clusters: list[_Cluster]) -> None:
     printed = _printed(page, draft)
-    same = [c for c in clusters if fold(c.label) == fold(printed)] or [c for c in clusters if could_be(printed, c.label)]
+    same = [c for c in clusters if fold(c.label) == fold(printed)] or [
+        c for c in clusters if could_be(printed, c.label)
+    ]
     if len(same) != 1:
         clusters.append(_Cluster(EntityType.PERSON))
         same = clusters[-1:]
@@ -227,7 +245,10 @@ def _things(page: Columns, drafts: list[Draft]) -> list[_Cluster]:
         folded = fold(printed).removeprefix("the ")
         match = clusters.get((draft.type, folded))
         if match is None and draft.type is EntityType.PLACE:
-            match = next((c for (kind, label), c in clusters.items() if kind is draft.type and label.startswith(f"{folded}, ")), None)
+            match = next(
+                (c for (kind, label), c in clusters.items() if kind is draft.type and label.startswith(f"{folded}, ")),
+                None,
+            )
         if match is None:
             match = clusters[draft.type, folded] = _Cluster(draft.type)
         match.names.append(printed)
@@ -252,6 +273,7 @@ def _person(page: Columns, key: str, cluster: _Cluster) -> Person:
         person.gender = person.gender or gender(_titled(page, draft))
         if person.age is None and is_age(page, draft.last):
             person.age = age_behind(page, draft.last)
+            person.child = person.offspring = person.age is not None and person.age < ADULT
     return person
 
 

@@ -10,13 +10,58 @@ from kg.model import EntityType, MentionKind
 from kg.names import words
 
 THIRD = {
-    "he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f",
-    "they": "p", "them": "p", "their": "p", "theirs": "p", "themselves": "p", "'em": "p",
+    "he": "m",
+    "him": "m",
+    "his": "m",
+    "himself": "m",
+    "she": "f",
+    "her": "f",
+    "hers": "f",
+    "herself": "f",
+    "they": "p",
+    "them": "p",
+    "their": "p",
+    "theirs": "p",
+    "themselves": "p",
+    "'em": "p",
 }
-FIRST = {"i": "s", "me": "s", "my": "s", "mine": "s", "myself": "s", "we": "p", "us": "p", "our": "p", "ours": "p", "ourselves": "p"}
+FIRST = {
+    "i": "s",
+    "me": "s",
+    "my": "s",
+    "mine": "s",
+    "myself": "s",
+    "we": "p",
+    "us": "p",
+    "our": "p",
+    "ours": "p",
+    "ourselves": "p",
+}
 RELATIVE = frozenset({"who", "whom", "whose"})
-_LEFT = frozenset({"DT", "JJ", "JJR", "JJS", "NN", "CD", "VBN", "VBG", "HYPH", "PRP$", "POS", "NNP", "NNPS", "NNS", "RB", "PDT", "WP$"})
-_LEFT_DEPS = frozenset({"det", "amod", "compound", "nummod", "poss", "nmod", "predet", "npadvmod", "punct", "advmod", "quantmod"})
+_LEFT = frozenset(
+    {
+        "DT",
+        "JJ",
+        "JJR",
+        "JJS",
+        "NN",
+        "CD",
+        "VBN",
+        "VBG",
+        "HYPH",
+        "PRP$",
+        "POS",
+        "NNP",
+        "NNPS",
+        "NNS",
+        "RB",
+        "PDT",
+        "WP$",
+    }
+)
+_LEFT_DEPS = frozenset(
+    {"det", "amod", "compound", "nummod", "poss", "nmod", "predet", "npadvmod", "punct", "advmod", "quantmod"}
+)
 
 
 @cache
@@ -40,7 +85,12 @@ def add_phrases(story: Story) -> None:
             continue
         lower = page.lower[i]
         if lower in THIRD and page.pos[i] in {"PRON", "DET", "PROPN"}:
-            _add(story, Draft(i, i + 1, i, MentionKind.PRONOUN, gender=THIRD[lower].replace("p", ""), plural=THIRD[lower] == "p"))
+            _add(
+                story,
+                Draft(
+                    i, i + 1, i, MentionKind.PRONOUN, gender=THIRD[lower].replace("p", ""), plural=THIRD[lower] == "p"
+                ),
+            )
         elif lower in FIRST and (page.pos[i] == "PRON" or lower == "i"):
             if lower == "us" and page.text[i].isupper():
                 continue
@@ -66,9 +116,19 @@ def _nominal(story: Story, i: int) -> None:
     noun = _noun(page, i)
     if page.dep[i] in {"compound", "nmod"} and page.head[i] > i and page.pos[page.head[i]] == "NOUN":
         return
+    if noun == "ex" and page.at(i + 1) == "-":
+        return
+    if page.text[i][0].isupper() and (page.at(i - 1) == "-" or page.at(i + 1) == "-") and page.pos[i] == "PROPN":
+        return
     if noun == "two" and not (page.at(i - 1) == "the" and page.pos[page.head[i]] in {"VERB", "AUX"}):
         return
-    if page.text[i][0].isupper() and page.pos[i] == "PROPN" and i > page.sents[page.sent[i]][0] and not page.text[i - 1][0].isupper() and page.at(i + 1).islower():
+    if (
+        page.text[i][0].isupper()
+        and page.pos[i] == "PROPN"
+        and i > page.sents[page.sent[i]][0]
+        and not page.text[i - 1][0].isupper()
+        and page.at(i + 1).islower()
+    ):
         return
     first = phrase_start(page, i)
     gender, group, _kin = noun_kinds()[noun]
@@ -82,7 +142,11 @@ def phrase_start(page: Columns, i: int) -> int:
     first = i
     while first > start and page.tag[first - 1] in _LEFT:
         before = first - 1
-        if page.tag[before] in {"NN", "NNS", "NNP", "NNPS"} and not (before <= page.head[before] <= i) and page.tag[before + 1] not in {"POS", "HYPH"}:
+        if (
+            page.tag[before] in {"NN", "NNS", "NNP", "NNPS"}
+            and not (before <= page.head[before] <= i)
+            and page.tag[before + 1] not in {"POS", "HYPH"}
+        ):
             break
         if page.tag[before] == "RB" and not before < page.head[before] <= i:
             break
@@ -114,6 +178,6 @@ def owner_of(page: Columns, draft: Draft) -> int | None:
             return child
         if page.lower[child] in {"of", "to"} and child > draft.head:
             inner = next((k for k in page.children[child] if page.dep[k] == "pobj"), None)
-            if inner is not None:
+            if inner is not None and page.pos[inner] != "NUM":
                 return inner
     return None

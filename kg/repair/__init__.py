@@ -12,7 +12,23 @@ from kg.columns import columns
 from kg.repair.evidence import judge
 from kg.repair.spans import candidates
 
-NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "WORK_OF_ART", "PRODUCT", "EVENT", "NORP", "GROUP", "AWARD", "LAW", "LANGUAGE"})
+NAME_LABELS = frozenset(
+    {
+        "PERSON",
+        "ORG",
+        "GPE",
+        "LOC",
+        "FAC",
+        "WORK_OF_ART",
+        "PRODUCT",
+        "EVENT",
+        "NORP",
+        "GROUP",
+        "AWARD",
+        "LAW",
+        "LANGUAGE",
+    }
+)
 
 
 def repair(doc: Doc) -> Doc:

@@ -8,24 +8,178 @@ from functools import cache
 from kg.columns import Columns
 from kg.names import fold, words
 
-_QUOTES = frozenset({"\"", "“", "”", "'", "‘", "’", "``", "''"})
-_AGE_AFTER = frozenset({",", ".", ";", ")", "and", "&", "—", "–", "-", "months", "weeks", "days", "month", "week", "year", "years", "/", "]", "or", "but", "who", "is", "was", "are", "\""})
-_UNIONS = frozenset({"marry", "wed", "date", "divorce", "romance", "woo", "court", "kiss", "remarry", "adopt", "engage"})
+_QUOTES = frozenset({'"', "“", "”", "'", "‘", "’", "``", "''"})
+_AGE_AFTER = frozenset(
+    {
+        ",",
+        ".",
+        ";",
+        ")",
+        "and",
+        "&",
+        "—",
+        "–",
+        "-",
+        "months",
+        "weeks",
+        "days",
+        "month",
+        "week",
+        "year",
+        "years",
+        "/",
+        "]",
+        "or",
+        "but",
+        "who",
+        "is",
+        "was",
+        "are",
+        '"',
+    }
+)
+_UNIONS = frozenset(
+    {"marry", "wed", "date", "divorce", "romance", "woo", "court", "kiss", "remarry", "adopt", "engage"}
+)
 _PROPOSALS = frozenset({"propose", "engage", "marry", "betroth"})
-_HOMES = frozenset({"live", "bear", "move", "grow", "raise", "relocate", "reside", "settle", "die", "fly", "travel", "head", "return", "arrive", "vacation", "honeymoon"})
-_SCREEN = frozenset({"star", "guest", "appear", "play", "act", "perform", "co", "costar", "role", "part", "cameo", "lead", "cast", "actor", "actress", "lady", "man", "turn", "stint", "episode", "season", "finale", "set", "sequel", "remake", "premiere", "adaptation", "video", "star", "release", "scene", "character", "performance", "debut", "screening", "trailer", "soundtrack", "reboot", "revival"})
-_SCREEN_NOUNS = frozenset({"role", "part", "cameo", "co-star", "costar", "performance", "character", "lead", "guest-star", "episode", "turn"})
-_OF_SCREEN = frozenset({"set", "episode", "season", "finale", "premiere", "sequel", "star", "cast", "adaptation", "production", "version", "remake", "filming", "screening", "trailer", "author", "stars", "release", "seasons", "shooting", "reboot", "revival", "creator"})
+_HOMES = frozenset(
+    {
+        "live",
+        "bear",
+        "move",
+        "grow",
+        "raise",
+        "relocate",
+        "reside",
+        "settle",
+        "die",
+        "fly",
+        "travel",
+        "head",
+        "return",
+        "arrive",
+        "vacation",
+        "honeymoon",
+    }
+)
+_SCREEN = frozenset(
+    {
+        "star",
+        "guest",
+        "appear",
+        "play",
+        "act",
+        "perform",
+        "co",
+        "costar",
+        "role",
+        "part",
+        "cameo",
+        "lead",
+        "cast",
+        "actor",
+        "actress",
+        "lady",
+        "man",
+        "turn",
+        "stint",
+        "episode",
+        "season",
+        "finale",
+        "set",
+        "sequel",
+        "remake",
+        "premiere",
+        "adaptation",
+        "video",
+        "release",
+        "scene",
+        "character",
+        "performance",
+        "debut",
+        "screening",
+        "trailer",
+        "soundtrack",
+        "reboot",
+        "revival",
+    }
+)
+_SCREEN_NOUNS = frozenset(
+    {"role", "part", "cameo", "co-star", "costar", "performance", "character", "lead", "guest-star", "episode", "turn"}
+)
+_OF_SCREEN = frozenset(
+    {
+        "set",
+        "episode",
+        "season",
+        "finale",
+        "premiere",
+        "sequel",
+        "star",
+        "cast",
+        "adaptation",
+        "production",
+        "version",
+        "remake",
+        "filming",
+        "screening",
+        "trailer",
+        "author",
+        "stars",
+        "release",
+        "seasons",
+        "shooting",
+        "reboot",
+        "revival",
+        "creator",
+    }
+)
 _PLACES_IN = frozenset({"in", "near", "outside", "around", "across", "throughout", "within"})
 _NAMERS = frozenset({"named", "called", "christened", "dubbed", "nicknamed"})
-_AWARD_NOUNS = frozenset({"winner", "winners", "nominee", "winning", "nominated", "nominees", "nomination", "nominations", "nod", "statuette", "ceremony", "victory"})
+_AWARD_NOUNS = frozenset(
+    {
+        "winner",
+        "winners",
+        "nominee",
+        "winning",
+        "nominated",
+        "nominees",
+        "nomination",
+        "nominations",
+        "nod",
+        "statuette",
+        "ceremony",
+        "victory",
+    }
+)
 _FOUNDING = frozenset({"found", "co", "cofound", "launch", "establish", "start", "create", "own", "run"})
-_FOUNDERS = frozenset({"founder", "co-founder", "cofounder", "ceo", "boss", "owner", "chairman", "executive", "president", "director", "spokesman", "spokeswoman", "spokesperson", "editor", "employee", "chief"})
+_FOUNDERS = frozenset(
+    {
+        "founder",
+        "co-founder",
+        "cofounder",
+        "ceo",
+        "boss",
+        "owner",
+        "chairman",
+        "executive",
+        "president",
+        "director",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "editor",
+        "employee",
+        "chief",
+    }
+)
 
 
 @cache
 def _person_nouns() -> frozenset[str]:
-    return words("nominals", "people") | words("nominals", "female") | words("nominals", "male") | words("nominals", "kin")
+    return (
+        words("nominals", "people") | words("nominals", "female") | words("nominals", "male") | words("nominals", "kin")
+    )
 
 
 @cache
@@ -53,12 +207,31 @@ def _behind(page: Columns, first: int, last: int, scores: dict[str, float]) -> N
             scores["PERSON"] += 4
         elif noun is not None:
             scores["PERSON"] += 0.7
-    if one in _AWARD_NOUNS or one in {"-", "–"} and two in {"winning", "nominated"}:
+    if one in _AWARD_NOUNS or (one in {"-", "–"} and two in {"winning", "nominated"}):
         scores["AWARD"] += 4
         scores["PERSON"] -= 2
     elif one in _FOUNDERS:
         scores["ORG"] += 3.5
-    elif one in {"star", "alum", "alumna", "actress", "actor", "castmate", "creator", "costar", "co", "viewers", "fans", "finale", "reunion", "premiere", "franchise", "movies", "films", "sequel"}:
+    elif one in {
+        "star",
+        "alum",
+        "alumna",
+        "actress",
+        "actor",
+        "castmate",
+        "creator",
+        "costar",
+        "co",
+        "viewers",
+        "fans",
+        "finale",
+        "reunion",
+        "premiere",
+        "franchise",
+        "movies",
+        "films",
+        "sequel",
+    }:
         scores["WORK_OF_ART"] += 1.5 if one != "fans" else 0.3
         scores["ORG"] += 0.8
     elif one in _person_nouns() and page.pos[last] == "NOUN":
@@ -74,13 +247,23 @@ def _behind(page: Columns, first: int, last: int, scores: dict[str, float]) -> N
         scores["GPE"] += 4
     if one in {"area", "mansion", "residence", "county", "resort", "suburb", "neighborhood", "airport", "hotel"}:
         scores["GPE"] += 2
-    if one == "," and two in {"who", "whose", "whom"} or one in {"who", "whose"}:
+    if (one == "," and two in {"who", "whose", "whom"}) or one in {"who", "whose"}:
         scores["PERSON"] += 3
-    if one == "," and two in {"in", "on"} and three in {"which", "whom"} or one == "in" and two == "which":
+    if (one == "," and two in {"in", "on"} and three in {"which", "whom"}) or (one == "in" and two == "which"):
         scores["WORK_OF_ART"] += 2
     if one == "," and two in {"a", "an", "the", "his", "her", "their", "daughter", "son"}:
-        noun = next((i for i in range(last + 1, min(last + 7, len(page))) if page.lower[i] in _person_nouns() and page.pos[i] in {"NOUN", "PROPN"}), None)
-        if noun is not None and all(page.pos[i] in {"DET", "ADJ", "NOUN", "PRON", "PROPN", "NUM", "PUNCT"} and page.text[i] != "," for i in range(last + 1, noun)):
+        noun = next(
+            (
+                i
+                for i in range(last + 1, min(last + 7, len(page)))
+                if page.lower[i] in _person_nouns() and page.pos[i] in {"NOUN", "PROPN"}
+            ),
+            None,
+        )
+        if noun is not None and all(
+            page.pos[i] in {"DET", "ADJ", "NOUN", "PRON", "PROPN", "NUM", "PUNCT"} and page.text[i] != ","
+            for i in range(last + 1, noun)
+        ):
             scores["PERSON"] += 2.5
     if one in {"said", "says", "told", "tells"}:
         scores["PERSON"] += 1.2
@@ -95,15 +278,17 @@ def is_age(page: Columns, i: int) -> bool:
     if page.at(k) in {"now", "then", "aged", "age", "just", "almost", "nearly", "only", "still"}:
         k += 1
     number = page.at(k)
-    if number.isdigit() and 0 <= int(number) <= 110 or (number in _NUMBERS and opening == ","):
+    if (number.isdigit() and 0 <= int(number) <= 110) or (number in _NUMBERS and opening == ","):
         follower = page.at(k + 1)
         if number in _NUMBERS:
             return follower in {",", "and", ".", ";"}
-        return (follower == ")" if opening == "(" else follower in _AGE_AFTER or not follower or follower.isspace())
+        return follower == ")" if opening == "(" else follower in _AGE_AFTER or not follower or follower.isspace()
     return number[:-2].isdigit() and number[-2:] in {"mo", "wk"} if number else False
 
 
-_NUMBERS = frozenset("one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split())
+_NUMBERS = frozenset(
+    ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
+)
 
 
 def _before(page: Columns, first: int, last: int, scores: dict[str, float]) -> None:
@@ -114,8 +299,11 @@ def _before(page: Columns, first: int, last: int, scores: dict[str, float]) -> N
     comma = word in {",", ":", "—", "("}
     noun_at = i - 1 if comma else i
     noun = page.at(noun_at)
-    noun_is = 0 <= noun_at and page.pos[noun_at] in {"NOUN", "PROPN", "ADJ", "VERB"}
-    if fold(word) in words("names", "titles_male") | words("names", "titles_female") | words("names", "titles_either") and page.text[i][0].isupper():
+    noun_is = noun_at >= 0 and page.pos[noun_at] in {"NOUN", "PROPN", "ADJ", "VERB"}
+    if (
+        fold(word) in words("names", "titles_male") | words("names", "titles_female") | words("names", "titles_either")
+        and page.text[i][0].isupper()
+    ):
         scores["PERSON"] += 5
     if noun_is and noun in _nouns("work_nouns"):
         scores["WORK_OF_ART"] += 3.5 if not comma or word == "," else 1.5
@@ -140,13 +328,25 @@ def _before(page: Columns, first: int, last: int, scores: dict[str, float]) -> N
     _preposition(page, i, scores, first)
     if word in {"a", "an", "one", "another", "first", "second", "third"}:
         lead = page.at(i - 1)
-        if lead in {"won", "win", "wins", "winning", "received", "earned", "took", "nabbed", "scored", "and", "first", "his", "her"} and page.at(last) in {"for", "in", "."}:
+        if lead in {
+            "won",
+            "win",
+            "wins",
+            "winning",
+            "received",
+            "earned",
+            "took",
+            "nabbed",
+            "scored",
+            "and",
+            "first",
+            "his",
+            "her",
+        } and page.at(last) in {"for", "in", "."}:
             scores["AWARD"] += 2.5
             scores["PERSON"] -= 1
         scores["AWARD"] += 0.5
-    if word in {"and", "&", ",", ";"} and _in_children_list(page, first):
-        scores["PERSON"] += 3
-    elif word in {":", "—"} and _in_children_list(page, first):
+    if (word in {"and", "&", ",", ";"} and _in_children_list(page, first)) or (word in {":", "—"} and _in_children_list(page, first)):
         scores["PERSON"] += 3
 
 
@@ -161,8 +361,21 @@ def _preposition(page: Columns, i: int, scores: dict[str, float], first: int) ->
     governor = page.lemma[page.head[i]].lower() if page.head[i] != i else ""
     before = page.at(i - 1)
     if word in _PLACES_IN:
-        screen = governor in _SCREEN or before in _SCREEN_NOUNS or page.lemma[i - 1].lower() in {"star", "appear", "costar", "co-star"}
-        if governor in _HOMES or before in {"born", "lives", "living", "lived", "home", "home", "house", "based", "died"}:
+        screen = (
+            governor in _SCREEN
+            or before in _SCREEN_NOUNS
+            or page.lemma[i - 1].lower() in {"star", "appear", "costar", "co-star"}
+        )
+        if governor in _HOMES or before in {
+            "born",
+            "lives",
+            "living",
+            "lived",
+            "home",
+            "house",
+            "based",
+            "died",
+        }:
             scores["GPE"] += 3
             scores["PERSON"] -= 1.5
         elif screen:
@@ -184,7 +397,7 @@ def _preposition(page: Columns, i: int, scores: dict[str, float], first: int) ->
         scores["ORG"] += 0.8
         scores["WORK_OF_ART"] += 2.5 if governor in _SCREEN or before in _SCREEN else 0.3
         scores["PERSON"] -= 0.5
-    elif word == "of" and (before in _OF_SCREEN or governor in _OF_SCREEN and page.head[i] == i - 1):
+    elif word == "of" and (before in _OF_SCREEN or (governor in _OF_SCREEN and page.head[i] == i - 1)):
         scores["WORK_OF_ART"] += 3.5
         scores["PERSON"] -= 1
     elif word == "of" and before in _FOUNDERS:
@@ -193,7 +406,10 @@ def _preposition(page: Columns, i: int, scores: dict[str, float], first: int) ->
         scores["GPE"] += 3.5
     elif word == "of" and before in words("nominals", "kin"):
         scores["PERSON"] += 2
-    elif word == "for" and (before in {"video", "award", "oscar", "grammy", "emmy", "globe", "soundtrack", "screenplay", "script"} or before in {"nominated"}):
+    elif word == "for" and (
+        before in {"video", "award", "oscar", "grammy", "emmy", "globe", "soundtrack", "screenplay", "script"}
+        or before in {"nominated"}
+    ):
         scores["WORK_OF_ART"] += 3.5
     elif word in {"with", "by"}:
         scores["PERSON"] += 0.6
@@ -208,7 +424,13 @@ def _in_children_list(page: Columns, first: int) -> bool:
         if lower in words("nominals", "children"):
             after = page.at(k + 1)
             return after in {",", ":", "—", "-", "--", "("} or page.text[k + 1][0].isupper()
-        plain = page.text[k][0].isupper() or lower.isdigit() or lower in {",", ";", "and", "(", ")", "&", ":", "—", "--", "months", "now", "-", "month", "old", "year", "weeks"} or page.text[k].isspace()
+        plain = (
+            page.text[k][0].isupper()
+            or lower.isdigit()
+            or lower
+            in {",", ";", "and", "(", ")", "&", ":", "—", "--", "months", "now", "-", "month", "old", "year", "weeks"}
+            or page.text[k].isspace()
+        )
         if not plain:
             return False
         k -= 1
@@ -222,11 +444,31 @@ def _fiction(page: Columns, first: int, last: int) -> bool:
     verb = page.lemma[first - 1].lower() if first else ""
     if verb in {"play", "portray"} and page.tag[first - 1] != "NN":
         return True
-    if before == "character" or before == "of" and before2 in {"role", "character", "part"}:
+    if before == "character" or (before == "of" and before2 in {"role", "character", "part"}):
         return True
-    if before == "as" and any(page.lower[k] in {"viewers", "fans", "audiences", "cast", "role", "starred", "stars", "starring", "appeared", "played", "plays"} for k in range(max(0, first - 6), first - 1)):
+    if before == "as" and any(
+        page.lower[k]
+        in {
+            "viewers",
+            "fans",
+            "audiences",
+            "cast",
+            "role",
+            "starred",
+            "stars",
+            "starring",
+            "appeared",
+            "played",
+            "plays",
+        }
+        for k in range(max(0, first - 6), first - 1)
+    ):
         return page.sent[max(0, first - 6)] == page.sent[first]
-    return page.at(last) == "," and page.at(last + 1) in {"his", "her", "the", "their"} and "character" in {page.at(k) for k in range(last + 2, last + 4)}
+    return (
+        page.at(last) == ","
+        and page.at(last + 1) in {"his", "her", "the", "their"}
+        and "character" in {page.at(k) for k in range(last + 2, last + 4)}
+    )
 
 
 def _syntax(page: Columns, first: int, last: int, scores: dict[str, float]) -> None:
@@ -239,7 +481,9 @@ def _syntax(page: Columns, first: int, last: int, scores: dict[str, float]) -> N
         if verb in words("brands", "person_verbs"):
             scores["PERSON"] += 1.3
             scores["GPE"] -= 0.5
-        elif verb in {"premiere", "debut", "air", "open"} or (verb == "come" and any(page.lower[c] == "out" for c in page.children[head])):
+        elif verb in {"premiere", "debut", "air", "open"} or (
+            verb == "come" and any(page.lower[c] == "out" for c in page.children[head])
+        ):
             scores["WORK_OF_ART"] += 2.5
             scores["PERSON"] -= 1.5
         else:

@@ -20,8 +20,15 @@ from kg.repair.spans import CALENDAR, Candidate
 THRESHOLD = 1.3
 INTRODUCED = 3.0
 _STOCK = {
-    "PERSON": ("PERSON", 2.0), "ORG": ("ORG", 1.2), "GPE": ("GPE", 1.2), "LOC": ("GPE", 1.5), "FAC": ("GPE", 1.0), "WORK_OF_ART": ("WORK_OF_ART", 2.0),
-    "PRODUCT": ("ORG", 0.5), "EVENT": ("AWARD", 0.5), "NORP": ("ORG", 0.3),
+    "PERSON": ("PERSON", 2.0),
+    "ORG": ("ORG", 1.2),
+    "GPE": ("GPE", 1.2),
+    "LOC": ("GPE", 1.5),
+    "FAC": ("GPE", 1.0),
+    "WORK_OF_ART": ("WORK_OF_ART", 2.0),
+    "PRODUCT": ("ORG", 0.5),
+    "EVENT": ("AWARD", 0.5),
+    "NORP": ("ORG", 0.3),
 }
 _KNOWN = {"GPE": 2.6, "ORG": 8.0, "AWARD": 8.0}
 
@@ -49,7 +56,11 @@ def judge(page: Columns, found: Iterable[Candidate]) -> list[tuple[int, int, str
             if points >= INTRODUCED:
                 firm[label][kind] = 2.0
     people = _people(page, names, labels, pooled)
-    places = {fold(page.words(c.first, c.last).split(",")[0]) for c in names if c.known == "GPE" and "," in page.text[c.first : c.last]}
+    places = {
+        fold(page.words(c.first, c.last).split(",")[0])
+        for c in names
+        if c.known == "GPE" and "," in page.text[c.first : c.last]
+    }
     for label in places:
         pooled[label]["GPE"] += 6
     groups = blends({page.words(c.first, c.last) for c in names if c.last - c.first == 1}, people)
@@ -69,7 +80,10 @@ def _accepted_titles(page: Columns, titles: list[Candidate]) -> list[tuple[int, 
         if found and first < found[-1][1]:
             continue
         inner = [page.text[i] for i in range(first, last)]
-        if inner[-1].lower() in CALENDAR and (context(page, first, last).get("WORK_OF_ART", 0.0) < INTRODUCED or page.words(first, last - 1) in known_names()):
+        if inner[-1].lower() in CALENDAR and (
+            context(page, first, last).get("WORK_OF_ART", 0.0) < INTRODUCED
+            or page.words(first, last - 1) in known_names()
+        ):
             continue
         if "of" in inner[1:-1] and inner[inner.index("of") - 1] in words("brands", "organisations_of"):
             if all(i <= inner.index("of") or t[0].isupper() for i, t in enumerate(inner) if i):
@@ -79,16 +93,27 @@ def _accepted_titles(page: Columns, titles: list[Candidate]) -> list[tuple[int, 
         points = context(page, first, last).get("WORK_OF_ART", 0.0)
         quoted = _quoted(page, first, last)
         leads = inner[0] in {"The", "A", "An"} and len(inner) > 1
-        joins_places = any(t in {"in", "from", "at", "and", ","} for t in inner) and page.words(last - 1, last) in states()
+        joins_places = (
+            any(t in {"in", "from", "at", "and", ","} for t in inner) and page.words(last - 1, last) in states()
+        )
         colon = ":" in inner[1:] and not _opens_sentence(page, first) and not is_given(inner[inner.index(":") + 1])
-        person = any(t in {"in", "at", "from", "by", "with", "on", "and"} and k > 1 and is_given(inner[0]) for k, t in enumerate(inner[:3]))
+        person = any(
+            t in {"in", "at", "from", "by", "with", "on", "and"} and k > 1 and is_given(inner[0])
+            for k, t in enumerate(inner[:3])
+        )
         place = leads and page.words(first + 1, last) in known_names()
-        if quoted or capital_inside or colon or (points >= 3 and not joins_places and not person) or (leads and points > 0.3 and not place):
+        if (
+            quoted
+            or capital_inside
+            or colon
+            or (points >= 3 and not joins_places and not person)
+            or (leads and points > 0.3 and not place)
+        ):
             found.append((first, last, "WORK_OF_ART"))
     return found
 
 
-_INNER = frozenset("with up the of in and for to a on at your my from is by me you i we us out".split())
+_INNER = frozenset(["with", "up", "the", "of", "in", "and", "for", "to", "a", "on", "at", "your", "my", "from", "is", "by", "me", "you", "i", "we", "us", "out"])
 
 
 def _opens_sentence(page: Columns, first: int) -> bool:
@@ -98,7 +123,7 @@ def _opens_sentence(page: Columns, first: int) -> bool:
 
 def _quoted(page: Columns, first: int, last: int) -> bool:
     """Whether the span stands alone between quotation marks."""
-    marks = {"\"", "“", "”", "'", "‘", "’", "''", "``"}
+    marks = {'"', "“", "”", "'", "‘", "’", "''", "``"}
     return first > 0 and last < len(page) and page.text[first - 1] in marks and page.text[last] in marks
 
 
@@ -110,9 +135,14 @@ def _joined_places(page: Columns, names: list[Candidate]) -> list[Candidate]:
         previous = result[-1] if result else None
         text = page.words(c.first, c.last)
         if (
-            previous is not None and text in states() and previous.last == c.first - 1 and page.text[c.first - 1] == ","
-            and page.words(previous.first, previous.last) not in states() and page.at(c.last) not in {"and", "or"}
-            and previous.known in {"", "GPE"} and not _in_list(page, previous, c)
+            previous is not None
+            and text in states()
+            and previous.last == c.first - 1
+            and page.text[c.first - 1] == ","
+            and page.words(previous.first, previous.last) not in states()
+            and page.at(c.last) not in {"and", "or"}
+            and previous.known in {"", "GPE"}
+            and not _in_list(page, previous, c)
         ):
             result[-1] = Candidate(previous.first, c.last, known="GPE")
         else:
@@ -122,7 +152,13 @@ def _joined_places(page: Columns, names: list[Candidate]) -> list[Candidate]:
 
 def _in_list(page: Columns, a: Candidate, b: Candidate) -> bool:
     """Whether the two are members of one enumeration of places: "London, Spain and Rome"."""
-    return page.at(b.last) == "," and page.at(b.last + 1)[:1].isalpha() and b.last + 1 < len(page) and page.text[b.last + 1][0].isupper() and page.text[b.last + 1] in states()
+    return (
+        page.at(b.last) == ","
+        and page.at(b.last + 1)[:1].isalpha()
+        and b.last + 1 < len(page)
+        and page.text[b.last + 1][0].isupper()
+        and page.text[b.last + 1] in states()
+    )
 
 
 def _local(page: Columns, c: Candidate, told: Scores) -> Scores:
@@ -183,7 +219,11 @@ def _shape(page: Columns, c: Candidate, scores: Scores) -> None:
     elif tail.isupper() and length == 1 and len(tail) > 1:
         scores["ORG"] += 0.5
         scores["PERSON"] -= 1
-    if length == 1 and tail in words("brands", "organisation_ends") | words("brands", "other_ends") | words("places", "place_ends") and not is_given(tail):
+    if (
+        length == 1
+        and tail in words("brands", "organisation_ends") | words("brands", "other_ends") | words("places", "place_ends")
+        and not is_given(tail)
+    ):
         scores["PERSON"] -= 2
     if head == "Team" and length > 1:
         scores["ORG"] += 4
@@ -216,12 +256,20 @@ def _called_so(page: Columns, i: int) -> bool:
     """Whether the name before ``i`` is what others call two people: "Bennifer, as the papers call Ann and Bob"."""
     if page.at(i) != "," or page.at(i + 1) != "as":
         return False
-    verb = next((k for k in range(i + 2, min(i + 6, len(page))) if page.lemma[k].lower() in {"know", "call", "dub"}), None)
+    verb = next(
+        (k for k in range(i + 2, min(i + 6, len(page))) if page.lemma[k].lower() in {"know", "call", "dub"}), None
+    )
     return verb is not None and any(page.text[k] in {"and", "&"} for k in range(verb + 1, min(verb + 5, len(page))))
 
 
 def _decide(
-    page: Columns, c: Candidate, scores: Scores, pool: Scores, firm: Scores, people: dict[str, set[str]], groups: frozenset[str]
+    page: Columns,
+    c: Candidate,
+    scores: Scores,
+    pool: Scores,
+    firm: Scores,
+    people: dict[str, set[str]],
+    groups: frozenset[str],
 ) -> str:
     """The type of one candidate, or an empty string for none."""
     text = page.words(c.first, c.last)
@@ -236,4 +284,3 @@ def _decide(
         total["PERSON"] += 3.5
     nearest = max(sorted(total), key=lambda kind: total[kind], default="")
     return nearest if nearest and total[nearest] >= THRESHOLD else ""
-

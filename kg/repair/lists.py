@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
+from spacy.lang.en import English
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
-from spacy.lang.en import English
 
 from kg.names import rules
 
@@ -22,10 +22,54 @@ _LISTS = (
     ("GPE", "places", "cities"),
 )
 # Listed names that are also plain words or people's names: alone they prove nothing.
-AMBIGUOUS = frozenset({
-    "Us", "People", "Star", "Sun", "Mirror", "Time", "Today", "Extra", "Access", "Heat", "Closer", "Gala", "W", "Interview", "Parents", "Radar", "Target", "Tony", "Olivier", "Queen", "Kiss", "Genesis",
-    "US", "La.", "Miss.", "Ms.", "Ill.", "Ind.", "Mo.", "Oasis", "Blur", "Cameo", "Vine", "Sky", "Valentino", "Tiffany", "Mercedes", "Extra", "Deadline", "Elle", "ET", "Independent", "Warner", "Marvel", "Universal",
-})
+AMBIGUOUS = frozenset(
+    {
+        "Us",
+        "People",
+        "Star",
+        "Sun",
+        "Mirror",
+        "Time",
+        "Today",
+        "Extra",
+        "Access",
+        "Heat",
+        "Closer",
+        "Gala",
+        "W",
+        "Interview",
+        "Parents",
+        "Radar",
+        "Target",
+        "Tony",
+        "Olivier",
+        "Queen",
+        "Kiss",
+        "Genesis",
+        "US",
+        "La.",
+        "Miss.",
+        "Ms.",
+        "Ill.",
+        "Ind.",
+        "Mo.",
+        "Oasis",
+        "Blur",
+        "Cameo",
+        "Vine",
+        "Sky",
+        "Valentino",
+        "Tiffany",
+        "Mercedes",
+        "Deadline",
+        "Elle",
+        "ET",
+        "Independent",
+        "Warner",
+        "Marvel",
+        "Universal",
+    }
+)
 
 
 @cache

@@ -19,20 +19,52 @@ from kg.repair.lists import AMBIGUOUS, known_names, known_spans
 _NAME = re.compile(r"K?(?:ph)?N(?:h?N|ap?N|p{1,2}h?N|jN)*(?:qN{1,3}qN+)?|Kf+N+|K(?=\.)")
 _TITLE = re.compile(r"[NFn](?:s?[hcafjp]{0,3}[NFndm])*")
 _FUNCTION = frozenset(
-    "a an the of in on and with to for at from by or as up into about over under is are be my your our his her their "
-    "me us you it what who how why when where not no but if this that these those some all never ever so out off than".split()
+    ["a", "an", "the", "of", "in", "on", "and", "with", "to", "for", "at", "from", "by", "or", "as", "up", "into", "about", "over", "under", "is", "are", "be", "my", "your", "our", "his", "her", "their", "me", "us", "you", "it", "what", "who", "how", "why", "when", "where", "not", "no", "but", "if", "this", "that", "these", "those", "some", "all", "never", "ever", "so", "out", "off", "than"]
 )
-_NEVER = frozenset({"i", "i'm", "i've", "we", "he", "she", "they", "it", "you", "ok", "okay", "yes", "oh", "tv", "dj", "mc", "pr", "cd", "dvd", "dna", "hiv", "vip", "mvp", "mba", "am", "pm", "id", "ad", "bc", "no", "vs", "rip"})
+_NEVER = frozenset(
+    {
+        "i",
+        "i'm",
+        "i've",
+        "we",
+        "he",
+        "she",
+        "they",
+        "it",
+        "you",
+        "ok",
+        "okay",
+        "yes",
+        "oh",
+        "tv",
+        "dj",
+        "mc",
+        "pr",
+        "cd",
+        "dvd",
+        "dna",
+        "hiv",
+        "vip",
+        "mvp",
+        "mba",
+        "am",
+        "pm",
+        "id",
+        "ad",
+        "bc",
+        "no",
+        "vs",
+        "rip",
+    }
+)
 _SMALL = frozenset({"a", "an", "the", "of", "in", "on", "and", "with", "to", "for", "at", "from", "by", "or"})
 _NAME_TAGS = frozenset({"NNP", "NNPS"})
 _TIMES = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY"})
 CALENDAR = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug "
-    "sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thurs fri sat sun "
-    "christmas easter thanksgiving halloween hanukkah ramadan eve day valentine".split()
+    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue", "tues", "wed", "thu", "thurs", "fri", "sat", "sun", "christmas", "easter", "thanksgiving", "halloween", "hanukkah", "ramadan", "eve", "day", "valentine"]
 )
-_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
-_OPENERS = frozenset({"\"", "“", "‘", "'", "(", "[", "—", "–", "--", "-", ":", "•", "*", "``", "·", "…", "..."})
+_WEEKDAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
+_OPENERS = frozenset({'"', "“", "‘", "'", "(", "[", "—", "–", "--", "-", ":", "•", "*", "``", "·", "…", "..."})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +94,11 @@ def candidates(doc: Doc, page: Columns) -> list[Candidate]:
             continue
         found.append(Candidate(first, last, known=label))
         cut = cut[:first] + "." * (last - first) + cut[last:]
-    found.extend(Candidate(match.start(), match.end()) for match in _NAME.finditer(cut) if match.group() != "K" or _lone(page, match.start()))
+    found.extend(
+        Candidate(match.start(), match.end())
+        for match in _NAME.finditer(cut)
+        if match.group() != "K" or _lone(page, match.start())
+    )
     # A listed name of one word may be part of a title ("Paris, Texas"), a prize or an outlet is not.
     for first, last, label in known:
         if label != "GPE":
@@ -97,7 +133,11 @@ def _capital(text: str) -> bool:
 def _letters(page: Columns, listed: set[int]) -> str:
     """One letter a token (see the module)."""
     starts, headline = _starts(page)
-    inner = {page.text[i] for i in range(len(page)) if i not in starts and i not in headline and _capital(page.text[i]) and page.tag[i] in _NAME_TAGS}
+    inner = {
+        page.text[i]
+        for i in range(len(page))
+        if i not in starts and i not in headline and _capital(page.text[i]) and page.tag[i] in _NAME_TAGS
+    }
     letters: list[str] = []
     for i in range(len(page)):
         letters.append(_letter(page, i, i in starts, i in headline, i in listed, inner))
@@ -120,7 +160,12 @@ def _starts(page: Columns) -> tuple[set[int], set[int]]:
         body = [i for i in range(first, last) if page.text[i][0].isalpha()]
         capitals = sum(_capital(page.text[i]) for i in body)
         long_words = [i for i in body if len(page.text[i]) > 3]
-        if len(body) > 3 and capitals > 0.7 * len(body) and all(_capital(page.text[i]) for i in long_words) and page.text[last - 1] not in {".", "!", "?", "\""}:
+        if (
+            len(body) > 3
+            and capitals > 0.7 * len(body)
+            and all(_capital(page.text[i]) for i in long_words)
+            and page.text[last - 1] not in {".", "!", "?", '"'}
+        ):
             headline.update(range(first, last))
     return starts, headline
 
@@ -136,7 +181,7 @@ def _letter(page: Columns, i: int, start: bool, headline: bool, listed: bool, in
             return "s"
         if text == ":" and i + 1 < len(page) and _capital(page.text[i + 1]) and not start:
             return "c"
-        if text in {"\"", "“", "”", "'", "‘", "’"}:
+        if text in {'"', "“", "”", "'", "‘", "’"}:
             return "q"
         return "a" if text == "&" else "d" if text.isdigit() else "."
     if tag == "POS":
@@ -147,7 +192,7 @@ def _letter(page: Columns, i: int, start: bool, headline: bool, listed: bool, in
         return "p" if lower in words("names", "particles") else "."
     if lower in _NEVER:
         return "."
-    if lower in _FUNCTION and not (listed or tag in _NAME_TAGS and not start and len(text) > 3):
+    if lower in _FUNCTION and not (listed or (tag in _NAME_TAGS and not start and len(text) > 3)):
         return "." if start else "F"
     if label in _TIMES and fold(text) in CALENDAR and not (start and is_given(text) and page.at(i + 1) != "of"):
         return "m" if fold(text) in _WEEKDAYS and page.text[i - 1][:1].isupper() and not start else "."
@@ -162,7 +207,11 @@ def _letter(page: Columns, i: int, start: bool, headline: bool, listed: bool, in
         return "O"
     if folded in words("places", "demonyms") and not follows:
         return "n"
-    if tag in {"JJ", "NNS", "NNPS"} and label == "NORP" and not (follows and tag == "JJ" and page.label[i + 1] == label):
+    if (
+        tag in {"JJ", "NNS", "NNPS"}
+        and label == "NORP"
+        and not (follows and tag == "JJ" and page.label[i + 1] == label)
+    ):
         return "n"
     if start:
         known = tag in _NAME_TAGS or text in inner or is_given(text) or label in {"PERSON", "GPE", "WORK_OF_ART"}
@@ -173,9 +222,16 @@ def _letter(page: Columns, i: int, start: bool, headline: bool, listed: bool, in
 
 
 def _trades() -> frozenset[str]:
-    return words("nominals", "people") | words("nominals", "female") | words("nominals", "male") | words("nominals", "kin")
+    return (
+        words("nominals", "people") | words("nominals", "female") | words("nominals", "male") | words("nominals", "kin")
+    )
 
 
 def _only_start(page: Columns, i: int, inner: set[str]) -> bool:
     """Whether a first word is capitalised for its place alone: a plain word before a plain word."""
-    return page.tag[i] not in _NAME_TAGS and page.text[i] not in inner and page.label[i] not in {"PERSON", "WORK_OF_ART"} and not is_given(page.text[i])
+    return (
+        page.tag[i] not in _NAME_TAGS
+        and page.text[i] not in inner
+        and page.label[i] not in {"PERSON", "WORK_OF_ART"}
+        and not is_given(page.text[i])
+    )
