@@ -105,7 +105,7 @@ def _read(match: re.Match[str], says: str, text: str) -> Iterator[Age]:
     start, end = match.span("said" if "said" in parts else "number")
     if says != "old" and named:
         end = match.end("unit")
-    past = says == "past" or (says in ("now", "old") and _told_of_then(text, match.start(), match.end()))
+    past = says == "past" or (says in ("now", "old") and _told_of_then(text, start, match.end()))
     yield Age(start, end, count * times, kind, past, says == "turned")
     for more in re.finditer(r"[0-9]{1,2}", parts.get("more") or ""):
         offset = match.start("more")

@@ -157,6 +157,8 @@ def _plain_month(found: Found, before: str, after: str) -> bool:
     if "mod" in found:
         return True
     if said in words("bare", "names") or said in words("bare", "ambiguous"):
+        if said in words("bare", "ambiguous") and _says("end_cue", before) and pattern("bare", "end").match(after):
+            return True
         if _says("name_cue" if said in words("bare", "ambiguous") else "strict_cue", before):
             return True
         near_month = any(lookup("months", word) for word in re.findall(r"[A-Z]\w+\.?", before))

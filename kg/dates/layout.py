@@ -8,6 +8,7 @@ _LINE_START = re.compile(r"(?:^|\n)\s*(?:[-\u2013\u2014•*]\s*)?(?:(?:In|On|By)
 _HEADING_END = re.compile(
     r"\s*:(?=\s)|\s+[-\u2013\u2014]{1,2}\s+(?=\S)|\s*[\u2014\u2013]\s*(?=\S)|[^\S\n]*(?=\n[^\S\n]*\S)"
 )
+_DASH = re.compile(r"[-\u2013\u2014]")
 _PLACE = re.compile(r"(?:^|\n)\s*[A-Z][A-Z.'\u2019/ ,-]{2,40}(?:,?\s[A-Z][a-z]+\.?,?)?(?:\s\([A-Z]\w+\))?[,\s]+$")
 _AFTER_DATELINE = re.compile(r"\s*,?\s*(?:\([^)\n]{1,40}\)\s*)?(?:-{1,2}|\u2014|\u2013)\s")
 _NOTICE = re.compile(
@@ -32,7 +33,7 @@ def is_heading(text: str, start: int, end: int) -> bool:
     first = not text[:start].strip()
     found = _HEADING_END.match(text, end)
     # A date that opens the article before a dash is its dateline, not the first line of a timeline.
-    return found is not None and not (first and ":" not in found[0])
+    return found is not None and not (first and _DASH.search(found[0]))
 
 
 def paragraph_end(text: str, end: int) -> int:

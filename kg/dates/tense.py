@@ -77,6 +77,8 @@ def _of_verb(verb: Token) -> Tense:
         if verb.lower_ in words("tense", "saying"):
             return Tense.PAST
         return Tense.PRESENT
+    if verb.tag_ == "VBN" and not helpers and verb.dep_ in ("acl", "advcl", "amod"):
+        return Tense.PAST  # "a photo posted on Dec. 22"
     if verb.tag_ in ("VBN", "VBG") and said & words("tense", "present_auxiliaries"):
         return Tense.PRESENT
     return Tense.UNKNOWN
@@ -124,7 +126,8 @@ def _of_word(doc: Doc, index: int) -> Tense:
     if f"{word} {following}" in words("tense", "future_pairs"):
         return Tense.FUTURE
     if word in words("tense", "past_words") | words("tense", "looking_back") or (len(word) > 4 and word.endswith("ed")):
-        return Tense.PAST
+        behind = {doc[near].lower_ for near in range(max(0, index - 2), index)}
+        return Tense.PRESENT if behind & words("tense", "present_be") else Tense.PAST
     return Tense.UNKNOWN
 
 

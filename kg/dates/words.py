@@ -14,6 +14,7 @@ from kg.dates.times import Unit
 
 _TABLES = {"month": "months", "weekday": "weekdays", "season": "seasons", "decade": "decades", "unit": "units"}
 _SPACE = r"(?:[^\S\n]+\n?[^\S\n]*|\n[^\S\n]*)"  # within a paragraph: no blank line
+_OPTIONAL = re.compile(r"\(\?:[^)]*\)\?|.\?")
 _SLOT = re.compile(r"@([a-z_]+)(\d?)")
 
 
@@ -34,7 +35,7 @@ def rules() -> Mapping[str, Any]:
 
 def _either(words: Mapping[str, Any]) -> str:
     """The words as one alternation, the longest first, so that "sept" does not hide "september"."""
-    return "|".join(sorted(words, key=len, reverse=True))
+    return "|".join(sorted(words, key=lambda word: (-len(_OPTIONAL.sub("", word)), word)))
 
 
 @cache
