@@ -18,6 +18,8 @@ from kg.show import Lines, Span
 PACKAGES = ("pyoxigraph", "rdflib", "pyshacl", "SPARQLWrapper", "spacy", "trafilatura", "dateparser")
 """The packages without which a command fails, by the names of their distributions."""
 
+_AGAIN = "install the package again: pip install ."
+_ROOM = "make room, or choose another --store"
 ROOM = 200_000_000
 """The free disk space, in bytes, below which a build may fail (a graph of a million triples takes about so much)."""
 
@@ -63,7 +65,7 @@ def _packages() -> Check:
         except PackageNotFoundError:
             missing.append(name)
     if missing:
-        return Check("packages", False, f"missing: {', '.join(missing)}", "install the package again: pip install .")
+        return Check("packages", False, f"missing: {', '.join(missing)}", _AGAIN)
     return Check("packages", True, ", ".join(found))
 
 
@@ -84,8 +86,8 @@ def _ontology() -> Check:
     try:
         files = sorted(file.name for file in data_folder("ontology").glob("*.ttl"))
     except FileNotFoundError as error:
-        return Check("ontology", False, str(error), "install the package again: pip install .")
-    return Check("ontology", bool(files), ", ".join(files) or "no .ttl file", "install the package again: pip install .")
+        return Check("ontology", False, str(error), _AGAIN)
+    return Check("ontology", bool(files), ", ".join(files) or "no .ttl file", _AGAIN)
 
 
 def _queries() -> Check:
@@ -104,7 +106,7 @@ def _disk(store: Path) -> Check:
     while not folder.exists():
         folder = folder.parent
     free = shutil.disk_usage(folder).free
-    return Check("disk", free >= ROOM, f"{free // 1_000_000} MB free at {folder}", "make room, or choose another --store")
+    return Check("disk", free >= ROOM, f"{free // 1_000_000} MB free at {folder}", _ROOM)
 
 
 def _graph(store: Path) -> Check:

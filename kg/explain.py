@@ -1,19 +1,22 @@
-"""The sentences behind a fact: which article, when, which words, read by which rule, how sure, and what it then says."""
+"""The sentences behind a fact: which article, when, which words, read by which rule, and how sure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from pyoxigraph import NamedNode
 
 from kg.facts import rows
 from kg.names import fold
-from kg.queries import BadParameter, Endpoint, UnknownName, find, label_of
+from kg.queries import BadParameterError, Endpoint, UnknownNameError, find, label_of
 from kg.queries.bind import predicate as predicate_term
 from kg.queries.people import nearest
 from kg.show import Lines, Span, date_words, since_until
 from kg.vocab import is_symmetric
+
+Offsets = tuple[int, int] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +32,8 @@ class Reason:
     status: str
     confidence: float
     quote: str
-    subject: tuple[int, int] | None
-    object: tuple[int, int] | None
+    subject: Offsets
+    object: Offsets
     quote_start: int
     quote_end: int
     rule: str
@@ -45,7 +48,7 @@ class Reason:
     publisher: str
     claim: str
 
-    def to_json(self) -> dict[str, object]:
+    def to_json(self) -> dict[str, Any]:
         """The reason as plain values for JSON."""
         return asdict(self)
 
@@ -58,15 +61,17 @@ def explain(
     Names are looked up as `kg.queries.find` does; a symmetric predicate is found either way round; ``object_`` may be
     a literal's words, and left out it stands for all objects. Health is left out unless ``sensitive``.
 
-    Raises UnknownName, AmbiguousName or BadParameter (an unknown predicate); nothing found is an empty tuple.
+    Raises UnknownNameError, AmbiguousNameError or BadParameterError (an unknown predicate). Nothing found is an empty
+    tuple.
     """
     relation = predicate_term(predicate)
     name = _name(relation)
     node = find(endpoint, subject, people=False)
     found = _reasons(endpoint, node, relation, name)
     if is_symmetric(name):
-        found += [row for other in _others(endpoint, node, relation) for row in _reasons(endpoint, other, relation, name)
-                  if row["object"] == node.value]  # fmt: skip
+        for other in _others(endpoint, node, relation):
+            turned = _reasons(endpoint, other, relation, name)
+            found += [row for row in turned if row["object"] == node.value]
     if object_ is not None:
         found = _of_object(endpoint, found, node, object_)
     labels: dict[str, str] = {}
@@ -102,10 +107,12 @@ def _of_object(endpoint: Endpoint, found: list[dict[str, str]], node: NamedNode,
         return literal
     try:
         other = find(endpoint, words, people=False).value
-    except UnknownName:
+    except UnknownNameError:
         told = {row["objectName"] for row in found if row["objectName"]}
         if told and not nearest(words, told):
-            raise BadParameter(f"nothing like {words!r} is told there; told are: {', '.join(sorted(told))}") from None
+            raise BadParameterError(
+                f"nothing like {words!r} is told there; told are: {', '.join(sorted(told))}"
+            ) from None
         raise
     return [row for row in found if other in (row["object"], row["subject"]) and other != node.value]
 
@@ -148,7 +155,7 @@ def _inside(first: str, last: str, start: int, quote: str) -> tuple[int, int] | 
 def marked(reason: Reason, *, brackets: bool) -> tuple[Span, ...]:
     """The quote with the words of the subject bold and those of the object underlined, or both in square brackets.
 
-    >>> reason = Reason("Ada", "marriedTo", "Bo", "asserted", 1, "Ada wed Bo.", (0, 3), (8, 10), 0, 11, *[""] * 10)
+    >>> reason = Reason("Ada", "marriedTo", "Bo", "asserted", 1, "Ada wed Bo.", (0, 3), (8, 10), 0, 11, *[""] * 11)
     >>> "".join(words for words, style in marked(reason, brackets=True))
     '[Ada] wed [Bo].'
     """
@@ -176,11 +183,10 @@ def render(reasons: Iterable[Reason], *, brackets: bool) -> Lines:
         said = f", says {reason.said_by}" if reason.said_by else ""
         lines.append(((claim + told, "bold"), (f"  {reason.status}{said}", "italic")))
         lines.append((("  ", ""), *marked(reason, brackets=brackets)))
-        where = ", ".join(filter(None, (reason.title or reason.article, reason.publisher, reason.published or "no date")))
+        home = (reason.title or reason.article, reason.publisher, reason.published or "no date")
+        where = ", ".join(filter(None, home))
         lines.append(
             ((f"  {where}; characters {reason.quote_start} to {reason.quote_end}; rule {reason.rule or 'unnamed'}; "
               f"confidence {reason.confidence:.2f}", "dim"),)
         )  # fmt: skip
     return tuple(lines)
-
-

@@ -14,7 +14,6 @@ from pyoxigraph import Literal, NamedNode
 from kg.dates.edtf import earliest, is_valid, latest, within
 from kg.output import Cell, Table
 from kg.queries import Endpoint, load, run_bound
-from kg.vocab import ONTOLOGY
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,7 @@ def words(cell: Cell) -> str:
 def local(iri: str) -> str:
     """The last part of an IRI: the name of a predicate.
 
-    >>> local(ONTOLOGY + "marriedTo")
+    >>> local("https://celebrity-kg.example/ontology#marriedTo")
     'marriedTo'
     """
     return iri.rpartition("#")[2].rpartition("/")[2]
@@ -120,7 +119,8 @@ def facts(endpoint: Endpoint, person: NamedNode) -> tuple[Fact, ...]:
                 claims=tuple(sorted({row["claim"] for row in group if row["claim"]})),
             )
         )
-    return tuple(sorted(found, key=lambda fact: (fact.predicate, fact.inverse, fact.start or "9999", fact.name, fact.value)))
+    found.sort(key=lambda fact: (fact.predicate, fact.inverse, fact.start or "9999", fact.name, fact.value))
+    return tuple(found)
 
 
 def sharpest(dates: Sequence[str], *, last: bool = False) -> str:

@@ -154,8 +154,8 @@ def date_words(edtf: str) -> str:
 def since_until(start: str, end: str, *, ended: bool = False) -> str:
     """When something began and ended, in words that fit behind a name; empty if neither is told.
 
-    >>> since_until("2014-05-24", "2021"), since_until("2014", ""), since_until("", "2010"), since_until("", "", ended=True)
-    ('24 May 2014 to 2021', 'since 2014', 'until 2010', 'over')
+    >>> since_until("2014-05-24", "2021"), since_until("2014", ""), since_until("", "2010")
+    ('24 May 2014 to 2021', 'since 2014', 'until 2010')
     """
     if start and end:
         return f"{date_words(start)} to {date_words(end)}"
@@ -168,7 +168,7 @@ def since_until(start: str, end: str, *, ended: bool = False) -> str:
 
 def render(person: Page) -> Lines:
     """The page as lines of styled words, sections apart by an empty line."""
-    sections = [
+    sections: list[list[tuple[Span, ...]]] = [
         list(_head(person)),
         _section("Family", _family(person)),
         _section("Life", _life(person)),
@@ -274,9 +274,17 @@ def claim_words(saying: Saying) -> str:
         return f"{saying.subject_name} is a relative ({saying.word}) of {saying.object_name}"
     if saying.predicate in _VERB:
         return f"{saying.subject_name} {_VERB[saying.predicate]} {date_words(saying.object_name)}"
-    name = "".join(f" {char.lower()}" if char.isupper() else char for char in saying.predicate).strip()
     parties = [saying.subject_name, *([saying.object_name] if saying.object_name else [])]
-    return f"{name.removesuffix(' event')}: {', '.join(parties)}"
+    return f"{event_words(saying.predicate)}: {', '.join(parties)}"
+
+
+def event_words(name: str) -> str:
+    """The name of an event's class in words.
+
+    >>> event_words("DivorceFiling"), event_words("OtherEvent")
+    ('divorce filing', 'other')
+    """
+    return "".join(f" {char.lower()}" if char.isupper() else char for char in name).strip().removesuffix(" event")
 
 
 def _saying(saying: Saying) -> tuple[Span, ...]:

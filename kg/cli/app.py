@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Any
 
 import typer
@@ -16,10 +17,8 @@ class _InOrder(TyperGroup):
 
     def list_commands(self, ctx: Any) -> list[str]:
         """The names of the commands."""
-        return [*_ORDER, *sorted(set(self.commands) - set(_ORDER))]
+        return ["build", "query", *sorted(set(self.commands) - {"build", "query"}, key=list(_EXAMPLES).index)]
 
-
-_ORDER = ("build", "query", "show", "explain", "draw", "sparql", "stats", "export", "validate", "extract", "eval", "doctor")
 
 app = typer.Typer(
     name="kg",
@@ -53,25 +52,24 @@ def _kg(
     """From entertainment news to a knowledge graph in which every claim keeps the words it rests on."""
 
 
-_EXAMPLES = {
-    make.build: 'kg build seeds/ --store build/graph --ttl build/celebrities.ttl',
-    make.extract: "kg extract article.txt --format jsonl > claims.jsonl",
-    make.export: "kg export build/celebrities.ttl",
-    make.validate: "kg validate",
-    make.evaluate: "kg eval seeds/gold",
-    ask.sparql: "kg sparql 'SELECT ?a ?b { ?a ck:marriedTo ?b }'",
-    ask.show: 'kg show "Kim Kardashian"',
-    ask.explain: 'kg explain "Kim Kardashian" marriedTo "Kanye West"',
-    ask.stats: "kg stats",
-    ask.draw: 'kg draw "Kim Kardashian" -o graph.svg',
-    ask.doctor: "kg doctor",
+_EXAMPLES: dict[str, tuple[Callable[..., None], str]] = {
+    "build": (make.build, "kg build seeds/ --store build/graph --ttl build/celebrities.ttl"),
+    "show": (ask.show, 'kg show "Kim Kardashian"'),
+    "explain": (ask.explain, 'kg explain "Kim Kardashian" marriedTo "Kanye West"'),
+    "draw": (ask.draw, 'kg draw "Kim Kardashian" -o graph.svg'),
+    "sparql": (ask.sparql, "kg sparql 'SELECT ?a ?b { ?a ck:marriedTo ?b }'"),
+    "stats": (ask.stats, "kg stats"),
+    "export": (make.export, "kg export build/celebrities.ttl"),
+    "validate": (make.validate, "kg validate"),
+    "extract": (make.extract, "kg extract article.txt --format jsonl > claims.jsonl"),
+    "eval": (make.evaluate, "kg eval seeds/gold"),
+    "doctor": (ask.doctor, "kg doctor"),
 }
-_NAMES = {make.evaluate: "eval"}
 
 app.add_typer(
     typer.Typer(cls=QueryGroup, help="Ask one of the named queries.", no_args_is_help=True, rich_markup_mode=None,
                 epilog='Example: kg query spouses --person "Kim Kardashian"'),
     name="query",
 )  # fmt: skip
-for _command, _example in _EXAMPLES.items():
-    app.command(_NAMES.get(_command, _command.__name__), epilog=f"Example: {_example}")(_command)
+for _name, (_command, _example) in _EXAMPLES.items():
+    app.command(_name, epilog=f"Example: {_example}")(_command)

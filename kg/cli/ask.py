@@ -107,7 +107,9 @@ def explain(
     object_: Annotated[
         str | None,
         typer.Argument(
-            metavar="[OBJECT]", help="A name, an IRI or a literal; all if left out.", autocompletion=people,
+            metavar="[OBJECT]",
+            help="A name, an IRI or a literal; all if left out.",
+            autocompletion=people,
             show_default=False,
         ),
     ] = None,

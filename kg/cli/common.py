@@ -39,17 +39,13 @@ def people(context: typer.Context, incomplete: str) -> list[str]:
         return []
 
 
-StoreOption = Annotated[
-    Path, typer.Option("--store", envvar="KG_STORE", help="Folder of the graph.")
-]
+StoreOption = Annotated[Path, typer.Option("--store", envvar="KG_STORE", help="Folder of the graph.")]
 FormatOption = Annotated[
     Format | None, typer.Option("--format", "-f", help="How to print; a table on a terminal, TSV in a pipe.")
 ]
 IdsOption = Annotated[bool, typer.Option("--ids", help="In tables, show IRIs beside names.")]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no notes on standard error.")]
-SensitiveOption = Annotated[
-    bool, typer.Option("--sensitive", help="Also health, and the full birth dates of minors.")
-]
+SensitiveOption = Annotated[bool, typer.Option("--sensitive", help="Also health, and the full birth dates of minors.")]
 PersonArgument = Annotated[
     str, typer.Argument(metavar="PERSON", help="A name or an IRI.", autocompletion=people, show_default=False)
 ]
@@ -105,16 +101,24 @@ def told(command: Callable[P, R]) -> Callable[P, R]:
 
 def exit_code(error: Exception) -> int | None:
     """The exit code of a user error; None for what is a bug of ours."""
-    from kg.output import NotInThisFormat
-    from kg.queries import AmbiguousName, BadParameter, QueryFileError, UnknownName, UnknownQuery
-    from kg.sparql import EndpointError, QueryRefused
+    from kg.output import NotInThisFormatError
+    from kg.queries import AmbiguousNameError, BadParameterError, QueryFileError, UnknownNameError, UnknownQueryError
+    from kg.sparql import EndpointError, QueryRefusedError
     from kg.store import StoreError
 
-    if isinstance(error, UnknownName):
+    if isinstance(error, UnknownNameError):
         return NOTHING
     if isinstance(error, EndpointError):
         return NETWORK
-    usage = (AmbiguousName, BadParameter, UnknownQuery, QueryFileError, QueryRefused, NotInThisFormat, StoreError)
+    usage = (
+        AmbiguousNameError,
+        BadParameterError,
+        UnknownQueryError,
+        QueryFileError,
+        QueryRefusedError,
+        NotInThisFormatError,
+        StoreError,
+    )
     if isinstance(error, (*usage, SyntaxError)) or type(error).__name__ in ("GoldError", "ClaimsError", "ExportError"):
         return USAGE
     return USAGE if isinstance(error, FileNotFoundError | PermissionError | IsADirectoryError) else None

@@ -48,9 +48,8 @@ def build(
     """Read articles and put what they say into the graph; an article read again is replaced."""
     from kg.build import build as build_graph
 
-    more = {} if base is None else {"base": _base(base)}
     with counting("articles", quiet=quiet) as tick:
-        built = build_graph(paths, store, progress=lambda _: tick(), **more)
+        built = build_graph(paths, store, base=_base(base, store), progress=lambda _: tick())
     if ttl is not None and built.articles:
         _write_export(store, ttl, None)
     if not quiet:
@@ -59,11 +58,14 @@ def build(
     _end(built.problems, quiet=quiet)
 
 
-def _base(base: str) -> str:
+def _base(base: str | None, store: Path) -> str:
+    """The base asked for, else the one that the graph has already, else the usual one."""
     from kg.rdf.terms import Names
+    from kg.store.disk import stored_base
+    from kg.vocab import DEFAULT_BASE
 
     try:
-        return Names(base).base
+        return Names(base or stored_base(store) or DEFAULT_BASE).base
     except ValueError as error:
         fail(error, USAGE)
 
@@ -120,7 +122,8 @@ def _claims_table(lines: list[str]) -> Table:
 
     from pyoxigraph import Literal
 
-    columns = ("article", "subject", "predicate", "object", "start", "end", "at", "place", "status", "source", "confidence")
+    names = "article subject predicate object start end at place status source confidence"
+    columns = tuple(names.split())
 
     def cell(value: object) -> Literal | None:
         if isinstance(value, dict):

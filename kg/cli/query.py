@@ -26,7 +26,9 @@ from kg.cli.common import (
 if TYPE_CHECKING:
     from kg.queries import NamedQuery, Param
 
-EndpointOption = Annotated[str | None, typer.Option("--endpoint", metavar="URL", help="Ask this SPARQL endpoint instead.")]
+EndpointOption = Annotated[
+    str | None, typer.Option("--endpoint", metavar="URL", help="Ask this SPARQL endpoint instead.")
+]
 
 
 class QueryGroup(TyperGroup):
@@ -81,9 +83,7 @@ def _runner(query: NamedQuery) -> Any:
         for name, annotation, default in (*taken, *shared)
     ]
     required = {_argument(param) for param in query.params if param.required}
-    parameters = [
-        one.replace(default=inspect.Parameter.empty) if one.name in required else one for one in parameters
-    ]
+    parameters = [one.replace(default=inspect.Parameter.empty) if one.name in required else one for one in parameters]
     run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     run.__annotations__ = {one.name: one.annotation for one in parameters}
     return run
@@ -108,4 +108,3 @@ def _option(param: Param) -> Any:
     kind: Any = str if param.required else str | None
     return Annotated[kind, typer.Option(param.option, metavar=metavar, help=f"{words[0].upper()}{words[1:]}.",
                                         autocompletion=complete, show_default=False)]  # fmt: skip
-

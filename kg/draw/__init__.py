@@ -1,6 +1,6 @@
 """Pictures as SVG: the people around somebody, and a life along a time axis. The door of the package.
 
-    graph -> circle -> family_scene -> to_svg        graph -> moments -> timeline_scene -> to_svg
+One way goes ``graph -> circle -> family_scene -> to_svg``, the other ``graph -> moments -> timeline_scene -> to_svg``.
 """
 
 from __future__ import annotations

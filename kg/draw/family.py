@@ -85,9 +85,10 @@ def _bars(
     """Draw what comes down on a row: children from their parents' lanes, and brackets over mere siblings."""
     depth = dict(zip((lane.hue for lane in above), lane_heights(above), strict=True))
     bottom = y - max(depth.values(), default=0.0)
-    coming = [(lane.hue, lane.union, lane.drop) for lane in above if set(lane.union.children) & set(row)]
-    coming += [(hue, union, None) for hue, union in enumerate(made)
-               if not union.parents and set(union.children) <= set(row)]  # type: ignore[misc]  # fmt: skip
+    coming: list[tuple[int, Union, float | None]] = []
+    coming += [(lane.hue, lane.union, lane.drop) for lane in above if set(lane.union.children) & set(row)]
+    brackets = [(hue, union) for hue, union in enumerate(made) if not union.parents]
+    coming += [(hue, union, None) for hue, union in brackets if set(union.children) <= set(row)]
     ports = _top_ports(coming, x)
     spans, tall = [], []
     for hue, union, drop in coming:
@@ -149,7 +150,9 @@ def _card_words(person: Person, box: Box) -> list[Words]:
     name = wrap(person.name, _NAME, box.width - 16, bold=True)
     tall = 16.0 * len(name) + (14.0 if person.life else 0.0)
     y = box.y + (box.height - tall) / 2 + 12.5
-    found = [Words(box.middle, y + 16 * number, line, "name", size=_NAME, bold=True) for number, line in enumerate(name)]
+    found = [
+        Words(box.middle, y + 16 * number, line, "name", size=_NAME, bold=True) for number, line in enumerate(name)
+    ]
     if person.life:
         found.append(Words(box.middle, y + 16 * len(name) - 1, person.life, "life", size=_LIFE))
     return found

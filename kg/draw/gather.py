@@ -10,7 +10,7 @@ from kg.draw.people import Circle, Person, Tie, TieKind
 from kg.draw.timeline import Moment
 from kg.facts import Fact, Saying, facts, happenings, rows, sayings, sharpest
 from kg.queries import Endpoint, label_of
-from kg.show import year
+from kg.show import event_words, year
 
 _KINDS = {
     "marriedTo": TieKind.SPOUSE,
@@ -125,6 +125,6 @@ def moments(endpoint: Endpoint, person: NamedNode) -> tuple[Moment, ...]:
     for saying in sayings(endpoint, person):
         if saying.date and saying.predicate[:1].isupper():
             other = saying.object_name if saying.subject == person.value else saying.subject_name
-            what = "".join(f" {char.lower()}" if char.isupper() else char for char in saying.predicate).strip()
-            found.append(Moment(saying.date, what.removesuffix(" event"), other, said_by=saying.said_by or saying.status))
+            by = saying.said_by or saying.status
+            found.append(Moment(saying.date, event_words(saying.predicate), other, said_by=by))
     return tuple(found)

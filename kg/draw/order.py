@@ -80,8 +80,8 @@ def unions(circle: Circle, rows: Mapping[str, int]) -> tuple[tuple[Union, ...], 
             siblings.append(tie)
         elif tie.kind is TieKind.RELATIVE and gap in (-1, 0, 1):
             upper, lower = (tie.a, tie.b) if gap >= 0 else (tie.b, tie.a)
-            parts = ((upper,), (lower,)) if gap else ((), _pair(upper, lower))
-            kin.append(Union(*parts, believed=tie.believed, word=tie.label))
+            above, below = ((upper,), (lower,)) if gap else ((), _pair(upper, lower))
+            kin.append(Union(above, below, believed=tie.believed, word=tie.label))
         else:
             loose.append(tie)
     families: dict[tuple[tuple[str, ...], bool], set[str]] = defaultdict(set)

@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kg.draw.dates import year_words
+from kg.names import words
+
+TO = "\N{EN DASH}"
+"""What stands between two years."""
 
 
 class TieKind(StrEnum):
@@ -38,11 +42,11 @@ class Person:
     def life(self) -> str:
         """The years under the name.
 
-        >>> Person("a", "Ada", "1948", "2020-02-03").life, Person("b", "Bo", "2005-05-27/2006-05-26").life
-        ('1948–2020', 'b. 2005/06')
+        >>> Person("a", "Ada", "", "2020-02-03").life, Person("b", "Bo", "2005-05-27/2006-05-26").life
+        ('d. 2020', 'b. 2005/06')
         """
         if self.born and self.died:
-            return f"{year_words(self.born)}–{year_words(self.died)}"
+            return f"{year_words(self.born)}{TO}{year_words(self.died)}"
         if self.died:
             return f"d. {year_words(self.died)}"
         return f"b. {year_words(self.born)}" if self.born else ""
@@ -65,22 +69,22 @@ class Tie:
     def label(self) -> str:
         """What to write on it; years only, the full dates are in the graph.
 
-        >>> Tie(TieKind.SPOUSE, "a", "b", "2014-05-24", "2021-10-01").label
-        'married 2014–2021'
+        >>> Tie(TieKind.SPOUSE, "a", "b", "2014-05-24").label
+        'married 2014'
         >>> Tie(TieKind.PARTNER, "a", "b", believed=False).label
         'said: together'
         """
         start, end = (year_words(day) if day else "" for day in (self.start, self.end))
-        words = self.word or _VERB.get(self.kind, "relative")
+        told = self.word or _VERB.get(self.kind, "relative")
         if start and end:
-            words += f" {start}" if start == end else f" {start}–{end}"
+            told += f" {start}" if start == end else f" {start}{TO}{end}"
         elif start:
-            words += f" {start}, ended" if self.ended else f" {start}"
+            told += f" {start}, ended" if self.ended else f" {start}"
         elif end:
-            words += f" until {end}"
+            told += f" until {end}"
         elif self.ended:
-            words = {TieKind.SPOUSE: "were married", TieKind.ENGAGED: "were engaged"}.get(self.kind, "were together")
-        return words if self.believed else f"said: {words}"
+            told = {TieKind.SPOUSE: "were married", TieKind.ENGAGED: "were engaged"}.get(self.kind, "were together")
+        return told if self.believed else f"said: {told}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +112,6 @@ class Circle:
         raise KeyError(key)
 
 
-_UP = frozenset({"uncle", "aunt", "grandmother", "grandfather", "grandparent", "stepmother", "stepfather", "stepparent",
-                 "mother-in-law", "father-in-law", "godmother", "godfather", "godparent", "great-aunt", "great-uncle"})  # fmt: skip
-_DOWN = frozenset({"nephew", "niece", "grandson", "granddaughter", "grandchild", "stepson", "stepdaughter", "stepchild",
-                   "son-in-law", "daughter-in-law", "godson", "goddaughter", "godchild"})  # fmt: skip
-
-
 def kin_step(word: str) -> int:
     """In which row a relative stands, seen from whose relative it is: -1 above, 0 beside, 1 below.
 
@@ -121,4 +119,4 @@ def kin_step(word: str) -> int:
     (-1, 0, 1)
     """
     word = word.casefold()
-    return -1 if word in _UP else 1 if word in _DOWN else 0
+    return -1 if word in words("pictures", "above") else 1 if word in words("pictures", "below") else 0

@@ -1,4 +1,4 @@
-"""A laid-out picture: boxes, lines and words with their places, in pixels from the upper left; and how wide words are."""
+"""A laid-out picture: boxes, lines and words with their places in pixels, and how wide words are."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ LINE = 15.0
 # what is not listed counts as a capital, East Asian characters as a full em.
 _WIDTHS = {
     **dict.fromkeys("ijl'|", 222), **dict.fromkeys("ft.,:;!/\\I ·[]", 278), **dict.fromkeys("r()-", 333),
-    **dict.fromkeys("cksvxyzJ", 500), **dict.fromkeys("abdeghnopqu0123456789L?_–", 556), **dict.fromkeys("FTZ", 611),
-    **dict.fromkeys("ABEKPSVXY&", 667), **dict.fromkeys("CDHNRUw", 722), **dict.fromkeys("GOQ", 778),
-    **dict.fromkeys("mM", 833), "W": 944, "…": 1000, "—": 1000,
+    **dict.fromkeys("cksvxyzJ", 500), **dict.fromkeys("abdeghnopqu0123456789L?_\N{EN DASH}", 556),
+    **dict.fromkeys("FTZ", 611), **dict.fromkeys("ABEKPSVXY&", 667), **dict.fromkeys("CDHNRUw", 722),
+    **dict.fromkeys("GOQ", 778),
+    **dict.fromkeys("mM", 833), "W": 944, "…": 1000, "\N{EM DASH}": 1000,
 }  # fmt: skip
 _BOLD = 1.07
 _SAFETY = 1.06  # where none of the three fonts is there, the browser's own is often a little wider

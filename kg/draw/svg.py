@@ -121,4 +121,4 @@ def _within(word: Words, box: Box) -> bool:
 
 def _number(value: float) -> str:
     """A coordinate to a tenth of a pixel, without a needless ``.0``."""
-    return f"{value:.1f}".removesuffix(".0").replace("-0", "0") if abs(value) < 0.05 else f"{value:.1f}".removesuffix(".0")
+    return "0" if abs(value) < 0.05 else f"{value:.1f}".removesuffix(".0")

@@ -22,7 +22,7 @@ _MOST_WORDS = 330.0
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """Something that happened. ``date`` is EDTF; ``said_by`` names the speaker (or the status) if it is not believed."""
+    """Something that happened at ``date`` (EDTF); ``said_by`` names speaker or status if it is not believed."""
 
     date: str
     what: str
@@ -34,8 +34,8 @@ class Moment:
     def words(self) -> str:
         """What to write beside it.
 
-        >>> Moment("2014", "wedding", "Bo Sample", "Lisbon").words, Moment("2019", "separation", said_by="a source").words
-        ('wedding, Bo Sample, in Lisbon', 'separation (says a source)')
+        >>> Moment("2014", "wedding", "Bo", "Lisbon").words, Moment("2019", "separation", said_by="a source").words
+        ('wedding, Bo, in Lisbon', 'separation (says a source)')
         """
         told = ", ".join(filter(None, (self.what, self.other, f"in {self.place}" if self.place else "")))
         if self.said_by in ("reported", "possible", "planned"):
@@ -59,7 +59,6 @@ def timeline_scene(name: str, moments: Sequence[Moment]) -> Scene | None:
         return None
     first, last = min(span[0] for span, *_ in placed), max(span[1] for span, *_ in placed)
     low, high, step = axis(first.year, last.year + 1)
-    wide = max(min(text_width(words, _WHAT, bold=True), _MOST_WORDS) for _, _, words, _ in placed)
     when_wide = max(text_width(date_words(value), _WHEN) for _, value, _, _ in placed)
     left = _MARGIN + when_wide + 18
 

@@ -23,7 +23,7 @@ class Format(StrEnum):
     TTL = "ttl"
 
 
-class NotInThisFormat(ValueError):
+class NotInThisFormatError(ValueError):
     """The result cannot be written so: rows are no triples."""
 
 
@@ -38,18 +38,18 @@ def write(
     prefixes: Mapping[str, str] | None = None,
     ids: bool = False,
 ) -> None:
-    """Write ``result`` to ``out``.
+    r"""Write ``result`` to ``out``.
 
     ``tsv`` has a header and one line a row, with tab, newline and backslash escaped by a backslash; ``csv`` follows
-    RFC 4180 with ``\\n``; ``json`` is a list of objects (a bare ``true`` for an ASK), ``jsonl`` one object a line,
+    RFC 4180 with ``\n``; ``json`` is a list of objects (a bare ``true`` for an ASK), ``jsonl`` one object a line,
     unbound cells being null; ``ttl`` is Turtle with ``prefixes`` (name to IRI) and takes triples only; ``table`` is
     for people: it leaves out the IRI column ``x`` where a column ``xName`` stands beside it, unless ``ids``.
 
-    Raises NotInThisFormat when rows or an answer are asked for as Turtle.
+    Raises NotInThisFormatError when rows or an answer are asked for as Turtle.
 
     >>> import io
     >>> out = io.StringIO(); write(Answer(True), Format.JSON, out); out.getvalue()
-    'true\\n'
+    'true\n'
     """
     match form:
         case Format.TTL:
@@ -105,12 +105,12 @@ def text(cell: Cell) -> str:
 def turtle(result: Result, prefixes: Mapping[str, str]) -> str:
     """Triples as Turtle, sorted, so that the same triples are the same bytes.
 
-    Raises NotInThisFormat for anything but triples.
+    Raises NotInThisFormatError for anything but triples.
     """
     from pyoxigraph import RdfFormat, serialize
 
     if not isinstance(result, Triples):
-        raise NotInThisFormat(
+        raise NotInThisFormatError(
             "only triples can be written as Turtle: ask with CONSTRUCT or DESCRIBE, or choose tsv, csv, json or jsonl"
         )
     data = serialize(list(result.triples), format=RdfFormat.TURTLE, prefixes=dict(prefixes))

@@ -28,7 +28,7 @@ class Table:
     def __post_init__(self) -> None:
         for row in self.rows:
             if len(row) != len(self.columns):
-                raise ValueError(f"a row of {len(row)} cells does not fit the {len(self.columns)} columns {self.columns}")
+                raise ValueError(f"a row of {len(row)} cells does not fit the columns {self.columns}")
 
     def without(self, columns: Sequence[str]) -> Table:
         """The same table without some columns.

@@ -35,7 +35,7 @@ def write_table(result: Result, out: TextIO, *, ids: bool = False, prefixes: Map
         return
     table = as_table(result)
     shown = table if ids else for_eyes(table)
-    grid = Grid(title=shown.title or None, title_justify="left", header_style="bold", title_style="bold", box=SIMPLE_HEAD)
+    grid = Grid(title=shown.title or None, title_justify="left", title_style="bold", box=SIMPLE_HEAD)
     for index, name in enumerate(shown.columns):
         numbers = bool(shown.rows) and all(_NUMBER.match(text(row[index])) for row in shown.rows if row[index])
         years = name.lower() in ("start", "end", "at", "date", "born", "died", "year")
@@ -52,9 +52,8 @@ def for_eyes(table: Table) -> Table:
     ('spouseName',)
     """
     doubled = [name for name in table.columns if f"{name}Name" in table.columns]
-    empty = [
-        name for index, name in enumerate(table.columns) if table.rows and not any(text(row[index]) for row in table.rows)
-    ]
+    full = {name for row in table.rows for name, cell in zip(table.columns, row, strict=True) if text(cell)}
+    empty = [name for name in table.columns if table.rows and name not in full]
     kept = table.without([*doubled, *empty])
     return kept if kept.columns else table
 

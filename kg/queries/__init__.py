@@ -11,16 +11,16 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from kg.output import Table
-from kg.queries.bind import BadParameter, bind
+from kg.queries.bind import BadParameterError, bind
 from kg.queries.endpoint import Bindings, Embedded, Endpoint
 from kg.queries.header import NamedQuery, Param, ParamType, QueryFileError
-from kg.queries.load import UnknownQuery, load, load_all, names
-from kg.queries.people import AmbiguousName, Candidate, UnknownName, find, label_of, starting_with
+from kg.queries.load import UnknownQueryError, load, load_all, names
+from kg.queries.people import AmbiguousNameError, Candidate, UnknownNameError, find, label_of, starting_with
 from kg.queries.steps import STEPS
 
 __all__ = [
-    "AmbiguousName",
-    "BadParameter",
+    "AmbiguousNameError",
+    "BadParameterError",
     "Bindings",
     "Candidate",
     "Embedded",
@@ -29,8 +29,8 @@ __all__ = [
     "Param",
     "ParamType",
     "QueryFileError",
-    "UnknownName",
-    "UnknownQuery",
+    "UnknownNameError",
+    "UnknownQueryError",
     "bind",
     "find",
     "label_of",
@@ -48,7 +48,7 @@ def run(name: str, given: Mapping[str, str], endpoint: Endpoint, folder: Path | 
 
     A column that is bound to a parameter says the same in every row and is left out, its name too.
 
-    Raises UnknownQuery, QueryFileError, BadParameter, UnknownName or AmbiguousName.
+    Raises UnknownQueryError, QueryFileError, BadParameterError, UnknownNameError or AmbiguousNameError.
     """
     query = load(name, folder)
     bound = bind(query, given, endpoint)

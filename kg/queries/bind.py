@@ -17,27 +17,29 @@ from kg.vocab import EVENTS, ONTOLOGY, RELATIONS
 _DAY = NamedNode("http://www.w3.org/2001/XMLSchema#date")
 
 
-class BadParameter(ValueError):
+class BadParameterError(ValueError):
     """A parameter that is missing, unknown, or not of its type; the message says what to give."""
 
 
 def bind(query: NamedQuery, given: Mapping[str, str], endpoint: Endpoint) -> Bindings:
     """The terms for a query's variables. ``given`` holds words by parameter name; defaults are filled in.
 
-    Raises BadParameter, or UnknownName or AmbiguousName for a name.
+    Raises BadParameterError, or UnknownNameError or AmbiguousNameError for a name.
     """
     known = {param.name for param in query.params}
     for name in given:
         if name not in known:
             takes = f"it takes {', '.join(sorted(known))}" if known else "it takes none"
-            raise BadParameter(f"the query {query.name!r} has no parameter {name!r}; {takes}")
+            raise BadParameterError(f"the query {query.name!r} has no parameter {name!r}; {takes}")
     bound: dict[str, NamedNode | Literal] = {}
     for param in query.params:
         words = given.get(param.name, param.default).strip()
+        if param.name in given and not words:
+            raise BadParameterError(f"{param.option} is empty: {param.words or param.type}")
         if words:
             bound |= zip(param.variables, term(param, words, endpoint), strict=True)
         elif param.required:
-            raise BadParameter(f"the query {query.name!r} needs {param.option}: {param.words or param.type}")
+            raise BadParameterError(f"the query {query.name!r} needs {param.option}: {param.words or param.type}")
     return bound
 
 
@@ -62,7 +64,7 @@ def term(param: Param, words: str, endpoint: Endpoint) -> tuple[NamedNode | Lite
             try:
                 return (Literal(int(words)),)
             except ValueError:
-                raise BadParameter(f"{param.option} {words!r}: give a whole number, such as 3") from None
+                raise BadParameterError(f"{param.option} {words!r}: give a whole number, such as 3") from None
         case ParamType.TEXT:
             return (Literal(words),)
 
@@ -70,7 +72,7 @@ def term(param: Param, words: str, endpoint: Endpoint) -> tuple[NamedNode | Lite
 def predicate(words: str) -> NamedNode:
     """The term of a predicate by its name in the claims format.
 
-    Raises BadParameter with the nearest names.
+    Raises BadParameterError with the nearest names.
 
     >>> predicate("marriedTo").value.rpartition("#")[2], predicate("event:Wedding").value.rpartition("#")[2]
     ('marriedTo', 'Wedding')
@@ -81,7 +83,7 @@ def predicate(words: str) -> NamedNode:
     name = by_fold.get(words.casefold()) or by_fold.get(f"event:{words}".casefold())
     if name is None:
         near = nearest(words, set(names)) or ("marriedTo", "parentOf", "event:Wedding")
-        raise BadParameter(f"there is no predicate {words!r}; do you mean {' or '.join(near)}?")
+        raise BadParameterError(f"there is no predicate {words!r}; do you mean {' or '.join(near)}?")
     return NamedNode(ONTOLOGY + (names[name] or name))
 
 
@@ -96,12 +98,14 @@ def month(words: str) -> str:
     for number in range(1, 13):
         if len(words) >= 3 and calendar.month_name[number].casefold().startswith(words.casefold().rstrip(".")):
             return f"{number:02d}"
-    raise BadParameter(f"{words!r} is no month: give a number from 1 to 12 or an English name")
+    raise BadParameterError(f"{words!r} is no month: give a number from 1 to 12 or an English name")
 
 
 def _day(param: Param, words: str) -> tuple[Literal, Literal]:
     """The first and the last day of a partial date; an open side reaches to the end of the calendar."""
     if not is_valid(words):
-        raise BadParameter(f"{param.option} {words!r}: give a day (2021-01-06), a month (2021-01) or a year (2021)")
+        raise BadParameterError(
+            f"{param.option} {words!r}: give a day (2021-01-06), a month (2021-01) or a year (2021)"
+        )
     first, last = earliest(words) or date.min, latest(words) or date.max
     return Literal(first.isoformat(), datatype=_DAY), Literal(last.isoformat(), datatype=_DAY)

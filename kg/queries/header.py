@@ -12,8 +12,8 @@ The header is the first block of comment lines::
     # example: --person "Ada Stone"
     # sensitive: yes
 
-Only title, description and columns must be there. A header may name a ``step``: a function of `kg.queries.steps` that makes the answer from the query's rows and takes the
-parameters that the query itself does not use.
+Only title, description and columns must be there. A header may name a ``step``: a function of `kg.queries.steps` that
+makes the answer from the query's rows, and takes the parameters that the query itself does not use.
 
 Header and query are checked against each other, so that neither can drift: every parameter is used and projected, the
 columns are the projection, and an error names the file and the line.
@@ -108,7 +108,9 @@ class NamedQuery:
         return () if self.step else self.params
 
 
-_KEY = re.compile(r"#\s?(?P<key>title|description|param|columns|example|step|sensitive)\b\s*(?P<name>\w+)?\s*:\s*(?P<value>.*)$")
+_KEY = re.compile(
+    r"#\s?(?P<key>title|description|param|columns|example|step|sensitive)\b\s*(?P<name>\w+)?\s*:\s*(?P<value>.*)$"
+)
 _MORE = re.compile(r"#\s{2,}(?P<value>\S.*)$")
 _PARAM = re.compile(r"(?P<type>\w+)(?P<optional>\?)?(?:\s*=\s*(?P<default>\S+))?(?:\s+-\s+(?P<words>.+))?$")
 _NAME = re.compile(r"[a-z][A-Za-z0-9]*$")
@@ -228,7 +230,7 @@ def _header_lines(text: str, file: str) -> Iterator[tuple[int, str, str, str]]:
 def _param(name: str, value: str, file: str, line: int) -> Param:
     match = _PARAM.match(value)
     if not _NAME.match(name) or not match:
-        _refuse(file, line, "a parameter is written '# param person: Person - whose', with '?' after the type if optional")
+        _refuse(file, line, "a parameter is written '# param person: Person - whose' ('Person?' if optional)")
     if match["type"] not in list(ParamType):
         _refuse(file, line, f"no parameter type {match['type']!r}; there are: {', '.join(ParamType)}")
     required = not match["optional"] and match["default"] is None

@@ -10,7 +10,7 @@ from kg.queries.header import NamedQuery, check, parse_query
 from kg.vocab import data_folder
 
 
-class UnknownQuery(LookupError):
+class UnknownQueryError(LookupError):
     """There is no query of that name; the message lists the nearest."""
 
 
@@ -27,7 +27,7 @@ def names(folder: Path | None = None) -> tuple[str, ...]:
 def load(name: str, folder: Path | None = None) -> NamedQuery:
     """The query of that name, header and text held against each other.
 
-    Raises UnknownQuery, or QueryFileError if its file cannot be used.
+    Raises UnknownQueryError, or QueryFileError if its file cannot be used.
 
     >>> load("spouses").title
     'Spouses with dates'
@@ -37,7 +37,7 @@ def load(name: str, folder: Path | None = None) -> NamedQuery:
     if name not in names(home):
         near = difflib.get_close_matches(name, names(home), n=3, cutoff=0.4)
         hint = f"do you mean {', '.join(near)}?" if near else "`kg query --help` lists them"
-        raise UnknownQuery(f"no query is called {name!r}; {hint}")
+        raise UnknownQueryError(f"no query is called {name!r}; {hint}")
     where = f"{home.name}/{file.name}"
     return check(parse_query(file.read_text(encoding="utf-8"), where), where)
 

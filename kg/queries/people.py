@@ -32,7 +32,7 @@ class Candidate:
     iri: str
 
 
-class UnknownName(LookupError):
+class UnknownNameError(LookupError):
     """Nobody is called so; ``near`` are the names most like it."""
 
     def __init__(self, name: str, near: tuple[str, ...]) -> None:
@@ -42,7 +42,7 @@ class UnknownName(LookupError):
         super().__init__(f"nobody and nothing in the graph is called {name!r}{hint}")
 
 
-class AmbiguousName(LookupError):
+class AmbiguousNameError(LookupError):
     """Several are called so; ``candidates`` says who."""
 
     def __init__(self, name: str, candidates: tuple[Candidate, ...]) -> None:
@@ -59,15 +59,16 @@ def is_iri(words: str) -> bool:
     (True, False)
     """
     parts = urlsplit(words)
-    return bool(parts.scheme and (parts.netloc or parts.scheme == "urn")) and not any(char in words for char in ' <>"{}')
+    absolute = bool(parts.scheme and (parts.netloc or parts.scheme == "urn"))
+    return absolute and not any(char in words for char in ' <>"{}')
 
 
 def find(endpoint: Endpoint, name: str, *, people: bool = True) -> NamedNode:
-    """The node called ``name``: by IRI, by exact label, else by a label or other name that differs at most in case,
-    accents and full stops. With ``people`` only persons count.
+    """The node called ``name``; with ``people`` only persons count.
 
-    Raises UnknownName with the nearest names, or AmbiguousName with all who are called so.
-    """  # fmt: skip
+    It is looked for by IRI, by its exact label, then by a label or other name that differs at most in case, accents
+    and full stops. Raises UnknownNameError with the nearest names, or AmbiguousNameError with all who are called so.
+    """
     if is_iri(name):
         return _by_iri(endpoint, NamedNode(name), people=people)
     found = _rows(endpoint, _PEOPLE if people else _ALL)
@@ -84,8 +85,8 @@ def find(endpoint: Endpoint, name: str, *, people: bool = True) -> NamedNode:
     if len(candidates) == 1:
         return NamedNode(candidates[0].iri)
     if candidates:
-        raise AmbiguousName(name, candidates)
-    raise UnknownName(name, nearest(name, {label for _, label, _ in found} | {other for _, _, other in found}))
+        raise AmbiguousNameError(name, candidates)
+    raise UnknownNameError(name, nearest(name, {label for _, label, _ in found} | {other for _, _, other in found}))
 
 
 def nearest(name: str, names: set[str], most: int = 3) -> tuple[str, ...]:
@@ -123,7 +124,7 @@ def _by_iri(endpoint: Endpoint, node: NamedNode, *, people: bool) -> NamedNode:
     found = endpoint.query(_PEOPLE if people else _ALL, {"node": node})
     assert isinstance(found, Table)
     if not found.rows:
-        raise UnknownName(node.value, ())
+        raise UnknownNameError(node.value, ())
     return node
 
 

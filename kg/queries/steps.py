@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Callable, Mapping
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal
 
 from kg.output import Cell, Table
 from kg.queries.endpoint import Bindings
@@ -19,8 +19,10 @@ def shortest_path(ties: Table, bindings: Bindings) -> Table:
     Breadth-first; rows are followed in their order and both ways, so the same graph gives the same chain. No rows if
     there is no chain; none either from somebody to themselves.
 
+    >>> from pyoxigraph import NamedNode
     >>> def row(a, tie, b): return (NamedNode(a), Literal(a), Literal(tie), NamedNode(b), Literal(b))
-    >>> ties = Table(("a", "aName", "tie", "b", "bName"), (row("x:1", "parent of", "x:2"), row("x:3", "parent of", "x:2")))
+    >>> rows = (row("x:1", "parent of", "x:2"), row("x:3", "parent of", "x:2"))
+    >>> ties = Table(("a", "aName", "tie", "b", "bName"), rows)
     >>> chain = shortest_path(ties, {"from": NamedNode("x:1"), "to": NamedNode("x:3"), "most": Literal(6)})
     >>> [[cell.value for cell in row] for row in chain.rows][1]
     ['x:2', 'x:2', 'child of', 'x:3', 'x:3']
