@@ -52,6 +52,8 @@ def read(trigger: Token, quotes: tuple[Quote, ...], scope: Token | None, inside:
         came, node = node, head
     if not state.voices and not climb.done and quote is None:
         closing_words(trigger, state, inside)
+    if climb.content:
+        _astray(trigger, state)
     if climb.open and _is_asked(node):
         state.apply("possible", "?")
     _nearby(trigger, state, contrast)
@@ -162,6 +164,20 @@ def _is_asked(root: Token) -> bool:
     )
     past = root.tag_ in {"VBD", "VBN"} or any(c.dep_ in {"aux", "auxpass"} and c.tag_ == "VBD" for c in root.children)
     return not (granted and past)
+
+
+def _astray(trigger: Token, state: State) -> None:
+    """What is said of a rumour, where the parser hung it on the inner clause ("the claim that P is false")."""
+    table, doc = cues(), trigger.doc
+    for token in doc[trigger.i + 1 : trigger.sent.end]:
+        lemma = token.lemma_.lower()
+        if table.has("predicate.verify", lemma) and negations(token):
+            state.apply("possible", f"not {token.lower_}")
+            return
+        if table.has("predicate.false", lemma) and token.dep_ in {"acomp", "attr", "oprd"}:
+            state.set_aside(token.lower_)
+            state.apply("possible" if negations(token.head) else "deny", token.lower_)
+            return
 
 
 def _nearby(trigger: Token, state: State, contrast: bool) -> None:

@@ -29,10 +29,10 @@ def noun_phrase(head: Token) -> tuple[int, int]:
         if doc[last].dep_ == "prep" and _is_time(doc[last]):
             break
         last += 1
-    for partner in head.conjuncts if last < len(doc) and doc[last].dep_ == "cc" else ():
-        if partner.i > head.i and partner.pos_ in NOMINAL and head.is_ancestor(partner):
-            names = [child for child in partner.children if child.dep_ == "appos" and child.i > partner.i]
-            last = max(last, noun_phrase(names[0])[1] if names else noun_phrase(partner)[1])
+    for partner in head.conjuncts:
+        if head.i < partner.i < last and partner.pos_ in NOMINAL:
+            name = next((child for child in partner.children if child.dep_ == "appos" and child.i > partner.i), None)
+            last = max(last, noun_phrase(name)[1]) if name is not None else last
     return first, last
 
 
