@@ -8,10 +8,11 @@ How it is scored
 - Gold. Every relation mention becomes pairs of spans: ``marriage`` the two persons (unordered), ``person_parent`` each
   parent with each child (ordered), ``sibling_relationship`` every two of its persons (unordered).
 - Predictions. Every piece of evidence of ``marriedTo``, ``parentOf`` and ``siblingOf`` with status asserted or reported
-  is one prediction: the spans of its subject and object. The corpus annotates relations within a sentence between
-  two mentions, names and pronouns only, so evidence whose two spans do not lie in its sentence, or are one and the same
-  ("their wedding"), or of which one is a descriptive noun phrase ("the singer"), is left out, not counted as wrong. Denied, possible and planned claims are left out too, and
-  so are events: a wedding is scored through the marriage it begins. The same two spans count once for a relation.
+  is one prediction: the spans of its subject and object. The corpus annotates relations within a sentence between two
+  mentions, names and pronouns only, so evidence whose two spans do not lie in its sentence, or are one and the same
+  ("their wedding"), or of which one is a descriptive noun phrase ("the singer"), is left out, not counted as wrong.
+  Denied, possible and planned claims are left out too, and so are events: a wedding is scored through the marriage it
+  begins. The same two spans count once for a relation.
 - A match is one to one and needs the same relation and overlapping spans on both sides (in the order of the relation).
 """
 

@@ -1,0 +1,164 @@
+"""Warm throughput of the whole pipeline on one core, as Markdown for the README.
+
+    python -m benchmarks.speed [PATH] [--copies 24] [--rounds 3]
+
+From articles in memory to a graph in an embedded store on disk: annotate, find quotations, mentions and times, read
+claims, write the graph. Loading the language model and reading files are left out, since they happen once. PATH is the
+reference article (by default the one in ``../shared/seeds`` beside the checkout); it is run in copies, each under an id
+of its own. Without it the articles in ``seeds/`` are run, and the figure is scaled to the reference article's words.
+The best of the rounds counts, and beside the clock stands the processor's own time: what else runs on the machine can
+only make it slower.
+"""
+
+from __future__ import annotations
+
+import argparse
+import platform
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from benchmarks.one_core import one_core
+from kg import build, store
+from kg.article import read
+from kg.model import Article
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+REFERENCE_WORDS = 638
+"""Words of the reference article (split at blanks), where the article itself is not at hand."""
+
+STEPS = {
+    "annotate_all": "annotate",
+    "find_quotes": "quotations",
+    "find_mentions": "mentions",
+    "find_times": "times",
+    "extract_claims": "claims",
+}
+"""The functions that ``kg.build`` calls, and what the table calls them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One round: processor seconds by step, seconds by the clock, and how much was done."""
+
+    seconds: dict[str, float]
+    clock: float
+    articles: int
+    words: int
+    claims: int
+
+    @property
+    def total(self) -> float:
+        """Processor seconds of all steps together."""
+        return sum(self.seconds.values())
+
+
+@contextmanager
+def timed_steps(seconds: dict[str, float]) -> Iterator[None]:
+    """Let the functions of the main path keep time while it runs."""
+    before = {name: getattr(build, name) for name in STEPS}
+
+    def keeping(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        def run(*arguments: Any, **named: Any) -> Any:
+            begin = time.process_time()
+            result = function(*arguments, **named)
+            if isinstance(result, Iterator):
+                result = list(result)
+            seconds[STEPS[name]] = seconds.get(STEPS[name], 0.0) + time.process_time() - begin
+            return result
+
+        return run
+
+    try:
+        for name, function in before.items():
+            setattr(build, name, keeping(name, function))
+        yield
+    finally:
+        for name, function in before.items():
+            setattr(build, name, function)
+
+
+def measure(articles: Sequence[Article]) -> Run:
+    """Run the main path once over articles."""
+    seconds: dict[str, float] = {}
+    clock, begin = time.perf_counter(), time.process_time()
+    with timed_steps(seconds):
+        extractions = list(build.extract_many(articles))
+    seconds["the rest"] = time.process_time() - begin - sum(seconds.values())
+    with tempfile.TemporaryDirectory() as folder, store.open(Path(folder) / "graph") as graph:
+        begin = time.process_time()
+        graph.replace(extractions)
+        seconds["graph and store"] = time.process_time() - begin
+        clock = time.perf_counter() - clock
+    words = sum(len(article.text[article.body :].split()) for article in articles)
+    return Run(seconds, clock, len(articles), words, sum(len(extraction.claims) for extraction in extractions))
+
+
+def workload(path: Path | None, copies: int) -> tuple[list[Article], int, str]:
+    """The articles to run, the words of the reference article, and what to call them."""
+    found = []
+    if path:
+        found = sorted(path.rglob("*.txt")) if path.is_dir() else [path]
+    if found:
+        [article] = [item for item in read([found[0]]) if isinstance(item, Article)]
+        words = len(article.text[article.body :].split())
+        return [replace(article, id=f"{n}") for n in range(copies)], words, "the reference article"
+    seeds = [item for item in read([CHECKOUT / "seeds"]) if isinstance(item, Article)]
+    return seeds, REFERENCE_WORDS, "the seeds, scaled to the length of the reference article"
+
+
+def report(run: Run, reference: int, what: str) -> str:
+    """The figures in Markdown."""
+    rate, clock = (run.words / seconds / reference for seconds in (run.total, run.clock))
+    rows = [
+        f"| {step} | {1000 * spent / run.words * reference:.0f} | {spent / run.total:.0%} |"
+        for step, spent in sorted(run.seconds.items(), key=lambda item: -item[1])
+    ]
+    libraries = ", ".join(f"{name} {version(name)}" for name in ("spacy", "numpy", "pyoxigraph"))
+    return "\n".join(
+        [
+            f"**{rate:.1f} articles a second** of {reference} words on one warm core, by processor time ({clock:.1f} "
+            f"by the clock; {run.words / run.total:,.0f} words and {run.claims / run.total:.0f} claims a second; "
+            f"{run.articles} runs of {what}).",
+            "",
+            "| step | ms an article | share |",
+            "|---|---:|---:|",
+            *rows,
+            "",
+            f"{_processor()}, Python {platform.python_version()}, {libraries}.",
+            "",
+        ]
+    )
+
+
+def _processor() -> str:
+    try:
+        lines = Path("/proc/cpuinfo").read_text("utf-8").splitlines()
+        name = next(line.split(":", 1)[1].strip() for line in lines if line.startswith("model name"))
+    except (OSError, StopIteration):
+        name = platform.processor() or platform.machine()
+    return f"{name}, {platform.system()}"
+
+
+def main() -> None:
+    """Read the arguments, warm up, run, print."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
+    parser.add_argument("path", nargs="?", type=Path, default=CHECKOUT.parent / "shared" / "seeds")
+    parser.add_argument("--copies", type=int, default=24, help="how many times the reference article is run")
+    parser.add_argument("--rounds", type=int, default=3, help="how many rounds; the best counts")
+    asked = parser.parse_args()
+    articles, reference, what = workload(asked.path, asked.copies)
+    with one_core():
+        measure(articles[:2])
+        best = min((measure(articles) for _ in range(asked.rounds)), key=lambda run: run.total)
+    sys.stdout.write(report(best, reference, what))
+
+
+if __name__ == "__main__":
+    main()
