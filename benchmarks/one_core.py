@@ -1,4 +1,4 @@
-"""One core means one core. Import this before anything that loads a numerical library: these start their threads then."""
+"""One core means one core: import this before anything that loads a numerical library and starts its threads."""
 
 from __future__ import annotations
 
