@@ -35,7 +35,7 @@ def main() -> None:
     parser.add_argument("--article", default="", help="only the articles whose id holds this text")
     parser.add_argument("--part", choices=("open", "held-out"), help="only the seeds for writing rules, or the others")
     asked = parser.parse_args()
-    gold = [one for one in load_gold(asked.folder) if asked.article in one.id and _in_part(one.id, asked.part)]
+    gold = [one for one in load_gold(asked.folder) if asked.article in one.id and in_part(one.id, asked.part)]
     extractions = list(build.extract_many([one.article for one in gold]))
     if asked.predicate:
         extractions, gold = _only(asked.predicate, extractions, gold)
@@ -46,7 +46,7 @@ def main() -> None:
         Console(width=None if sys.stdout.isatty() else 160, soft_wrap=True).print(render(scores, errors=asked.errors))
 
 
-def _in_part(article: str, part: str | None) -> bool:
+def in_part(article: str, part: str | None) -> bool:
     """Whether a seed belongs to the part asked for."""
     held_out = tomllib.loads((CHECKOUT / "seeds" / "held-out.toml").read_text("utf-8"))["articles"]
     return part is None or (article in held_out) is (part == "held-out")
