@@ -16,9 +16,10 @@ from kg.identity import resolve
 from kg.model import Article, Entity, EntityType, Extraction, Literal, LiteralType, Source, Status
 from kg.rdf import Names, bounds, ck, date_literal, term
 from kg.rdf.as_rdflib import to_rdflib
+from kg.rdf.derived import judgement_quads
 from kg.rdf.read import judgements, rows, statements
 from kg.rdf.terms import EXACT, OBJECT, PREDICATE, SUBJECT, TYPE, predicate_name, predicate_term
-from kg.rdf.write import article_quads, judgement_quads
+from kg.rdf.write import article_quads
 from kg.vocab import EVENTS, RELATIONS, is_symmetric
 from tests.graph_samples import Writer, small_world
 from tests.graph_strategies import EDTF, extractions

@@ -18,8 +18,9 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 from kg import model
 from kg.belief import Belief, Policy, Statement, believe, is_sensitive
 from kg.names import slug
+from kg.rdf.derived import belief_quads
 from kg.rdf.terms import ALT_LABEL, EXACT, LABEL, SENSITIVE, TRUE, Names, ck, digest, term
-from kg.rdf.write import belief_quads, sort_quads
+from kg.rdf.write import sort_quads
 from kg.store.derive import by_entity, named
 
 _START, _END = term("oa", "start"), term("oa", "end")

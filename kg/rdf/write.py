@@ -1,4 +1,4 @@
-"""From the values of the main path to quads: an article with its claims, judgements, beliefs.
+"""From the values of the main path to quads: an article with its claims, their evidence and its mentions.
 
 No blank nodes: every node has an IRI, so that two runs give the same bytes and a diff shows what changed.
 """
@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from decimal import Decimal, InvalidOperation
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg import model
-from kg.belief import Belief, Fact, is_sensitive
-from kg.identity import Judgement, involved, name_key
+from kg.belief import is_sensitive
+from kg.identity import Judgement, involved
 from kg.names import slug
 from kg.rdf.dates import bounds, date_literal, day_literal
 from kg.rdf.terms import (
@@ -35,7 +37,6 @@ from kg.rdf.terms import (
     predicate_term,
     term,
 )
-from kg.vocab import is_symmetric
 
 Node = NamedNode | Literal
 Triple = tuple[NamedNode, NamedNode, Node]
@@ -62,13 +63,27 @@ def article_quads(
     for entity in involved(extraction):
         triples.update(_entity(entity, iris[entity.key]))
     try:
-        for claim in extraction.claims:
-            triples.update(_claim(claim, extraction.article, node, iris, names))
+        for identifier, claim in merged(extraction).items():
+            triples.update(_claim(claim, identifier, extraction.article, node, iris, names))
     except ValueError as error:
         raise ValueError(f"{extraction.article.id}: {error}") from error
     for mention in extraction.mentions:
         triples.update(_mention(mention, extraction.article, node, iris, names))
     return sort_quads(Quad(*triple, node) for triple in triples)
+
+
+def merged(extraction: model.Extraction) -> dict[str, model.Claim]:
+    """The claims by their id: of several that say the same the surest, with the evidence of all."""
+    found: dict[str, model.Claim] = {}
+    for claim in extraction.claims:
+        identifier = model.claim_id(extraction.article.id, claim)
+        other = found.get(identifier)
+        if other is None:
+            found[identifier] = claim
+            continue
+        surest = claim if claim.confidence > other.confidence else other
+        found[identifier] = replace(surest, evidence=tuple(dict.fromkeys((*other.evidence, *claim.evidence))))
+    return found
 
 
 def sort_quads(quads: Iterable[Quad]) -> list[Quad]:
@@ -158,15 +173,35 @@ def literal(value: model.Literal) -> Literal:
         case model.LiteralType.DATE:
             return date_literal(value.value)
         case model.LiteralType.NUMBER:
-            return Literal(value.value, datatype=XSD_DECIMAL)
+            return decimal(value.value)
         case model.LiteralType.TEXT:
             return Literal(value.value)
 
 
+def decimal(value: str | float) -> Literal:
+    """A number as ``xsd:decimal`` in canonical form, which a store would give it anyway; four digits of a float.
+
+    Raises ValueError for what is no number.
+
+    >>> [decimal(value).value for value in (0.95, 1.0, 0.0, "7.50", "1e3")]
+    ['0.95', '1', '0', '7.5', '1000']
+    """
+    try:
+        number = round(Decimal(value), 4) if isinstance(value, float) else Decimal(value)
+        return Literal(f"{number.normalize():f}", datatype=XSD_DECIMAL)
+    except InvalidOperation as error:
+        raise ValueError(f"{value!r} is no number: write 7 or 7.5") from error
+
+
 def _claim(
-    claim: model.Claim, article: model.Article, home: NamedNode, iris: Mapping[str, NamedNode], names: Names
+    claim: model.Claim,
+    identifier: str,
+    article: model.Article,
+    home: NamedNode,
+    iris: Mapping[str, NamedNode],
+    names: Names,
 ) -> Iterator[Triple]:
-    node = names.node("claim", model.claim_id(article.id, claim))
+    node = names.node("claim", identifier)
     yield node, TYPE, ck("Claim")
     yield node, SUBJECT, iris[claim.subject.key]
     yield node, PREDICATE, predicate_term(claim.predicate)
@@ -180,7 +215,7 @@ def _claim(
         case None:
             pass
     yield node, ck("status"), ck(claim.status.value)
-    yield node, ck("confidence"), Literal(f"{claim.confidence:.4f}".rstrip("0").ljust(3, "0"), datatype=XSD_DECIMAL)
+    yield node, ck("confidence"), decimal(claim.confidence)
     yield node, DERIVED, home
     yield node, term("prov", "wasGeneratedBy"), names.node("run", digest(article.id))
     for name, moment in (("start", claim.start), ("end", claim.end), ("at", claim.at)):
@@ -258,61 +293,3 @@ def _mention(
     yield node, ck("form"), ck(f"{mention.kind.value}Mention")
     for entity in known:
         yield node, ck("refersTo"), entity
-
-
-def judgement_quads(judgements: Iterable[Judgement], names: Names) -> list[Quad]:
-    """Judgements as quads of the identity graph, sorted."""
-    graph = names.identity_graph
-    quads: list[Quad] = []
-    for judgement in judgements:
-        node = names.node("judgement", digest(judgement.article, judgement.key))
-        pairs: list[tuple[NamedNode, Node]] = [
-            (TYPE, ck("IdentityJudgement")),
-            (DERIVED, NamedNode(judgement.article)),
-            (ck("key"), Literal(judgement.key)),
-            (ck("name"), Literal(judgement.name)),
-            (ck("nameKey"), Literal(name_key(judgement.type, judgement.name))),
-            (ck("identifies"), NamedNode(judgement.entity)),
-            (ck("verdict"), ck(judgement.verdict.value)),
-            (ck("reason"), Literal(judgement.reason)),
-            *((ck("anchor"), Literal(anchor)) for anchor in judgement.anchors),
-        ]
-        quads.extend(Quad(node, predicate, thing, graph) for predicate, thing in pairs)
-    return sort_quads(quads)
-
-
-def belief_quads(beliefs: Iterable[Belief], names: Names) -> list[Quad]:
-    """Beliefs as plain triples of the default graph, sorted; symmetric relations both ways, inverses not at all."""
-    triples: set[Triple] = set()
-    for belief in beliefs:
-        if isinstance(belief, Fact):
-            triples.update(_fact(belief))
-            continue
-        node = names.node("event", belief.name)
-        triples.update({(node, TYPE, ck("Event")), (node, TYPE, predicate_term(belief.predicate))})
-        subject = NamedNode(belief.subject)
-        triples.add((node, ck("participant"), subject))
-        if not is_symmetric(belief.predicate):
-            triples.add((node, ck("principal"), subject))
-        if belief.object:
-            thing = NamedNode(belief.object)
-            person = names.kind_of(thing) in {"person", "group"}
-            triples.add((node, ck("participant" if person else "concerns"), thing))
-        if belief.at:
-            triples.add((node, ck("at"), date_literal(belief.at)))
-            triples.update(days(node, "at", belief.at))
-        triples.update((node, ck("place"), NamedNode(place)) for place in belief.places)
-        triples.update((node, ck("attestedBy"), NamedNode(claim)) for claim in belief.because)
-    return sort_quads(Quad(*triple) for triple in triples)
-
-
-def _fact(fact: Fact) -> Iterator[Triple]:
-    subject, predicate = NamedNode(fact.subject), predicate_term(fact.predicate)
-    if isinstance(fact.object, model.Literal):
-        yield subject, predicate, literal(fact.object)
-        if fact.object.type is model.LiteralType.DATE:
-            yield from days(subject, fact.predicate, fact.object.value)
-        return
-    yield subject, predicate, NamedNode(fact.object)
-    if is_symmetric(fact.predicate):
-        yield NamedNode(fact.object), predicate, subject

@@ -16,9 +16,10 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 from kg.belief import Group, Policy, Statement, group
 from kg.identity import Judgement, Resolver, name_key
 from kg.model import Extraction
+from kg.rdf.derived import judgement_quads
 from kg.rdf.read import statements
 from kg.rdf.terms import Names
-from kg.rdf.write import article_quads, judgement_quads
+from kg.rdf.write import article_quads
 from kg.sensitive import BIRTH_PREDICATES, Born, about_minors, births
 from kg.store.derive import believed, by_entity, marks, named
 from kg.store.look import Lookup

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.belief import Policy, Statement, believe, is_sensitive
+from kg.rdf.derived import belief_quads
 from kg.rdf.terms import ALT_LABEL, LABEL, SENSITIVE, TRUE, Names, ck
-from kg.rdf.write import belief_quads
 
 
 def named(entity: NamedNode, naming: Iterable[Quad]) -> set[Quad]:
