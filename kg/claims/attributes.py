@@ -99,7 +99,7 @@ def occupations(reading: Reading) -> Iterator[Finding]:
     """``occupation`` for every noun of work that somebody in the text bears."""
     seen: set[tuple[str, str]] = set()
     for token in reading.doc:
-        named = occupation_at(token)
+        named = occupation_at(token) if token.i not in reading.in_names else None
         if named is None:
             continue
         text, first, former = named

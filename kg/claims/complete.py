@@ -80,6 +80,8 @@ def _times(reading: Reading, finding: Finding, trigger: Token) -> tuple[PartialD
         return None, None, None
     if finding.moment == "at":
         return None, None, _point(time)
+    if finding.moment == "end" and time.kind is not TimeKind.RANGE:
+        return None, _point(time), None
     match time.kind:
         case TimeKind.RANGE:
             return time.since, time.until, None
@@ -87,7 +89,7 @@ def _times(reading: Reading, finding: Finding, trigger: Token) -> tuple[PartialD
             return time.since or time.value, None, None
         case TimeKind.UNTIL:
             return None, time.until or time.value, None
-    return (time.value, None, None) if finding.moment == "start" else (None, time.value, None)
+    return time.value, None, None
 
 
 def _point(time: Time) -> PartialDate | None:

@@ -146,6 +146,10 @@ def _has(frame: Frame, token: Token, role: str, words: frozenset[str]) -> bool:
             return any(child.lower_ in words for child in token.children)
         case "near":
             return any(t.lower_ in words for t in doc[max(token.sent.start, token.i - 3) : min(token.sent.end, token.i + 5)])
+        case "word":
+            return any(child.lower_ in words for child in token.children)
+        case "sentence":
+            return any(t.lower_ in words for t in token.sent)
         case "before":
             return token.i > 0 and doc[token.i - 1].lower_ in words
         case "beside":
@@ -258,8 +262,9 @@ def _flags_hold(frame: Frame, give: Give, token: Token, time: Time | None) -> bo
 
 
 def _is_child(token: Token) -> bool:
+    """Whether the subject is told of as somebody's child or sibling: "their first child, Apple, is born"."""
     words = lexicon()
-    around = [t for s in syntax.subjects(token) for t in (s, s.head, *s.children)]
+    around = [t for s in syntax.subjects(token)[:1] for t in token.doc[max(s.left_edge.i, s.i - 5) : s.i + 1]]
     return any(t.lower_ in words and words[t.lower_].relation in {"parentOf", "siblingOf"} and words[t.lower_].bearer != "subject" for t in around)
 
 

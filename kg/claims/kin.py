@@ -13,7 +13,7 @@ from spacy.tokens import Token
 
 from kg.claims import syntax
 from kg.claims.kin_nouns import Noun, lexicon, nouns, prefixes_of, whole
-from kg.claims.lists import INTRODUCERS, OPENERS, name_list, names_before, skip_details
+from kg.claims.lists import INTRODUCERS, OPENERS, name_list, names_before, skip_apposition, skip_details
 from kg.claims.reading import Finding, Party, Reading, people, rules, surety
 
 MANY = 12
@@ -50,7 +50,7 @@ def _of_phrase(reading: Reading, noun: Noun) -> list[Party]:
     words = {"of", "to"} if noun.kin.bearer != "object" else {"of"}
     if noun.last >= len(doc) or doc[noun.last].lower_ not in words:
         return []
-    listed = name_list(reading, noun.last + 1, limit=2 if noun.kin.bearer == "object" else MANY)
+    listed = people_listed(reading, noun.last + 1)
     found = {party.key: party for party in listed}
     for token in syntax.obliques(noun.token, words):
         if token.i > noun.first:
@@ -59,6 +59,45 @@ def _of_phrase(reading: Reading, noun: Noun) -> list[Party]:
     if not found and (inner := inner_noun(reading, noun)) is not None:
         return kin_named(reading, inner)
     return list(found.values())
+
+
+def people_listed(reading: Reading, i: int) -> list[Party]:
+    """People told of one after the other from token ``i`` on, each with what describes them, to the end of the list.
+
+    "the painter Jonas Orr and the actress Helen Pike", "a surgeon, Al Bogg, and of the illustrator Maud Humber",
+    "Tolliver and his first wife, Ann Lee".
+    """
+    doc, found = reading.doc, []
+    end = doc[i].sent.end if i < len(doc) else i
+    while i < end and len(found) < 4:
+        if doc[i].tag_ == "PRP$":
+            kin = next((t for t in doc[i + 1 : min(i + 5, end)] if t.lower_ in lexicon()), None)
+            named = kin_named(reading, kin) if kin is not None else []
+        else:
+            named = name_list(reading, i, limit=1) or _described(reading, i)
+        if not named:
+            break
+        found.append(named[0])
+        i = skip_details(reading, named[0].mention.last)
+        i = skip_apposition(reading, i)
+        joined = False
+        while i < end and doc[i].lower_ in {",", "and", "of", "&"}:
+            joined = joined or doc[i].lower_ in {"and", "&"}
+            i += 1
+        if not joined:
+            break
+    return found
+
+
+def _described(reading: Reading, i: int) -> list[Party]:
+    """The name behind a description and a comma: "a surgeon, Al Bogg"."""
+    doc = reading.doc
+    for j in range(i, min(i + 5, len(doc) - 1)):
+        if doc[j].text == ",":
+            return name_list(reading, j + 1, limit=1, loose=False)
+        if doc[j].tag_ not in {"DT", "NN", "JJ", "NNP"} or j in reading.names:
+            return []
+    return []
 
 
 def inner_noun(reading: Reading, noun: Noun) -> Token | None:
@@ -121,6 +160,11 @@ def bearers(reading: Reading, noun: Noun) -> tuple[list[Party], Token | None]:
         return after, None
     verb = noun.token.head
     copulas = frozenset(rules("kin")["holders"]["copulas"])
+    if noun.token.dep_ in {"oprd", "ccomp", "attr"} and verb.lemma_ == "make":
+        made = [child for child in verb.children if child.dep_ in {"dobj", "nsubj"} and child.i > verb.i]
+        made += [child for child in noun.token.children if child.dep_ == "nsubj"]
+        if found := people(reading, made):
+            return found, verb
     if noun.token.dep_ in {"attr", "oprd", "conj", "acomp"} and verb.lemma_ in copulas:
         found = people(reading, syntax.subjects(verb))
         if found:
@@ -160,8 +204,8 @@ def _skip_between(reading: Reading, noun: Noun, i: int) -> int:
     """The index after "of 30 years", "of Ann Lee", "with Rob Lane", "from his first marriage", "together"."""
     doc = reading.doc
     steps = 0
-    if i < len(doc) and doc[i].lower_ in {"of", "to"} and inner_noun(reading, noun) is not None:
-        return len(doc)
+    if i + 1 < len(doc) and doc[i].lower_ in {"of", "to"} and doc[i + 1].tag_ != "CD":
+        return len(doc)  # "the son of a surgeon, Al Bogg": what follows belongs to the surgeon
     while i < len(doc) and doc[i].lower_ in {"of", "with", "from", "by", "together", "to"} and steps < 3:
         j = i + 1
         while j < len(doc) and j - i < 9 and doc[j].text not in OPENERS and doc[j].tag_ in _INSIDE:
@@ -223,8 +267,13 @@ def findings(reading: Reading) -> Iterator[Finding]:
 
 
 def _of_noun(reading: Reading, noun: Noun) -> Iterator[Finding]:
+    if noun.word == "partner" and noun.last < len(reading.doc) and reading.doc[noun.last].lower_ == "in":
+        return  # "her partner in the firm"
     who, stating = bearers(reading, noun)
     whose, presupposed = anchors(reading, noun)
+    if noun.plural and noun.kin.relation == "siblingOf" and not whose and not who and not presupposed:
+        who = whose = people(reading, [noun.token])  # "the brothers"
+        presupposed = True
     rule = "kin-possessive"
     verb: Token | None = None
     if noun.kin.bearer == "object" or not (whose or presupposed):
@@ -241,13 +290,13 @@ def _of_noun(reading: Reading, noun: Noun) -> Iterator[Finding]:
     given = presupposed and stating is None and rule == "kin-possessive"
     if not whose and noun.plural and noun.kin.bearer == "either" and stating is not None:
         whose = who
-    clash = {party.key for party in whose} & {party.key for party in who}
+    clash = {party.key for party in whose} & {party.key for party in who} if noun.kin.relation == "parentOf" else set()
     if clash and noun.kin.bearer == "object":
         whose = []  # a plural that took the children for the parents: the couple is meant
     if not whose and noun.kin.bearer == "object" and (clash or presupposed and _couples_own(noun)):
         yield from (replace(_finding(noun, b, b, trigger.i, f"{rule}:open", given), subject=None) for b in who)
-    for a in whose:
-        for b in who:
+    for n, a in enumerate(whose):
+        for b in who[n + 1 :] if whose is who else who:
             if a.key != b.key:
                 yield _finding(noun, b, a, trigger.i, f"{rule}:{noun.kin.relation}", given)
     if (noun.kin.siblings or noun.word == "twin") and len(who) > 1 and stating is None:

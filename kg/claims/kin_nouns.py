@@ -65,7 +65,7 @@ def nouns(reading: Reading) -> Iterator[Noun]:
     words = lexicon()
     for token in doc:
         kin = words.get(token.lower_)
-        if kin is None or token.pos_ not in {"NOUN", "PROPN", "ADJ"} or token.i in reading.names:
+        if kin is None or token.pos_ not in {"NOUN", "PROPN", "ADJ"} or token.i in reading.in_names:
             continue
         noun = whole(token, kin)
         if noun is not None:

@@ -73,6 +73,26 @@ def skip_details(reading: Reading, i: int) -> int:
     return i
 
 
+def skip_apposition(reading: Reading, i: int) -> int:
+    """The index after what describes the person just listed: ", a tobacco farmer,", ", who won a Tony,".
+
+    Only where the list goes on behind it; else ``i`` itself.
+    """
+    doc = reading.doc
+    if i + 1 >= len(doc) or doc[i].text != "," or i + 1 in reading.names:
+        return i
+    described = doc[i + 1].tag_ in {"DT", "WP", "WDT", "NN", "PRP$"} or doc[i + 1].lower_ in {"then", "now", "formerly"}
+    if not described or doc[i + 1].lower_ in {"and"}:
+        return i
+    reach = 22 if doc[i + 1].tag_ in {"WP", "WDT"} else 9
+    for j in range(i + 2, min(i + reach, doc[i].sent.end - 1)):
+        if doc[j].text in {";", ":", "—"}:
+            return i
+        if doc[j].text == "," and (j + 1 in reading.names or doc[j + 1].lower_ == "and"):
+            return j
+    return i
+
+
 def _only_filler(doc: object, start: int, stop: int) -> bool:
     allowed = {",", "(", "now", "who", "is", "are", "'s", "’s", "aged", "age", "—", "–", "was", "turned", "just"}
     return all(doc[j].lower_ in allowed for j in range(start, stop))  # type: ignore[index]
@@ -90,6 +110,8 @@ def name_list(reading: Reading, i: int, *, limit: int, loose: bool = True) -> li
             break
         found.extend(party for party in parties(mention) if party.key not in {known.key for known in found})
         i = skip_details(reading, mention.last)
+        if limit > 1:
+            i = skip_apposition(reading, i)
         separated = False
         while i < len(doc) and doc[i].lower_ in SEPARATORS:
             separated = True

@@ -32,12 +32,14 @@ class Reading:
     quotes: tuple[Quote, ...] = ()
     published: date | None = None
     names: Mapping[int, Mention] = field(default_factory=dict)
+    in_names: frozenset[int] = frozenset()
 
     @classmethod
     def of(cls, doc: Doc, mentions: Mentions, times: tuple[Time, ...], quotes: tuple[Quote, ...], published: date | None) -> Reading:
         """A reading with its names indexed by their first token."""
         names = {mention.first: mention for mention in mentions.mentions if mention.kind is MentionKind.NAME}
-        return cls(doc, mentions, times, quotes, published, names)
+        inside = frozenset(i for mention in names.values() for i in range(mention.first, mention.last))
+        return cls(doc, mentions, times, quotes, published, names, inside)
 
 
 @dataclass(frozen=True, slots=True)

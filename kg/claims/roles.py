@@ -27,7 +27,11 @@ def dependents(token: Token, role: str, passive: str = "") -> list[Token]:
         case "obj":
             if turned:
                 return syntax.subjects(verb)
-            return syntax.objects(token) if not syntax.is_passive(verb) or passive == "same" and token.dep_ != "acl" else []
+            if syntax.is_passive(verb) and (passive != "same" or token.dep_ == "acl"):
+                return []
+            return _antecedents(syntax.objects(token))
+        case "named":
+            return [child for child in token.children if child.dep_ in {"oprd", "attr", "dobj", "xcomp"}]
         case "poss":
             return _owners(token)
         case "between":
@@ -74,6 +78,9 @@ def fill(reading: Reading, token: Token, role: str, types: tuple[EntityType, ...
             return []
     tokens = dependents(token, role, passive)
     found = of_type(reading, tokens, types)
+    if len(found) == 1 and role == "subj" and tokens[0].tag_ == "WP" and _is_plural(token):
+        both = names_before(reading, tokens[0].i, limit=2)  # "Ann and Bob, who were married in May"
+        found = both if len(both) == 2 else found
     if not found:
         found = of_type(reading, [t for head in tokens for t in syntax.with_appositions(head)[1:]], types)
     if not found and EntityType.PERSON not in types:
@@ -82,6 +89,11 @@ def fill(reading: Reading, token: Token, role: str, types: tuple[EntityType, ...
         listed = [p for t in tokens for p in name_list(reading, _phrase_start(t), limit=2)][:2]
         found = listed if len(listed) > len(found) else found
     return found
+
+
+def _is_plural(verb: Token) -> bool:
+    forms = [verb, *(child for child in verb.children if child.dep_ in syntax.AUXILIARIES)]
+    return any(form.lower_ in {"were", "are", "have"} or form.tag_ == "VBP" for form in forms)
 
 
 def _phrase_start(token: Token) -> int:
