@@ -3,8 +3,8 @@
     python -m benchmarks.tempeval [--data FOLDER] [--errors] [--only tempeval|gum]
 
 FOLDER defaults to ``../shared/data``, beside the checkout, with ``tempeval3-platinum/*.tml`` and ``gum/dep/*.conllu``.
-Extents count as found if they overlap. Values are compared as EDTF; the value of a range is right if one of its sides is
-the annotated one. TIMEX3 durations count for the extents only; sets ("each year") are left out. GUM marks dates
+Extents count as found if they overlap. Values are compared as EDTF; that of a range is right if one of its sides is. TIMEX3
+durations count for the extents only; sets ("each year") are left out. GUM marks dates
 (``<date when="...">``) but no vague times nor durations, so only the recall of its dates and their values are printed.
 """
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import tomllib
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc
 
-from kg.dates import Anchor, Time, TimeKind, find_times
+from kg.dates import Time, TimeKind, find_times
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "dates.toml").read_text(encoding="utf-8"))
 ROWS = [

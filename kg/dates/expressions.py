@@ -93,6 +93,8 @@ def plausible(found: Found, text: str, bare: bool) -> bool:
     said = text[found.start : found.end]
     if any(not _capital(found.parts[slot]) for slot in ("month", "weekday", "holiday") if slot in found):
         return False
+    if _says("generic", before) and ("weekday" in found or "month" in found or found.read == "duration"):
+        return bool(attributive(after)) and "weekday" not in found  # "every Monday", "a May"; but "a May wedding"
     if found.read == "duration":
         if "number" not in found:
             return _says("units_cue", before)
@@ -107,7 +109,9 @@ def plausible(found: Found, text: str, bare: bool) -> bool:
         return _plain_month(found, before, after)
     if "season" in found:
         return "mod" in found or (
-            _says("name_cue" if said.lower() == "fall" else "cue", before) and not attributive(after)
+            _says("name_cue" if said.lower() == "fall" else "cue", before)
+            and not attributive(after)
+            and not _capital_follows(after)
         )
     return _plain_year(found, before, after)
 
@@ -140,6 +144,8 @@ def _plain_weekday(said: str, before: str, after: str) -> bool:
         return False  # "Sat." and "Sun." only before a month
     if re.search(r"\b(?:Black|Good|Ash|Super|Cyber|Fat|Holy|Freaky)\s$", before):
         return False
+    if re.search(r"\s[A-Z]\w+$", said) or re.match(r"\s+the\s+\d", after):
+        return False  # "Saturday Night Fever", "Friday the 13th"
     return not _capital_follows(after) or _says("weekday_cue", before)
 
 
@@ -177,8 +183,10 @@ def _plain_year(found: Found, before: str, after: str) -> bool:
     plural = following.islower() and following.endswith("s") and following not in STOP_WORDS
     if following in words("bare", "countable"):
         return False
-    if pattern("bare", "article").search(before):
+    if _says("article", before):
         return bool(following)
+    if attributive(after) and _says("amount", before):
+        return False
     if plural and not following.endswith(("ss", "'s")):
         return False
     if _says("cue", before):

@@ -117,7 +117,8 @@ class _Reader:
         if "month" in one and "year" not in one and "year" in other and "month" in other:
             earlier = lookup("months", one.parts["month"]) <= lookup("months", other.parts["month"])
             one = replace(one, parts={**one.parts, "year": str(int(other.parts["year"]) - (not earlier))})
-        begin, end = self._resolve(one), self._resolve(other)
+        end = self._resolve(other)
+        begin = self._resolve(one, until=end)
         if begin is None or end is None or begin.value is None or end.value is None:
             return self._single(one)
         value = f"{begin.value.split('/')[0]}/{end.value.split('/')[-1]}"
@@ -133,8 +134,12 @@ class _Reader:
     def _said(self, resolved: Resolved, found: Found) -> PartialDate | None:
         return PartialDate(resolved.value, self.page.text[found.start : found.end]) if resolved.value else None
 
-    def _resolve(self, found: Found, force: Tense | None = None) -> Resolved | None:
+    def _resolve(self, found: Found, force: Tense | None = None, until: Resolved | None = None) -> Resolved | None:
+        """The value of an expression, here and now; the first of a range is the last one ``until`` the second."""
         tense = force or self.page.tense(found.start, found.end)
+        ended = edtf.latest(until.value) if until and until.value and found.read == "calendar" else None
+        if ended is not None:
+            return resolve(found, Context(ended, self.previous, Tense.PAST))
         if self.heading is not None and found.start < self.heading_end and found.read in ("calendar", "deictic"):
             # Inside the paragraph of a timeline the heading is the day on which it is told.
             told = edtf.latest(self.heading)
@@ -160,6 +165,8 @@ class _Reader:
         if beside and _CLAUSE_GOES_ON.match(text, found.end):
             end = found.start + text[found.start : found.end].rfind(found.parts["unit"]) + len(found.parts["unit"])
             return self._time(found.start, end, TimeKind.DURATION, None, Anchor.TEXT, resolved=resolved)
+        if found.read == "beside" and _CLAUSE_GOES_ON.match(text, found.end):
+            return None  # "the night before the wedding": no time of its own
         if resolved.value is None:
             return self._time(found.start, found.end, TimeKind.VAGUE, None, resolved.anchor, resolved=resolved)
         if found.read == "years":

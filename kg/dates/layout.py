@@ -16,6 +16,8 @@ _NOTICE = re.compile(
     re.IGNORECASE,
 )
 _LOOK_BACK = 80
+_TITLE = 140
+"""The longest line, in characters, that is taken for a title or byline, not for a paragraph."""
 
 
 def is_heading(text: str, start: int, end: int) -> bool:
@@ -56,6 +58,16 @@ def is_dateline(text: str, start: int, end: int) -> bool:
     (True, False)
     """
     before = text[max(0, start - _LOOK_BACK) : start]
-    if _NOTICE.search(before):
+    if _NOTICE.search(before) or _stands_on_top(text, start, end):
         return True
     return _PLACE.search(before) is not None and _AFTER_DATELINE.match(text, end) is not None
+
+
+def _stands_on_top(text: str, start: int, end: int) -> bool:
+    """Whether a whole date has a line to itself between title and story, as the day of publication does."""
+    line, above = text.rfind("\n", 0, start) + 1, text[:start]
+    alone = (
+        not text[line:start].strip() and not text[end : text.find("\n", end) if "\n" in text[end:] else None].strip()
+    )
+    whole = len(re.findall(r"\w+", text[start:end])) >= 3
+    return alone and whole and all(len(row) <= _TITLE for row in above.split("\n"))

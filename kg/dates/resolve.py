@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from kg.dates import edtf
@@ -166,7 +166,7 @@ def _weekday(found: Found, context: Context) -> Resolved | None:
         return Resolved(None)
     day = lookup("weekdays", found.parts["weekday"])
     ahead = context.tense is Tense.FUTURE
-    return Resolved(_on_weekday(context.published, day, ahead, strict=ahead).isoformat(), Anchor.PUBLISHED)
+    return Resolved(_on_weekday(context.published, day, ahead, strict=False).isoformat(), Anchor.PUBLISHED)
 
 
 def _on_weekday(today: date, weekday: int, ahead: bool, strict: bool) -> date:
@@ -223,12 +223,42 @@ def _deictic(found: Found, context: Context) -> Resolved | None:
         rel = "this" if found.parts["early_in"].lower().startswith("earlier") else "that"
     elif "weekend" in found:
         rel = "this past" if context.tense is not Tense.FUTURE else "this coming"
-    if rel in _SAME + _AFTER + _BEFORE:
+    said = _unit_word(found)
+    if said.startswith(("hour", "minute")) or (rel == "last" and said.startswith("day")):
+        return None  # "the last minute", "the last day": no day of the calendar
+    if rel in _SAME + _AFTER + _BEFORE or (rel == "next" and said.startswith("day")):
+        rel = "the next" if rel == "next" else rel
         return _from_discourse(found, context, rel)
     if context.published is None:
         return Resolved(None)
     value = _from_day(found, context, rel, context.published)
     return Resolved(value, Anchor.PUBLISHED) if value else None
+
+
+def _month_of(found: Found, context: Context) -> Resolved | None:
+    """March last year, June 3 of that year: a month or day of a year that is itself reckoned."""
+    year = _deictic(_just_the_year(found), context)
+    if year is None or year.value is None or edtf.precision(year.value) is not Precision.YEAR:
+        return year
+    dated = _calendar(replace(found, parts={**found.parts, "year": year.value[:4]}), context)
+    return replace(dated, anchor=year.anchor) if dated else None
+
+
+def _just_the_year(found: Found) -> Found:
+    return replace(found, parts={"rel": found.parts["rel"], "unit": "year"})
+
+
+def _end_of(found: Found, context: Context) -> Resolved | None:
+    """The end of the year, late in the week: of the one told of, if it is over, or else of this one."""
+    said = found.parts.get("unit", "year")
+    if "mod" in found and not found.parts["mod"].lower().rstrip().endswith("the"):
+        return None  # "early days", "late nights"
+    measure = unit(said)
+    if measure is None or measure[0] not in (Unit.WEEK, Unit.MONTH, Unit.YEAR, Unit.DECADE):
+        return None
+    back = context.tense is Tense.PAST and context.previous is not None
+    parts = {"rel": "that" if back else "this", "unit": said.rstrip("s")}
+    return _deictic(replace(found, parts=parts), context)
 
 
 def _from_day(found: Found, context: Context, rel: str, today: date) -> str | None:
@@ -431,6 +461,8 @@ _READERS: Mapping[str, Callable[[Found, Context], Resolved | None]] = {
     "weekday": _weekday,
     "word": _word,
     "deictic": _deictic,
+    "month_of": _month_of,
+    "end_of": _end_of,
     "ago": _ago,
     "later": _later,
     "beside": _beside,
