@@ -16,7 +16,8 @@ from kg.mentions.apposition import link_appositions
 from kg.mentions.draft import Draft, Story
 from kg.mentions.naming import name_entities
 from kg.mentions.phrases import add_phrases
-from kg.mentions.resolve import Resolver
+from kg.mentions.resolve import resolve
+from kg.mentions.state import State
 from kg.model import Entity, EntityType, Mention, MentionKind
 from kg.quotes import Quote
 
@@ -63,7 +64,7 @@ def find_mentions(doc: Doc, quotes: Sequence[Quote] = ()) -> Mentions:
             story.starting[draft.first] = draft
             story.ending[draft.last] = draft
     link_appositions(story)
-    Resolver(story, quotes).run()
+    resolve(State(story, quotes))
     return _frozen(story, _with_aliases(story, entities))
 
 

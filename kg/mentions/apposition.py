@@ -212,8 +212,7 @@ def _backward(story: Story, draft: Draft) -> tuple[str, ...]:
     if (
         k < 1
         or page.text[k] not in {",", "(", "—", "–"}
-        or (draft.role == SUBJECT
-        and page.dep[draft.head] != "appos")
+        or (draft.role == SUBJECT and page.dep[draft.head] != "appos")
         or page.dep[draft.head] == "conj"
     ):
         return ()

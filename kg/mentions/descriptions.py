@@ -1,0 +1,112 @@
+"""Descriptive noun phrases: "his wife" by what is known of him, "the singer" by who has been called one."""
+
+from __future__ import annotations
+
+import math
+
+from kg.mentions.apposition import teach
+from kg.mentions.draft import OBJECT, Draft
+from kg.mentions.groups import couple
+from kg.mentions.phrases import noun_kinds, owner_of
+from kg.mentions.pronouns import barred
+from kg.mentions.relations import trades_of
+from kg.mentions.state import State
+from kg.mentions.told import noun_of
+from kg.names import words
+
+_PAIRS = frozenset(
+    "couple pair duo spouses newlyweds exes lovebirds twosome parents lovers sweethearts co-parents two honeymooners".split()
+)
+_DEFINITE = frozenset({"the", "this", "these", "both"})
+_LEAD = 0.25
+"""Points by which the best fit of a description must lead the next."""
+_FAR, _NEAR = 20, 6
+"""Sentences back to one who has been described so, and to one who only fits."""
+
+
+def nominal(state: State, draft: Draft) -> tuple[str, ...]:
+    """The people that a noun phrase refers to; nobody for indefinite phrases, predicates and screen roles."""
+    page = state.page
+    gender, _group, is_kin = noun_kinds()[page.lower[draft.head]]
+    owner = owner_of(page, draft)
+    if page.dep[draft.head] == "attr":
+        return ()
+    if is_kin and owner is not None:
+        return _relative(state, draft)
+    if owner is not None:
+        return ()
+    opening = page.at(draft.first)
+    if opening not in _DEFINITE and not (draft.first == draft.head and draft.plural):
+        return ()
+    if draft.plural:
+        return couple(state, draft) if page.lower[draft.head] in _PAIRS and opening in {"the", "these"} else ()
+    return _description(state, draft, gender)
+
+
+def _relative(state: State, draft: Draft) -> tuple[str, ...]:
+    """ "His wife": the wife that the text has named before."""
+    if draft.role == OBJECT and draft.verb >= 0 and state.page.lemma[draft.verb] in {"play", "portray"}:
+        return ()
+    owners = state.owners(draft)
+    noun = noun_of(state, draft)
+    if noun == "parents":
+        owners = owners[:1]
+    found: list[str] = []
+    for key in owners:
+        known = state.kin.find(key, noun, plural=draft.plural)
+        found.extend(k for k in known if k not in found and k not in owners)
+    return tuple(found) if draft.plural or len(found) == 1 else ()
+
+
+def _description(state: State, draft: Draft, gender: str) -> tuple[str, ...]:
+    """The person described so before, else the one that the article is about, if one fits best."""
+    page = state.page
+    age = _age(state, draft)
+    forbidden = barred(state, draft)
+    ranked: list[tuple[float, str]] = []
+    for key, person in state.people.items():
+        if key in forbidden or (gender and person.gender not in {"", gender}) or not person.heads or person.child:
+            continue
+        if age is not None and person.age is not None and abs(person.age - age) > 1:
+            continue
+        points = _fit(state, draft, key)
+        if points is None:
+            continue
+        points += 1.0 if age is not None and person.age == age else 0.0
+        points += 0.4 if gender and person.gender == gender else 0.0
+        ranked.append((points, key))
+    ranked.sort(key=lambda pair: (-pair[0], pair[1]))
+    if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _LEAD):
+        return ()
+    teach(state.story, draft, (ranked[0][1],))
+    return (ranked[0][1],)
+
+
+def _fit(state: State, draft: Draft, key: str) -> float | None:
+    """How well a person fits the noun; None if not at all."""
+    page, person = state.page, state.people[key]
+    noun = page.lower[draft.head]
+    described = noun in person.nouns
+    if not described and noun not in words("nominals", "stars"):
+        return None
+    last = max((head for head in person.heads if head < draft.head), default=-1)
+    if last < 0 and not described:
+        return None
+    distance = page.sent[draft.head] - page.sent[last] if last >= 0 else _NEAR
+    if distance > (_FAR if described else _NEAR):
+        return None
+    points = (3.0 if described else 0.0) - 0.3 * distance + 0.5 * math.log1p(len(person.heads))
+    trades = {trade for other in person.nouns for trade in trades_of(other)}
+    if trades and trades_of(noun):
+        points += 1.2 if trades & trades_of(noun) else -1.2
+    if noun in words("nominals", "mostly_male") and person.gender == "f":
+        points -= 2.5
+    return points
+
+
+def _age(state: State, draft: Draft) -> int | None:
+    """The age in "the 40-year-old mom"."""
+    for i in range(draft.first, draft.head):
+        if state.page.text[i].isdigit() and state.page.at(i + 2) == "year":
+            return int(state.page.text[i])
+    return None

@@ -1,0 +1,118 @@
+"""Mentions of several people: they, the couple, the parents; and I and we, which quotations give to their speakers."""
+
+from __future__ import annotations
+
+import math
+
+from kg.mentions.draft import OBJECT, OBLIQUE, OWNER, SUBJECT, Draft
+from kg.mentions.relations import relation_of
+from kg.mentions.state import State
+
+_REACH = 4
+"""Sentences that "they" looks back."""
+_COUPLE_REACH = 12
+"""Sentences that "the couple" looks back; "the two" looks only `_TWO_REACH`."""
+_TWO_REACH = 2
+
+
+def they(state: State, draft: Draft) -> tuple[str, ...]:
+    """The group mentioned last, unless it is long gone or the pronoun's own clause excludes it."""
+    page, people = state.page, state.people
+    sent = page.sent[draft.head]
+    speakers = set(state.speakers(draft.quote))
+    subject = state.subject_of(draft.verb) if draft.role in {OBJECT, OBLIQUE} else None
+    barred = speakers | (set(subject.entities) if subject is not None and subject is not draft else set())
+    of_parents = draft.role == OWNER and relation_of(page.lower[page.head[draft.head]]) == "parent"
+    best: tuple[float, tuple[str, ...]] | None = None
+    for token, keys in state.sets:
+        distance = sent - page.sent[token]
+        if distance > _REACH or barred & set(keys):
+            continue
+        mention = state.mention_at(token)
+        if token >= draft.head and not (_in_front(state, draft) and mention and state.announces(draft, mention)):
+            continue
+        points = -distance - 0.003 * abs(draft.head - token) - (0.3 if token > draft.head else 0.0)
+        if all(people[key].offspring for key in keys):
+            points += 1.0 if of_parents else -1.5
+        if mention is not None and mention.role == SUBJECT:
+            points += 0.4
+        if best is None or points > best[0]:
+            best = (points, keys)
+    if best is not None:
+        return best[1]
+    near = _adults(state, draft)
+    return near if draft.role in {SUBJECT, OWNER} and len(near) == 2 and not speakers & set(near) else ()
+
+
+def _in_front(state: State, draft: Draft) -> bool:
+    """Whether the pronoun stands in the first words of its sentence."""
+    return draft.head - state.page.sents[state.page.sent[draft.head]][0] <= 6
+
+
+def _adults(state: State, draft: Draft) -> tuple[str, ...]:
+    """The people of the last sentences, somebody's children aside."""
+    return tuple(key for key in state.nearby(draft, 2) if not state.people[key].offspring)
+
+
+def couple(state: State, draft: Draft) -> tuple[str, ...]:
+    """The couple, the exes, the parents, the two: the pair last spoken of, one told to be a couple before others."""
+    page, people = state.page, state.people
+    sent = page.sent[draft.head]
+    known = {frozenset(pair) for pair in state.kin.couples()}
+    recent = set(state.nearby(draft, 1))
+    two = page.lower[draft.head] == "two"
+    best: tuple[float, tuple[str, ...]] | None = None
+    for token, keys in state.sets:
+        if len(keys) != 2 or page.sent[token] > sent or any(people[key].offspring for key in keys):
+            continue
+        distance = sent - page.sent[token]
+        if distance > (_TWO_REACH if two else _COUPLE_REACH):
+            continue
+        points = -0.3 * distance + (0.8 if recent & set(keys) else 0.0) - (0.5 if token > draft.head else 0.0)
+        points += 1.5 if frozenset(keys) in known else -0.6 if distance > _TWO_REACH else 0.0
+        points += 0.15 * sum(math.log1p(len(people[key].heads)) for key in keys)
+        if best is None or points > best[0]:
+            best = (points, keys)
+    if best is not None:
+        return best[1]
+    near = _adults(state, draft)
+    if two and len(near) == 2:
+        return near
+    pairs = [pair for pair in state.kin.couples() if set(pair) <= set(state.nearby(draft, 4))]
+    return pairs[-1] if pairs else ()
+
+
+def first_person(state: State, draft: Draft) -> tuple[str, ...]:
+    """I: the speaker. We: the speaker and the one mentioned along with him, or his partner; else nobody."""
+    if draft.quote < 0 or not state.quotes[draft.quote].is_speech:
+        return ()
+    speakers = state.speakers(draft.quote)
+    if not draft.plural or len(speakers) != 1:
+        return speakers
+    me = speakers[0]
+    for i in range(draft.head, state.quotes[draft.quote].first - 1, -1):
+        other = _along_with_me(state, i) if state.page.lower[i] in {"i", "me"} else ""
+        if other and other != me:
+            return (other, me)
+    partner = state.kin.couple_of(me)
+    if partner is not None and partner in _around(state, draft):
+        return tuple(sorted((me, partner), key=lambda key: state.of[key][0].head if state.of[key] else 0))
+    return ()
+
+
+def _along_with_me(state: State, i: int) -> str:
+    """The person coordinated with "I" at ``i`` ("Ann and I")."""
+    page = state.page
+    for k in (page.head[i], *page.children[i]):
+        other = state.story.at.get(k)
+        joined = page.dep[i] == "conj" if k == page.head[i] else page.dep[k] == "conj"
+        if other is not None and k != i and joined and len(other.entities) == 1:
+            return other.entities[0]
+    return ""
+
+
+def _around(state: State, draft: Draft) -> set[str]:
+    """The people mentioned within four sentences, alone or in groups."""
+    sent, page = state.page.sent[draft.head], state.page
+    single = {d.entities[0] for d in state.seen if abs(sent - page.sent[d.head]) <= _REACH}
+    return single | {key for token, keys in state.sets for key in keys if abs(sent - page.sent[token]) <= _REACH}

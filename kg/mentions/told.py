@@ -1,0 +1,107 @@
+"""What the text tells about groups and couples: coordination, and words like "married", "wed", "dating"."""
+
+from __future__ import annotations
+
+from kg.mentions.draft import SUBJECT, Draft
+from kg.mentions.phrases import noun_kinds
+from kg.mentions.relations import relation_of, unions
+from kg.mentions.state import State
+from kg.model import MentionKind
+
+_CARRIERS = frozenset({"acomp", "attr", "oprd"})
+
+
+def tell_names(state: State) -> None:
+    """Before reading: the groups and couples that names alone tell ("Ann married Bob", "Ann and Bob wed")."""
+    for draft in state.story.drafts:
+        if draft.fixed and draft.kind is MentionKind.NAME and state.page.dep[draft.head] != "conj":
+            _join(state, draft)
+    for i in range(len(state.page)):
+        _tell_union(state, i)
+    state.sets.sort()
+
+
+def tell(state: State, draft: Draft) -> None:
+    """While reading: what a draft that has just been resolved adds."""
+    if draft.kind is MentionKind.NAME:
+        return
+    _join(state, draft)
+    if draft.kind is MentionKind.NOMINAL:
+        _learn_kin(state, draft)
+    if draft.role == SUBJECT and draft.verb >= 0:
+        for i in (draft.verb, *state.page.children[draft.verb]):
+            _tell_union(state, i)
+
+
+def noun_of(state: State, draft: Draft) -> str:
+    """The noun of a nominal; "ex" for a former spouse or partner."""
+    noun = state.page.lower[draft.head]
+    if relation_of(noun) in {"spouse", "partner", "betrothed"}:
+        for k in range(draft.first, draft.head):
+            if state.page.lower[k] in {"ex", "former"}:
+                return "ex"
+    return noun
+
+
+def _join(state: State, draft: Draft) -> None:
+    """Record the group of a mention and what is coordinated with it: "he and Ann", "Ann and her husband"."""
+    page = state.page
+    top = draft.head
+    for _ in range(20):
+        if page.dep[top] != "conj":
+            break
+        top = page.head[top]
+    keys: list[str] = []
+    stack, last = [top], top
+    while stack:
+        i = stack.pop(0)
+        mention = state.mention_at(i)
+        if mention is not None:
+            keys.extend(key for key in mention.entities if key in state.people and key not in keys)
+            last = max(last, i)
+        stack.extend(c for c in page.children[i] if page.dep[c] == "conj" and page.pos[c] in {"PROPN", "NOUN", "PRON"})
+    if len(keys) > 1 and top != last:
+        state.sets.append((last, tuple(keys)))
+
+
+def _tell_union(state: State, i: int) -> None:
+    """Record the couple that the predicate at ``i`` makes, as far as its parties are resolved."""
+    page = state.page
+    noun = unions().get(page.lemma[i].lower()) or unions().get(page.lower[i])
+    if noun is None or page.pos[i] not in {"VERB", "ADJ", "NOUN"}:
+        return
+    carrier = page.head[i] if page.dep[i] in _CARRIERS else i
+    if page.pos[i] == "NOUN" and (carrier == i or page.lemma[carrier] != "be"):
+        return
+    subject = state.subject_of(carrier)
+    if subject is None or not subject.entities:
+        return
+    objects = [c for c in page.children[i] if page.dep[c] == "dobj"]
+    for child in page.children[i]:
+        if page.lower[child] in {"to", "with", "from"}:
+            objects.extend(k for k in page.children[child] if page.dep[k] == "pobj")
+    mentions = [state.mention_at(k) for k in objects]
+    others = [m.entities[0] for m in mentions if m is not None and len(m.entities) == 1]
+    parties = subject.entities
+    if not objects:
+        groups = [keys for token, keys in state.sets if parties[0] in keys and subject.head <= token < i]
+        parties = groups[0] if groups else parties
+        if len(parties) == 2:
+            parties, others = parties[:1], [parties[1]]
+    if len(parties) != 1:
+        return
+    for other in others:
+        if parties[0] in state.people and other in state.people and parties[0] != other:
+            state.kin.tell(parties[0], noun, other)
+            state.sets.append((max(subject.head, i), (parties[0], other)))
+
+
+def _learn_kin(state: State, draft: Draft) -> None:
+    """Record who is whose by a resolved kin nominal: "his wife, Ann"."""
+    noun = noun_of(state, draft)
+    if not draft.entities or not noun_kinds().get(state.page.lower[draft.head], ("", False, False))[2]:
+        return
+    for owner in state.owners(draft):
+        for relative in draft.entities:
+            if relative in state.people and owner in state.people:
+                state.kin.tell(owner, noun, relative)

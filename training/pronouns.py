@@ -1,0 +1,145 @@
+"""Fit the weights of `kg.mentions.pronouns` on GAP: a softmax over the candidates of every pronoun.
+
+    python -m training.pronouns [--data FILE] [--rounds N] [--write]
+
+FILE is `gap-development.tsv`. A row counts if one of its two names is the antecedent and among the candidates that
+the reader finds; L-BFGS is not needed, full-batch gradient descent with momentum takes seconds. Weights of one round
+change which earlier pronouns the next round sees, so two rounds are run. ``--write`` puts the weights into
+``kg/rules/pronouns.toml``; without it they are printed. The same data give the same weights.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Mapping, Sequence
+from importlib import resources
+from pathlib import Path
+
+import numpy as np
+from spacy.tokens import Doc
+
+from benchmarks.gap import DATA, Row, read
+from kg.annotate import annotate_all, load
+from kg.mentions import find_mentions
+from kg.mentions import pronouns as reader
+from kg.mentions.draft import Draft
+from kg.mentions.pronouns import Features
+from kg.mentions.state import State
+from kg.model import Article
+from kg.names import rules
+from kg.quotes import find_quotes
+
+Case = tuple[list[Features], int]
+"""The candidates of one pronoun, and the index of the right one."""
+
+DECAY = 0.002
+STEPS = 800
+RATE = 0.5
+MOMENTUM = 0.9
+
+
+def collect(rows: Sequence[Row], docs: Sequence[Doc]) -> list[Case]:
+    """What the reader sees at every pronoun of the rows, with the answer."""
+    cases: list[Case] = []
+    for row, doc in zip(rows, docs, strict=True):
+        seen: dict[int, dict[str, Features]] = {}
+        original = reader.candidates
+
+        def spy(
+            state: State, draft: Draft, seen: dict[int, dict[str, Features]] = seen, ask: object = original
+        ) -> dict[str, Features]:
+            found = original(state, draft)
+            seen[state.page.idx[draft.head]] = found
+            return found
+
+        reader.candidates = spy
+        try:
+            mentions = find_mentions(doc, find_quotes(doc))
+        finally:
+            reader.candidates = original
+        found = seen.get(row.pronoun[0])
+        if not found or True not in row.gold:
+            continue
+        start, end = row.names[row.gold.index(True)]
+        answers = {
+            key
+            for m in mentions.mentions
+            if m.start < end and start < m.end and m.kind.value == "name"
+            for key in m.entities
+        }
+        keys = sorted(found)
+        right = [i for i, key in enumerate(keys) if key in answers]
+        if right and len(keys) > 1:
+            cases.append(([found[key] for key in keys], right[0]))
+    return cases
+
+
+def fit(cases: Sequence[Case]) -> dict[str, float]:
+    """The weights that make the right candidates likeliest, with quadratic decay."""
+    names = sorted({name for candidates, _ in cases for features in candidates for name in features})
+    index = {name: i for i, name in enumerate(names)}
+    width = max(len(candidates) for candidates, _ in cases)
+    table = np.zeros((len(cases), width, len(names)))
+    mask = np.full((len(cases), width), -1e9)
+    for row, (candidates, _) in enumerate(cases):
+        for column, features in enumerate(candidates):
+            mask[row, column] = 0.0
+            for name, value in features.items():
+                table[row, column, index[name]] = value
+    right = np.array([answer for _, answer in cases])
+    weights, speed = np.zeros(len(names)), np.zeros(len(names))
+    chosen = table[np.arange(len(cases)), right]
+    for _ in range(STEPS):
+        scores = table @ weights + mask
+        odds = np.exp(scores - scores.max(axis=1, keepdims=True))
+        odds /= odds.sum(axis=1, keepdims=True)
+        gradient = (np.einsum("rc,rcf->rf", odds, table) - chosen).mean(axis=0) + DECAY * weights
+        speed = MOMENTUM * speed - RATE * gradient
+        weights = weights + speed
+    return {name: round(float(weights[index[name]]), 3) for name in names}
+
+
+def text_of(weights: Mapping[str, float]) -> str:
+    """The data file that holds the weights; thresholds are kept."""
+    answer = rules("pronouns")["answer"]
+    lines = [
+        "# How much each feature of a candidate counts for a third-person pronoun; fitted by training/pronouns.py on the",
+        "# development file of GAP (Webster et al. 2018). `least` and `lead`: the probability the best must have, and its lead.",
+        "",
+        "[answer]",
+        *(f"{key} = {answer[key]}" for key in sorted(answer)),
+        "",
+        "[weights]",
+        *(f"{key} = {weights[key]}" for key in sorted(weights)),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Fit, and print or write."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, default=DATA)
+    parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--write", action="store_true", help="write kg/rules/pronouns.toml")
+    options = parser.parse_args(argv)
+    if not options.data.is_file():
+        print(f"{options.data}: no such file; give the path of gap-development.tsv with --data", file=sys.stderr)  # noqa: T201
+        return 2
+    rows = list(read(options.data))
+    docs = list(annotate_all((Article(row.id, row.text) for row in rows), load()))
+    weights: dict[str, float] = {}
+    for _ in range(options.rounds):
+        weights = fit(collect(rows, docs))
+        reader.weights.cache_clear()
+        current = dict(weights)
+        reader.weights = lambda current=current: current  # type: ignore[assignment,misc]
+    if options.write:
+        Path(str(resources.files("kg") / "rules" / "pronouns.toml")).write_text(text_of(weights), encoding="utf-8")
+    else:
+        print(text_of(weights))  # noqa: T201
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
