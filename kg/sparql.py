@@ -68,11 +68,11 @@ def read_only(text: str) -> str:
     for part in _parts(tree):
         if part.name == "ServiceGraphPattern":
             raise QueryRefusedError(
-                f"SERVICE {_iri(part.get('term'))} is refused: a query of the store stays in the store; ask that "
+                f"SERVICE {_iri(part.term)} is refused: a query of the store stays in the store; ask that "
                 "endpoint itself with `kg sparql --endpoint URL`"
             )
         if part.name == "DatasetClause":
-            graph = str(part.get("default") or part.get("named") or "")
+            graph = str(part.default or part.named)  # rdflib's get() gives the key itself where there is none
             if urlsplit(graph).scheme == "file":
                 raise QueryRefusedError(f"FROM <{graph}> is refused: a query reads graphs of the store, not files")
     return text
