@@ -91,8 +91,7 @@ class Page:
 
     def to_json(self) -> dict[str, object]:
         """The page as plain values for JSON."""
-        found = asdict(self) | {"children_born": dict(self.children_born), "health": [dict(row) for row in self.health]}
-        return found
+        return asdict(self)
 
 
 def page(endpoint: Endpoint, person: NamedNode, *, sensitive: bool = False) -> Page:
@@ -121,7 +120,7 @@ def page(endpoint: Endpoint, person: NamedNode, *, sensitive: bool = False) -> P
         claims=int(first.get("claims") or 0),
         articles=int(first.get("articles") or 0),
         facts=believed,
-        children_born=MappingProxyType(births),
+        children_born=births,
         events=events,
         only_said=sayings(endpoint, person),
         denied=sayings(endpoint, person, "denials"),
