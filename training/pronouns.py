@@ -3,7 +3,7 @@
     python -m training.pronouns [--data FILE] [--rounds N] [--write]
 
 FILE is `gap-development.tsv`. A row counts if one of its two names is the antecedent and among the candidates that
-the reader finds; L-BFGS is not needed, full-batch gradient descent with momentum takes seconds. Weights of one round
+the reader finds; the fit is full-batch gradient descent with momentum. Weights of one round
 change which earlier pronouns the next round sees, so two rounds are run. ``--write`` puts the weights into
 ``kg/rules/pronouns.toml``; without it they are printed. The same data give the same weights.
 """
@@ -21,12 +21,9 @@ from spacy.tokens import Doc
 
 from benchmarks.gap import DATA, Row, read
 from kg.annotate import annotate_all, load
-from kg.mentions import find_mentions
-from kg.mentions import pronouns as reader
-from kg.mentions.draft import Draft
+from kg.mentions import read as read_story
 from kg.mentions.pronouns import Features
-from kg.mentions.state import State
-from kg.model import Article
+from kg.model import Article, MentionKind
 from kg.names import rules
 from kg.quotes import find_quotes
 
@@ -39,35 +36,18 @@ RATE = 0.5
 MOMENTUM = 0.9
 
 
-def collect(rows: Sequence[Row], docs: Sequence[Doc]) -> list[Case]:
+def collect(rows: Sequence[Row], docs: Sequence[Doc], weights: Mapping[str, float] | None) -> list[Case]:
     """What the reader sees at every pronoun of the rows, with the answer."""
     cases: list[Case] = []
     for row, doc in zip(rows, docs, strict=True):
-        seen: dict[int, dict[str, Features]] = {}
-        original = reader.candidates
-
-        def spy(
-            state: State, draft: Draft, seen: dict[int, dict[str, Features]] = seen, ask: object = original
-        ) -> dict[str, Features]:
-            found = original(state, draft)
-            seen[state.page.idx[draft.head]] = found
-            return found
-
-        reader.candidates = spy
-        try:
-            mentions = find_mentions(doc, find_quotes(doc))
-        finally:
-            reader.candidates = original
-        found = seen.get(row.pronoun[0])
+        state, _ = read_story(doc, find_quotes(doc), weights)
+        page = state.page
+        found = next((seen for i, seen in state.asked.items() if page.idx[i] == row.pronoun[0]), None)
         if not found or True not in row.gold:
             continue
         start, end = row.names[row.gold.index(True)]
-        answers = {
-            key
-            for m in mentions.mentions
-            if m.start < end and start < m.end and m.kind.value == "name"
-            for key in m.entities
-        }
+        names = [d for d in state.story.drafts if d.kind is MentionKind.NAME]
+        answers = {key for d in names if page.idx[d.first] < end and start < page.end(d.last - 1) for key in d.entities}
         keys = sorted(found)
         right = [i for i, key in enumerate(keys) if key in answers]
         if right and len(keys) > 1:
@@ -104,8 +84,9 @@ def text_of(weights: Mapping[str, float]) -> str:
     """The data file that holds the weights; thresholds are kept."""
     answer = rules("pronouns")["answer"]
     lines = [
-        "# How much each feature of a candidate counts for a third-person pronoun; fitted by training/pronouns.py on the",
-        "# development file of GAP (Webster et al. 2018). `least` and `lead`: the probability the best must have, and its lead.",
+        "# How much each feature of a candidate counts for a third-person pronoun; fitted by training/pronouns.py on",
+        "# the development file of GAP (Webster et al. 2018). `least`: the probability that the best must have,",
+        "# `lead`: by how much it must lead the next.",
         "",
         "[answer]",
         *(f"{key} = {answer[key]}" for key in sorted(answer)),
@@ -128,12 +109,11 @@ def main(argv: list[str] | None = None) -> int:
         return 2
     rows = list(read(options.data))
     docs = list(annotate_all((Article(row.id, row.text) for row in rows), load()))
-    weights: dict[str, float] = {}
+    weights: dict[str, float] | None = None
     for _ in range(options.rounds):
-        weights = fit(collect(rows, docs))
-        reader.weights.cache_clear()
-        current = dict(weights)
-        reader.weights = lambda current=current: current  # type: ignore[assignment,misc]
+        weights = fit(collect(rows, docs, weights))
+    if weights is None:
+        return 2
     if options.write:
         Path(str(resources.files("kg") / "rules" / "pronouns.toml")).write_text(text_of(weights), encoding="utf-8")
     else:

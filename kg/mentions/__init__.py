@@ -6,7 +6,7 @@ apposition tells (`apposition`), the rest by reading on (`resolve`). A mention t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc
@@ -53,6 +53,12 @@ def find_mentions(doc: Doc, quotes: Sequence[Quote] = ()) -> Mentions:
     """
     if not len(doc):
         return Mentions((), ())
+    state, entities = read(doc, quotes)
+    return _frozen(state.story, _with_aliases(state.story, entities))
+
+
+def read(doc: Doc, quotes: Sequence[Quote], weights: Mapping[str, float] | None = None) -> tuple[State, list[Entity]]:
+    """The state after reading the article, and its entities; ``weights`` replace those of the pronouns for a trial."""
     page = columns(doc)
     entities, drafts, people = name_entities(doc, page)
     story = Story(page, people, drafts)
@@ -64,8 +70,9 @@ def find_mentions(doc: Doc, quotes: Sequence[Quote] = ()) -> Mentions:
             story.starting[draft.first] = draft
             story.ending[draft.last] = draft
     link_appositions(story)
-    resolve(State(story, quotes))
-    return _frozen(story, _with_aliases(story, entities))
+    state = State(story, quotes, weights)
+    resolve(state)
+    return state, entities
 
 
 def _with_aliases(story: Story, entities: list[Entity]) -> list[Entity]:

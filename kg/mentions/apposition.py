@@ -233,7 +233,7 @@ def _backward(story: Story, draft: Draft) -> tuple[str, ...]:
 
 
 def _predicate(story: Story, draft: Draft) -> None:
-    """ "Ann is a singer": Ann learns the noun; the phrase itself stays unresolved, for it may be denied or asked."""
+    """Let a subject learn its predicate noun ("Ann is a singer"); the phrase stays unresolved: it may be asked."""
     page = story.page
     verb = page.head[draft.head]
     if page.dep[draft.head] != "attr" or page.lemma[verb] not in {"be", "become"}:

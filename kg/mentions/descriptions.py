@@ -14,9 +14,7 @@ from kg.mentions.state import State
 from kg.mentions.told import noun_of
 from kg.names import words
 
-_PAIRS = frozenset(
-    "couple pair duo spouses newlyweds exes lovebirds twosome parents lovers sweethearts co-parents two honeymooners".split()
-)
+_PAIRS = words("nominals", "pairs")
 _DEFINITE = frozenset({"the", "this", "these", "both"})
 _LEAD = 0.25
 """Points by which the best fit of a description must lead the next."""
@@ -44,7 +42,7 @@ def nominal(state: State, draft: Draft) -> tuple[str, ...]:
 
 
 def _relative(state: State, draft: Draft) -> tuple[str, ...]:
-    """ "His wife": the wife that the text has named before."""
+    """The relative of that kind whom the text has named before ("his wife")."""
     if draft.role == OBJECT and draft.verb >= 0 and state.page.lemma[draft.verb] in {"play", "portray"}:
         return ()
     owners = state.owners(draft)
@@ -60,7 +58,6 @@ def _relative(state: State, draft: Draft) -> tuple[str, ...]:
 
 def _description(state: State, draft: Draft, gender: str) -> tuple[str, ...]:
     """The person described so before, else the one that the article is about, if one fits best."""
-    page = state.page
     age = _age(state, draft)
     forbidden = barred(state, draft)
     ranked: list[tuple[float, str]] = []

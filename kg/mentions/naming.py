@@ -237,7 +237,7 @@ def _choose(page: Columns, draft: Draft, bearers: list[_Cluster], usage: dict[st
 
 
 def _things(page: Columns, drafts: list[Draft]) -> list[_Cluster]:
-    """Clusters of places, organisations, works and prizes: the same words, or a town printed with its state elsewhere."""
+    """Clusters of places, organisations, works, prizes: the same words, or a town printed with its state elsewhere."""
     clusters: dict[tuple[EntityType, str], _Cluster] = {}
     ordered = sorted(drafts, key=lambda d: (-(d.last - d.first), d.first))
     for draft in ordered:

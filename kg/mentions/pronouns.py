@@ -9,7 +9,6 @@ fitted by ``training/pronouns.py``). Where the best does not lead clearly, the p
 from __future__ import annotations
 
 import math
-from functools import cache
 
 from kg.mentions.draft import OBJECT, OBLIQUE, OWNER, SUBJECT, Draft
 from kg.mentions.state import State
@@ -21,12 +20,6 @@ WINDOW = 6
 _ARGUMENTS = frozenset({SUBJECT, OBJECT, OBLIQUE})
 
 Features = dict[str, float]
-
-
-@cache
-def weights() -> dict[str, float]:
-    """The weight of every feature."""
-    return dict(rules("pronouns")["weights"])
 
 
 def third_person(state: State, draft: Draft) -> tuple[str, ...]:
@@ -44,10 +37,10 @@ def third_person(state: State, draft: Draft) -> tuple[str, ...]:
 
 def rank(state: State, draft: Draft) -> list[tuple[float, str]]:
     """The candidates with their probabilities, the likeliest first."""
-    table = weights()
+    asked = state.asked[draft.head] = candidates(state, draft)
     found = {
-        key: sum(table.get(name, 0.0) * value for name, value in features.items())
-        for key, features in candidates(state, draft).items()
+        key: sum(state.weights.get(name, 0.0) * value for name, value in features.items())
+        for key, features in asked.items()
     }
     if not found:
         return []
@@ -140,9 +133,9 @@ def _by_grammar(state: State, draft: Draft) -> tuple[str, ...] | None:
         subject = state.subject_of(draft.verb)
         return subject.entities if subject is not None and len(subject.entities) == 1 else ()
     joined = state.story.ending.get(draft.head - 1)
-    if joined is not None and page.at(draft.head - 1) in {"and", "&"} and page.tag[draft.head] == "PRP$":
-        if len(joined.entities) == 1 and state.people[joined.entities[0]].gender in {"", draft.gender}:
-            return joined.entities
+    coordinated = page.at(draft.head - 1) in {"and", "&"} and page.tag[draft.head] == "PRP$"
+    if joined is not None and coordinated and state.people[joined.entities[0]].gender in {"", draft.gender}:
+        return joined.entities
     return () if _about_a_stranger(state, draft) else None
 
 
@@ -194,9 +187,9 @@ def relative(state: State, draft: Draft) -> tuple[str, ...]:
         i = page.head[i]
     if page.dep[i] == "relcl":
         antecedent = state.mention_at(page.head[i])
-        if antecedent is not None and antecedent.last <= draft.first:
-            if antecedent.entities or antecedent.kind is MentionKind.NOMINAL:
-                return antecedent.entities
+        before_it = antecedent is not None and antecedent.last <= draft.first
+        if antecedent is not None and before_it and (antecedent.entities or antecedent.kind is MentionKind.NOMINAL):
+            return antecedent.entities
     k = draft.first - 1
     while k > 0 and page.text[k] in {",", "with", "to", "of", "by", "for"}:
         k -= 1

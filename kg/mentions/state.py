@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bisect import insort
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from kg.mentions.draft import SUBJECT, Draft, Story
 from kg.mentions.kin import Kin
 from kg.mentions.phrases import owner_of
 from kg.model import MentionKind
+from kg.names import rules
 from kg.quotes import Quote
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -20,11 +21,14 @@ _SHARED_SUBJECT = frozenset({"conj", "xcomp", "advcl", "acl", "pcomp"})
 class State:
     """The reading state; `kg.mentions.resolve` moves it on, the other modules ask it."""
 
-    def __init__(self, story: Story, quotes: Sequence[Quote]) -> None:
+    def __init__(self, story: Story, quotes: Sequence[Quote], weights: Mapping[str, float] | None = None) -> None:
         self.story = story
         self.page = story.page
         self.people = story.people
         self.quotes = tuple(quotes)
+        self.weights: Mapping[str, float] = rules("pronouns")["weights"] if weights is None else weights
+        self.asked: dict[int, dict[str, dict[str, float]]] = {}
+        """What the ranking of every he and she saw: token -> person -> features. Training reads it."""
         self.kin = Kin(story.people)
         self.seen: list[Draft] = []
         """Resolved mentions of one person, in the order of resolution."""

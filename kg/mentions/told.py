@@ -85,15 +85,15 @@ def _tell_union(state: State, i: int) -> None:
     parties = subject.entities
     if not objects:
         groups = [keys for token, keys in state.sets if parties[0] in keys and subject.head <= token < i]
-        parties = groups[0] if groups else parties
-        if len(parties) == 2:
-            parties, others = parties[:1], [parties[1]]
+        pair = groups[0] if groups else parties
+        parties, others = (pair[:1], list(pair[1:])) if len(pair) == 2 else (pair, [])
     if len(parties) != 1:
         return
+    party = parties[0]
     for other in others:
-        if parties[0] in state.people and other in state.people and parties[0] != other:
-            state.kin.tell(parties[0], noun, other)
-            state.sets.append((max(subject.head, i), (parties[0], other)))
+        if party in state.people and other in state.people and party != other:
+            state.kin.tell(party, noun, other)
+            state.sets.append((max(subject.head, i), (party, other)))
 
 
 def _learn_kin(state: State, draft: Draft) -> None:

@@ -85,10 +85,10 @@ def _accepted_titles(page: Columns, titles: list[Candidate]) -> list[tuple[int, 
             or page.words(first, last - 1) in known_names()
         ):
             continue
-        if "of" in inner[1:-1] and inner[inner.index("of") - 1] in words("brands", "organisations_of"):
-            if all(i <= inner.index("of") or t[0].isupper() for i, t in enumerate(inner) if i):
-                found.append((first, last, "ORG"))
-                continue
+        of = inner.index("of") if "of" in inner[1:-1] else 0
+        if of and inner[of - 1] in words("brands", "organisations_of") and all(t[0].isupper() for t in inner[of + 1 :]):
+            found.append((first, last, "ORG"))
+            continue
         capital_inside = any(t[0].isupper() and t.lower() in _INNER and k for k, t in enumerate(inner))
         points = context(page, first, last).get("WORK_OF_ART", 0.0)
         quoted = _quoted(page, first, last)
@@ -113,7 +113,32 @@ def _accepted_titles(page: Columns, titles: list[Candidate]) -> list[tuple[int, 
     return found
 
 
-_INNER = frozenset(["with", "up", "the", "of", "in", "and", "for", "to", "a", "on", "at", "your", "my", "from", "is", "by", "me", "you", "i", "we", "us", "out"])
+_INNER = frozenset(
+    [
+        "with",
+        "up",
+        "the",
+        "of",
+        "in",
+        "and",
+        "for",
+        "to",
+        "a",
+        "on",
+        "at",
+        "your",
+        "my",
+        "from",
+        "is",
+        "by",
+        "me",
+        "you",
+        "i",
+        "we",
+        "us",
+        "out",
+    ]
+)
 
 
 def _opens_sentence(page: Columns, first: int) -> bool:
@@ -128,7 +153,7 @@ def _quoted(page: Columns, first: int, last: int) -> bool:
 
 
 def _joined_places(page: Columns, names: list[Candidate]) -> list[Candidate]:
-    """One candidate for a town and its state or country: "Amagansett, New York"."""
+    """One candidate for a town and its state or country: "Sag Harbor, New York"."""
     ordered = sorted(names, key=lambda c: c.first)
     result: list[Candidate] = []
     for c in ordered:

@@ -1,8 +1,9 @@
-"""Candidate names: capitals and what may stand between them, read off one letter per token by regular expressions.
+"""Candidate names: capitals and what may stand between them, read off one letter a token by regular expressions.
 
-``N`` a capitalised word · ``K`` a title that belongs to the name (Prince) · ``O`` a capitalised noun of trade (Director) · ``T`` Mr. and
-the like · ``F`` a capitalised function word inside a sentence · ``f`` a small one · ``p`` a particle (de, van) · ``h`` a hyphen without
-blanks · ``a`` an ampersand · ``d`` a number · ``c`` a colon · ``s`` a possessive ending · ``j`` a comma before Jr. · ``q`` a quotation mark · ``n`` a nationality · ``m`` a weekday · ``.`` all else.
+- ``N`` a capitalised word, ``K`` a title that belongs to the name (Prince), ``O`` a noun of trade (Director), ``T`` Mr.;
+- ``F`` a capitalised function word inside a sentence, ``f`` a small one, ``p`` a particle (de, van);
+- ``h`` a hyphen without blanks, ``a`` an ampersand, ``d`` a number, ``c`` a colon, ``s`` a possessive ending,
+  ``j`` a comma before Jr., ``q`` a quotation mark, ``n`` a nationality, ``m`` a weekday, ``.`` all else.
 """
 
 from __future__ import annotations
@@ -19,7 +20,63 @@ from kg.repair.lists import AMBIGUOUS, known_names, known_spans
 _NAME = re.compile(r"K?(?:ph)?N(?:h?N|ap?N|p{1,2}h?N|jN)*(?:qN{1,3}qN+)?|Kf+N+|K(?=\.)")
 _TITLE = re.compile(r"[NFn](?:s?[hcafjp]{0,3}[NFndm])*")
 _FUNCTION = frozenset(
-    ["a", "an", "the", "of", "in", "on", "and", "with", "to", "for", "at", "from", "by", "or", "as", "up", "into", "about", "over", "under", "is", "are", "be", "my", "your", "our", "his", "her", "their", "me", "us", "you", "it", "what", "who", "how", "why", "when", "where", "not", "no", "but", "if", "this", "that", "these", "those", "some", "all", "never", "ever", "so", "out", "off", "than"]
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "in",
+        "on",
+        "and",
+        "with",
+        "to",
+        "for",
+        "at",
+        "from",
+        "by",
+        "or",
+        "as",
+        "up",
+        "into",
+        "about",
+        "over",
+        "under",
+        "is",
+        "are",
+        "be",
+        "my",
+        "your",
+        "our",
+        "his",
+        "her",
+        "their",
+        "me",
+        "us",
+        "you",
+        "it",
+        "what",
+        "who",
+        "how",
+        "why",
+        "when",
+        "where",
+        "not",
+        "no",
+        "but",
+        "if",
+        "this",
+        "that",
+        "these",
+        "those",
+        "some",
+        "all",
+        "never",
+        "ever",
+        "so",
+        "out",
+        "off",
+        "than",
+    ]
 )
 _NEVER = frozenset(
     {
@@ -61,7 +118,57 @@ _SMALL = frozenset({"a", "an", "the", "of", "in", "on", "and", "with", "to", "fo
 _NAME_TAGS = frozenset({"NNP", "NNPS"})
 _TIMES = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY"})
 CALENDAR = frozenset(
-    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue", "tues", "wed", "thu", "thurs", "fri", "sat", "sun", "christmas", "easter", "thanksgiving", "halloween", "hanukkah", "ramadan", "eve", "day", "valentine"]
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "mon",
+        "tue",
+        "tues",
+        "wed",
+        "thu",
+        "thurs",
+        "fri",
+        "sat",
+        "sun",
+        "christmas",
+        "easter",
+        "thanksgiving",
+        "halloween",
+        "hanukkah",
+        "ramadan",
+        "eve",
+        "day",
+        "valentine",
+    ]
 )
 _WEEKDAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 _OPENERS = frozenset({'"', "“", "‘", "'", "(", "[", "—", "–", "--", "-", ":", "•", "*", "``", "·", "…", "..."})

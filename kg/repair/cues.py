@@ -1,0 +1,26 @@
+"""The word lists that the evidence for names is read with; the words are in ``kg/rules``."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from kg.names import words
+
+
+def listed(key: str) -> frozenset[str]:
+    """A word list of ``kg/rules/evidence.toml``."""
+    return words("evidence", key)
+
+
+@cache
+def person_nouns() -> frozenset[str]:
+    """Every noun that people are called by."""
+    return (
+        words("nominals", "people") | words("nominals", "female") | words("nominals", "male") | words("nominals", "kin")
+    )
+
+
+@cache
+def nouns(key: str) -> frozenset[str]:
+    """A word list of ``kg/rules/brands.toml``."""
+    return words("brands", key)

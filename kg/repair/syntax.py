@@ -1,0 +1,122 @@
+"""Points a name gets from its place in the syntax: the preposition before it, the verb it is an argument of."""
+
+from __future__ import annotations
+
+from kg.columns import Columns
+from kg.names import words
+from kg.repair.cues import listed, nouns, person_nouns
+
+
+def preposition(page: Columns, i: int, scores: dict[str, float]) -> None:
+    """Points from the preposition before the span, and from the word that governs it."""
+    word = page.at(i)
+    if word in {"the", "a"} and page.tag[i] == "DT":
+        i -= 1
+        word = page.at(i)
+    if page.tag[i] not in {"IN", "TO", "RP"} if i >= 0 else True:
+        return
+    governor = page.lemma[page.head[i]].lower() if page.head[i] != i else ""
+    before = page.at(i - 1)
+    if word in listed("places_in"):
+        screen = (
+            governor in listed("screen")
+            or before in listed("screen_nouns")
+            or page.lemma[i - 1].lower() in {"star", "appear", "costar", "co-star"}
+        )
+        if governor in listed("homes") or before in listed("home_leads"):
+            scores["GPE"] += 3
+            scores["PERSON"] -= 1.5
+        elif screen:
+            scores["WORK_OF_ART"] += 3.5
+            scores["PERSON"] -= 1
+        else:
+            scores["GPE"] += 1.5
+            scores["PERSON"] -= 1.5
+            scores["WORK_OF_ART"] += 0.4
+    elif word in {"at", "from"}:
+        scores["GPE"] += 0.7
+        scores["ORG"] += 0.7
+    elif word in {"to", "for"} and governor in listed("homes"):
+        scores["GPE"] += 3
+        scores["PERSON"] -= 1
+    elif word == "to" and governor in listed("proposals"):
+        scores["PERSON"] += 3
+    elif word == "on":
+        scores["ORG"] += 0.8
+        scores["WORK_OF_ART"] += 2.5 if governor in listed("screen") or before in listed("screen") else 0.3
+        scores["PERSON"] -= 0.5
+    elif word == "of" and (
+        before in listed("of_screen") or (governor in listed("of_screen") and page.head[i] == i - 1)
+    ):
+        scores["WORK_OF_ART"] += 3.5
+        scores["PERSON"] -= 1
+    elif word == "of" and before in listed("founders"):
+        scores["ORG"] += 3.5
+    elif word == "of" and before in nouns("place_nouns"):
+        scores["GPE"] += 3.5
+    elif word == "of" and before in words("nominals", "kin"):
+        scores["PERSON"] += 2
+    elif word == "for" and (before in listed("work_for") or before in {"nominated"}):
+        scores["WORK_OF_ART"] += 3.5
+    elif word in {"with", "by"}:
+        scores["PERSON"] += 0.6
+
+
+def _fiction(page: Columns, first: int, last: int) -> bool:
+    """Whether the name is a character's: "plays X", "the role of X", "X, her character", "known to viewers as X"."""
+    before, before2 = page.at(first - 1), page.at(first - 2)
+    verb = page.lemma[first - 1].lower() if first else ""
+    if verb in {"play", "portray"} and page.tag[first - 1] != "NN":
+        return True
+    if before == "character" or (before == "of" and before2 in {"role", "character", "part"}):
+        return True
+    if before == "as" and any(page.lower[k] in listed("role_leads") for k in range(max(0, first - 6), first - 1)):
+        return page.sent[max(0, first - 6)] == page.sent[first]
+    return (
+        page.at(last) == ","
+        and page.at(last + 1) in {"his", "her", "the", "their"}
+        and "character" in {page.at(k) for k in range(last + 2, last + 4)}
+    )
+
+
+def syntax(page: Columns, first: int, last: int, scores: dict[str, float]) -> None:
+    """Points from the verb that the span is an argument of."""
+    if _fiction(page, first, last):
+        scores["PERSON"] -= 6
+    root = next((i for i in range(first, last) if not first <= page.head[i] < last), last - 1)
+    dep, head = page.dep[root], page.head[root]
+    verb = page.lemma[head].lower() if head != root else ""
+    if dep in {"nsubj", "nsubjpass"} and page.pos[head] in {"VERB", "AUX"}:
+        if verb in words("brands", "person_verbs"):
+            scores["PERSON"] += 1.3
+            scores["GPE"] -= 0.5
+        elif verb in {"premiere", "debut", "air", "open"} or (
+            verb == "come" and any(page.lower[c] == "out" for c in page.children[head])
+        ):
+            scores["WORK_OF_ART"] += 2.5
+            scores["PERSON"] -= 1.5
+        else:
+            scores["PERSON"] += 0.8
+    elif dep == "pobj" and page.dep[head] == "agent":
+        scores["PERSON"] += 0.6
+    elif dep in {"dobj", "dative"}:
+        if verb in listed("unions"):
+            scores["PERSON"] += 3
+        elif verb in listed("founding"):
+            scores["ORG"] += 2.5
+            scores["PERSON"] -= 1
+        elif verb in {"win", "receive", "earn", "nab", "scoop"}:
+            scores["AWARD"] += 1.5
+            scores["PERSON"] -= 0.5
+        elif verb in {"release", "record", "direct", "film", "premiere", "headline"}:
+            scores["WORK_OF_ART"] += 2
+        elif verb in {"meet", "tell", "call", "join", "hug", "thank"}:
+            scores["PERSON"] += 1
+    elif dep == "appos" and page.lower[head] in person_nouns():
+        scores["PERSON"] += 2.5
+    elif dep == "appos" and page.lower[head] in nouns("work_nouns"):
+        scores["WORK_OF_ART"] += 2
+    elif dep == "conj" and page.label[head] == "PERSON":
+        scores["PERSON"] += 1
+    if dep in {"nsubjpass", "nsubj"} and verb in listed("founding") and page.dep[root] == "nsubjpass":
+        scores["ORG"] += 3
