@@ -49,19 +49,38 @@ def closing_words(trigger: Token, state: State, inside: Sequence[bool]) -> None:
     """A sentence that ends ", police said" speaks for police, wherever the parser has hung the verb."""
     table, doc, sentence = cues(), trigger.doc, trigger.sent
     for verb in doc[trigger.i + 1 : sentence.end]:
-        if inside[verb.i] or not verb.tag_.startswith("VB"):
+        if inside[verb.i] or not table.has("attribution.closing", verb.lemma_.lower()):
             continue
-        if not table.has("attribution.closing", verb.lemma_.lower()):
+        if verb.tag_ == "NNS" and (taken := _taken_for_noun(verb)) is not None and taken[0] > trigger.i + 1:
+            state.apply("report", verb.lower_, taken)
+            return
+        if not verb.tag_.startswith("VB"):
             continue
-        subjects = [child for child in verb.children if child.dep_ == "nsubj" and child.i < verb.i]
+        subjects = [c for c in verb.children if c.i < verb.i and (c.dep_ == "nsubj" or c.lower_ == "it")]
         speaker = subjects[-1] if subjects else speaker_of(verb, inside)
         if speaker is None or speaker.i > verb.i or any(c.dep_ == "ccomp" and c.i > verb.i for c in verb.children):
             continue
         first, last = noun_phrase(speaker)
+        passive = is_passive(verb) and speaker.lower_ == "it" and doc[first - 1].text in _OPENERS
+        if passive and first > trigger.i + 1 and (signature := table.verbs.get(verb.lemma_.lower())) is not None:
+            state.apply(signature.passive, verb.lower_)
+            return
         if first > trigger.i + 1 and doc[first - 1].text in _OPENERS and last == verb.i and _closes(verb):
             signature = table.verbs.get(verb.lemma_.lower())
             state.apply("report" if signature is None else signature.plain, verb.lower_, (first, last))
             return
+
+
+def _taken_for_noun(verb: Token) -> Range | None:
+    """The source in ", an eyewitness claims." where the parser reads a plural noun."""
+    doc = verb.doc
+    if verb.i + 1 < len(doc) and not doc[verb.i + 1].is_punct:
+        return None
+    first = verb.i
+    while first > 0 and doc[first - 1].pos_ in {"NOUN", "PROPN", "ADJ", "DET", "PRON"} and verb.i - first < 5:
+        first -= 1
+    singular = first < verb.i and doc[verb.i - 1].tag_ in {"NN", "NNP"}
+    return (first, verb.i) if singular and first > 0 and doc[first - 1].text in _OPENERS else None
 
 
 def _closes(verb: Token) -> bool:
@@ -123,7 +142,7 @@ def _parenthesis(verb: Token, node: Token, state: State, inside: Sequence[bool])
     lemma = verb.lemma_.lower()
     signature = table.verbs.get(lemma)
     as_clause = next((c for c in verb.children if c.lower_ == "as" and c.i < verb.i), None)
-    if as_clause is not None and verb.dep_ == "advcl":
+    if as_clause is not None and verb.dep_ in {"advcl", "parataxis"}:
         _as_said(verb, state, inside)
         return
     if signature is None or not table.has("attribution.closing", lemma):
@@ -132,12 +151,16 @@ def _parenthesis(verb: Token, node: Token, state: State, inside: Sequence[bool])
         return
     if any(child.dep_ == "cc" and child.i < verb.i for child in verb.children) or not _set_off(verb):
         return
-    if verb.dep_ == "conj" and any(c.dep_ == "cc" and node.i < c.i < verb.i for c in node.children):
+    so = any(child.lower_ == "so" for child in verb.children)  # "or so he says"
+    if verb.dep_ == "conj" and not so and any(c.dep_ == "cc" and node.i < c.i < verb.i for c in node.children):
         return
     if own_subject(verb) is None and speaker_of(verb, inside) is None:
         return
     speaker = own_subject(verb) or speaker_of(verb, inside)
     if speaker is None or speaker == own_subject(node):
+        return
+    if speaker.lower_ == "it":
+        state.apply(signature.passive if signature.plain != "keep" else "keep", verb.lower_)
         return
     if says_a_thing(verb):
         return
@@ -162,6 +185,8 @@ def _as_said(verb: Token, state: State, inside: Sequence[bool]) -> None:
             state.apply("possible", cue)
     elif signature is not None and signature.plain == "report":
         speaker = agent_of(verb) if is_passive(verb) else own_subject(verb)
+        if speaker is not None and speaker.lower_ in {"we", "i"}:
+            return
         voice = noun_phrase(speaker) if speaker is not None else None
         if state.core != "not":
             state.apply("report", cue, voice)
@@ -172,6 +197,6 @@ def _as_said(verb: Token, state: State, inside: Sequence[bool]) -> None:
 def _set_off(verb: Token) -> bool:
     """Whether the parenthesis has a comma (or a dash) before it."""
     start = verb.left_edge.i
-    if start > 0 and verb.doc[start - 1].text in _OPENERS:
+    if start > 0 and (verb.doc[start - 1].text in _OPENERS or verb.doc[start - 1].lower_ == "or"):
         return True
     return verb.doc[start].text in _OPENERS

@@ -35,8 +35,11 @@ def is_infinitive(node: Token) -> bool:
 
 
 def is_passive(node: Token) -> bool:
-    """Whether ``node`` is a passive verb."""
-    return any(child.dep_ in {"auxpass", "nsubjpass"} for child in node.children)
+    """Whether ``node`` is a passive verb; a bare participle over an infinitive ("said to be rich") is one too."""
+    if any(child.dep_ in {"auxpass", "nsubjpass"} for child in node.children):
+        return True
+    bare = node.tag_ == "VBN" and not has_own_tense(node)
+    return bare and any(child.dep_ == "xcomp" and is_infinitive(child) for child in node.children)
 
 
 def negations(node: Token, apart: Token | None = None) -> list[Token]:
@@ -49,11 +52,13 @@ def negations(node: Token, apart: Token | None = None) -> list[Token]:
     for child in node.children:
         if child == apart:
             continue
-        if _negates(child, node) and not _vacuous(child, node):
+        if _negates(child, node) and not is_vacuous(child):
             found.append(child)
         elif child.dep_ in _ARGUMENTS and (word := _negative_phrase(child)) is not None:
             found.append(word)
-        elif child.dep_ in {"preconj", "cc"} and child.lower_ in {"neither", "nor"}:
+        elif child.dep_ in {"aux", "auxpass"} and (below := [c for c in child.children if c.dep_ == "neg"]):
+            found += below  # "did not, as her website says, grow up"
+        elif _neither(child):
             found.append(child)
     if found and _until(node):
         return []
@@ -67,16 +72,25 @@ def negations(node: Token, apart: Token | None = None) -> list[Token]:
     return found
 
 
+def _neither(child: Token) -> bool:
+    """Whether it is the word of "neither filed nor moved", or the phrase of "engaged neither to him nor to her"."""
+    if child.dep_ in {"prep", "agent"}:
+        return any(word.lower_ == "neither" for word in child.children)
+    return child.dep_ in {"preconj", "cc"} and child.lower_ in {"neither", "nor"}
+
+
 def constituent_negation(node: Token) -> Token | None:
     """A "not" that belongs to the phrase of ``node`` alone ("not by him", "in 2014, not 2015")."""
     table = cues()
     for child in node.children:
         if child.i < node.i and (child.dep_ == "neg" or table.has("negation.words", child.lower_)):
-            return None if _vacuous(child, node) else child
+            return None if is_vacuous(child) else child
     start = node.left_edge.i
     before = node.doc[start - 1] if start > 0 else None
+    if start > 1 and table.has("negation.contrast", f"{node.doc[start - 2].lower_} {node.doc[start - 1].lower_}"):
+        return node.doc[start - 2]
     if before is not None and before.sent == node.sent and table.has("negation.words", before.lower_):
-        return None if _vacuous(before, node) else before
+        return None if is_vacuous(before) else before
     return None
 
 
@@ -97,7 +111,7 @@ def _negates(child: Token, node: Token) -> bool:
     )
 
 
-def _vacuous(negation: Token, node: Token) -> bool:
+def is_vacuous(negation: Token) -> bool:
     """Whether a negation denies nothing: "not only", "no wonder", "why not"."""
     table, doc = cues(), negation.doc
     following = doc[negation.i + 1] if negation.i + 1 < len(doc) else None
@@ -121,7 +135,7 @@ def _negative_phrase(head: Token) -> Token | None:
             and child.dep_ in {"det", "preconj", "neg", "cc"}
             and table.has("negation.determiners", child.lower_)
         ):
-            return None if _vacuous(child, head) else child
+            return None if is_vacuous(child) else child
     return None
 
 
@@ -184,6 +198,8 @@ def hedges(node: Token) -> Iterator[tuple[str, str]]:
                 yield "possible", "if"
             case _:
                 pass
+    if _inverted(node):
+        yield "possible", "inversion"
     if _futurate(node):
         yield "plan", "coming"
     if node.i and table.has("adverb.possible", doc[node.i - 1].lower_) and doc[node.i - 1].head != node:
@@ -198,17 +214,30 @@ def _conditional(clause: Token) -> bool:
     return False
 
 
+def _inverted(node: Token) -> bool:
+    """Whether the clause is a condition without "if": "had they married", "should they marry"."""
+    if node.dep_ not in {"advcl", "ccomp"}:
+        return False
+    first = node.left_edge
+    if first.lower_ not in {"had", "were", "should"} or first.head not in {node, node.head}:
+        return False
+    subject = own_subject(node)
+    return subject is not None and first.i < subject.i
+
+
 def _futurate(node: Token) -> bool:
     """Whether a present progressive tells of a coming time: "is marrying him next month"."""
     table = cues()
     auxiliaries = [child for child in node.children if child.dep_ in {"aux", "auxpass"}]
     progressive = [node, *auxiliaries] if node.tag_ == "VBG" or any(a.tag_ == "VBG" for a in auxiliaries) else []
-    if not any(table.has("futurate.lemmas", token.lemma_.lower()) for token in progressive if token.tag_ == "VBG"):
+    if not any(child.tag_ in {"VBZ", "VBP"} for child in auxiliaries) or not progressive:
         return False
-    if not any(child.tag_ in {"VBZ", "VBP"} for child in auxiliaries):
-        return False
+    if table.has("futurate.always", node.lemma_.lower()):
+        return True
+    known = any(table.has("futurate.lemmas", token.lemma_.lower()) for token in progressive if token.tag_ == "VBG")
+    times = "futurate.times" if known else "futurate.any_verb"
     return any(
-        table.has("futurate.times", token.lower_)
+        table.has(times, token.lower_)
         for child in node.children
         if child.i > node.i and child.dep_ in {"npadvmod", "advmod", "prep"}
         for token in (child, *child.children)

@@ -6,10 +6,19 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
-from kg.factuality.attribution import says_a_thing
+from kg.factuality.attribution import content_source, says_a_thing
 from kg.factuality.clause import has_subject, hedges, is_infinitive, is_passive, negations, negative_noun, own_subject
 from kg.factuality.cues import cues
-from kg.factuality.governor import imperative, is_present, says_that, separated, signature_of, small_clause, voice_of
+from kg.factuality.governor import (
+    imperative,
+    is_present,
+    reports,
+    says_that,
+    separated,
+    signature_of,
+    small_clause,
+    voice_of,
+)
 from kg.factuality.state import Climb, State
 from kg.quotes import agent_of
 
@@ -50,6 +59,13 @@ def embedded(node: Token, head: Token, state: State, climb: Climb, inside: Seque
         elif head.lemma_ == "have" and small_clause(node, head):
             state.apply("possible", "has", voice_of(head, inside))
         return
+    if head.pos_ == "NOUN" and not has_subject(head) and not head.tag_.startswith("VB"):
+        climb.content = True
+        word = negative_noun(head)
+        heard = signature.voice or signature.name == "hedge"
+        voice = content_source(head, inside) if heard else None
+        state.apply(signature.negated if word is not None else signature.plain, head.lower_, voice)
+        return
     verb = head.head if head.pos_ == "ADJ" and head.dep_ in {"acomp", "oprd"} else head
     words = negations(head) or (negations(verb) if verb != head else [])
     climb.negation_spent = True
@@ -66,8 +82,22 @@ def embedded(node: Token, head: Token, state: State, climb: Climb, inside: Seque
         effect = "deny"
     if signature.events_only:
         return
+    said = cues().verbs.get(node.lemma_.lower())
+    if signature.name == "refuse" and said is not None and (said.voice or said.name in {"ask", "know"}):
+        effect = "possible"  # "declined to say whether"
     heard = signature.voice and (not words or effect == "negate")
+    if signature.name == "say" and node.dep_ == "xcomp" and is_infinitive(node) and not words:
+        effect, heard = signature.passive, False  # "Bo, said to be rich, ..."
+    if effect == "report" and _hearsay(own_subject(head)):
+        effect = "possible"
     state.apply(effect, head.lower_, voice_of(head, inside) if heard else None)
+
+
+def _hearsay(speaker: Token | None) -> bool:
+    """Whether nobody in particular speaks: "some say", "many people believe"; "two people close to her" are somebody."""
+    if speaker is None or not cues().has("attribution.vague", speaker.lower_):
+        return False
+    return all(cues().has("attribution.vague", child.lower_) for child in speaker.children)
 
 
 def _overheard(node: Token, head: Token, state: State, climb: Climb, inside: Sequence[bool]) -> None:
@@ -110,6 +140,8 @@ def adverbial(node: Token, head: Token, state: State, climb: Climb, inside: Sequ
     mark = next((child.lower_ for child in node.children if child.dep_ in {"mark", "advmod"} and child.i < node.i), "")
     if head.lemma_ == "be" and not mark and not has_subject(node) and node.tag_ in {"VBN", "JJ"}:
         return  # "He is, for the record, still married": the parser's word for a complement
+    if reports(head) and node.i > head.i and any(c.dep_ == "ccomp" and c.i < head.i for c in head.children):
+        state.apply("report", head.lower_, voice_of(head, inside))  # "P, she said, after Q": Q is her word too
     if is_infinitive(node):
         before = node.doc[node.left_edge.i - 1].lower_ if node.left_edge.i else ""
         if before != "only" and not any(c.lower_ == "only" and c.i < node.i for c in node.children):

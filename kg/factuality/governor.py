@@ -24,7 +24,8 @@ def signature_of(head: Token, node: Token, *, gerund: bool = False) -> Signature
     for child in head.children:
         if child.dep_ in {"prt", "advmod", "prep"} and (phrasal := table.phrasal.get(f"{lemma} {child.lower_}")):
             return phrasal
-    if (gerund or (node.dep_ in {"xcomp", "pcomp"} and is_infinitive(node))) and lemma in table.infinitive:
+    infinitive = gerund or (node.dep_ in {"xcomp", "pcomp"} and is_infinitive(node))
+    if infinitive and lemma in table.infinitive and (lemma == "mean" or not is_passive(head)):
         return table.infinitive[lemma]
     if lemma == "go" and node.dep_ == "xcomp":
         return table.infinitive["go"]

@@ -52,20 +52,24 @@ def is_reported_event(trigger: Token) -> bool:
     return signature is not None and signature.noun != "keep"
 
 
+def _opens_content(that: Token, node: Token, noun: Token) -> bool:
+    """Whether "that" opens what is said ("the rumour that she left") and is no relative pronoun ("that she spread")."""
+    if that.tag_ == "IN" or that.dep_ == "mark":
+        return True
+    if that.dep_ in {"nsubj", "nsubjpass"}:
+        return False
+    if cues().has("content.strong", noun.lemma_):
+        return True
+    return any(child.dep_ in {"dobj", "attr", "acomp"} and child != that for child in node.children)
+
+
 def noun_clause(node: Token, head: Token, state: State, climb: Climb, inside: Sequence[bool]) -> None:
     """A clause under a noun: "rumours that they married", "his decision to marry", "the man who married her"."""
     table = cues()
     signature = table.nouns.get(head.lemma_.lower()) if head.pos_ in _NOUNS else None
     infinitive = is_infinitive(node)
     that = next((c for c in node.children if c.i < node.i and c.lower_ in {"that", "whether", "if"}), None)
-    is_content = that is not None and that.dep_ not in {"nsubj", "nsubjpass"}
-    if (
-        is_content
-        and that is not None
-        and that.dep_ in {"dobj", "pobj"}
-        and not table.has("content.strong", head.lemma_)
-    ):
-        is_content = any(c.dep_ in {"dobj", "attr", "acomp"} and c != that for c in node.children)
+    is_content = that is not None and _opens_content(that, node, head)
     if climb.open and signature is not None and (is_content or (infinitive and signature.plain != "keep")):
         climb.content, climb.open = True, True
         climb.negation_spent = True
@@ -138,7 +142,10 @@ def under_object(node: Token, head: Token, state: State, climb: Climb, inside: S
     negated = bool(negations(head))
     if climb.content:
         climb.open = False
-        if signature is not None and signature.plain == "deny":
+        dropped = signature is not None and (signature.plain in {"deny", "negate"} or signature.name == "cancel")
+        if dropped and state.core == "plan" and not negated:
+            state.apply("negate", head.lower_)  # "turned down an offer to", "scrapped plans to"
+        elif signature is not None and signature.plain == "deny":
             state.set_aside(head.lower_)
             state.apply("possible" if negated else "deny", head.lower_, voice_of(head, inside))
         elif table.has("predicate.verify", head.lemma_.lower()) and not negated:

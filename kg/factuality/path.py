@@ -12,7 +12,15 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from kg.factuality.attribution import asides, closing_words
-from kg.factuality.clause import constituent_negation, has_subject, hedges, negations, shares_clause
+from kg.factuality.clause import (
+    constituent_negation,
+    has_subject,
+    hedges,
+    is_infinitive,
+    is_vacuous,
+    negations,
+    shares_clause,
+)
 from kg.factuality.cues import cues
 from kg.factuality.embedding import adverbial, embedded
 from kg.factuality.governor import has_it, imperative, misread, reports, separated, voice_of
@@ -40,7 +48,7 @@ def read(trigger: Token, quotes: tuple[Quote, ...], scope: Token | None, inside:
     came: Token | None = None
     for _ in range(_STEPS):
         if climb.open:
-            _clause(node, state, climb, came, spare_negation=contrast)
+            _clause(node, state, climb, came, spare_negation=contrast or climb.contrast)
         asides(node, came, state, inside)
         head = node.head
         if head == node or _leaves_quote(quote, quotes, head):
@@ -54,9 +62,10 @@ def read(trigger: Token, quotes: tuple[Quote, ...], scope: Token | None, inside:
         closing_words(trigger, state, inside)
     if climb.content:
         _astray(trigger, state)
-    if climb.open and _is_asked(node):
+    aside = any(token.dep_ in {"relcl", "appos"} for token in (trigger, *trigger.ancestors))
+    if (climb.open or not aside) and not climb.aside and _is_asked(node):
         state.apply("possible", "?")
-    _nearby(trigger, state, contrast)
+    _nearby(trigger, quote, state, contrast)
     return state
 
 
@@ -65,7 +74,8 @@ def _clause(node: Token, state: State, climb: Climb, came: Token | None, *, spar
     conjunct = climb.conjunct
     if conjunct is None and (teller := has_it(node)) is not None:
         state.apply("possible", "has", noun_phrase(teller))
-    if conjunct is None and not climb.negation_spent and not spare_negation:
+    counted = came is None and node.pos_ == "NOUN" and not has_subject(node)  # by `noun_modifiers`
+    if conjunct is None and not climb.negation_spent and not spare_negation and not counted:
         words = negations(node, came)
         if words:
             state.apply("negate", words[0].lower_)
@@ -109,6 +119,8 @@ def _step(node: Token, head: Token, trigger: Token, state: State, climb: Climb, 
             adverbial(node, head, state, climb, inside)
         case "conj":
             if node.pos_ in _NOUNS and head.pos_ in _NOUNS:
+                start = node.left_edge.i
+                climb.contrast = climb.contrast or (start > 0 and node.doc[start - 1].lower_ == "but")
                 return
             climb.conjunct = node
             if not has_subject(node) and reports(head) and any(t.lower_ in {"would", "'d"} for t in node.children):
@@ -149,6 +161,11 @@ def _scoped(scope: Token, trigger: Token) -> tuple[Token | None, bool]:
         if token.head == token:
             break
         token = token.head
+    if not contrast:
+        for child in trigger.children:  # "won in 2004, not, as we wrote, in 2005"
+            between = trigger.i < child.i < scope.i and trigger.lemma_ != "be"
+            if between and cues().has("negation.words", child.lower_) and not is_vacuous(child):
+                return child, False
     return None, contrast
 
 
@@ -180,9 +197,18 @@ def _astray(trigger: Token, state: State) -> None:
             return
 
 
-def _nearby(trigger: Token, state: State, contrast: bool) -> None:
+def _nearby(trigger: Token, quote: Quote | None, state: State, contrast: bool) -> None:
     """A net under the parser: a "not" or a "reportedly" right before the trigger counts wherever it was hung."""
     table, doc = cues(), trigger.doc
+    text = trigger.sent.text.lower()
+    if quote is None and any(idiom in text for idiom in table.words["idiom.possible"]):
+        state.apply("possible", "hearsay")
+    if any(idiom in text for idiom in table.words["idiom.open"]):
+        state.core = "maybe"
+    _whether(trigger, state)
+    after_to = trigger.i > 0 and doc[trigger.i - 1].lower_ == "to" and trigger.dep_ not in {"pobj", "pcomp"}
+    if after_to and not state.cues and trigger.tag_ in {"VB", "NN"} and not is_infinitive(trigger):
+        state.apply("plan", "to")  # an infinitive taken for a noun
     if trigger.pos_ in _NOUNS:
         return
     index = trigger.i - 1
@@ -197,6 +223,16 @@ def _nearby(trigger: Token, state: State, contrast: bool) -> None:
         elif token.pos_ not in {"AUX", "ADV", "PART"} and token.tag_ != "MD":
             return
         index -= 1
+
+
+def _whether(trigger: Token, state: State) -> None:
+    """A "whether" before the trigger in its clause, wherever it was hung ("whether he is the father is unclear")."""
+    for index in range(trigger.i - 1, max(trigger.sent.start, trigger.i - 10) - 1, -1):
+        token = trigger.doc[index]
+        if token.lower_ == "whether" and state.core == "fact":
+            state.apply("possible", "whether")
+        if token.is_punct:
+            return
 
 
 def _until_after(trigger: Token) -> bool:

@@ -55,7 +55,8 @@ class Climb:
     """Where we are: ``open`` as long as the clause above still has the claim in its scope.
 
     ``aside`` says that we came out of an adverbial clause: the clause above is not about the claim any more, but
-    a rumour told there is a rumour here too ("is said to have fled after she married").
+    a rumour told there is a rumour here too ("is said to have fled after she married"). ``content`` says that a
+    noun stands for the claim ("rumours that"), ``contrast`` that a "but" takes it out of the negation above.
     """
 
     open: bool = True
@@ -63,4 +64,5 @@ class Climb:
     negation_spent: bool = False
     content: bool = False
     conjunct: Token | None = None
+    contrast: bool = False
     done: bool = False
