@@ -3,9 +3,9 @@
     python -m benchmarks.tempeval [--data FOLDER] [--errors] [--only tempeval|gum]
 
 FOLDER defaults to ``../shared/data``, beside the checkout, with ``tempeval3-platinum/*.tml`` and ``gum/dep/*.conllu``.
-Extents count as found if they overlap. Values are compared as EDTF; that of a range is right if one of its sides is. TIMEX3
-durations count for the extents only; sets ("each year") are left out. GUM marks dates
-(``<date when="...">``) but no vague times nor durations, so only the recall of its dates and their values are printed.
+Extents count as found if they overlap. Values are compared as EDTF; that of a range is right if one of its sides is.
+TIMEX3 durations count for the extents only; sets ("each year") are left out. GUM marks dates (``<date when=...>``), but
+no vague times nor durations: only the recall of its dates and their values tell something. Its datelines are left out.
 """
 
 from __future__ import annotations
@@ -110,7 +110,9 @@ def read_gum(path: Path) -> Document:
             begun = (start, opened[1])
         text += fields[1]
         if "</date>" in misc and begun:
-            times.append(Marked(begun[0], len(text), begun[1] if is_valid(begun[1]) else ""))
+            dateline = published is not None and begun[1] == published.isoformat() and text[: begun[0]].endswith("\n")
+            if not dateline:
+                times.append(Marked(begun[0], len(text), begun[1] if is_valid(begun[1]) else ""))
             begun = None
         text += "" if "SpaceAfter=No" in misc else " "
     return Document(path.name, text, published, tuple(times))

@@ -19,7 +19,11 @@ OLDEST = 115
 
 @dataclass(frozen=True, slots=True)
 class Age:
-    """An age as written. ``turned`` where it says that a birthday was reached ("turned 36"); ``past`` where it was."""
+    """An age as written.
+
+    ``turned`` where it says that a birthday was reached ("turned 36"); ``past`` where it was; ``old`` if written as
+    "40-year-old", which stories of long ago use of their own day.
+    """
 
     start: int
     end: int
@@ -27,6 +31,7 @@ class Age:
     unit: Unit
     past: bool = False
     turned: bool = False
+    old: bool = False
 
 
 def birth_interval(age: int, unit: Unit, published: date) -> str:
@@ -106,7 +111,7 @@ def _read(match: re.Match[str], says: str, text: str) -> Iterator[Age]:
     if says != "old" and named:
         end = match.end("unit")
     past = says == "past" or (says in ("now", "old") and _told_of_then(text, start, match.end()))
-    yield Age(start, end, count * times, kind, past, says == "turned")
+    yield Age(start, end, count * times, kind, past, says == "turned", says == "old")
     for more in re.finditer(r"[0-9]{1,2}", parts.get("more") or ""):
         offset = match.start("more")
         yield Age(offset + more.start(), offset + more.end(), int(more[0]), kind, past)

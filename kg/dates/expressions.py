@@ -96,11 +96,17 @@ def plausible(found: Found, text: str, bare: bool) -> bool:
     if _says("generic", before) and ("weekday" in found or "month" in found or found.read == "duration"):
         return bool(attributive(after)) and "weekday" not in found  # "every Monday", "a May"; but "a May wedding"
     if found.read == "duration":
+        if found.parts.get("unit", "x")[0].isupper() and not said.isupper():
+            return False  # a title: "Two Weeks Notice"
+        if pattern("bare", "rate").match(after):
+            return False
         if "number" not in found:
             return _says("units_cue", before)
         return found.parts["number"].lower() not in ("a", "an", "one") or _says("one_cue", before)
     if found.read == "weekday":
         return _plain_weekday(said, before, after)
+    if found.read == "deictic" and found.parts.get("rel", "").lower() in ("last", "past"):
+        return not ("unit" in found and before.lower().endswith("the "))  # "over the last year" is a length
     if not bare:
         return True
     if "holiday" in found:

@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 from kg.dates import edtf
 from kg.dates.ages import Age, birth_interval, birth_of, find_ages
 from kg.dates.expressions import Found, attributive, scan
-from kg.dates.layout import is_dateline, is_heading, paragraph_end
+from kg.dates.layout import in_quotes, is_dateline, is_heading, paragraph_end
 from kg.dates.resolve import Context, Resolved, resolve
 from kg.dates.tense import Tense, is_day_of_saying, tense_at
 from kg.dates.times import Anchor, Time, TimeKind, Unit
@@ -22,6 +22,9 @@ from kg.model import PartialDate
 
 _LEFT = 30
 _BIRTHDAY_GAP = re.compile(r"[^.;:!?()\n]{0,40}")
+_SENTENCE_END = re.compile(r"[.!?;][\"\u201d')]*\s+[A-Z\"\u201c]|\n")
+_LONG_AGO = 400
+"""Days after which a story is one of long ago, so that its "40-year-old" is not forty now."""
 _CLAUSE_GOES_ON = re.compile(r"\s+(?!and\b|but\b|when\b|while\b)[A-Za-z]")
 
 
@@ -159,6 +162,8 @@ class _Reader:
         resolved = self._resolve(found, Tense.PAST if since else None)
         if resolved is None:
             return None
+        if found.read == "word" and in_quotes(text, found.start):
+            resolved = replace(resolved, value=None)  # the day of the remark need not be that of publication
         if found.read == "duration":
             return self._length(found, resolved)
         beside = found.read == "later" and found.parts["away"].lower() in ("after", "before", "prior")
@@ -176,7 +181,9 @@ class _Reader:
     def _bounded(self, found: Found, resolved: Resolved, since: re.Match[str] | None) -> Time:
         """A point, or what a word before it makes of it: since, until, before, after, about, perhaps."""
         value, start = resolved.value or "", found.start
-        for name, mark in (("about", "~"), ("perhaps", "?")):
+        # "Talked about Sept. 11" is no approximation; "about 1990" is.
+        near = "near" if edtf.precision(value) is edtf.Precision.DAY else "about"
+        for name, mark in ((near, "~"), ("perhaps", "?")):
             left = self._operator(found, name)
             if left:
                 value, start = edtf.qualify(value, mark), left.start()
@@ -281,7 +288,8 @@ def _place_ages(page: Page, ages: tuple[Age, ...], times: list[Time], published:
     """The ages as times; a birthday and the date beside it ("turned 36 in March") become one."""
     used: set[int] = set()
     for age in ages:
-        start, end, kind = age.start, age.end, TimeKind.PAST_AGE if age.past else TimeKind.AGE
+        past = age.past or (age.old and published is not None and _in_old_story(page.text, age, times, published))
+        start, end, kind = age.start, age.end, TimeKind.PAST_AGE if past else TimeKind.AGE
         value: str | None = None
         if age.turned:
             near = _birthday(page.text, age, times, used)
@@ -289,11 +297,11 @@ def _place_ages(page: Page, ages: tuple[Age, ...], times: list[Time], published:
                 used.add(near)
                 start, end = min(start, times[near].start), max(end, times[near].end)
                 value = birth_of(times[near].value.value, age.number)  # type: ignore[union-attr]
-            elif not age.past and published and pattern("then", "lately").search(page.text, max(0, start - 40), start):
+            elif not past and published and pattern("then", "lately").search(page.text, max(0, start - 40), start):
                 value = birth_interval(age.number, age.unit, published)
             else:
                 kind = TimeKind.PAST_AGE
-        elif published and not age.past:
+        elif published and not past:
             value = birth_interval(age.number, age.unit, published)
         first, last = page.tokens(start, end)
         said = PartialDate(value, page.text[start:end]) if value else None
@@ -315,3 +323,14 @@ def _birthday(text: str, age: Age, times: list[Time], used: set[int]) -> int | N
         if time.end <= age.start and _BIRTHDAY_GAP.fullmatch(text, time.end, age.start):
             return index
     return None
+
+
+def _in_old_story(text: str, age: Age, times: list[Time], published: date) -> bool:
+    """Whether a date of long ago stands before an age in its sentence: "in 1981 a 25-year-old shot at him"."""
+    for time in times:
+        if time.end > age.start or time.anchor is not Anchor.TEXT or time.value is None or time.kind is TimeKind.SINCE:
+            continue
+        last = edtf.latest(time.value.value)
+        if last and (published - last).days > _LONG_AGO and not _SENTENCE_END.search(text, time.end, age.start):
+            return True
+    return False

@@ -71,3 +71,14 @@ def _stands_on_top(text: str, start: int, end: int) -> bool:
     )
     whole = len(re.findall(r"\w+", text[start:end])) >= 3
     return alone and whole and all(len(row) <= _TITLE for row in above.split("\n"))
+
+
+def in_quotes(text: str, at: int) -> bool:
+    """Whether a place lies inside a quotation that began in its paragraph.
+
+    >>> said = 'He said, "I leave today." Today he left.'
+    >>> in_quotes(said, said.index("today")), in_quotes(said, said.index("Today"))
+    (True, False)
+    """
+    paragraph = text[text.rfind("\n", 0, at) + 1 : at]
+    return paragraph.count('"') % 2 == 1 or paragraph.count("\u201c") > paragraph.count("\u201d")

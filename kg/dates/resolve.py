@@ -25,11 +25,6 @@ class Context:
     previous: str | None
     tense: Tense
 
-    @property
-    def ahead(self) -> bool:
-        """Whether the clause speaks of what is to come."""
-        return self.tense in (Tense.FUTURE, Tense.PRESENT)
-
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
@@ -103,7 +98,18 @@ def _days(found: Found, month: int, year: int | None, context: Context) -> Resol
         days = f"{y}-{month:02d}-{first:02d}" + (f"/{y}-{month:02d}-{last:02d}" if last > first else "")
         return days if edtf.is_valid(days) else None
 
+    if "weekday" in found and year is None and context.published and first == last:
+        named = _on_named_day(value, lookup("weekdays", found.parts["weekday"]), context.published)
+        if named:
+            return Resolved(named, Anchor.PUBLISHED)
     return _in_a_year(value, year, context)
+
+
+def _on_named_day(value: Callable[[int], str | None], weekday: int, today: date) -> str | None:
+    """The one date of last year, this and next that falls on the weekday the text names; none if it is not one."""
+    near = (value(today.year + step) for step in (-1, 0, 1))
+    fits = [said for said in near if said and date.fromisoformat(said).weekday() == weekday]
+    return fits[0] if len(fits) == 1 else None
 
 
 def _iso(day: date | None) -> str | None:
@@ -121,17 +127,23 @@ def _in_a_year(value: Callable[[int], str | None], year: int | None, context: Co
         return Resolved(said) if said else None
     if context.published is None:
         return Resolved(None)
-    near = _nearest(value, context.published, context.ahead)
+    near = _nearest(value, context.published, context.tense)
     return Resolved(near, Anchor.PUBLISHED) if near else None
 
 
-def _nearest(value: Callable[[int], str | None], today: date, ahead: bool) -> str | None:
-    """The last one that has begun by today, or, ahead, the first that has not ended."""
+def _nearest(value: Callable[[int], str | None], today: date, tense: Tense) -> str | None:
+    """The last one that has begun by today; of what is to come, the first that has not ended.
+
+    The present tense tells of both ("the trial opens in May", "she faces him since their May meeting"): the nearer.
+    """
     years = range(today.year - 8, today.year + 9)  # 29 February is missing for eight years around 1900 and 2100
     values = [said for said in map(value, years) if said]
-    if ahead:
-        return next((said for said in values if (edtf.latest(said) or date.max) >= today), None)
-    return next((said for said in reversed(values) if (edtf.earliest(said) or date.min) <= today), None)
+    last = next((said for said in reversed(values) if (edtf.earliest(said) or date.min) <= today), None)
+    coming = next((said for said in values if (edtf.latest(said) or date.max) >= today), None)
+    if tense is Tense.PRESENT and last and coming:
+        back = today - (edtf.latest(last) or today)
+        return coming if (edtf.earliest(coming) or today) - today < back else last
+    return coming if tense in (Tense.FUTURE, Tense.PRESENT) else last
 
 
 def _slashes(found: Found, _: Context) -> Resolved | None:
@@ -274,15 +286,8 @@ def _from_day(found: Found, context: Context, rel: str, today: date) -> str | No
         if rel == "this":
             return of_days(today + (day - today.weekday()) * _DAY)
         return of_days(_on_weekday(today, day, ahead=rel not in _BACK, strict=True))
-    if "month" in found:
-        month = lookup("months", found.parts["month"])
-        return _step(lambda y: f"{y}-{month:02d}", today, rel)
-    if "season" in found:
-        code = lookup("seasons", found.parts["season"])
-        return _step(lambda y: f"{y}-{code}", today, rel)
-    if "holiday" in found:
-        rule = lookup("holidays", found.parts["holiday"])
-        return _step(lambda y: _iso(holiday(rule, y)), today, rel)
+    if "month" in found or "season" in found or "holiday" in found:
+        return _step(_name(found), today, rel)
     if "part" in found:
         return of_days(today + (step if step <= 0 else 0) * _DAY)
     return _period(found, today, step, rel)
@@ -385,8 +390,10 @@ def _named_near(found: Found, rel: str, begin: date, end: date) -> str | None:
 
 def _name(found: Found) -> Callable[[int], str | None]:
     if "month" in found:
-        month = lookup("months", found.parts["month"])
-        return lambda year: f"{year}-{month:02d}"
+        month = f"{lookup('months', found.parts['month']):02d}"
+        if "day" in found:
+            month += f"-{_ordinal(found.parts['day']):02d}"
+        return lambda year: f"{year}-{month}" if edtf.is_valid(f"{year}-{month}") else None
     if "season" in found:
         code = lookup("seasons", found.parts["season"])
         return lambda year: f"{year}-{code}"
@@ -437,7 +444,7 @@ def _later(found: Found, context: Context) -> Resolved | None:
 
 def _beside(found: Found, context: Context) -> Resolved | None:
     """The day before, the week after: seen from what was told before."""
-    measure = unit(found.parts["unit"])
+    measure = unit(found.parts["unit"]) if not _unit_word(found).endswith("s") else None
     rel = "the previous" if found.parts["side"].lower() == "before" else "the following"
     return _from_discourse(found, context, rel) if measure else None
 
