@@ -35,6 +35,7 @@ def family_scene(circle: Circle, title: str = "") -> Scene:
     ['married 2014']
     """
     rows = generations(circle)
+    circle = _reached(circle, rows)
     made, loose = unions(circle, rows)
     order = arrange(circle, rows, made)
     x = columns(order, made)
@@ -54,8 +55,15 @@ def family_scene(circle: Circle, title: str = "") -> Scene:
         above = lanes(order[row], x, made)
         y = _draw_lanes(above, y, lines, words)
     title = title or f"The people around {circle.person(circle.center).name}"
-    notes = _notes(circle, loose, len(rows))
+    notes = _notes(circle, loose)
     return _finish(title, _description(circle), boxes, lines, words, notes, y)
+
+
+def _reached(circle: Circle, rows: Mapping[str, int]) -> Circle:
+    """The circle without those whom no tie leads to; they count as left out."""
+    people = tuple(person for person in circle.people if person.key in rows)
+    ties = tuple(tie for tie in circle.ties if tie.a in rows and tie.b in rows)
+    return Circle(circle.center, people, ties, circle.omitted + len(circle.people) - len(people))
 
 
 def _draw_lanes(found: Sequence[Lane], y: float, lines: list[Line], words: list[Words]) -> float:
@@ -183,12 +191,11 @@ def _description(circle: Circle) -> str:
     return "; ".join(tie_words(tie, circle) for tie in sorted(circle.ties)) + "."
 
 
-def _notes(circle: Circle, loose: Sequence[Tie], reached: int) -> list[str]:
+def _notes(circle: Circle, loose: Sequence[Tie]) -> list[str]:
     """What the picture could not show by lines, said below it."""
     found = [f"Also: {tie_words(tie, circle)}." for tie in loose]
-    missing = circle.omitted + len(circle.people) - reached
-    if missing:
-        found.append(f"{missing} more {'person is' if missing == 1 else 'people are'} not shown.")
+    if circle.omitted:
+        found.append(f"{circle.omitted} more {'person is' if circle.omitted == 1 else 'people are'} not shown.")
     return found
 
 

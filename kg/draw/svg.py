@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ET
 from typing import Any
 
@@ -41,6 +42,7 @@ def _colours(theme: dict[str, Any]) -> str:
 
 _STYLE = f"\n{_SHAPE}\n{_colours(_LIGHT)}\n@media (prefers-color-scheme: dark) {{\n{_colours(_DARK)}\n}}\n"
 _HUES = 6
+_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def to_svg(scene: Scene) -> str:
@@ -60,8 +62,8 @@ def to_svg(scene: Scene) -> str:
             "aria-labelledby": "title description",
         },
     )
-    ET.SubElement(root, "title", {"id": "title"}).text = scene.title
-    ET.SubElement(root, "desc", {"id": "description"}).text = scene.description
+    ET.SubElement(root, "title", {"id": "title"}).text = _legal(scene.title)
+    ET.SubElement(root, "desc", {"id": "description"}).text = _legal(scene.description)
     ET.SubElement(root, "style").text = _STYLE
     ET.SubElement(root, "rect", {"class": "paper", "width": "100%", "height": "100%"})
     for line in scene.lines:
@@ -86,7 +88,7 @@ def _line(root: ET.Element, line: Line) -> None:
     points = " ".join(f"{_number(x)},{_number(y)}" for x, y in line.points)
     element = ET.SubElement(root, "polyline", {"class": " ".join(kinds), "points": points})
     if line.title:
-        ET.SubElement(element, "title").text = line.title
+        ET.SubElement(element, "title").text = _legal(line.title)
 
 
 def _box(root: ET.Element, box: Box) -> None:
@@ -100,7 +102,7 @@ def _box(root: ET.Element, box: Box) -> None:
     }
     element = ET.SubElement(root, "rect", attributes)
     if box.title:
-        ET.SubElement(element, "title").text = box.title
+        ET.SubElement(element, "title").text = _legal(box.title)
 
 
 def _words(root: ET.Element, word: Words, *, inside: bool) -> None:
@@ -112,7 +114,12 @@ def _words(root: ET.Element, word: Words, *, inside: bool) -> None:
     }
     if word.anchor != "start":
         attributes["text-anchor"] = word.anchor
-    ET.SubElement(root, "text", attributes).text = "".join(char for char in word.text if char >= " ")
+    ET.SubElement(root, "text", attributes).text = _legal(word.text)
+
+
+def _legal(words: str) -> str:
+    """Without what XML 1.0 forbids (https://www.w3.org/TR/xml/#charsets): control characters, halves of a surrogate."""
+    return _ILLEGAL.sub("", words)
 
 
 def _within(word: Words, box: Box) -> bool:
