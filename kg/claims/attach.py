@@ -82,7 +82,7 @@ def place_of(reading: Reading, trigger: Token, words: frozenset[str] = LOCATIVES
         head = doc[mention.head]
         if mention.last == trigger.i and trigger.pos_ == "NOUN":
             return Party(mention.entities[0], mention)
-        if head.dep_ not in {"pobj", "conj", "appos"} or head.i < trigger.i and trigger.pos_ == "NOUN":
+        if head.dep_ not in {"pobj", "conj", "appos"} or (head.i < trigger.i and trigger.pos_ == "NOUN"):
             continue
         preposition = head
         while preposition.dep_ in {"conj", "appos", "compound", "pobj"} and preposition.pos_ != "ADP":

@@ -15,7 +15,7 @@ from kg.claims.roles import bearer
 from kg.dates import Time, TimeKind
 from kg.model import EntityType, Literal, LiteralType, MentionKind
 
-AGE_FILLERS = frozenset({",", "(", "now", "aged", "age", "just", "only", "is", "are", "was", "turned", "turns", "who", "'s", "’s", "—", "–", "-", "already", "the"})
+AGE_FILLERS = frozenset({",", "(", "now", "almost", "nearly", "aged", "age", "just", "only", "is", "are", "was", "turned", "turns", "who", "'s", "’s", "—", "–", "-", "already", "the"})
 ALIAS_CUES = frozenset({"born", "née", "nee", "né", "aka", "a.k.a.", "a.k.a", "nicknamed", "dubbed"})
 KNOWN_BY = frozenset({"as", "by"})
 KNOWN = frozenset({"known", "goes", "went", "go"})
@@ -149,7 +149,7 @@ def occupation_at(token: Token) -> tuple[str, int, bool] | None:
             phrase = " ".join([*(t.lower_ for t in doc[i - width + 1 : i]), word])
             if phrase in _words("whole"):
                 return phrase, i - width + 1, former
-    if word in _words("headed") and before and (before[-1].tag_ == "NN" and before[-1].is_alpha or before[-1].lower_ in _words("compound_adjectives")):
+    if word in _words("headed") and before and ((before[-1].tag_ == "NN" and before[-1].is_alpha) or before[-1].lower_ in _words("compound_adjectives")):
         first = i - 1
         # a title or a name before the noun ("Furia star") is a role, not an occupation
         if before[-1].ent_type_ == "" or before[-1].lower_ in {"tv", "pop"}:

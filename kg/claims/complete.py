@@ -14,6 +14,8 @@ from kg.claims.reading import Finding, Party, Reading
 from kg.dates import Time, TimeKind
 from kg.model import Claim, EntityType, Evidence, PartialDate, Source, Status
 
+from kg.vocab import is_symmetric
+
 
 def complete(reading: Reading, findings: Iterable[Finding]) -> list[Claim]:
     """The claims that ``findings`` make, in the order of the text."""
@@ -31,20 +33,22 @@ def complete(reading: Reading, findings: Iterable[Finding]) -> list[Claim]:
 
 def _claim(reading: Reading, finding: Finding) -> Claim | None:
     trigger = reading.doc[finding.trigger]
-    if finding.subject is None or not finding.fiction_is_fact and factuality.is_fiction(reading.doc, trigger) or factuality.is_figurative(reading.doc, trigger):
+    if finding.subject is None or (not finding.fiction_is_fact and factuality.is_fiction(reading.doc, trigger)) or factuality.is_figurative(reading.doc, trigger):
         return None
     if isinstance(finding.object, Party) and finding.object.key == finding.subject.key:
         return None
     scope = reading.doc[finding.scope] if finding.scope is not None else _scope(reading, finding, trigger)
     verdict = factuality.judge(reading.doc, trigger, reading.quotes, presupposed=finding.presupposed, scope=scope)
     cast = dict(finding.recast).get(verdict.status.value, verdict.status.value)
-    if not cast or finding.statuses and cast not in finding.statuses:
+    if not cast or (finding.statuses and cast not in finding.statuses):
         return None
     status = Status(cast)
     subject = reading.mentions.entity(finding.subject.key)
     if subject.type not in {EntityType.PERSON, EntityType.ORGANIZATION, EntityType.GROUP}:
         return None
     obj = reading.mentions.entity(finding.object.key) if isinstance(finding.object, Party) else finding.object
+    if isinstance(finding.object, Party) and is_symmetric(finding.predicate) and _comes_first(reading, finding.object, finding.subject):
+        return _claim(reading, replace(finding, subject=finding.object, object=finding.subject))
     start, end, at = _times(reading, finding, trigger)
     return Claim(
         subject,
@@ -61,6 +65,11 @@ def _claim(reading: Reading, finding: Finding) -> Claim | None:
         kinship=finding.kinship,
         note=finding.note,
     )
+
+
+def _comes_first(reading: Reading, one: Party, other: Party) -> bool:
+    """Whether the text mentions ``one`` before ``other``: symmetric claims are written in that order."""
+    return next(key for m in reading.mentions.mentions for key in m.entities if key in {one.key, other.key}) == one.key
 
 
 def _scope(reading: Reading, finding: Finding, trigger: Token) -> Token | None:

@@ -55,7 +55,7 @@ class Family:
     def allows(self, finding: Finding) -> bool:
         """Whether the two of a couple's claim can be a couple."""
         pair = pair_of(finding)
-        return finding.predicate not in ABOUT_COUPLES or pair not in self.kin and not pair & self.minors
+        return finding.predicate not in ABOUT_COUPLES or (pair not in self.kin and not pair & self.minors)
 
     def are_married(self, pair: frozenset[str]) -> bool:
         """Whether the text calls the two married anywhere."""
@@ -76,7 +76,7 @@ def settle(reading: Reading, finding: Finding, family: Family) -> Iterator[Findi
         if couple is not None:
             yield from (replace(finding, subject=p, confidence=finding.confidence * 0.85) for p in (couple.subject, couple.object) if isinstance(p, Party))
         return
-    if finding.subject is None or finding.object is None and (is_symmetric(finding.predicate) or finding.predicate in {FILING, SPLIT}):
+    if finding.subject is None or (finding.object is None and (is_symmetric(finding.predicate) or finding.predicate in {FILING, SPLIT})):
         filled = _filled(reading, finding, family)
         if filled is None and not (finding.predicate == FILING and finding.subject is not None):
             return
@@ -104,7 +104,7 @@ def _filled(reading: Reading, finding: Finding, family: Family) -> Finding | Non
 def _couple_before(reading: Reading, finding: Finding, family: Family, besides: set[str]) -> Finding | None:
     """The couple that the text spoke of last before the finding, not too far back; nobody of ``besides`` in it."""
     for couple in reversed(family.couples):
-        if couple.trigger > finding.trigger or couple.trigger == finding.trigger and couple.predicate == finding.predicate:
+        if couple.trigger > finding.trigger or (couple.trigger == finding.trigger and couple.predicate == finding.predicate):
             continue
         if finding.trigger - couple.trigger > NEAR:
             return None

@@ -117,8 +117,8 @@ def findings(reading: Reading) -> Iterator[Finding]:
 def _fits(frame: Frame, token: Token) -> bool:
     if token.dep_ in {"aux", "auxpass"}:
         return False
-    passive = syntax.is_passive(token) or token.pos_ == "ADJ" or token.tag_ == "VBN" and not any(c.dep_ == "aux" for c in token.children)
-    if "only_passive" in frame.flags and not passive or "only_active" in frame.flags and passive:
+    passive = syntax.is_passive(token) or token.pos_ == "ADJ" or (token.tag_ == "VBN" and not any(c.dep_ == "aux" for c in token.children))
+    if ("only_passive" in frame.flags and not passive) or ("only_active" in frame.flags and passive):
         return False
     particles = (frame.particle or {}).get(token.lemma_.lower())
     if particles is not None and not any(child.lower_ in particles for child in token.children):
@@ -215,7 +215,7 @@ def _give_all(reading: Reading, frame: Frame, token: Token, first: Party | None,
     for give in frame.gives:
         if give.lemmas and token.lemma_.lower() not in give.lemmas:
             continue
-        if give.when == "dated" and time is None or give.when == "timed" and time is None and place is None:
+        if (give.when == "dated" and time is None) or (give.when == "timed" and time is None and place is None):
             continue
         if not _flags_hold(frame, give, token, time):
             continue
@@ -254,7 +254,7 @@ def _flags_hold(frame: Frame, give: Give, token: Token, time: Time | None) -> bo
         return token.head.lemma_ in BEGINNINGS and token.dep_ in {"xcomp", "ccomp"}
     if "change" in give.flags:
         auxiliary = {child.lemma_ for child in token.children if child.dep_ in {"auxpass", "aux"}} | {verb.lemma_, token.head.lemma_}
-        return time is not None and time.kind is TimeKind.POINT or bool(auxiliary & CHANGES)
+        return (time is not None and time.kind is TimeKind.POINT) or bool(auxiliary & CHANGES)
     if "not_stative" in give.flags:
         # "has been married since 1996" is a state; "are married", "got married" with a date or a place is told as an event
         return not any(child.lower_ in {"been", "still", "happily"} for child in token.children)

@@ -50,7 +50,7 @@ def _of_phrase(reading: Reading, noun: Noun) -> list[Party]:
     words = {"of", "to"} if noun.kin.bearer != "object" else {"of"}
     if noun.last >= len(doc) or doc[noun.last].lower_ not in words:
         return []
-    listed = people_listed(reading, noun.last + 1)
+    listed, _ = people_listed(reading, noun.last + 1)
     found = {party.key: party for party in listed}
     for token in syntax.obliques(noun.token, words):
         if token.i > noun.first:
@@ -86,7 +86,7 @@ def people_listed(reading: Reading, i: int) -> list[Party]:
             i += 1
         if not joined:
             break
-    return found
+    return found, i
 
 
 def _described(reading: Reading, i: int) -> list[Party]:
@@ -172,10 +172,24 @@ def bearers(reading: Reading, noun: Noun) -> tuple[list[Party], Token | None]:
     if noun.token.dep_ in {"nsubj", "nsubjpass"} and (verb.lemma_ in copulas or verb.lemma_ in rules("kin")["holders"]["namers"]):
         listed = name_list(reading, verb.i + 1, limit=MANY if noun.plural else 1)
         return listed, verb
-    before = _before_noun(reading, noun)
-    if not before and not noun.plural and noun.token.dep_ in {"nsubj", "nsubjpass"}:
-        before = people(reading, [noun.token])  # "the daughter of X and Y won": a description of somebody known
-    return before, None
+    return _before_noun(reading, noun) or _as_known(reading, noun), None
+
+
+def _as_known(reading: Reading, noun: Noun) -> list[Party]:
+    """The bearer of a noun with an of-phrase and no name: who it describes in the text, or whose role it is.
+
+    "The son of Ann and Bob, Cy, left", "the daughter of X won", "she is busy as a mom to Bea and Ben".
+    """
+    doc, token = reading.doc, noun.token
+    if noun.plural or noun.last >= len(doc) or doc[noun.last].lower_ not in {"of", "to"}:
+        return []
+    listed, end = people_listed(reading, noun.last + 1)
+    if listed and doc[end - 1].text == "," and (named := name_list(reading, end, limit=1, loose=False)):
+        return named
+    known = people(reading, [token])
+    if not known and token.dep_ in {"pobj", "dobj", "attr"} and (token.dep_ != "pobj" or token.head.lower_ == "as"):
+        known = people(reading, syntax.subjects(syntax.governor(token.head)))
+    return [party for party in known if party.key not in {other.key for other in listed}]
 
 
 def _after_noun(reading: Reading, noun: Noun) -> list[Party]:
@@ -189,7 +203,7 @@ def _after_noun(reading: Reading, noun: Noun) -> list[Party]:
     if i >= len(doc):
         return []
     introduced = False
-    while i < len(doc) and (doc[i].text in OPENERS or doc[i].lower_ in INTRODUCERS or doc[i].lower_ in {"who", "is", "are"} and introduced):
+    while i < len(doc) and (doc[i].text in OPENERS or doc[i].lower_ in INTRODUCERS or (doc[i].lower_ in {"who", "is", "are"} and introduced)):
         introduced = True
         i += 1
     if not introduced or doc[i - 1].sent.start != noun.token.sent.start:
@@ -231,7 +245,7 @@ def _before_noun(reading: Reading, noun: Noun) -> list[Party]:
     doc = reading.doc
     start = noun.first
     while start > noun.token.sent.start and doc[start - 1].tag_ in {"DT", "JJ", "JJS", "CD", "NN", "PRP$", "POS", "HYPH", "VBN", "NNP", "WP$", "RB"}:
-        if doc[start - 1].text in {",", "—", "–"} or doc[start - 1].ent_type_ == "DATE" and doc[start - 2].text == ",":
+        if doc[start - 1].text in {",", "—", "–"} or (doc[start - 1].ent_type_ == "DATE" and doc[start - 2].text == ","):
             break
         start -= 1
     if start == 0 or doc[start - 1].text not in {",", "—", "–", "--", "("}:
@@ -293,7 +307,7 @@ def _of_noun(reading: Reading, noun: Noun) -> Iterator[Finding]:
     clash = {party.key for party in whose} & {party.key for party in who} if noun.kin.relation == "parentOf" else set()
     if clash and noun.kin.bearer == "object":
         whose = []  # a plural that took the children for the parents: the couple is meant
-    if not whose and noun.kin.bearer == "object" and (clash or presupposed and _couples_own(noun)):
+    if not whose and noun.kin.bearer == "object" and (clash or (presupposed and _couples_own(noun))):
         yield from (replace(_finding(noun, b, b, trigger.i, f"{rule}:open", given), subject=None) for b in who)
     for n, a in enumerate(whose):
         for b in who[n + 1 :] if whose is who else who:
@@ -326,8 +340,14 @@ def _merge(first: list[Party], second: list[Party]) -> list[Party]:
 def _telegraphic(reading: Reading, noun: Noun, who: list[Party]) -> list[Party]:
     """The anchor of a bare kin noun: "Ann Lee and husband Bob", "Pitt lives with wife Ann": a conjunct or the subject."""
     token = noun.token
-    if any(child.dep_ in {"det", "poss"} for child in token.children) or not who or token.i + 1 != who[0].mention.first:
+    if any(child.dep_ in {"det", "poss"} for child in token.children) or not who or noun.last != who[0].mention.first:
         return []
+    for i in range(noun.first - 1, max(token.sent.start, noun.first - 14) - 1, -1):
+        other = reading.doc[i]
+        if other.pos_ in {"VERB", "AUX"} or other.text in {";", ":", "("}:
+            break
+        if other.lower_ in lexicon() and i not in reading.in_names and (shared := people(reading, syntax.possessors(other))):
+            return shared  # "with his wife, Nimmi, and daughter Mariah"
     name = reading.doc[who[0].mention.head]
     for node in (token, name):
         if node.dep_ == "conj" and node.head.i < noun.first:

@@ -17,6 +17,7 @@ INTRODUCERS = frozenset({"named", "called", "christened", "nicknamed", "dubbed"}
 OPENERS = frozenset({",", ":", "—", "–", "--", "-", "("})
 SEPARATORS = frozenset({",", ";", "and", "&", "plus", "—", "–", "--"})
 PREMODIFIERS = frozenset({"DT", "JJ", "JJR", "JJS", "NN", "CD", "VBN", "VBG", "HYPH", "RB", "NNP", "NNPS", "POS", "PRP$"})
+MULTIPLES = frozenset({"twins", "triplets", "sons", "daughters"})
 MAX_PREMODIFIERS = 9
 
 
@@ -45,14 +46,14 @@ def next_name(reading: Reading, i: int, *, loose: bool) -> Mention | None:
         mention = name_at(reading, j)
         if mention is not None:
             return None if _owns_the_next(doc[mention.last - 1]) else mention
-        if doc[j].tag_ not in PREMODIFIERS or doc[j].tag_ in {"PRP$", "POS"}:
+        if (doc[j].tag_ not in PREMODIFIERS or doc[j].tag_ in {"PRP$", "POS"}) and doc[j].lower_ not in MULTIPLES:
             return None
     return None
 
 
 def _owns_the_next(last: Token) -> bool:
     """Whether the name ends in a possessive: then it is an owner, not a member of the list."""
-    return last.i + 1 < len(last.doc) and last.doc[last.i + 1].tag_ == "POS" or last.tag_ == "POS"
+    return (last.i + 1 < len(last.doc) and last.doc[last.i + 1].tag_ == "POS") or last.tag_ == "POS"
 
 
 def skip_details(reading: Reading, i: int) -> int:
@@ -94,7 +95,7 @@ def skip_apposition(reading: Reading, i: int) -> int:
 
 
 def _only_filler(doc: object, start: int, stop: int) -> bool:
-    allowed = {",", "(", "now", "who", "is", "are", "'s", "’s", "aged", "age", "—", "–", "was", "turned", "just"}
+    allowed = {",", "(", "now", "almost", "nearly", "about", "then", "barely", "who", "is", "are", "'s", "’s", "aged", "age", "—", "–", "was", "turned", "just"}
     return all(doc[j].lower_ in allowed for j in range(start, stop))  # type: ignore[index]
 
 
@@ -154,7 +155,7 @@ def _skip_back(reading: Reading, i: int) -> int:
     for time in reading.times:
         if time.kind is TimeKind.AGE and time.last == i + 1:
             i = time.first - 1
-            while i >= 0 and doc[i].lower_ in {",", "(", "now", "aged"}:
+            while i >= 0 and doc[i].lower_ in {",", "(", "now", "aged", "almost", "nearly", "about"}:
                 i -= 1
             break
     return i

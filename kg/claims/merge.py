@@ -26,7 +26,7 @@ TOLD = (Status.ASSERTED, Status.REPORTED)
 
 def merge(claims: Iterable[Claim]) -> tuple[Claim, ...]:
     """The claims with duplicates joined and periods filled in, ordered by the first word of their evidence."""
-    joined = _join([_canonical(claim) for claim in claims])
+    joined = _join(list(claims))
     joined = _join([_with_period(claim, joined) for claim in joined])
     kept = [claim for claim in joined if not _is_outdone(claim, joined)]
     return tuple(sorted(kept, key=_order))
@@ -35,16 +35,6 @@ def merge(claims: Iterable[Claim]) -> tuple[Claim, ...]:
 def _order(claim: Claim) -> tuple[object, ...]:
     first = claim.evidence[0]
     return (first.start, first.subject, claim.predicate, object_key(claim), claim.status.value, claim.at.value if claim.at else "", claim.source.name if claim.source else "")
-
-
-def _canonical(claim: Claim) -> Claim:
-    """A symmetric claim with the party mentioned first as its subject."""
-    evidence = claim.evidence[0]
-    if not is_symmetric(claim.predicate) or not isinstance(claim.object, Entity) or evidence.object is None:
-        return claim
-    if evidence.subject < evidence.object or evidence.subject == evidence.object and claim.subject.key <= claim.object.key:
-        return claim
-    return replace(claim, subject=claim.object, object=claim.subject, evidence=tuple(replace(e, subject=e.object or e.subject, object=e.subject) for e in claim.evidence))
 
 
 def _key(claim: Claim) -> tuple[object, ...]:
@@ -83,7 +73,7 @@ def _agree(a: PartialDate | None, b: PartialDate | None) -> bool:
 def _sharper(a: PartialDate | None, b: PartialDate | None) -> PartialDate | None:
     if a is None or b is None:
         return a or b
-    return b if precision(b.value) > precision(a.value) or within(b.value, a.value) and b.value != a.value else a
+    return b if precision(b.value) > precision(a.value) or (within(b.value, a.value) and b.value != a.value) else a
 
 
 def _united(a: Claim, b: Claim) -> Claim:

@@ -6,6 +6,7 @@ come after it, so that a rule (or a trained model) that finds relations need kno
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,7 +14,6 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-import tomllib
 from spacy.tokens import Doc, Token
 
 from kg.dates import Time
@@ -106,8 +106,17 @@ def of_type(reading: Reading, tokens: Iterable[Token], types: tuple[EntityType, 
             continue
         for key in mention.entities:
             if reading.mentions.entity(key).type in types and key not in found:
-                found[key] = Party(key, mention)
+                found[key] = Party(key, _antecedent(reading, token, mention, key))
     return list(found.values())
+
+
+def _antecedent(reading: Reading, token: Token, mention: Mention, key: str) -> Mention:
+    """The name that a relative pronoun stands for: better evidence than "who"; ``mention`` itself for all others."""
+    if token.tag_ not in {"WP", "WDT", "WP$"}:
+        return mention
+    start = token.sent.start
+    named = [m for m in reading.names.values() if key in m.entities and start <= m.first < token.i]
+    return named[-1] if named else mention
 
 
 def pairs(left: Iterable[Party], right: Iterable[Party]) -> list[tuple[Party, Party]]:
