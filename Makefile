@@ -6,6 +6,7 @@ PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13 python3.14; 
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 VENV ?= .venv
 BIN := $(VENV)/bin
+KG := $(BIN)/kg
 STORE := build/graph
 SOURCES = $(shell find kg ontology queries seeds -type f -not -name '*.pyc' 2>/dev/null)
 
@@ -16,24 +17,25 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export PYTHONUNBUFFERED = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test quick install dev constraints docs clean
+.PHONY: help demo test quick install dev constraints docs figures clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: build/celebrities.ttl ## build a graph from seeds/, validate it, ask it some questions, write build/celebrities.ttl
-	$(BIN)/kg validate --store $(STORE)
-	$(BIN)/kg stats --store $(STORE)
-	$(BIN)/kg query couples --store $(STORE)
-	$(BIN)/kg query spouses --person "Elizabeth Taylor" --store $(STORE)
-	$(BIN)/kg query children --person "Charlie Chaplin" --store $(STORE)
-	$(BIN)/kg query said-only --person "Greta Garbo" --store $(STORE)
-	@echo "The graph is in $(STORE), its Turtle in build/celebrities.ttl. Next: $(BIN)/kg show 'Elizabeth Taylor' --store $(STORE)"
+	$(KG) validate --store $(STORE)
+	$(KG) stats --store $(STORE) -f table
+	$(KG) query events-between --from 1956-01-01 --to 1956-12-31 --store $(STORE) -f table
+	$(KG) query spouses --person "Elizabeth Taylor" --store $(STORE) -f table
+	$(KG) query said-only --person "Greta Garbo" --store $(STORE) -f table
+	$(KG) show "Elizabeth Taylor" --store $(STORE)
+	@echo
+	@echo "The graph is in $(STORE), its Turtle in build/celebrities.ttl. Next, for example:"
+	@echo "  $(KG) explain \"Elizabeth Taylor\" marriedTo \"Richard Burton\" --store $(STORE)"
 
 build/celebrities.ttl: $(VENV)/.installed $(SOURCES)
-	@rm -rf $(STORE) && mkdir -p build
-	$(BIN)/kg build seeds/*.txt --store $(STORE)
-	$(BIN)/kg export --store $(STORE) --format ttl -o $@
+	@mkdir -p build && rm -rf $(STORE)
+	$(KG) build seeds/*.txt --store $(STORE) --ttl $@
 
 test: dev ## lint, types, import contract, all tests with doctests, and the wheel proof
 	$(BIN)/ruff check .
@@ -69,7 +71,17 @@ constraints: dev ## resolve the newest versions for every platform and write bot
 	echo "hatchling>=1.27" | $(COMPILE) --constraint constraints.txt --extra dev pyproject.toml - -o constraints-dev.txt
 
 docs: dev ## write the generated parts of README.md and docs/ anew
-	$(BIN)/cog -r README.md docs/*.md
+	$(BIN)/python -m kg.queries.docs > docs/queries.md
+	$(BIN)/cog -r -I docs README.md
+
+# Needs the gold articles and the corpus that lie beside the maintainers' checkouts.
+figures: dev ## measure what the README says of quality and speed, into benchmarks/results/
+	mkdir -p benchmarks/results
+	COLUMNS=100 $(BIN)/python -m benchmarks.gold > benchmarks/results/gold.txt
+	COLUMNS=100 $(BIN)/python -m benchmarks.gold seeds/gold --part open > benchmarks/results/seeds-open.txt
+	COLUMNS=100 $(BIN)/python -m benchmarks.gold seeds/gold --part held-out > benchmarks/results/seeds-held-out.txt
+	COLUMNS=100 $(BIN)/python -m benchmarks.celebrity_corpus > benchmarks/results/celebrity-corpus.txt
+	$(BIN)/python -m benchmarks.speed > benchmarks/results/speed.md
 
 clean: ## remove what was built (not .venv)
 	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
