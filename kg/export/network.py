@@ -12,9 +12,9 @@ import networkx
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
 from kg.belief import Fact, Statement
-from kg.export.select import ENTITIES, Selection
+from kg.export.select import Selection
 from kg.export.text import NOT_XML
-from kg.rdf.terms import ALT_LABEL, EXACT_MATCH, LABEL, TYPE, ck
+from kg.rdf.terms import ALT_LABEL, ENTITIES, EXACT_MATCH, LABEL, TYPE, ck
 
 BETWEEN = "; "
 """Stands between several values in one field."""

@@ -8,12 +8,9 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad
 
 from kg.belief import Belief, Statement, believe
 from kg.export.public import public_view
-from kg.rdf.terms import ALT_LABEL, EXACT_MATCH, LABEL, Names
+from kg.rdf.terms import ALT_LABEL, ENTITIES, EXACT_MATCH, LABEL, Names
 from kg.rdf.write import sort_quads
 from kg.store import Graph
-
-ENTITIES = frozenset({"person", "group", "org", "place", "work", "thing"})
-"""The kinds of node (`kg.rdf.terms.KINDS`) that are entities."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from kg.rdf.terms import (
     predicate_name,
     term,
 )
+from kg.rdf.write import Triple
 
 _DATES = {EDTF, XSD_DATE, XSD_MONTH, XSD_YEAR}
 _PUBLISHED = term("schema", "datePublished")
@@ -39,16 +40,28 @@ def rows(quads: Iterable[Quad]) -> dict[NamedNode, Row]:
     >>> rows([Quad(ck("a"), ck("b"), Literal("c"))])[ck("a")][ck("b")][0].value
     'c'
     """
+    return rows_of(
+        (quad.subject, quad.predicate, quad.object)
+        for quad in quads
+        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode | Literal)
+    )
+
+
+def rows_of(triples: Iterable[Triple]) -> dict[NamedNode, Row]:
+    """Triples by subject and predicate."""
     found: defaultdict[NamedNode, Row] = defaultdict(dict)
-    for quad in quads:
-        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode | Literal):
-            found[quad.subject].setdefault(quad.predicate, []).append(quad.object)
+    for subject, predicate, thing in triples:
+        found[subject].setdefault(predicate, []).append(thing)
     return dict(found)
 
 
 def statements(quads: Iterable[Quad]) -> Iterator[Statement]:
     """The claims among some quads (whole article graphs, or at least whole claim nodes and articles' dates)."""
-    table = rows(quads)
+    return statements_of(rows(quads))
+
+
+def statements_of(table: dict[NamedNode, Row]) -> Iterator[Statement]:
+    """The claims among some rows."""
     published: dict[NamedNode, date] = {
         node: date.fromisoformat(row[_PUBLISHED][0].value) for node, row in table.items() if _PUBLISHED in row
     }

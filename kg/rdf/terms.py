@@ -54,6 +54,9 @@ KINDS: Final[tuple[str, ...]] = (
 )
 """The kinds of node of our own, in the order in which a readable export lists them; each is a prefix and a path."""
 
+ENTITIES: Final = frozenset({"person", "group", "org", "place", "work", "thing"})
+"""The kinds of node that are entities."""
+
 _ENTITY_KIND: Final = {
     EntityType.PERSON: "person",
     EntityType.GROUP: "group",

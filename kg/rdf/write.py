@@ -58,6 +58,14 @@ def article_quads(
     """
     names = names or Names()
     node = names.article(extraction.article.id)
+    return sort_quads(Quad(*triple, node) for triple in article_triples(extraction, judgements, names, version))
+
+
+def article_triples(
+    extraction: model.Extraction, judgements: Iterable[Judgement], names: Names, version: str
+) -> set[Triple]:
+    """The triples of `article_quads`, for those who need no order."""
+    node = names.article(extraction.article.id)
     iris = {judgement.key: NamedNode(judgement.entity) for judgement in judgements}
     triples: set[Triple] = set(_article(extraction.article, node, names, version))
     for entity in involved(extraction):
@@ -69,7 +77,7 @@ def article_quads(
         raise ValueError(f"{extraction.article.id}: {error}") from error
     for mention in extraction.mentions:
         triples.update(_mention(mention, extraction.article, node, iris, names))
-    return sort_quads(Quad(*triple, node) for triple in triples)
+    return triples
 
 
 def merged(extraction: model.Extraction) -> dict[str, model.Claim]:

@@ -8,8 +8,8 @@ the statements before and from those after; the difference is what changes.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
@@ -17,12 +17,12 @@ from kg.belief import Group, Policy, Statement, group
 from kg.identity import Judgement, Resolver, name_key
 from kg.model import Extraction
 from kg.rdf.derived import judgement_quads
-from kg.rdf.read import statements
-from kg.rdf.terms import Names
-from kg.rdf.write import article_quads
+from kg.rdf.read import rows_of, statements_of
+from kg.rdf.terms import ENTITIES, Names
+from kg.rdf.write import Triple, article_triples
 from kg.sensitive import BIRTH_PREDICATES, Born, about_minors, births
 from kg.store.derive import believed, by_entity, marks, named
-from kg.store.look import Lookup
+from kg.store.look import NAMING, Lookup
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +47,26 @@ class Change:
         return bool(self.delete or self.insert)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class _Side:
-    """The store before or after: the quads of the changed articles, and what follows from them."""
+    """The store before or after: the quads of the changed articles, what they claim, how they name entities.
 
-    quads: set[Quad]
-    claims: dict[str, Statement]
+    What follows from them is added to ``quads`` step by step.
+    """
 
-    @classmethod
-    def of(cls, quads: Iterable[Quad]) -> _Side:
-        kept = set(quads)
-        return cls(kept, {one.id: one for one in statements(kept)})
+    names: Names
+    quads: set[Quad] = field(default_factory=set)
+    claims: dict[str, Statement] = field(default_factory=dict)
+    naming: defaultdict[NamedNode, set[Quad]] = field(default_factory=lambda: defaultdict(set))
+
+    def add(self, triples: Collection[Triple], article: NamedNode) -> None:
+        """Take in the graph of an article."""
+        self.claims.update((one.id, one) for one in statements_of(rows_of(triples)))
+        for triple in triples:
+            quad = Quad(*triple, article)
+            self.quads.add(quad)
+            if triple[1] in NAMING and self.names.kind_of(triple[0]) in ENTITIES:
+                self.naming[triple[0]].add(quad)
 
 
 def plan(store: Store, settings: Settings, extractions: Sequence[Extraction], removed: Iterable[str] = ()) -> Change:
@@ -66,10 +75,11 @@ def plan(store: Store, settings: Settings, extractions: Sequence[Extraction], re
     Raises ValueError where an article comes twice, or says what the graph cannot hold (see `kg.rdf.write`).
     """
     look = Lookup(store, settings.names)
-    fresh = _fresh(look, settings, extractions)
-    articles = {*fresh, *map(settings.names.article, removed)}
-    before = _Side.of(quad for article in articles for quad in look.article(article))
-    after = _Side.of(quad for quads in fresh.values() for quad in quads)
+    before, after = _Side(settings.names), _Side(settings.names)
+    articles = {*_put_in(look, settings, extractions, after), *map(settings.names.article, removed)}
+    for article in articles:
+        before.add(look.article(article), article)
+        before.quads.update(look.judged(article))
     touched = {quad.graph_name for quad in before.quads ^ after.quads} & articles
     changed = set(before.claims.values()) ^ set(after.claims.values())
     _mark(look, articles, before, after, changed)
@@ -93,11 +103,10 @@ def derive_all(store: Store, settings: Settings) -> Change:
     return Change(frozenset(now - due), frozenset(due - now))
 
 
-def _fresh(look: Lookup, settings: Settings, extractions: Sequence[Extraction]) -> dict[NamedNode, list[Quad]]:
-    """The quads of the new articles, oldest first: who comes first gives a single name its IRI."""
+def _put_in(look: Lookup, settings: Settings, extractions: Sequence[Extraction], after: _Side) -> set[NamedNode]:
+    """Take the new articles in, oldest first: who comes first gives a single name its IRI. Returns their IRIs."""
     judged: defaultdict[str, list[Judgement]] = defaultdict(list)
     done: set[str] = set()
-    found: dict[NamedNode, list[Quad]] = {}
 
     def known(name: str) -> Iterator[Judgement]:
         yield from judged[name]
@@ -105,15 +114,15 @@ def _fresh(look: Lookup, settings: Settings, extractions: Sequence[Extraction]) 
 
     for extraction in sorted(extractions, key=lambda one: (str(one.article.published or "9999"), one.article.id)):
         article = settings.names.article(extraction.article.id)
-        if article in found:
+        if article.value in done:
             raise ValueError(f"{extraction.article.id}: this article comes twice in one change; give it once")
         made = settings.resolver(extraction, known, settings.names)
         done.add(article.value)
         for judgement in made:
             judged[name_key(judgement.type, judgement.name)].append(judgement)
-        quads = article_quads(extraction, made, settings.names, settings.version)
-        found[article] = [*quads, *judgement_quads(made, settings.names)]
-    return found
+        after.add(article_triples(extraction, made, settings.names, settings.version), article)
+        after.quads.update(judgement_quads(made, settings.names))
+    return {NamedNode(article) for article in done}
 
 
 def _believe(
@@ -138,14 +147,12 @@ def _by_group(side: _Side, groups: set[Group]) -> defaultdict[Group, list[Statem
 
 def _name(look: Lookup, articles: set[NamedNode], before: _Side, after: _Side) -> None:
     """Add names and types of the entities that the changed articles name differently to both sides."""
-    was, now = (by_entity(side.quads, look.names) for side in (before, after))
-    was, now = ({e: {q for q in qs if q.graph_name in articles} for e, qs in side.items()} for side in (was, now))
-    for entity in was.keys() | now.keys():
-        ours, theirs = was.get(entity, set()), now.get(entity, set())
-        if ours != theirs:
-            elsewhere = [quad for quad in look.naming(entity) if quad.graph_name not in articles]
-            before.quads.update(named(entity, [*elsewhere, *ours]) if ours or elsewhere else ())
-            after.quads.update(named(entity, [*elsewhere, *theirs]) if theirs or elsewhere else ())
+    for entity in before.naming.keys() | after.naming.keys():
+        if before.naming[entity] == after.naming[entity]:
+            continue
+        elsewhere = [quad for quad in look.naming(entity) if quad.graph_name not in articles]
+        for side in (before, after):
+            side.quads.update(named(entity, [*elsewhere, *side.naming[entity]]))
 
 
 def _mark(look: Lookup, articles: set[NamedNode], before: _Side, after: _Side, changed: set[Statement]) -> None:

@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.belief import Policy, Statement, believe, is_sensitive
 from kg.rdf.derived import belief_quads
-from kg.rdf.terms import ALT_LABEL, LABEL, SENSITIVE, TRUE, Names, ck
+from kg.rdf.terms import ALT_LABEL, ENTITIES, LABEL, SENSITIVE, TRUE, Names, ck
 
 
 def named(entity: NamedNode, naming: Iterable[Quad]) -> set[Quad]:
@@ -62,8 +62,5 @@ def by_entity(quads: Iterable[Quad], names: Names) -> dict[NamedNode, set[Quad]]
     return dict(found)
 
 
-_ENTITIES = {"person", "group", "org", "place", "work", "thing"}
-
-
 def _naming(quads: Iterable[Quad], names: Names) -> Iterator[Quad]:
-    return (quad for quad in quads if isinstance(quad.subject, NamedNode) and names.kind_of(quad.subject) in _ENTITIES)
+    return (quad for quad in quads if isinstance(quad.subject, NamedNode) and names.kind_of(quad.subject) in ENTITIES)

@@ -168,7 +168,7 @@ class Graph:
         if not change:
             return
         if self.path is not None and not self._built:
-            build(self.path, sort_quads(change.insert))
+            build(self.path, change.insert)
             self._store = open_store(self.path, read_only=False)
             self._built = True
             return
@@ -176,7 +176,7 @@ class Graph:
             # One update is one transaction; two calls would leave a moment in which the article is gone.
             self.store.update(f"DELETE DATA {{\n{_data(change.delete)}}} ;\nINSERT DATA {{\n{_data(change.insert)}}}")
         else:
-            self.store.extend(sort_quads(change.insert))
+            self.store.extend(change.insert)
         if self.path is not None:
             self.store.flush()
 
@@ -216,7 +216,7 @@ def _fingerprint(policy: Policy) -> str:
 def _data(quads: Iterable[Quad]) -> str:
     """Quads as the body of INSERT DATA or DELETE DATA."""
     lines = []
-    for quad in sort_quads(quads):
+    for quad in quads:
         triple = f"{quad.subject} {quad.predicate} {quad.object} ."
         home = quad.graph_name
         lines.append(triple if isinstance(home, DefaultGraph) else f"GRAPH {home} {{ {triple} }}")

@@ -25,10 +25,11 @@ from kg.rdf.terms import (
     predicate_term,
     term,
 )
+from kg.rdf.write import Triple
 from kg.sensitive import BIRTH_PREDICATES
 from kg.vocab import ONTOLOGY
 
-NAMING = (TYPE, LABEL, ALT_LABEL, EXACT_MATCH)
+NAMING = frozenset({TYPE, LABEL, ALT_LABEL, EXACT_MATCH})
 """The predicates by which an article names an entity."""
 
 SENSITIVITY = (SENSITIVE, ck("sensitivity"))
@@ -56,9 +57,16 @@ class Lookup:
         self._dates: dict[NamedNode, date | None] = {}
         self._empty = not len(store)
 
-    def article(self, article: NamedNode) -> Iterator[Quad]:
-        """What the store holds of an article: its graph, and its judgements."""
-        yield from self.store.quads_for_pattern(None, None, None, article)
+    def article(self, article: NamedNode) -> list[Triple]:
+        """The triples of an article's own graph."""
+        return [
+            (quad.subject, quad.predicate, quad.object)
+            for quad in self.store.quads_for_pattern(None, None, None, article)
+            if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode | Literal)
+        ]
+
+    def judged(self, article: NamedNode) -> Iterator[Quad]:
+        """The judgements of an article, as the quads of the identity graph."""
         identity = self.names.identity_graph
         for quad in self.store.quads_for_pattern(None, DERIVED, article, identity):
             yield from self.store.quads_for_pattern(quad.subject, None, None, identity)
