@@ -30,6 +30,7 @@ def asides(node: Token, came: Token | None, state: State, inside: Sequence[bool]
     according to X, but Q") does not speak for it.
     """
     table = cues()
+    _named_in(node, came, state)
     for child in node.children:
         if child == came or inside[child.i] != inside[node.i]:
             continue
@@ -43,6 +44,19 @@ def asides(node: Token, came: Token | None, state: State, inside: Sequence[bool]
                 state.echoes.append(Echo("maybe", noun_phrase(source), "contrary to"))
         elif child.dep_ in _LOOSE and child.tag_.startswith("VB") and not _passed_by(child, node, came):
             _parenthesis(child, node, state, inside)
+
+
+def _named_in(node: Token, came: Token | None, state: State) -> None:
+    """A document that names people: "two daughters, named in the papers as ...", from the noun or from the names."""
+    table = cues()
+    verbs = [node] if came is not None else [child for child in node.children if child.dep_ == "acl"]
+    for verb in verbs:
+        if verb.tag_ == "VBN" and table.has("attribution.naming", verb.lemma_.lower()):
+            for preposition in verb.children:
+                source = _object_of(preposition) if preposition.lower_ == "in" else None
+                if source is not None and table.has("attribution.documents", source.lemma_.lower()):
+                    state.apply("report", verb.lower_, (_start(source), source.i + 1))
+                    return
 
 
 def closing_words(trigger: Token, state: State, inside: Sequence[bool]) -> None:
@@ -117,9 +131,10 @@ def _start(noun: Token) -> int:
 
 
 def _passed_by(child: Token, node: Token, came: Token | None) -> bool:
-    if came is None or came.dep_ != "conj" or not has_subject(came):
+    if came is None or came.dep_ != "conj" or not has_subject(came) or child.i > came.left_edge.i:
         return False
-    return node.i < child.i < came.left_edge.i
+    subject = own_subject(node)
+    return child.i > (subject.i if subject is not None else node.i)
 
 
 def _object_of(preposition: Token) -> Token | None:

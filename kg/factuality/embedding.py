@@ -85,6 +85,9 @@ def embedded(node: Token, head: Token, state: State, climb: Climb, inside: Seque
     said = cues().verbs.get(node.lemma_.lower())
     if signature.name == "refuse" and said is not None and (said.voice or said.name in {"ask", "know"}):
         effect = "possible"  # "declined to say whether"
+    state.unsaid = state.unsaid or (bool(words) and signature.plain == "report")
+    if effect == "report" and _performs(node, head):
+        return
     heard = signature.voice and (not words or effect == "negate")
     if signature.name == "say" and node.dep_ == "xcomp" and is_infinitive(node) and not words:
         effect, heard = signature.passive, False  # "Bo, said to be rich, ..."
@@ -93,8 +96,16 @@ def embedded(node: Token, head: Token, state: State, climb: Climb, inside: Seque
     state.apply(effect, head.lower_, voice_of(head, inside) if heard else None)
 
 
+def _performs(node: Token, head: Token) -> bool:
+    """Whether the parties announce it themselves, in the present: "they announce that they are engaged"."""
+    if head.tag_ not in {"VBP", "VBZ"} or not cues().has("performative.verbs", head.lemma_.lower()):
+        return False
+    party = own_subject(node)
+    return party is not None and cues().has("performative.parties", party.lower_)
+
+
 def _hearsay(speaker: Token | None) -> bool:
-    """Whether nobody in particular speaks: "some say", "many people believe"; "two people close to her" are somebody."""
+    """Whether nobody in particular speaks: "some say"; "two people close to her" are somebody."""
     if speaker is None or not cues().has("attribution.vague", speaker.lower_):
         return False
     return all(cues().has("attribution.vague", child.lower_) for child in speaker.children)

@@ -40,6 +40,21 @@ def noun_modifiers(trigger: Token, state: State) -> None:
                 state.apply("possible", lemma)
 
 
+def is_stated(trigger: Token) -> bool:
+    """Whether a kin word is what the sentence says, and not taken for granted.
+
+    It is as the predicate ("she is his niece") and as one side of an identity ("his father was the singer Cal Reed");
+    "his wife, Ann, is not a nurse" takes the wife for granted.
+    """
+    if trigger.dep_ == "attr":
+        return True
+    head = trigger.head
+    if trigger.dep_ != "nsubj" or head.lemma_ != "be" or any(child.dep_ == "appos" for child in trigger.children):
+        return False
+    other = next((child for child in head.children if child.dep_ == "attr"), None)
+    return other is not None and any(token.pos_ == "PROPN" for token in other.subtree)
+
+
 def is_reported_event(trigger: Token) -> bool:
     """Whether an event is only spoken of: "reports of Lund's arrest", "denied her engagement"."""
     table, head = cues(), trigger.head

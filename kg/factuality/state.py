@@ -13,12 +13,16 @@ Range = tuple[int, int]
 
 @dataclass(slots=True)
 class State:
-    """What has been made of the claim so far: ``core`` is one of fact, not, maybe, plan."""
+    """What has been made of the claim so far: ``core`` is one of fact, not, maybe, plan.
+
+    ``unsaid`` means that nobody makes the claim: somebody "did not say" it.
+    """
 
     core: str = "fact"
     cues: list[str] = field(default_factory=list)
     voices: list[Range] = field(default_factory=list)
     reported: bool = False
+    unsaid: bool = False
     echoes: list[Echo] = field(default_factory=list)
 
     def apply(self, effect: str, cue: str, voice: Range | None = None) -> None:

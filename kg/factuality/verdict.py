@@ -8,7 +8,7 @@ from functools import lru_cache
 from spacy.tokens import Doc, Token
 
 from kg.factuality.echo import later_words
-from kg.factuality.nominal import is_reported_event, noun_modifiers
+from kg.factuality.nominal import is_reported_event, is_stated, noun_modifiers
 from kg.factuality.path import read
 from kg.factuality.state import State
 from kg.model import Status
@@ -41,7 +41,7 @@ def judge(
     adjunct in question, for a negation that hits only this ("not in Nice but in Cannes").
     """
     quote = quote_at(quotes, trigger.i)
-    if presupposed and not is_reported_event(trigger):
+    if presupposed and not is_reported_event(trigger) and not is_stated(trigger):
         state = State()
         noun_modifiers(trigger, state)
     else:
@@ -70,6 +70,12 @@ def _verdict(state: State) -> Verdict:
     status = _STATUS.get(state.core)
     if status is None:
         status = Status.REPORTED if state.voices or state.reported else Status.ASSERTED
+    if (
+        status is Status.POSSIBLE
+        and state.unsaid
+        and (denial := next((e for e in state.echoes if e.core == "not"), None))
+    ):
+        return Verdict(Status.DENIED, denial.voice, (denial.cue,))  # "did not say that P, and Q says that it is not so"
     # An echo that says the same as the claim itself is none.
     others = {
         Verdict(_STATUS.get(echo.core, Status.REPORTED), echo.voice, (echo.cue,)): None
