@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from kg.claims import syntax
 from kg.claims.kin_nouns import lexicon
-from kg.claims.lists import names_before
+from kg.claims.lists import name_list, names_before
 from kg.claims.reading import Finding, Party, Reading, people, rules, surety
 from kg.claims.roles import bearer
 from kg.dates import Time, TimeKind
@@ -23,10 +23,27 @@ NAME_KINDS = frozenset({"stage", "birth", "real", "maiden", "married", "given", 
 
 
 def findings(reading: Reading) -> Iterator[Finding]:
-    """Ages, occupations and other names, in this order."""
+    """Ages, occupations, other names, birthplaces in one word and the late, in this order."""
     yield from ages(reading)
     yield from occupations(reading)
     yield from aliases(reading)
+    yield from premodifiers(reading)
+
+
+def premodifiers(reading: Reading) -> Iterator[Finding]:
+    """``bornIn`` of "the Leeds-born star", ``event:Death`` of "the late Ann Lee"."""
+    doc = reading.doc
+    for token in doc:
+        if token.lower_ == "born" and token.i > 1 and doc[token.i - 1].text == "-":
+            place = reading.mentions.at(token.i - 2)
+            if place is None or place.type is not EntityType.PLACE or not place.resolved:
+                continue
+            noun = next((t for t in doc[token.i + 1 : token.i + 5] if t.tag_ in {"NN", "NNP"}), None)
+            for party in bearer(reading, noun)[:1] if noun is not None else []:
+                yield Finding("bornIn", party, Party(place.entities[0], place), token.i, "place-born", 0.9 * surety(party), presupposed=True)
+        elif token.lower_ == "late" and token.i > 0 and doc[token.i - 1].lower_ in {"the", "his", "her", "their"}:
+            for party in name_list(reading, token.i + 1, limit=1)[:1]:
+                yield Finding("event:Death", party, None, token.i, "the-late", 0.9 * surety(party), presupposed=True)
 
 
 def ages(reading: Reading) -> Iterator[Finding]:
@@ -118,6 +135,7 @@ def occupations(reading: Reading) -> Iterator[Finding]:
                 presupposed=not copular,
                 object_span=(first, token.i + 1),
                 note="former" if former else None,
+                fiction_is_fact=True,  # a "TV presenter" is one
             )
 
 

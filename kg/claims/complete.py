@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -13,8 +13,9 @@ from kg.claims.couples import Family, settle
 from kg.claims.reading import Finding, Party, Reading
 from kg.dates import Time, TimeKind
 from kg.model import Claim, EntityType, Evidence, PartialDate, Source, Status
-
 from kg.vocab import is_symmetric
+
+SUBJECTS = frozenset({EntityType.PERSON, EntityType.ORGANIZATION, EntityType.GROUP})
 
 
 def complete(reading: Reading, findings: Iterable[Finding]) -> list[Claim]:
@@ -27,40 +28,50 @@ def complete(reading: Reading, findings: Iterable[Finding]) -> list[Claim]:
         if finding.predicate == "bornOn" and finding.subject is not None and finding.subject.mention.start in stated:
             # an age in a list of children is said by whoever says that they have the children
             finding = replace(finding, trigger=stated[finding.subject.mention.start].trigger, presupposed=False)
-        claims.extend(claim for settled in settle(reading, finding, family) if (claim := _claim(reading, settled)) is not None)
+        claims.extend(claim for settled in settle(reading, finding, family) for claim in _claims(reading, settled))
     return claims
 
 
-def _claim(reading: Reading, finding: Finding) -> Claim | None:
+def _claims(reading: Reading, finding: Finding) -> Iterator[Claim]:
+    """The claims of one finding: one for each voice in the sentence that says something of it."""
     trigger = reading.doc[finding.trigger]
-    if finding.subject is None or (not finding.fiction_is_fact and factuality.is_fiction(reading.doc, trigger)) or factuality.is_figurative(reading.doc, trigger):
-        return None
-    if isinstance(finding.object, Party) and finding.object.key == finding.subject.key:
-        return None
-    scope = reading.doc[finding.scope] if finding.scope is not None else _scope(reading, finding, trigger)
-    verdict = factuality.judge(reading.doc, trigger, reading.quotes, presupposed=finding.presupposed, scope=scope)
-    cast = dict(finding.recast).get(verdict.status.value, verdict.status.value)
-    if not cast or (finding.statuses and cast not in finding.statuses):
-        return None
-    status = Status(cast)
-    subject = reading.mentions.entity(finding.subject.key)
-    if subject.type not in {EntityType.PERSON, EntityType.ORGANIZATION, EntityType.GROUP}:
-        return None
-    obj = reading.mentions.entity(finding.object.key) if isinstance(finding.object, Party) else finding.object
+    if not finding.fiction_is_fact and factuality.is_fiction(reading.doc, trigger) or factuality.is_figurative(reading.doc, trigger):
+        return
+    if finding.subject is None or isinstance(finding.object, Party) and finding.object.key == finding.subject.key:
+        return
+    if reading.mentions.entity(finding.subject.key).type not in SUBJECTS:
+        return
     if isinstance(finding.object, Party) and is_symmetric(finding.predicate) and _comes_first(reading, finding.object, finding.subject):
-        return _claim(reading, replace(finding, subject=finding.object, object=finding.subject))
-    start, end, at = _times(reading, finding, trigger)
+        finding = replace(finding, subject=finding.object, object=finding.subject)
+    verdict = factuality.judge(
+        reading.doc, trigger, reading.quotes, presupposed=finding.presupposed, scope=_scope(reading, finding, trigger)
+    )
+    times = _times(reading, finding, trigger)
+    for voice in (verdict, *verdict.also):
+        cast = dict(finding.recast).get(voice.status.value, voice.status.value)
+        if cast and (not finding.statuses or cast in finding.statuses):
+            status = Status(cast)
+            source = _source(reading, voice.speaker) if status is not Status.ASSERTED else None
+            yield _claim(reading, finding, trigger, times, status, source)
+
+
+def _claim(
+    reading: Reading, finding: Finding, trigger: Token, times: tuple[PartialDate | None, ...], status: Status, source: Source | None
+) -> Claim:
+    assert finding.subject is not None
+    start, end, at = times
+    entity = reading.mentions.entity
     return Claim(
-        subject,
+        entity(finding.subject.key),
         finding.predicate,
-        obj,
+        entity(finding.object.key) if isinstance(finding.object, Party) else finding.object,
         (_evidence(reading, finding, trigger),),
-        start=finding.start or start,
-        end=finding.end or end,
-        at=finding.at or at,
-        place=reading.mentions.entity(finding.place.key) if finding.place is not None else None,
+        start=start,
+        end=end,
+        at=at,
+        place=entity(finding.place.key) if finding.place is not None else None,
         status=status,
-        source=_source(reading, verdict.speaker) if status is not Status.ASSERTED else None,
+        source=source,
         confidence=round(finding.confidence, 3),
         kinship=finding.kinship,
         note=finding.note,
@@ -73,7 +84,9 @@ def _comes_first(reading: Reading, one: Party, other: Party) -> bool:
 
 
 def _scope(reading: Reading, finding: Finding, trigger: Token) -> Token | None:
-    """What a contrastive negation would hit: the place or object of a claim that the trigger takes as an adjunct."""
+    """What a contrastive negation would hit: the party that stands behind the trigger."""
+    if finding.scope is not None:
+        return reading.doc[finding.scope]
     for party in (finding.object, finding.subject):
         if isinstance(party, Party) and party.mention.first > trigger.i:
             return reading.doc[party.mention.head]

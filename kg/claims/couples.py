@@ -117,7 +117,10 @@ def _couple_before(reading: Reading, finding: Finding, family: Family, besides: 
 def _partner(reading: Reading, finding: Finding, subject: Party, family: Family) -> Party | None:
     """The other half of somebody's couple: the only one the text tells of, or the one it named in this or the last sentence."""
     others: dict[str, Party] = {}
-    for couple in family.couples:
+    couples = family.couples
+    if finding.predicate == FILING:
+        couples = tuple(c for c in couples if c.predicate in {"marriedTo", "event:Wedding", "event:Divorce"}) or couples
+    for couple in couples:
         if subject.key in pair_of(couple) and _is_told(reading, couple):
             other = couple.object if couple.subject is not None and couple.subject.key == subject.key else couple.subject
             if isinstance(other, Party):

@@ -15,7 +15,7 @@ from spacy.tokens import Token
 
 from kg.claims import attach, conditions, syntax
 from kg.claims.kin_nouns import lexicon
-from kg.claims.lists import name_list
+from kg.claims.lists import name_list, skip_details
 from kg.claims.reading import Finding, Party, Reading, rules, surety
 from kg.claims.roles import dependents, fill
 from kg.dates import Time, TimeKind
@@ -110,11 +110,11 @@ def findings(reading: Reading) -> Iterator[Finding]:
     frames = table()
     for token in reading.doc:
         for frame in frames.get(token.lemma_.lower(), ()):
-            if token.pos_ in frame.pos and _fits(frame, token):
+            if token.pos_ in frame.pos and _fits(reading, frame, token):
                 yield from _read(reading, frame, token)
 
 
-def _fits(frame: Frame, token: Token) -> bool:
+def _fits(reading: Reading, frame: Frame, token: Token) -> bool:
     if token.dep_ in {"aux", "auxpass"}:
         return False
     passive = syntax.is_passive(token) or token.pos_ == "ADJ" or (token.tag_ == "VBN" and not any(c.dep_ == "aux" for c in token.children))
@@ -123,7 +123,16 @@ def _fits(frame: Frame, token: Token) -> bool:
     particles = (frame.particle or {}).get(token.lemma_.lower())
     if particles is not None and not any(child.lower_ in particles for child in token.children):
         return False
-    return all(_holds(frame, token, role, words) for role, words in frame.needs)
+    return all(_has_child(reading, token) if role == "namedobj" else _holds(frame, token, role, words) for role, words in frame.needs)
+
+
+def _has_child(reading: Reading, token: Token) -> bool:
+    """Whether an object of the verb is a name with an age behind it: "we had Ama, who is eight"."""
+    for child in syntax.objects(token):
+        mention = reading.mentions.at(child.i)
+        if mention is not None and mention.first in reading.names and skip_details(reading, mention.last) > mention.last:
+            return True
+    return False
 
 
 def _holds(frame: Frame, token: Token, role: str, words: frozenset[str]) -> bool:

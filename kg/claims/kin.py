@@ -17,6 +17,7 @@ from kg.claims.lists import INTRODUCERS, OPENERS, name_list, names_before, skip_
 from kg.claims.reading import Finding, Party, Reading, people, rules, surety
 
 MANY = 12
+NAMING = frozenset({"describe", "identify", "name", "know", "introduce", "call"})
 
 def anchors(reading: Reading, noun: Noun) -> tuple[list[Party], bool]:
     """Whom the noun is relative to, and whether that is said by a definite possessive (and so presupposed)."""
@@ -160,6 +161,10 @@ def bearers(reading: Reading, noun: Noun) -> tuple[list[Party], Token | None]:
         return after, None
     verb = noun.token.head
     copulas = frozenset(rules("kin")["holders"]["copulas"])
+    if noun.token.dep_ == "pobj" and verb.lower_ == "as" and verb.head.lemma_ in NAMING:
+        described = syntax.subjects(verb.head) if syntax.is_passive(verb.head) else syntax.objects(verb.head)
+        if found := people(reading, described):
+            return found, verb.head
     if noun.token.dep_ in {"oprd", "ccomp", "attr"} and verb.lemma_ == "make":
         made = [child for child in verb.children if child.dep_ in {"dobj", "nsubj"} and child.i > verb.i]
         made += [child for child in noun.token.children if child.dep_ == "nsubj"]
@@ -203,6 +208,11 @@ def _after_noun(reading: Reading, noun: Noun) -> list[Party]:
     if i >= len(doc):
         return []
     introduced = False
+    while i < len(doc) and doc[i].text == ",":
+        introduced, i = True, i + 1
+    if i < len(doc) and doc[i].lower_ == "named":  # "two daughters, named in the papers as Wanda"
+        i = next((j + 1 for j in range(i + 1, min(i + 5, len(doc))) if doc[j].lower_ == "as"), i)
+        introduced = True
     while i < len(doc) and (doc[i].text in OPENERS or doc[i].lower_ in INTRODUCERS or (doc[i].lower_ in {"who", "is", "are"} and introduced)):
         introduced = True
         i += 1

@@ -18,7 +18,7 @@ from spacy.tokens import Doc, Token
 
 from kg.dates import Time
 from kg.mentions import Mentions
-from kg.model import EntityType, Literal, Mention, MentionKind, PartialDate
+from kg.model import EntityType, Literal, Mention, MentionKind
 from kg.quotes import Quote
 
 
@@ -70,9 +70,6 @@ class Finding:
     presupposed: bool = False
     moment: str = ""
     scope: int | None = None
-    start: PartialDate | None = None
-    end: PartialDate | None = None
-    at: PartialDate | None = None
     place: Party | None = None
     object_span: tuple[int, int] | None = None
     kinship: str | None = None
