@@ -61,7 +61,7 @@ def columns(doc: Doc) -> Columns:
     """The columns of a parsed ``Doc``.
 
     >>> import spacy
-    >>> page = columns(spacy.tokens.Doc(spacy.blank("en").vocab, ["Ann", "wed", "."], sent_starts=[1, 0, 0]))
+    >>> page = columns(spacy.tokens.Doc(spacy.blank("en").vocab, ["Ann", "wed", "."], sent_starts=[True, False, False]))
     >>> page.at(1), page.sents
     ('wed', [(0, 3)])
     """

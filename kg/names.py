@@ -99,6 +99,8 @@ def parse(text: str) -> PersonName:
         if title and fold(title[-1]) not in words("names", "kept"):
             return PersonName(" ".join(title), "", (), parts[0], " ".join(suffix))
         return PersonName(" ".join(title), parts[0], (), "", " ".join(suffix))
+    if len(parts) > 1 and parts[0] in words("names", "particles"):
+        return PersonName(" ".join(title), "", (), " ".join(parts), " ".join(suffix))
     start = len(parts) - 1
     while start > 1 and parts[start - 1].lower() in words("names", "particles") and not parts[start - 1][:2].isupper():
         start -= 1

@@ -95,7 +95,7 @@ def add_phrases(story: Story) -> None:
             if lower == "us" and page.text[i].isupper():
                 continue
             _add(story, Draft(i, i + 1, i, MentionKind.PRONOUN, plural=FIRST[lower] == "p"))
-        elif lower in RELATIVE and page.pos[i] == "PRON":
+        elif lower in RELATIVE and page.pos[i] in {"PRON", "DET"}:
             _add(story, Draft(i, i + 1, i, MentionKind.PRONOUN))
         elif page.pos[i] in {"NOUN", "PROPN", "ADJ", "NUM"} and _noun(page, i) in noun_kinds():
             _nominal(story, i)
@@ -116,7 +116,7 @@ def _nominal(story: Story, i: int) -> None:
     noun = _noun(page, i)
     if page.dep[i] in {"compound", "nmod"} and page.head[i] > i and page.pos[page.head[i]] == "NOUN":
         return
-    if noun == "ex" and page.at(i + 1) == "-":
+    if page.at(i + 1) == "-" and page.end(i) == page.idx[i + 1]:
         return
     if page.text[i][0].isupper() and (page.at(i - 1) == "-" or page.at(i + 1) == "-") and page.pos[i] == "PROPN":
         return
@@ -142,6 +142,10 @@ def phrase_start(page: Columns, i: int) -> int:
     first = i
     while first > start and page.tag[first - 1] in _LEFT:
         before = first - 1
+        if page.text[before] == "-" or page.at(before + 1) == "-":
+            # The tagger is at a loss with "ex-wife".
+            first = before
+            continue
         if (
             page.tag[before] in {"NN", "NNS", "NNP", "NNPS"}
             and not (before <= page.head[before] <= i)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 
 from kg.mentions.draft import OBJECT, OBLIQUE, OWNER, SUBJECT, Draft
+from kg.mentions.phrases import RELATIVE
 from kg.mentions.state import State
 from kg.model import MentionKind
 from kg.names import rules
@@ -180,6 +181,11 @@ def barred(state: State, draft: Draft) -> set[str]:
 def relative(state: State, draft: Draft) -> tuple[str, ...]:
     """Who, whom, whose: the noun that the relative clause modifies, else the name right before."""
     page = state.page
+    if page.at(draft.first - 1) == "and":
+        # "Ann, whose husband is Bob and who lives in Rome": the second is the first.
+        for other in reversed(state.by_sentence[page.sent[draft.head]]):
+            if other.head < draft.head and page.lower[other.head] in RELATIVE and other.entities:
+                return other.entities
     i = draft.head
     for _ in range(8):
         if page.dep[i] == "relcl" or page.head[i] == i:

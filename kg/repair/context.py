@@ -131,6 +131,8 @@ def _before(page: Columns, first: int, last: int, scores: dict[str, float]) -> N
             scores["WORK_OF_ART"] += 4
         elif any(w in nouns("organisation_nouns") for w in before):
             scores["ORG"] += 4
+    if word in {"née", "né"}:
+        scores["PERSON"] += 4
     preposition(page, i, scores)
     if word in {"a", "an", "one", "another", "first", "second", "third"}:
         lead = page.at(i - 1)

@@ -19,6 +19,7 @@ from kg.repair.spans import CALENDAR, Candidate
 
 THRESHOLD = 1.3
 INTRODUCED = 3.0
+FIRM = 2.5
 _STOCK = {
     "PERSON": ("PERSON", 2.0),
     "ORG": ("ORG", 1.2),
@@ -54,7 +55,7 @@ def judge(page: Columns, found: Iterable[Candidate]) -> list[tuple[int, int, str
         # What a name is introduced as ("the network X", "X, 14") holds for its other mentions too.
         for kind, points in told.items():
             if points >= INTRODUCED:
-                firm[label][kind] = 2.0
+                firm[label][kind] = FIRM if kind == "PERSON" else 1.6 * FIRM
     people = _people(page, names, labels, pooled)
     places = {
         fold(page.words(c.first, c.last).split(",")[0])

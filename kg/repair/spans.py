@@ -1,6 +1,6 @@
 """Candidate names: capitals and what may stand between them, read off one letter a token by regular expressions.
 
-- ``N`` a capitalised word, ``K`` a title that belongs to the name (Prince), ``O`` a noun of trade (Director), ``T`` Mr.;
+- ``N`` a capital word, ``K`` a title that belongs to the name (Prince), ``O`` a noun of trade (Director), ``T`` Mr.;
 - ``F`` a capitalised function word inside a sentence, ``f`` a small one, ``p`` a particle (de, van);
 - ``h`` a hyphen without blanks, ``a`` an ampersand, ``d`` a number, ``c`` a colon, ``s`` a possessive ending,
   ``j`` a comma before Jr., ``q`` a quotation mark, ``n`` a nationality, ``m`` a weekday, ``.`` all else.
