@@ -43,7 +43,9 @@ def premodifiers(reading: Reading) -> Iterator[Finding]:
                 yield Finding("bornIn", party, Party(place.entities[0], place), token.i, "place-born", 0.9 * surety(party), presupposed=True)
         elif token.lower_ == "late" and token.i > 0 and doc[token.i - 1].lower_ in {"the", "his", "her", "their"}:
             for party in name_list(reading, token.i + 1, limit=1)[:1]:
-                yield Finding("event:Death", party, None, token.i, "the-late", 0.9 * surety(party), presupposed=True)
+                given = doc[token.i - 2].lower_ != "as"  # "whom it described as the late Ann Lee"
+                trigger = token.i if given else party.mention.head
+                yield Finding("event:Death", party, None, trigger, "the-late", 0.9 * surety(party), presupposed=given)
 
 
 def ages(reading: Reading) -> Iterator[Finding]:

@@ -164,7 +164,7 @@ def bearers(reading: Reading, noun: Noun) -> tuple[list[Party], Token | None]:
     if noun.token.dep_ == "pobj" and verb.lower_ == "as" and verb.head.lemma_ in NAMING:
         described = syntax.subjects(verb.head) if syntax.is_passive(verb.head) else syntax.objects(verb.head)
         if found := people(reading, described):
-            return found, verb.head
+            return found, noun.token
     if noun.token.dep_ in {"oprd", "ccomp", "attr"} and verb.lemma_ == "make":
         made = [child for child in verb.children if child.dep_ in {"dobj", "nsubj"} and child.i > verb.i]
         made += [child for child in noun.token.children if child.dep_ == "nsubj"]
