@@ -218,7 +218,8 @@ def shift(value: str, number: int, unit: Unit) -> str:
     """The value that many units later (sooner, if negative), no sharper than the value nor the unit.
 
     A week is the week, Monday to Sunday, of the day reached. Where the unit is sharper than the value, the result is
-    the interval of what can be meant. Raises ``ValueError`` if the value is not valid.
+    the interval of what can be meant. Raises ``ValueError`` if the value is not valid and ``OverflowError`` outside the
+    years 1 to 9999.
 
     >>> shift("2014-06-14", -3, Unit.YEAR), shift("2022-07-16", 1, Unit.DAY), shift("2020-12", 2, Unit.MONTH)
     ('2011', '2022-07-17', '2021-02')

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,20 +10,18 @@ from datetime import date
 from spacy.tokens import Doc
 
 from kg.dates import edtf
-from kg.dates.ages import Age, birth_interval, birth_of, find_ages
+from kg.dates.ages import find_ages
+from kg.dates.birthdays import place_ages
 from kg.dates.expressions import Found, attributive, scan
 from kg.dates.layout import in_quotes, is_dateline, is_heading, paragraph_end
+from kg.dates.page import Page
 from kg.dates.resolve import Context, Resolved, resolve
-from kg.dates.tense import Tense, is_day_of_saying, tense_at
+from kg.dates.tense import Tense, is_day_of_saying
 from kg.dates.times import Anchor, Time, TimeKind, Unit
 from kg.dates.words import lookup, pattern
 from kg.model import PartialDate
 
 _LEFT = 30
-_BIRTHDAY_GAP = re.compile(r"[^.;:!?()\n]{0,40}")
-_SENTENCE_END = re.compile(r"[.!?;][\"\u201d')]*\s+[A-Z\"\u201c]|\n")
-_LONG_AGO = 400
-"""Days after which a story is one of long ago, so that its "40-year-old" is not forty now."""
 _CLAUSE_GOES_ON = re.compile(r"\s+(?!and\b|but\b|when\b|while\b)[A-Za-z]")
 
 
@@ -46,37 +43,8 @@ def find_times(doc: Doc, published: date | None = None) -> tuple[Time, ...]:
     page = Page.of(doc)
     ages = find_ages(page.text)
     times = list(_Reader(page, published).read(tuple((age.start, age.end) for age in ages)))
-    with_ages = _place_ages(page, ages, times, published)
+    with_ages = place_ages(page, ages, times, published)
     return tuple(sorted(with_ages, key=lambda time: (time.start, time.end)))
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A document with what is dear to ask of it again and again: its text, and where its tokens start."""
-
-    doc: Doc
-    text: str
-    starts: tuple[int, ...]
-    parsed: bool
-
-    @classmethod
-    def of(cls, doc: Doc) -> Page:
-        """The page of a document."""
-        parsed = doc.has_annotation("DEP") and doc.has_annotation("TAG")
-        return cls(doc, doc.text, tuple(token.idx for token in doc), parsed)
-
-    def tokens(self, start: int, end: int) -> tuple[int, int]:
-        """The first token of a span of characters and the one after its last.
-
-        >>> from spacy.lang.en import English
-        >>> Page.of(English()("born on Dec. 22 .")).tokens(8, 15)
-        (2, 4)
-        """
-        return max(0, bisect_right(self.starts, start) - 1), bisect_left(self.starts, end)
-
-    def tense(self, start: int, end: int) -> Tense:
-        """The tense of the clause around a span of characters."""
-        return tense_at(self.doc, *self.tokens(start, end), parsed=self.parsed)
 
 
 @dataclass(slots=True)
@@ -282,55 +250,3 @@ def _first(value: str) -> str:
 
 def _last(value: str) -> str:
     return value.split("/")[-1]
-
-
-def _place_ages(page: Page, ages: tuple[Age, ...], times: list[Time], published: date | None) -> Iterator[Time]:
-    """The ages as times; a birthday and the date beside it ("turned 36 in March") become one."""
-    used: set[int] = set()
-    for age in ages:
-        past = age.past or (age.old and published is not None and _in_old_story(page.text, age, times, published))
-        start, end, kind = age.start, age.end, TimeKind.PAST_AGE if past else TimeKind.AGE
-        value: str | None = None
-        if age.turned:
-            near = _birthday(page.text, age, times, used)
-            if near is not None and times[near].value is not None:
-                used.add(near)
-                start, end = min(start, times[near].start), max(end, times[near].end)
-                value = birth_of(times[near].value.value, age.number)  # type: ignore[union-attr]
-            elif not past and published and pattern("then", "lately").search(page.text, max(0, start - 40), start):
-                value = birth_interval(age.number, age.unit, published)
-            else:
-                kind = TimeKind.PAST_AGE
-        elif published and not past:
-            value = birth_interval(age.number, age.unit, published)
-        first, last = page.tokens(start, end)
-        said = PartialDate(value, page.text[start:end]) if value else None
-        anchor = Anchor.PUBLISHED if value else Anchor.TEXT
-        yield Time(first, last, start, end, kind, said, number=age.number, unit=age.unit, anchor=anchor)
-    yield from (time for index, time in enumerate(times) if index not in used)
-
-
-def _birthday(text: str, age: Age, times: list[Time], used: set[int]) -> int | None:
-    """The date of a birthday, after it or right before it in the clause."""
-    for index, time in enumerate(times):
-        if time.kind is not TimeKind.POINT or time.value is None or index in used:
-            continue
-        if time.start >= age.end and _BIRTHDAY_GAP.fullmatch(text, age.end, time.start):
-            return index
-    for index, time in enumerate(times):
-        if time.kind is not TimeKind.POINT or time.value is None or index in used:
-            continue
-        if time.end <= age.start and _BIRTHDAY_GAP.fullmatch(text, time.end, age.start):
-            return index
-    return None
-
-
-def _in_old_story(text: str, age: Age, times: list[Time], published: date) -> bool:
-    """Whether a date of long ago stands before an age in its sentence: "in 1981 a 25-year-old shot at him"."""
-    for time in times:
-        if time.end > age.start or time.anchor is not Anchor.TEXT or time.value is None or time.kind is TimeKind.SINCE:
-            continue
-        last = edtf.latest(time.value.value)
-        if last and (published - last).days > _LONG_AGO and not _SENTENCE_END.search(text, time.end, age.start):
-            return True
-    return False

@@ -67,7 +67,10 @@ def expand(form: str) -> str:
 @cache
 def forms() -> tuple[Form, ...]:
     """All forms, in the order of the file."""
-    return tuple(Form(form["read"], _whole(expand(form["form"])), form.get("bare", False)) for form in rules()["form"])
+    return tuple(
+        Form(form["read"], _whole(expand(form["form"].replace(",?", "(?: ?,)?"))), form.get("bare", False))
+        for form in rules()["form"]
+    )
 
 
 def _whole(source: str) -> re.Pattern[str]:
