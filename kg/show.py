@@ -221,12 +221,15 @@ def _head(person: Page) -> Iterator[tuple[Span, ...]]:
 
 
 def _family(person: Page) -> Iterator[tuple[Span, ...]]:
+    married = {fact.value for fact in person.facts if fact.predicate == "marriedTo"}
     for predicate, inverse, label in _FAMILY:
         for index, fact in enumerate(_sorted(person, predicate, inverse)):
             spans: list[Span] = [(fact.name, "")]
             when = since_until(fact.start, fact.end, ended=fact.ended)
             if predicate == "parentOf" and not inverse and person.children_born.get(fact.value):
                 when = f"born {date_words(person.children_born[fact.value])}"
+            elif predicate in ("engagedTo", "partnerOf") and fact.value in married and fact.start and not fact.end:
+                when = f"from {date_words(fact.start)}"  # it went on as a marriage; "since" would say it still is this
             if fact.word:
                 spans.append((f", {fact.word}", ""))
             if when:

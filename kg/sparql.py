@@ -7,7 +7,7 @@ is first taken apart by rdflib's parser, and refused by what it is, not by how i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from http.client import HTTPException
 from io import BytesIO
 from typing import Any
@@ -32,9 +32,10 @@ class EndpointError(OSError):
     """The network or the remote endpoint failed; the message names the endpoint and what to try."""
 
 
-def read_only(text: str) -> str:
+def read_only(text: str, prefixes: Collection[str] | None = None) -> str:
     """A query that only reads the store it is sent to, as it is to be sent.
 
+    ``prefixes`` are those it may use without declaring them; None leaves undeclared ones to whoever runs it.
     Raises QueryRefusedError for an update, for ``SERVICE``, for ``FROM`` a file, and for what rdflib cannot parse,
     since then nobody has looked inside.
 
@@ -65,7 +66,12 @@ def read_only(text: str) -> str:
         raise QueryRefusedError(
             f"cannot read the query at line {error.lineno}, column {error.column}: {near}"
         ) from None
+    declared, used = set(prefixes or ()), set()
     for part in _parts(tree):
+        if part.name == "PrefixDecl":
+            declared.add(str(part.prefix or ""))
+        if part.name == "pname":
+            used.add(str(part.prefix or ""))
         if part.name == "ServiceGraphPattern":
             raise QueryRefusedError(
                 f"SERVICE {_iri(part.term)} is refused: a query of the store stays in the store; ask that "
@@ -75,6 +81,10 @@ def read_only(text: str) -> str:
             graph = str(part.default or part.named)  # rdflib's get() gives the key itself where there is none
             if urlsplit(graph).scheme == "file":
                 raise QueryRefusedError(f"FROM <{graph}> is refused: a query reads graphs of the store, not files")
+    if prefixes is not None and used - declared:
+        missing = ", ".join(f"{name}:" for name in sorted(used - declared))
+        known = ", ".join(f"{name}:" for name in sorted(prefixes))
+        raise QueryRefusedError(f"no PREFIX declares {missing} (known without are {known})")
     return text
 
 

@@ -37,7 +37,7 @@ def test_the_family_is_told_with_dates_no_sharper_than_they_are() -> None:
         "married Cassius Holloway 2004 to 2010",
         "Dorian Quillfeather 24 May 2014 to 1 October 2021",
         "engaged Dorian Quillfeather 2013 to 24 May 2014",
-        "together Dorian Quillfeather since March 2012",
+        "together Dorian Quillfeather from March 2012",
         "parents Leocadia Brandt",
         "Peregrine Vantresca",
         "siblings Odalys Vantresca",

@@ -58,6 +58,13 @@ def test_service_is_refused_wherever_it_hides(query: str) -> None:
         read_only(query)
 
 
+def test_a_prefix_nobody_declared_is_named() -> None:
+    query = "PREFIX e: <http://e/> SELECT * { ?s ck:a e:b ; nope:c ?o }"
+    with pytest.raises(QueryRefusedError, match=r"declares nope: \(known without are ck:, rdf:\)"):
+        read_only(query, ["ck", "rdf"])
+    assert read_only(query, ["ck", "nope"]) == query
+
+
 def test_an_escape_that_hides_an_escape_is_refused() -> None:
     with pytest.raises(QueryRefusedError, match="escaped escape"):
         read_only('SELECT * { ?s ?p "\\u005cu0022" }')

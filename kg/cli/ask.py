@@ -26,6 +26,7 @@ from kg.cli.common import (
     on_terminal,
     open_graph,
     people,
+    prefixes,
     show_lines,
     show_result,
     told,
@@ -53,7 +54,7 @@ def sparql(
     if endpoint is None:
         from kg.sparql import read_only
 
-        text = read_only(text)
+        text = read_only(text, prefixes())
     with asked(store, endpoint, timeout) as target:
         result = target.query(text, {})
     show_result(result, form, ids=ids, quiet=quiet)

@@ -53,9 +53,13 @@ def build(
     if ttl is not None and built.articles:
         _write_export(store, ttl, None)
     if not quiet:
-        changed = len(built.changed)
-        note(f"{built.articles} articles, {built.claims} claims; {changed} articles changed in {store}")
+        taken = f"{_counted(built.articles, 'article')}, {_counted(built.claims, 'claim')}"
+        note(f"{taken}; {_counted(len(built.changed), 'article')} changed in {store}")
     _end(built.problems, quiet=quiet)
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _base(base: str | None, store: Path) -> str:
@@ -202,8 +206,7 @@ def validate(
     if rows:
         show_result(Table(columns, rows), form)
     if not quiet:
-        found = len(rows)
-        note("conforms" if report.conforms else f"{found} violation{'' if found == 1 else 's'}")
+        note("conforms" if report.conforms else _counted(len(rows), "violation"))
     if not report.conforms:
         raise typer.Exit(NOTHING)
 
