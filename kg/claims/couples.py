@@ -102,7 +102,13 @@ def _filled(reading: Reading, finding: Finding, family: Family) -> Finding | Non
 
 
 def _couple_before(reading: Reading, finding: Finding, family: Family, besides: set[str]) -> Finding | None:
-    """The couple that the text spoke of last before the finding, not too far back; nobody of ``besides`` in it."""
+    """The couple that the text spoke of last before the finding, not too far back, or the only one it tells of at all.
+
+    Nobody of ``besides`` is in it.
+    """
+    told = [c for c in family.couples if not pair_of(c) & besides]
+    if told and len({pair_of(c) for c in told}) == 1 and _is_told(reading, told[0]):
+        return told[0]
     for couple in reversed(family.couples):
         if couple.trigger > finding.trigger or (couple.trigger == finding.trigger and couple.predicate == finding.predicate):
             continue

@@ -27,7 +27,7 @@ TOLD = (Status.ASSERTED, Status.REPORTED)
 def merge(claims: Iterable[Claim]) -> tuple[Claim, ...]:
     """The claims with duplicates joined and periods filled in, ordered by the first word of their evidence."""
     joined = _join(list(claims))
-    joined = _join([_with_period(claim, joined) for claim in joined])
+    joined = _join([_with_period(claim, joined) for claim in _with_echoes(joined)])
     kept = [claim for claim in joined if not _is_outdone(claim, joined)]
     return tuple(sorted(kept, key=_order))
 
@@ -57,6 +57,24 @@ def _join(claims: list[Claim]) -> list[Claim]:
         else:
             group.append(claim)
     return [claim for group in groups.values() for claim in group]
+
+
+def _with_echoes(claims: list[Claim]) -> list[Claim]:
+    """What somebody reports of a relation that the article asserts itself is evidence for it, and no claim of its own."""
+    kept: list[Claim] = []
+    asserted = {_key(c)[:2]: c for c in claims if c.status is Status.ASSERTED and not c.is_event}
+    echoes: dict[tuple[object, ...], list[Claim]] = {}
+    for claim in claims:
+        own = asserted.get(_key(claim)[:2])
+        if claim.status is Status.REPORTED and own is not None and _compatible(own, claim):
+            echoes.setdefault(_key(claim)[:2], []).append(claim)
+        else:
+            kept.append(claim)
+    for n, claim in enumerate(kept):
+        if claim is asserted.get(_key(claim)[:2]):
+            for echo in echoes.get(_key(claim)[:2], ()):
+                kept[n] = replace(_united(kept[n], echo), status=Status.ASSERTED, source=None)
+    return kept
 
 
 def _compatible(a: Claim, b: Claim) -> bool:
@@ -110,7 +128,15 @@ def _with_period(claim: Claim, claims: list[Claim]) -> Claim:
         ended = [c.at for c in mine if c.predicate in ends and c.at is not None and (start is None or _after(c.at, start))]
         if ended:
             end = min(ended, key=lambda moment: moment.value)
+    if claim.predicate == "engagedTo" and end is None and claim.status is Status.ASSERTED and _are_married(claim, claims):
+        return replace(claim, start=start, note=ENDED)
     return replace(claim, start=start, end=end, note=None if end is not None and claim.note == ENDED else claim.note)
+
+
+def _are_married(claim: Claim, claims: list[Claim]) -> bool:
+    """Whether the article also calls the two married: then the engagement came before, and is over."""
+    pair = _key(claim)[1]
+    return any(c.predicate == "marriedTo" and c.status is Status.ASSERTED and _key(c)[1] == pair for c in claims)
 
 
 def _after(a: PartialDate, b: PartialDate) -> bool:
