@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
 
-from kg.factuality.clause import has_subject, is_passive, own_subject
+from kg.factuality.clause import has_subject, is_infinitive, is_passive, own_subject
 from kg.factuality.cues import cues
 from kg.factuality.echo import Echo
 from kg.quotes import DASHES, agent_of, noun_phrase, speaker_of
@@ -42,7 +42,9 @@ def asides(node: Token, came: Token | None, state: State, inside: Sequence[bool]
             signature = table.nouns.get(source.lemma_.lower())
             if signature is not None and signature.name in {"hedge", "allege"}:
                 state.echoes.append(Echo("maybe", noun_phrase(source), "contrary to"))
-        elif child.dep_ in _LOOSE and child.tag_.startswith("VB") and not _passed_by(child, node, came):
+        elif child.dep_ in _LOOSE and child.tag_.startswith("VB"):
+            if _passed_by(child, node, came) or _local(node if came is None else came, child):
+                continue
             _parenthesis(child, node, state, inside)
 
 
@@ -79,7 +81,8 @@ def closing_words(trigger: Token, state: State, inside: Sequence[bool]) -> None:
         if passive and first > trigger.i + 1 and (signature := table.verbs.get(verb.lemma_.lower())) is not None:
             state.apply(signature.passive, verb.lower_)
             return
-        if first > trigger.i + 1 and doc[first - 1].text in _OPENERS and last == verb.i and _closes(verb):
+        aside = doc[first - 1].text in _OPENERS and last == verb.i and _closes(verb) and not _local(trigger, verb)
+        if first > trigger.i + 1 and aside:
             signature = table.verbs.get(verb.lemma_.lower())
             state.apply("report" if signature is None else signature.plain, verb.lower_, (first, last))
             return
@@ -109,7 +112,11 @@ def _closes(verb: Token) -> bool:
 
 
 def content_source(noun: Token, inside: Sequence[bool]) -> Range | None:
-    """Whose claim or rumour it is: "a claim by X", "attributed to X", "X's allegation", else the noun itself."""
+    """Whose claim or rumour it is ("a claim by X", "X's allegation"), else the noun, if it is somebody's word."""
+    if not cues().has("content.spoken", noun.lemma_.lower()):
+        return None
+    if any(child.dep_ in {"acl", "relcl"} and is_infinitive(child) for child in noun.children):
+        return None  # "in talks to star"
     for child in noun.children:
         if child.dep_ == "poss" and child.lower_ not in {"its"}:
             return noun_phrase(child)
@@ -177,8 +184,8 @@ def _parenthesis(verb: Token, node: Token, state: State, inside: Sequence[bool])
     if speaker.lower_ == "it":
         state.apply(signature.passive if signature.plain != "keep" else "keep", verb.lower_)
         return
-    if says_a_thing(verb):
-        return
+    if says_a_thing(verb) or any(child.tag_ in {"WP", "WDT"} and child.dep_ == "dobj" for child in verb.children):
+        return  # "whatever the internet says"
     state.apply(signature.plain if signature.plain != "keep" else "report", verb.lower_, noun_phrase(speaker))
 
 
@@ -207,6 +214,14 @@ def _as_said(verb: Token, state: State, inside: Sequence[bool]) -> None:
             state.apply("report", cue, voice)
         elif voice is not None:
             state.echoes.append(Echo("said", voice, cue))
+
+
+def _local(node: Token, verb: Token) -> bool:
+    """Whether an aside in mid-sentence belongs to a later verb ("they wed and parted, she says, over money")."""
+    doc, end = node.doc, verb.right_edge.i
+    if doc[end].text != "," and (end + 1 >= len(doc) or doc[end + 1].text != ","):
+        return False
+    return any(token.dep_ == "conj" and token.pos_ in {"VERB", "AUX"} for token in doc[node.i + 1 : verb.left_edge.i])
 
 
 def _set_off(verb: Token) -> bool:

@@ -62,8 +62,7 @@ def embedded(node: Token, head: Token, state: State, climb: Climb, inside: Seque
     if head.pos_ == "NOUN" and not has_subject(head) and not head.tag_.startswith("VB"):
         climb.content = True
         word = negative_noun(head)
-        heard = signature.voice or signature.name == "hedge"
-        voice = content_source(head, inside) if heard else None
+        voice = content_source(head, inside)
         state.apply(signature.negated if word is not None else signature.plain, head.lower_, voice)
         return
     verb = head.head if head.pos_ == "ADJ" and head.dep_ in {"acomp", "oprd"} else head
@@ -94,6 +93,13 @@ def embedded(node: Token, head: Token, state: State, climb: Climb, inside: Seque
     if effect == "report" and _hearsay(own_subject(head)):
         effect = "possible"
     state.apply(effect, head.lower_, voice_of(head, inside) if heard else None)
+
+
+def _went_and_did(verb: Token) -> bool:
+    """Whether somebody went to do it, as told of a finished journey: "slipped away to Malta to marry"."""
+    if not cues().has("adjunct.journeys", verb.lemma_.lower()) or verb.tag_ not in {"VBD", "VBZ", "VBP"}:
+        return False
+    return not negations(verb) and not any(True for _ in hedges(verb))
 
 
 def _performs(node: Token, head: Token) -> bool:
@@ -155,7 +161,9 @@ def adverbial(node: Token, head: Token, state: State, climb: Climb, inside: Sequ
         state.apply("report", head.lower_, voice_of(head, inside))  # "P, she said, after Q": Q is her word too
     if is_infinitive(node):
         before = node.doc[node.left_edge.i - 1].lower_ if node.left_edge.i else ""
-        if before != "only" and not any(c.lower_ == "only" and c.i < node.i for c in node.children):
+        if _went_and_did(head):
+            pass
+        elif before != "only" and not any(c.lower_ == "only" and c.i < node.i for c in node.children):
             state.apply("plan", "to")
     elif is_present(node) and cues().has("condition.future", mark):
         under_plan = any(effect == "plan" for effect, _ in hedges(head)) or imperative(head)

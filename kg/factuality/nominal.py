@@ -89,7 +89,7 @@ def noun_clause(node: Token, head: Token, state: State, climb: Climb, inside: Se
         climb.content, climb.open = True, True
         climb.negation_spent = True
         word = negative_noun(head)
-        voice = content_source(head, inside) if signature.voice or signature.name == "hedge" else None
+        voice = content_source(head, inside)
         state.apply(signature.negated if word is not None else signature.plain, head.lower_, voice)
         return
     if not climb.open:
@@ -206,7 +206,7 @@ def governed(node: Token, head: Token, state: State, climb: Climb, inside: Seque
             climb.content = True
             climb.negation_spent = True
             word_no = negative_noun(head)
-            voice = content_source(head, inside) if signature.voice or signature.name == "hedge" else None
+            voice = content_source(head, inside)
             state.apply(signature.negated if word_no is not None else signature.plain, head.lower_, voice)
         elif signature is None and came_gerund:
             climb.open = False

@@ -112,13 +112,20 @@ def _verb_after(doc: Doc, last: int, ending: str, inside: Sequence[bool]) -> Tok
         token = doc[index]
         if inside[index] or "\n" in token.text or token.text in {".", ";", *DOUBLE}:
             return None
-        if is_speech_verb(token) and (speaker_of(token, inside) is not None):
+        if (is_speech_verb(token) or _taken_for_noun(token)) and speaker_of(token, inside) is not None:
             return token
         if token.tag_ in _FINITE and token.dep_ not in {"relcl", "aux", "auxpass"} and token.head.dep_ != "relcl":
             return None
         index += 1
         passed += 1
     return None
+
+
+def _taken_for_noun(token: Token) -> bool:
+    """Whether it is the verb of `"...," Ann jokes.` where the parser reads a plural noun."""
+    if token.tag_ != "NNS" or token.lemma_.lower() not in speech_verbs() or token.i + 1 >= len(token.doc):
+        return False
+    return token.nbor(-1).pos_ in {"PROPN", "PRON"} and token.nbor().is_punct
 
 
 def _comma_at(doc: Doc, index: int) -> bool:

@@ -81,6 +81,8 @@ def speaker_of(verb: Token, inside: Sequence[bool] = ()) -> Token | None:
         for token in doc[after : after + 6]:
             if token.text in BREAK or inside[token.i]:
                 break
+            if token.dep_ in _SUBJECT and token.head != verb:
+                break
             if token.pos_ in NOMINAL and (token.i + 1 == len(doc) or doc[token.i + 1].pos_ not in {"NOUN", "PROPN"}):
                 return token
     before = doc[verb.i - 1] if verb.i else None
