@@ -14,7 +14,9 @@ from kg.build import extract
 from kg.model import Article, Claim, Entity, Extraction, Literal, Status
 from kg.vocab import is_symmetric
 
-CASES: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "cases" / "claims.toml").read_text(encoding="utf-8"))["case"]
+CASES: list[dict[str, Any]] = tomllib.loads(
+    (Path(__file__).parent / "cases" / "claims.toml").read_text(encoding="utf-8")
+)["case"]
 QUIET = frozenset({"occupation", "bornOn"})
 """Predicates compared only in the rows that list one: they stand in nearly every sentence of the trade."""
 
@@ -34,11 +36,15 @@ def shown(claim: Claim) -> str:
     details = [] if claim.status is Status.ASSERTED else [claim.status.value]
     if claim.source is not None:
         details.append(f"by {claim.source.name}")
-    details += [f"{name}={moment.value}" for name in ("start", "end", "at") if (moment := getattr(claim, name)) is not None]
+    details += [
+        f"{name}={moment.value}" for name in ("start", "end", "at") if (moment := getattr(claim, name)) is not None
+    ]
     if claim.place is not None:
         details.append(f"place={claim.place.label}")
     details += [f"{name}={word}" for name in ("kinship", "note") if (word := getattr(claim, name)) is not None]
-    return " | ".join([subject, claim.predicate, obj, "; ".join(sorted(details))]).rstrip(" |") + ("" if obj or details else " |")
+    return " | ".join([subject, claim.predicate, obj, "; ".join(sorted(details))]).rstrip(" |") + (
+        "" if obj or details else " |"
+    )
 
 
 def normal(row: str) -> str:

@@ -49,8 +49,17 @@ def _distance(reading: Reading, time: Time, trigger: Token) -> float | None:
     above = syntax.governor(node)
     home = syntax.governor(trigger)
     if above == home:
-        return 1.0 if not _other_event_between(doc[min(time.first, trigger.i) : max(time.first, trigger.i)], trigger) else 1.5
-    if home.dep_ in {"xcomp", "acl", "pcomp"} and above == syntax.governor(home.head) and time.first < home.i and home.dep_ == "xcomp":
+        return (
+            1.0
+            if not _other_event_between(doc[min(time.first, trigger.i) : max(time.first, trigger.i)], trigger)
+            else 1.5
+        )
+    if (
+        home.dep_ in {"xcomp", "acl", "pcomp"}
+        and above == syntax.governor(home.head)
+        and time.first < home.i
+        and home.dep_ == "xcomp"
+    ):
         return 2.0
     if home.dep_ in {"ccomp", "xcomp", "dobj"} and above == home.head and above.lemma_ in ANNOUNCEMENTS:
         return 2.5
@@ -77,7 +86,11 @@ def place_of(reading: Reading, trigger: Token, words: frozenset[str] = LOCATIVES
     home = syntax.governor(trigger)
     best: tuple[int, Mention] | None = None
     for mention in reading.mentions.mentions:
-        if mention.type is not EntityType.PLACE or not mention.resolved or not trigger.sent.start <= mention.first < trigger.sent.end:
+        if (
+            mention.type is not EntityType.PLACE
+            or not mention.resolved
+            or not trigger.sent.start <= mention.first < trigger.sent.end
+        ):
             continue
         head = doc[mention.head]
         if mention.last == trigger.i and trigger.pos_ == "NOUN":
@@ -100,11 +113,18 @@ def place_of(reading: Reading, trigger: Token, words: frozenset[str] = LOCATIVES
 
 
 def _there(reading: Reading, home: Token, trigger: Token) -> Party | None:
-    """ "there" is the place named last before it."""
-    adverb = next((child for child in (*home.children, *trigger.children) if child.lower_ == "there" and child.dep_ == "advmod"), None)
+    """What "there" means: the place named last before it."""
+    adverb = next(
+        (child for child in (*home.children, *trigger.children) if child.lower_ == "there" and child.dep_ == "advmod"),
+        None,
+    )
     if adverb is None:
         return None
-    before = [m for m in reading.mentions.mentions if m.type is EntityType.PLACE and m.resolved and m.last <= adverb.i and adverb.i - m.last < 60]
+    before = [
+        m
+        for m in reading.mentions.mentions
+        if m.type is EntityType.PLACE and m.resolved and m.last <= adverb.i and adverb.i - m.last < 60
+    ]
     return Party(before[-1].entities[0], before[-1]) if before else None
 
 

@@ -1,4 +1,4 @@
-"""What the text says of one person: age, occupation, other names."""
+"""What the text says of one person in passing: age, occupation, birthplace, that they are dead."""
 
 from __future__ import annotations
 
@@ -15,18 +15,38 @@ from kg.claims.roles import bearer
 from kg.dates import Time, TimeKind
 from kg.model import EntityType, Literal, LiteralType, MentionKind
 
-AGE_FILLERS = frozenset({",", "(", "now", "almost", "nearly", "aged", "age", "just", "only", "is", "are", "was", "turned", "turns", "who", "'s", "’s", "—", "–", "-", "already", "the"})
-ALIAS_CUES = frozenset({"born", "née", "nee", "né", "aka", "a.k.a.", "a.k.a", "nicknamed", "dubbed"})
-KNOWN_BY = frozenset({"as", "by"})
-KNOWN = frozenset({"known", "goes", "went", "go"})
-NAME_KINDS = frozenset({"stage", "birth", "real", "maiden", "married", "given", "full"})
+AGE_FILLERS = frozenset(
+    {
+        ",",
+        "(",
+        "now",
+        "almost",
+        "nearly",
+        "aged",
+        "age",
+        "just",
+        "only",
+        "is",
+        "are",
+        "was",
+        "turned",
+        "turns",
+        "who",
+        "'s",
+        "’s",
+        "—",
+        "–",
+        "-",
+        "already",
+        "the",
+    }
+)
 
 
 def findings(reading: Reading) -> Iterator[Finding]:
-    """Ages, occupations, other names, birthplaces in one word and the late, in this order."""
+    """Ages, occupations, birthplaces in one word and the late, in this order."""
     yield from ages(reading)
     yield from occupations(reading)
-    yield from aliases(reading)
     yield from premodifiers(reading)
 
 
@@ -40,7 +60,15 @@ def premodifiers(reading: Reading) -> Iterator[Finding]:
                 continue
             noun = next((t for t in doc[token.i + 1 : token.i + 5] if t.tag_ in {"NN", "NNP"}), None)
             for party in bearer(reading, noun)[:1] if noun is not None else []:
-                yield Finding("bornIn", party, Party(place.entities[0], place), token.i, "place-born", 0.9 * surety(party), presupposed=True)
+                yield Finding(
+                    "bornIn",
+                    party,
+                    Party(place.entities[0], place),
+                    token.i,
+                    "place-born",
+                    0.9 * surety(party),
+                    presupposed=True,
+                )
         elif token.lower_ == "late" and token.i > 0 and doc[token.i - 1].lower_ in {"the", "his", "her", "their"}:
             for party in name_list(reading, token.i + 1, limit=1)[:1]:
                 given = doc[token.i - 2].lower_ != "as"  # "whom it described as the late Ann Lee"
@@ -57,18 +85,31 @@ def ages(reading: Reading) -> Iterator[Finding]:
         for party, rule in _aged(reading, time):
             trigger = party.mention.head
             yield Finding(
-                "bornOn", party, literal, trigger, rule, 0.93 * surety(party), presupposed=True, object_span=(time.first, time.last)
+                "bornOn",
+                party,
+                literal,
+                trigger,
+                rule,
+                0.93 * surety(party),
+                presupposed=True,
+                object_span=(time.first, time.last),
             )
 
 
 def _aged(reading: Reading, time: Time) -> list[tuple[Party, str]]:
-    """Who is that old: the name before ("Ann, 46"), the noun after ("the 40-year-old mom"), the subject ("she is 46")."""
+    """Who is that old: the name before ("Ann, 46"), the noun after ("the 40-year-old mom"), the subject."""
     doc = reading.doc
     after = reading.mentions.at(time.last) if time.last < len(doc) else None
     if doc[time.first : time.last].text.lower().endswith(("old", "olds")):
         noun = _modified(doc[time.last - 1])
         found = people(reading, [noun]) if noun is not None else []
-        if not found and after is not None and after.resolved and after.type is EntityType.PERSON and after.first == time.last:
+        if (
+            not found
+            and after is not None
+            and after.resolved
+            and after.type is EntityType.PERSON
+            and after.first == time.last
+        ):
             found = [Party(key, after) for key in after.entities]
         if not found and noun is not None:
             found = bearer(reading, noun)
@@ -142,7 +183,11 @@ def occupations(reading: Reading) -> Iterator[Finding]:
 
 
 def _workers(reading: Reading, token: Token) -> list[Party]:
-    if token.dep_ == "pobj" and token.head.lower_ == "as" and token.head.head.lemma_ in {"work", "serve", "train", "earn", "start"}:
+    if (
+        token.dep_ == "pobj"
+        and token.head.lower_ == "as"
+        and token.head.head.lemma_ in {"work", "serve", "train", "earn", "start"}
+    ):
         return people(reading, syntax.subjects(token.head.head))
     found = bearer(reading, token)
     return [p for p in found if p.mention.kind is not MentionKind.PRONOUN or token.dep_ in {"attr", "oprd"}]
@@ -169,7 +214,11 @@ def occupation_at(token: Token) -> tuple[str, int, bool] | None:
             phrase = " ".join([*(t.lower_ for t in doc[i - width + 1 : i]), word])
             if phrase in _words("whole"):
                 return phrase, i - width + 1, former
-    if word in _words("headed") and before and ((before[-1].tag_ == "NN" and before[-1].is_alpha) or before[-1].lower_ in _words("compound_adjectives")):
+    if (
+        word in _words("headed")
+        and before
+        and ((before[-1].tag_ == "NN" and before[-1].is_alpha) or before[-1].lower_ in _words("compound_adjectives"))
+    ):
         first = i - 1
         # a title or a name before the noun ("Furia star") is a role, not an occupation
         if before[-1].ent_type_ == "" or before[-1].lower_ in {"tv", "pop"}:
@@ -177,63 +226,3 @@ def occupation_at(token: Token) -> tuple[str, int, bool] | None:
     if word in _words("plain"):
         return word, i, former
     return None
-
-
-def aliases(reading: Reading) -> Iterator[Finding]:
-    """``alsoKnownAs``: "née Smith", "born Norma Jeane Mortenson", "better known as Ye"."""
-    doc = reading.doc
-    for token in doc:
-        known_by = token.lower_ in KNOWN_BY and token.head.lower_ in KNOWN and token.i == token.head.i + 1
-        if token.lower_ in ALIAS_CUES or known_by:
-            i = token.i + 1
-        elif token.lower_ == "name" and token.i > 0 and doc[token.i - 1].lower_ in NAME_KINDS:
-            i = _name_after(reading, token)
-        else:
-            continue
-        name = reading.names.get(i) if i < len(doc) else None
-        text = _capitalised(reading, i)
-        if text is None:
-            continue
-        for party in _renamed(reading, token):
-            if name is not None and name.resolved and party.key not in name.entities and token.lower_ != "born" and len(name.entities) == 1:
-                label = reading.mentions.entity(name.entities[0]).label
-                if label != doc[i : text].text:
-                    continue
-            words = doc[i:text].text
-            if words == reading.mentions.entity(party.key).label:
-                continue
-            yield Finding("alsoKnownAs", party, Literal(words), token.i, "known-as", 0.9 * surety(party), presupposed=True, object_span=(i, text))
-
-
-def _name_after(reading: Reading, noun: Token) -> int:
-    doc, i = reading.doc, noun.i + 1
-    while i < len(doc) and doc[i].lower_ in {",", "is", "was", ":", "—", "of"}:
-        i += 1
-    return i
-
-
-def _capitalised(reading: Reading, i: int) -> int | None:
-    """The index after the run of capitalised words at ``i``; None if there is none, or if it is a place or a date."""
-    doc = reading.doc
-    mention = reading.mentions.at(i) if i < len(doc) else None
-    if mention is not None and mention.type is EntityType.PLACE:
-        return None
-    j = i
-    while j < len(doc) and doc[j].text[:1].isupper() and doc[j].pos_ in {"PROPN", "NOUN", "ADJ", "X"} and doc[j].ent_type_ not in {"DATE", "GPE", "LOC"}:
-        j += 1
-    return j if j > i else None
-
-
-def _renamed(reading: Reading, cue: Token) -> list[Party]:
-    """Whose other name it is: the name right before, the owner of "her stage name", or the subject."""
-    doc = reading.doc
-    if cue.lower_ == "name":
-        return people(reading, syntax.possessors(cue))[:1]
-    i = cue.i - 1
-    while i >= cue.sent.start and doc[i].lower_ in {",", "(", "better", "best", "also", "professionally", "known", "was", "is", "—", "who", "were"}:
-        i -= 1
-    mention = reading.mentions.at(i) if i >= 0 else None
-    if mention is not None and mention.last == i + 1 and mention.type is EntityType.PERSON and len(mention.entities) == 1:
-        return [Party(mention.entities[0], mention)]
-    verb = cue.head if cue.lower_ in KNOWN_BY else cue
-    return people(reading, syntax.subjects(verb))[:1]

@@ -22,7 +22,9 @@ def complete(reading: Reading, findings: Iterable[Finding]) -> list[Claim]:
     """The claims that ``findings`` make, in the order of the text."""
     ordered = sorted(findings, key=lambda f: (f.trigger, f.predicate, f.subject.mention.start if f.subject else -1))
     family = Family.of(reading, ordered)
-    stated = {f.object.mention.start: f for f in ordered if f.rule.startswith("kin-have") and isinstance(f.object, Party)}
+    stated = {
+        f.object.mention.start: f for f in ordered if f.rule.startswith("kin-have") and isinstance(f.object, Party)
+    }
     claims: list[Claim] = []
     for finding in ordered:
         if finding.predicate == "bornOn" and finding.subject is not None and finding.subject.mention.start in stated:
@@ -35,13 +37,19 @@ def complete(reading: Reading, findings: Iterable[Finding]) -> list[Claim]:
 def _claims(reading: Reading, finding: Finding) -> Iterator[Claim]:
     """The claims of one finding: one for each voice in the sentence that says something of it."""
     trigger = reading.doc[finding.trigger]
-    if not finding.fiction_is_fact and factuality.is_fiction(reading.doc, trigger) or factuality.is_figurative(reading.doc, trigger):
+    if (not finding.fiction_is_fact and factuality.is_fiction(reading.doc, trigger)) or factuality.is_figurative(
+        reading.doc, trigger
+    ):
         return
-    if finding.subject is None or isinstance(finding.object, Party) and finding.object.key == finding.subject.key:
+    if finding.subject is None or (isinstance(finding.object, Party) and finding.object.key == finding.subject.key):
         return
     if reading.mentions.entity(finding.subject.key).type not in SUBJECTS:
         return
-    if isinstance(finding.object, Party) and is_symmetric(finding.predicate) and _comes_first(reading, finding.object, finding.subject):
+    if (
+        isinstance(finding.object, Party)
+        and is_symmetric(finding.predicate)
+        and _comes_first(reading, finding.object, finding.subject)
+    ):
         finding = replace(finding, subject=finding.object, object=finding.subject)
     verdict = factuality.judge(
         reading.doc, trigger, reading.quotes, presupposed=finding.presupposed, scope=_scope(reading, finding, trigger)
@@ -56,7 +64,12 @@ def _claims(reading: Reading, finding: Finding) -> Iterator[Claim]:
 
 
 def _claim(
-    reading: Reading, finding: Finding, trigger: Token, times: tuple[PartialDate | None, ...], status: Status, source: Source | None
+    reading: Reading,
+    finding: Finding,
+    trigger: Token,
+    times: tuple[PartialDate | None, ...],
+    status: Status,
+    source: Source | None,
 ) -> Claim:
     assert finding.subject is not None
     start, end, at = times
@@ -93,7 +106,9 @@ def _scope(reading: Reading, finding: Finding, trigger: Token) -> Token | None:
     return None
 
 
-def _times(reading: Reading, finding: Finding, trigger: Token) -> tuple[PartialDate | None, PartialDate | None, PartialDate | None]:
+def _times(
+    reading: Reading, finding: Finding, trigger: Token
+) -> tuple[PartialDate | None, PartialDate | None, PartialDate | None]:
     """Start, end and moment, as the frame wants them filled from the time beside the trigger."""
     if not finding.moment:
         return None, None, None
@@ -124,7 +139,12 @@ def _source(reading: Reading, speaker: tuple[int, int] | None) -> Source | None:
     first, last = speaker
     for i in range(first, last):
         mention = reading.mentions.at(i)
-        if mention is not None and mention.head == reading.doc[first:last].root.i and len(mention.entities) == 1 and mention.type is EntityType.PERSON:
+        if (
+            mention is not None
+            and mention.head == reading.doc[first:last].root.i
+            and len(mention.entities) == 1
+            and mention.type is EntityType.PERSON
+        ):
             entity = reading.mentions.entity(mention.entities[0])
             return Source(entity.label, False, entity.key)
     name, anonymous = factuality.source_name(reading.doc, speaker)
@@ -147,5 +167,6 @@ def _evidence(reading: Reading, finding: Finding, trigger: Token) -> Evidence:
         obj = (finding.object.mention.start, finding.object.mention.end)
     else:
         obj = None
-    return Evidence(start, end, text[start:end], (finding.subject.mention.start, finding.subject.mention.end), obj, finding.rule)
-
+    return Evidence(
+        start, end, text[start:end], (finding.subject.mention.start, finding.subject.mention.end), obj, finding.rule
+    )

@@ -9,7 +9,9 @@ from spacy.tokens import Token
 from kg.claims.reading import rules
 
 DROPPED = frozenset({"a", "an", "the", "his", "her", "their", "my", "severe", "mild", "chronic", "long", "own", "some"})
-REACH = frozenset({"dobj", "attr", "acomp", "prep", "pobj", "conj", "appos", "amod", "compound", "agent", "advmod", "xcomp"})
+REACH = frozenset(
+    {"dobj", "attr", "acomp", "prep", "pobj", "conj", "appos", "amod", "compound", "agent", "advmod", "xcomp"}
+)
 
 
 @cache
@@ -39,10 +41,12 @@ def condition_near(trigger: Token) -> str | None:
 
 
 def phrase(head: Token) -> str | None:
-    """The noun phrase of an illness: its premodifiers and itself, in lower case; None where only a vague word is left."""
+    """The noun phrase of an illness: its premodifiers and itself, in lower case; None if only a vague word is left."""
     kept: list[str] = []
     i = head.i - 1
-    while i >= head.sent.start and (head.doc[i].dep_ in {"amod", "compound", "nmod", "punct"} or head.doc[i].tag_ in {"JJ", "NN", "HYPH", "NNP"}):
+    while i >= head.sent.start and (
+        head.doc[i].dep_ in {"amod", "compound", "nmod", "punct"} or head.doc[i].tag_ in {"JJ", "NN", "HYPH", "NNP"}
+    ):
         if head.doc[i].lower_ in DROPPED or head.doc[i].text in {",", ";", ":", '"', "[", "]", "(", ")", "—"}:
             break
         kept.insert(0, head.doc[i].text + head.doc[i].whitespace_)

@@ -18,7 +18,18 @@ from kg.vocab import is_symmetric
 COUPLES = frozenset({"marriedTo", "engagedTo", "partnerOf"})
 SPLIT = "event:Split"
 FILING = "event:DivorceFiling"
-COUPLE_EVENTS = frozenset({"event:Wedding", "event:Engagement", "event:Divorce", "event:Separation", "event:Breakup", "event:StartedDating", FILING, SPLIT})
+COUPLE_EVENTS = frozenset(
+    {
+        "event:Wedding",
+        "event:Engagement",
+        "event:Divorce",
+        "event:Separation",
+        "event:Breakup",
+        "event:StartedDating",
+        FILING,
+        SPLIT,
+    }
+)
 ABOUT_COUPLES = COUPLES | COUPLE_EVENTS
 NEAR = 120
 """How many tokens back the couple may stand that an event without parties is about."""
@@ -41,15 +52,25 @@ class Family:
     @classmethod
     def of(cls, reading: Reading, findings: Sequence[Finding]) -> Family:
         """The families that ``findings`` (sorted by trigger) tell of."""
-        kin = frozenset(pair_of(f) for f in findings if f.predicate in {"parentOf", "siblingOf"} and len(pair_of(f)) == 2)
+        kin = frozenset(
+            pair_of(f) for f in findings if f.predicate in {"parentOf", "siblingOf"} and len(pair_of(f)) == 2
+        )
         young = {
             (time.first, time.last)
             for time in reading.times
-            if time.kind is TimeKind.AGE and time.number is not None and (time.unit is not Unit.YEAR or time.number < GROWN)
+            if time.kind is TimeKind.AGE
+            and time.number is not None
+            and (time.unit is not Unit.YEAR or time.number < GROWN)
         }
-        minors = frozenset(f.subject.key for f in findings if f.predicate == "bornOn" and f.subject is not None and f.object_span in young)
+        minors = frozenset(
+            f.subject.key
+            for f in findings
+            if f.predicate == "bornOn" and f.subject is not None and f.object_span in young
+        )
         draft = cls((), kin, minors)
-        couples = tuple(f for f in findings if f.predicate in ABOUT_COUPLES and len(pair_of(f)) == 2 and draft.allows(f))
+        couples = tuple(
+            f for f in findings if f.predicate in ABOUT_COUPLES and len(pair_of(f)) == 2 and draft.allows(f)
+        )
         return replace(draft, couples=couples)
 
     def allows(self, finding: Finding) -> bool:
@@ -59,7 +80,10 @@ class Family:
 
     def are_married(self, pair: frozenset[str]) -> bool:
         """Whether the text calls the two married anywhere."""
-        return any(c.predicate in {"marriedTo", "event:Wedding", "event:Divorce", FILING} and pair_of(c) == pair for c in self.couples)
+        return any(
+            c.predicate in {"marriedTo", "event:Wedding", "event:Divorce", FILING} and pair_of(c) == pair
+            for c in self.couples
+        )
 
 
 def pair_of(finding: Finding) -> frozenset[str]:
@@ -72,17 +96,27 @@ def settle(reading: Reading, finding: Finding, family: Family) -> Iterator[Findi
     if not family.allows(finding):
         finding = replace(finding, subject=None, object=None)
     if finding.subject is None and finding.predicate == "parentOf":
-        couple = _couple_before(reading, finding, family, {finding.object.key} if isinstance(finding.object, Party) else set())
+        couple = _couple_before(
+            reading, finding, family, {finding.object.key} if isinstance(finding.object, Party) else set()
+        )
         if couple is not None:
-            yield from (replace(finding, subject=p, confidence=finding.confidence * 0.85) for p in (couple.subject, couple.object) if isinstance(p, Party))
+            yield from (
+                replace(finding, subject=p, confidence=finding.confidence * 0.85)
+                for p in (couple.subject, couple.object)
+                if isinstance(p, Party)
+            )
         return
-    if finding.subject is None or (finding.object is None and (is_symmetric(finding.predicate) or finding.predicate in {FILING, SPLIT})):
+    if finding.subject is None or (
+        finding.object is None and (is_symmetric(finding.predicate) or finding.predicate in {FILING, SPLIT})
+    ):
         filled = _filled(reading, finding, family)
         if filled is None and not (finding.predicate == FILING and finding.subject is not None):
             return
         finding = filled or finding
     if finding.note == "couples-only":
-        if not any(pair_of(c) == pair_of(finding) for c in family.couples if c is not finding and c.note != "couples-only"):
+        if not any(
+            pair_of(c) == pair_of(finding) for c in family.couples if c is not finding and c.note != "couples-only"
+        ):
             return
         finding = replace(finding, note=None)
     if finding.predicate == SPLIT:
@@ -110,7 +144,9 @@ def _couple_before(reading: Reading, finding: Finding, family: Family, besides: 
     if told and len({pair_of(c) for c in told}) == 1 and _is_told(reading, told[0]):
         return told[0]
     for couple in reversed(family.couples):
-        if couple.trigger > finding.trigger or (couple.trigger == finding.trigger and couple.predicate == finding.predicate):
+        if couple.trigger > finding.trigger or (
+            couple.trigger == finding.trigger and couple.predicate == finding.predicate
+        ):
             continue
         if finding.trigger - couple.trigger > NEAR:
             return None
@@ -121,14 +157,16 @@ def _couple_before(reading: Reading, finding: Finding, family: Family, besides: 
 
 
 def _partner(reading: Reading, finding: Finding, subject: Party, family: Family) -> Party | None:
-    """The other half of somebody's couple: the only one the text tells of, or the one it named in this or the last sentence."""
+    """The other half of a couple: the only one the text tells of, or the one named in this sentence or the last."""
     others: dict[str, Party] = {}
     couples = family.couples
     if finding.predicate == FILING:
         couples = tuple(c for c in couples if c.predicate in {"marriedTo", "event:Wedding", "event:Divorce"}) or couples
     for couple in couples:
         if subject.key in pair_of(couple) and _is_told(reading, couple):
-            other = couple.object if couple.subject is not None and couple.subject.key == subject.key else couple.subject
+            other = (
+                couple.object if couple.subject is not None and couple.subject.key == subject.key else couple.subject
+            )
             if isinstance(other, Party):
                 others[other.key] = other
     if len(others) == 1:
@@ -136,11 +174,17 @@ def _partner(reading: Reading, finding: Finding, subject: Party, family: Family)
     trigger = reading.doc[finding.trigger]
     start = trigger.sent.start
     start = reading.doc[start - 1].sent.start if start > 0 else start
-    near = [m for m in reading.mentions.mentions if start <= m.first < finding.trigger and len(m.entities) == 1 and m.entities[0] in others]
+    near = [
+        m
+        for m in reading.mentions.mentions
+        if start <= m.first < finding.trigger and len(m.entities) == 1 and m.entities[0] in others
+    ]
     return others[near[-1].entities[0]] if near else None
 
 
 def _is_told(reading: Reading, finding: Finding) -> bool:
     """Whether the couple is told of as one, by whomever: not denied."""
-    verdict = factuality.judge(reading.doc, reading.doc[finding.trigger], reading.quotes, presupposed=finding.presupposed)
+    verdict = factuality.judge(
+        reading.doc, reading.doc[finding.trigger], reading.quotes, presupposed=finding.presupposed
+    )
     return verdict.status is not Status.DENIED or finding.predicate not in COUPLES

@@ -25,7 +25,9 @@ PERSON = (EntityType.PERSON,)
 BEGINNINGS = frozenset({"begin", "start"})
 CHANGES = frozenset({"get", "become"})
 OPEN = "?"
-PLURALS = frozenset({"they", "their", "we", "our", "both", "couple", "pair", "two", "duo", "exes", "newlyweds", "spouses"})
+PLURALS = frozenset(
+    {"they", "their", "we", "our", "both", "couple", "pair", "two", "duo", "exes", "newlyweds", "spouses"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,20 +119,31 @@ def findings(reading: Reading) -> Iterator[Finding]:
 def _fits(reading: Reading, frame: Frame, token: Token) -> bool:
     if token.dep_ in {"aux", "auxpass"}:
         return False
-    passive = syntax.is_passive(token) or token.pos_ == "ADJ" or (token.tag_ == "VBN" and not any(c.dep_ == "aux" for c in token.children))
+    passive = (
+        syntax.is_passive(token)
+        or token.pos_ == "ADJ"
+        or (token.tag_ == "VBN" and not any(c.dep_ == "aux" for c in token.children))
+    )
     if ("only_passive" in frame.flags and not passive) or ("only_active" in frame.flags and passive):
         return False
     particles = (frame.particle or {}).get(token.lemma_.lower())
     if particles is not None and not any(child.lower_ in particles for child in token.children):
         return False
-    return all(_has_child(reading, token) if role == "namedobj" else _holds(frame, token, role, words) for role, words in frame.needs)
+    return all(
+        _has_child(reading, token) if role == "namedobj" else _holds(frame, token, role, words)
+        for role, words in frame.needs
+    )
 
 
 def _has_child(reading: Reading, token: Token) -> bool:
     """Whether an object of the verb is a name with an age behind it: "we had Ama, who is eight"."""
     for child in syntax.objects(token):
         mention = reading.mentions.at(child.i)
-        if mention is not None and mention.first in reading.names and skip_details(reading, mention.last) > mention.last:
+        if (
+            mention is not None
+            and mention.first in reading.names
+            and skip_details(reading, mention.last) > mention.last
+        ):
             return True
     return False
 
@@ -154,7 +167,9 @@ def _has(frame: Frame, token: Token, role: str, words: frozenset[str]) -> bool:
         case "adv":
             return any(child.lower_ in words for child in token.children)
         case "near":
-            return any(t.lower_ in words for t in doc[max(token.sent.start, token.i - 3) : min(token.sent.end, token.i + 5)])
+            return any(
+                t.lower_ in words for t in doc[max(token.sent.start, token.i - 3) : min(token.sent.end, token.i + 5)]
+            )
         case "word":
             return any(child.lower_ in words for child in token.children)
         case "sentence":
@@ -164,7 +179,9 @@ def _has(frame: Frame, token: Token, role: str, words: frozenset[str]) -> bool:
         case "beside":
             return any(t.lower_ in words for t in doc[max(token.sent.start, token.i - 2) : token.i + 1])
         case "within":
-            return any(t.lower_ in words for t in doc[max(token.sent.start, token.i - 6) : min(token.sent.end, token.i + 7)])
+            return any(
+                t.lower_ in words for t in doc[max(token.sent.start, token.i - 6) : min(token.sent.end, token.i + 7)]
+            )
         case "subjword":
             return any(t.lower_ in words for t in syntax.subjects(token))
         case "title":
@@ -174,7 +191,10 @@ def _has(frame: Frame, token: Token, role: str, words: frozenset[str]) -> bool:
             return syntax.governor(token.head).lemma_ in words if token.head != token else False
         case "headcomp":
             verb = syntax.governor(token)
-            around = [verb, *(child for child in verb.children if child.dep_ in {"acomp", "attr", "oprd", "advmod", "prt"})]
+            around = [
+                verb,
+                *(child for child in verb.children if child.dep_ in {"acomp", "attr", "oprd", "advmod", "prt"}),
+            ]
             return any(t.lower_ in words or t.lemma_ in words for t in around)
         case _:
             found = dependents(token, role, frame.passive)
@@ -193,7 +213,9 @@ def _read(reading: Reading, frame: Frame, token: Token) -> Iterator[Finding]:
                 return
 
 
-def _couples(reading: Reading, frame: Frame, token: Token, roles: tuple[str, ...]) -> list[tuple[Party | None, Party | None]]:
+def _couples(
+    reading: Reading, frame: Frame, token: Token, roles: tuple[str, ...]
+) -> list[tuple[Party | None, Party | None]]:
     """Who takes part, as pairs; the second is None where the frame has one role or its partner is left open."""
     if roles == (OPEN,):
         return [(None, None)]
@@ -218,7 +240,9 @@ def _means_a_couple(reading: Reading, token: Token, role: str, passive: str) -> 
     return any(t.lower_ in PLURALS for t in dependents(token, role, passive))
 
 
-def _give_all(reading: Reading, frame: Frame, token: Token, first: Party | None, second: Party | None) -> Iterator[Finding]:
+def _give_all(
+    reading: Reading, frame: Frame, token: Token, first: Party | None, second: Party | None
+) -> Iterator[Finding]:
     time = attach.time_of(reading, token)
     place = attach.place_of(reading, token)
     for give in frame.gives:
@@ -262,10 +286,13 @@ def _flags_hold(frame: Frame, give: Give, token: Token, time: Time | None) -> bo
     if "begins" in give.flags:
         return token.head.lemma_ in BEGINNINGS and token.dep_ in {"xcomp", "ccomp"}
     if "change" in give.flags:
-        auxiliary = {child.lemma_ for child in token.children if child.dep_ in {"auxpass", "aux"}} | {verb.lemma_, token.head.lemma_}
+        auxiliary = {child.lemma_ for child in token.children if child.dep_ in {"auxpass", "aux"}} | {
+            verb.lemma_,
+            token.head.lemma_,
+        }
         return (time is not None and time.kind is TimeKind.POINT) or bool(auxiliary & CHANGES)
     if "not_stative" in give.flags:
-        # "has been married since 1996" is a state; "are married", "got married" with a date or a place is told as an event
+        # "has been married since 1996" is a state; "are married" with a date or a place is told as an event
         return not any(child.lower_ in {"been", "still", "happily"} for child in token.children)
     return True
 
@@ -274,7 +301,12 @@ def _is_child(token: Token) -> bool:
     """Whether the subject is told of as somebody's child or sibling: "their first child, Apple, is born"."""
     words = lexicon()
     around = [t for s in syntax.subjects(token)[:1] for t in token.doc[max(s.left_edge.i, s.i - 5) : s.i + 1]]
-    return any(t.lower_ in words and words[t.lower_].relation in {"parentOf", "siblingOf"} and words[t.lower_].bearer != "subject" for t in around)
+    return any(
+        t.lower_ in words
+        and words[t.lower_].relation in {"parentOf", "siblingOf"}
+        and words[t.lower_].bearer != "subject"
+        for t in around
+    )
 
 
 def _newborns(reading: Reading, token: Token) -> Iterator[Party]:
@@ -292,7 +324,9 @@ def _newborns(reading: Reading, token: Token) -> Iterator[Party]:
                 return
 
 
-def _object(reading: Reading, give: Give, token: Token, second: Party | None, time: Time | None, place: Party | None) -> Party | Literal | None:
+def _object(
+    reading: Reading, give: Give, token: Token, second: Party | None, time: Time | None, place: Party | None
+) -> Party | Literal | None:
     match give.object:
         case "second":
             return second
@@ -303,7 +337,11 @@ def _object(reading: Reading, give: Give, token: Token, second: Party | None, ti
         case "home":
             return attach.home_of(reading, token)
         case "date":
-            return Literal(time.value.value, LiteralType.DATE) if time is not None and time.value is not None and not time.since else None
+            return (
+                Literal(time.value.value, LiteralType.DATE)
+                if time is not None and time.value is not None and not time.since
+                else None
+            )
         case "condition":
             text = conditions.condition_near(token)
             return Literal(text) if text else None

@@ -1,7 +1,7 @@
-"""Claims from relational nouns: "his wife, Ann", "Kim's sister Kourtney", "the son of X and Y", "they have two sons: A and B".
+"""Claims from relational nouns: "his wife, Ann", "Kim's sister Kourtney", "the son of X and Y", "they have two sons".
 
-A kin noun relates its bearer(s), the people it describes, to its anchor(s), the people it is relative to. Both are
-looked for in the forms that news is written in; what the noun then says is data (``kg/rules/kin.toml``).
+A kin noun relates its bearer(s), the people it describes, to its anchor(s), the people it is relative to. Who they
+are is found in `kg.claims.kin_people`; what the noun then says is data (``kg/rules/kin.toml``).
 """
 
 from __future__ import annotations
@@ -12,276 +12,9 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from kg.claims import syntax
-from kg.claims.kin_nouns import Noun, lexicon, nouns, prefixes_of, whole
-from kg.claims.lists import INTRODUCERS, OPENERS, name_list, names_before, skip_apposition, skip_details
-from kg.claims.reading import Finding, Party, Reading, people, rules, surety
-
-MANY = 12
-NAMING = frozenset({"describe", "identify", "name", "know", "introduce", "call"})
-
-def anchors(reading: Reading, noun: Noun) -> tuple[list[Party], bool]:
-    """Whom the noun is relative to, and whether that is said by a definite possessive (and so presupposed)."""
-    owners = _with_left(syntax.possessors(noun.token)) or _with_left(syntax.possessors(reading.doc[noun.first]))
-    owned = people(reading, owners)
-    if not owned and owners and owners[0].lower_ == "whose":
-        owned = names_before(reading, owners[0].i, limit=1)
-    if owned or owners:
-        return owned, True
-    of_whom = _of_phrase(reading, noun)
-    if of_whom:
-        return of_whom, True
-    return [], False
-
-
-def _with_left(tokens: list[Token]) -> list[Token]:
-    """Possessors with their left conjuncts: "Kim and Kanye's"."""
-    found = {token.i: token for token in tokens}
-    for token in tokens:
-        if token.dep_ == "conj" and token.head.pos_ in {"PROPN", "NOUN", "PRON"}:
-            found[token.head.i] = token.head
-        for child in token.children:
-            if child.dep_ == "conj" and child.i < token.i + 6 and child.tag_ != "PRP$":
-                found[child.i] = child
-    return [found[i] for i in sorted(found)]
-
-
-def _of_phrase(reading: Reading, noun: Noun) -> list[Party]:
-    """The people after "of" (and "to", for parents): names by the list reader, pronouns and nominals by the tree."""
-    doc = reading.doc
-    words = {"of", "to"} if noun.kin.bearer != "object" else {"of"}
-    if noun.last >= len(doc) or doc[noun.last].lower_ not in words:
-        return []
-    listed, _ = people_listed(reading, noun.last + 1)
-    found = {party.key: party for party in listed}
-    for token in syntax.obliques(noun.token, words):
-        if token.i > noun.first:
-            for party in people(reading, [token]) or kin_named(reading, token):
-                found.setdefault(party.key, party)
-    if not found and (inner := inner_noun(reading, noun)) is not None:
-        return kin_named(reading, inner)
-    return list(found.values())
-
-
-def people_listed(reading: Reading, i: int) -> list[Party]:
-    """People told of one after the other from token ``i`` on, each with what describes them, to the end of the list.
-
-    "the painter Jonas Orr and the actress Helen Pike", "a surgeon, Al Bogg, and of the illustrator Maud Humber",
-    "Tolliver and his first wife, Ann Lee".
-    """
-    doc, found = reading.doc, []
-    end = doc[i].sent.end if i < len(doc) else i
-    while i < end and len(found) < 4:
-        if doc[i].tag_ == "PRP$":
-            kin = next((t for t in doc[i + 1 : min(i + 5, end)] if t.lower_ in lexicon()), None)
-            named = kin_named(reading, kin) if kin is not None else []
-        else:
-            named = name_list(reading, i, limit=1) or _described(reading, i)
-        if not named:
-            break
-        found.append(named[0])
-        i = skip_details(reading, named[0].mention.last)
-        i = skip_apposition(reading, i)
-        joined = False
-        while i < end and doc[i].lower_ in {",", "and", "of", "&"}:
-            joined = joined or doc[i].lower_ in {"and", "&"}
-            i += 1
-        if not joined:
-            break
-    return found, i
-
-
-def _described(reading: Reading, i: int) -> list[Party]:
-    """The name behind a description and a comma: "a surgeon, Al Bogg"."""
-    doc = reading.doc
-    for j in range(i, min(i + 5, len(doc) - 1)):
-        if doc[j].text == ",":
-            return name_list(reading, j + 1, limit=1, loose=False)
-        if doc[j].tag_ not in {"DT", "NN", "JJ", "NNP"} or j in reading.names:
-            return []
-    return []
-
-
-def inner_noun(reading: Reading, noun: Noun) -> Token | None:
-    """The kin noun inside the of-phrase of another: "child" in "the father of her eldest child"."""
-    doc, i = reading.doc, noun.last + 1
-    while i < min(noun.last + 7, noun.token.sent.end) and doc[i].tag_ in {"PRP$", "DT", "JJ", "JJS", "CD", "NN", "NNS", "POS", "HYPH", "NNP"}:
-        if doc[i].lower_ in lexicon():
-            return doc[i]
-        i += 1
-    return None
-
-
-def kin_named(reading: Reading, token: Token) -> list[Party]:
-    """The names behind a kin noun at ``token`` ("her eldest child, Ignace"); none if it is no kin noun."""
-    kin = lexicon().get(token.lower_)
-    noun = whole(token, kin) if kin is not None else None
-    return _after_noun(reading, noun) if noun is not None else []
-
-
-def partners_in(reading: Reading, noun: Noun, verb: Token | None, who: list[Party]) -> list[Party]:
-    """The other parent: "a son with Rob Lane", "she welcomed a girl, Ida, with him", "has with his ex-wife, Ann Lee"."""
-    doc = reading.doc
-    withs = [child for child in noun.token.children if child.lower_ in {"with", "by"} and child.dep_ == "prep"]
-    if verb is not None:
-        withs += [child for child in verb.children if child.lower_ == "with"]
-    last = max((party.mention.last for party in who), default=noun.last)
-    last = skip_details(reading, last)
-    while last < len(doc) and doc[last].text in {",", ")", "—", "–"}:
-        last += 1
-    if last < len(doc) and doc[last].lower_ == "with":
-        withs.append(doc[last])
-    found: dict[str, Party] = {}
-    for preposition in withs:
-        for party in after_preposition(reading, preposition):
-            found.setdefault(party.key, party)
-    return list(found.values())
-
-
-def after_preposition(reading: Reading, preposition: Token) -> list[Party]:
-    """Whom the phrase of a preposition names: its object, the name behind a kin noun in it, or the first name."""
-    pobj = [child for child in preposition.children if child.dep_ == "pobj"]
-    found = people(reading, pobj)
-    if not found and any(child.tag_ == "WP" for child in pobj):
-        found = names_before(reading, preposition.i, limit=1)
-    if found:
-        return found[:1]
-    doc = reading.doc
-    for token in doc[preposition.i + 1 : min(preposition.i + 7, preposition.sent.end)]:
-        if token.i in reading.names:
-            break
-        if named := kin_named(reading, token):
-            return named[:1]
-    return name_list(reading, preposition.i + 1, limit=1)
-
-
-def bearers(reading: Reading, noun: Noun) -> tuple[list[Party], Token | None]:
-    """Whom the noun describes, and the token that states it where that is a verb of its own (copula, "have")."""
-    after = _after_noun(reading, noun)
-    if after:
-        return after, None
-    verb = noun.token.head
-    copulas = frozenset(rules("kin")["holders"]["copulas"])
-    if noun.token.dep_ == "pobj" and verb.lower_ == "as" and verb.head.lemma_ in NAMING:
-        described = syntax.subjects(verb.head) if syntax.is_passive(verb.head) else syntax.objects(verb.head)
-        if found := people(reading, described):
-            return found, noun.token
-    if noun.token.dep_ in {"oprd", "ccomp", "attr"} and verb.lemma_ == "make":
-        made = [child for child in verb.children if child.dep_ in {"dobj", "nsubj"} and child.i > verb.i]
-        made += [child for child in noun.token.children if child.dep_ == "nsubj"]
-        if found := people(reading, made):
-            return found, verb
-    if noun.token.dep_ in {"attr", "oprd", "conj", "acomp"} and verb.lemma_ in copulas:
-        found = people(reading, syntax.subjects(verb))
-        if found:
-            return found, noun.token
-    if noun.token.dep_ in {"nsubj", "nsubjpass"} and (verb.lemma_ in copulas or verb.lemma_ in rules("kin")["holders"]["namers"]):
-        listed = name_list(reading, verb.i + 1, limit=MANY if noun.plural else 1)
-        return listed, verb
-    return _before_noun(reading, noun) or _as_known(reading, noun), None
-
-
-def _as_known(reading: Reading, noun: Noun) -> list[Party]:
-    """The bearer of a noun with an of-phrase and no name: who it describes in the text, or whose role it is.
-
-    "The son of Ann and Bob, Cy, left", "the daughter of X won", "she is busy as a mom to Bea and Ben".
-    """
-    doc, token = reading.doc, noun.token
-    if noun.plural or noun.last >= len(doc) or doc[noun.last].lower_ not in {"of", "to"}:
-        return []
-    listed, end = people_listed(reading, noun.last + 1)
-    if listed and doc[end - 1].text == "," and (named := name_list(reading, end, limit=1, loose=False)):
-        return named
-    known = people(reading, [token])
-    if not known and token.dep_ in {"pobj", "dobj", "attr"} and (token.dep_ != "pobj" or token.head.lower_ == "as"):
-        known = people(reading, syntax.subjects(syntax.governor(token.head)))
-    return [party for party in known if party.key not in {other.key for other in listed}]
-
-
-def _after_noun(reading: Reading, noun: Noun) -> list[Party]:
-    """The names behind the noun: at once, or after a comma, a colon, "named", "of 30 years", or the other parent."""
-    doc, i = reading.doc, noun.last
-    limit = MANY if noun.plural else 1
-    direct = name_list(reading, i, limit=limit, loose=False)
-    if direct:
-        return direct
-    i = _skip_between(reading, noun, i)
-    if i >= len(doc):
-        return []
-    introduced = False
-    while i < len(doc) and doc[i].text == ",":
-        introduced, i = True, i + 1
-    if i < len(doc) and doc[i].lower_ == "named":  # "two daughters, named in the papers as Wanda"
-        i = next((j + 1 for j in range(i + 1, min(i + 5, len(doc))) if doc[j].lower_ == "as"), i)
-        introduced = True
-    while i < len(doc) and (doc[i].text in OPENERS or doc[i].lower_ in INTRODUCERS or (doc[i].lower_ in {"who", "is", "are"} and introduced)):
-        introduced = True
-        i += 1
-    if not introduced or doc[i - 1].sent.start != noun.token.sent.start:
-        return []
-    listed = name_list(reading, i, limit=limit)
-    if listed and not noun.plural and doc[i - 1].text == "," and _takes_over(reading, listed[0]):
-        return []
-    return listed
-
-
-def _skip_between(reading: Reading, noun: Noun, i: int) -> int:
-    """The index after "of 30 years", "of Ann Lee", "with Rob Lane", "from his first marriage", "together"."""
-    doc = reading.doc
-    steps = 0
-    if i + 1 < len(doc) and doc[i].lower_ in {"of", "to"} and doc[i + 1].tag_ != "CD":
-        return len(doc)  # "the son of a surgeon, Al Bogg": what follows belongs to the surgeon
-    while i < len(doc) and doc[i].lower_ in {"of", "with", "from", "by", "together", "to"} and steps < 3:
-        j = i + 1
-        while j < len(doc) and j - i < 9 and doc[j].text not in OPENERS and doc[j].tag_ in _INSIDE:
-            j += 1
-        i, steps = j, steps + 1
-    return i
-
-
-_INSIDE = frozenset({"NN", "NNS", "NNP", "NNPS", "CD", "JJ", "JJS", "DT", "PRP$", "PRP", "POS", "HYPH", "RB", "CC"})
-
-
-def _takes_over(reading: Reading, party: Party) -> bool:
-    """Whether the name behind the comma starts a new clause ("Of her husband, Kim said ...") instead of an apposition."""
-    doc, mention = reading.doc, party.mention
-    head = doc[mention.head]
-    if head.dep_ not in {"nsubj", "nsubjpass"} or mention.last >= len(doc):
-        return False
-    return doc[mention.last].text not in {",", ".", ";", ")", "—", "–", "--", "("} and doc[mention.last].lower_ != "and"
-
-
-def _before_noun(reading: Reading, noun: Noun) -> list[Party]:
-    """The people the noun phrase stands in apposition to: "Ann, the daughter of ...", "Ann and Bob, the two children"."""
-    doc = reading.doc
-    start = noun.first
-    while start > noun.token.sent.start and doc[start - 1].tag_ in {"DT", "JJ", "JJS", "CD", "NN", "PRP$", "POS", "HYPH", "VBN", "NNP", "WP$", "RB"}:
-        if doc[start - 1].text in {",", "—", "–"} or (doc[start - 1].ent_type_ == "DATE" and doc[start - 2].text == ","):
-            break
-        start -= 1
-    if start == 0 or doc[start - 1].text not in {",", "—", "–", "--", "("}:
-        if noun.token.dep_ != "appos":
-            return []
-        return people(reading, [noun.token.head])
-    return names_before(reading, start, limit=MANY if noun.plural else 1)
-
-
-def holder(reading: Reading, noun: Noun) -> tuple[list[Party], Token | None]:
-    """The subject of the verb that has the noun as its object ("they have three children"), and that verb."""
-    verbs = frozenset(rules("kin")["holders"]["verbs"])
-    token = noun.token
-    while token.dep_ in {"conj", "appos"} and token.head.lower_ in lexicon():
-        token = token.head
-    verb = token.head
-    if token.dep_ in {"dobj", "attr", "obj"} and verb.lemma_ in verbs:
-        return people(reading, syntax.subjects(verb)), verb
-    if token.dep_ == "pobj" and verb.lower_ == "to" and verb.head.lemma_ in {"give", "birth"}:
-        above = verb.head if verb.head.lemma_ == "give" else verb.head.head
-        return people(reading, syntax.subjects(above)), above
-    for child in noun.token.children:
-        if child.dep_ == "relcl" and child.lemma_ in verbs:
-            owners = people(reading, [s for s in syntax.subjects(child) if s.tag_ not in syntax.RELATIVES])
-            return owners, child
-    return [], None
+from kg.claims.kin_nouns import Noun, lexicon, nouns, prefixes_of
+from kg.claims.kin_people import anchors, bearers, holder, partners_in
+from kg.claims.reading import Finding, Party, Reading, people, surety
 
 
 def findings(reading: Reading) -> Iterator[Finding]:
@@ -348,7 +81,7 @@ def _merge(first: list[Party], second: list[Party]) -> list[Party]:
 
 
 def _telegraphic(reading: Reading, noun: Noun, who: list[Party]) -> list[Party]:
-    """The anchor of a bare kin noun: "Ann Lee and husband Bob", "Pitt lives with wife Ann": a conjunct or the subject."""
+    """The anchor of a bare kin noun: "Ann Lee and husband Bob", "he lives with wife Ann"."""
     token = noun.token
     if any(child.dep_ in {"det", "poss"} for child in token.children) or not who or noun.last != who[0].mention.first:
         return []
@@ -356,7 +89,11 @@ def _telegraphic(reading: Reading, noun: Noun, who: list[Party]) -> list[Party]:
         other = reading.doc[i]
         if other.pos_ in {"VERB", "AUX"} or other.text in {";", ":", "("}:
             break
-        if other.lower_ in lexicon() and i not in reading.in_names and (shared := people(reading, syntax.possessors(other))):
+        if (
+            other.lower_ in lexicon()
+            and i not in reading.in_names
+            and (shared := people(reading, syntax.possessors(other)))
+        ):
             return shared  # "with his wife, Nimmi, and daughter Mariah"
     name = reading.doc[who[0].mention.head]
     for node in (token, name):
@@ -379,7 +116,9 @@ def _finding(noun: Noun, bearer: Party, anchor: Party, trigger: int, rule: str, 
     subject, obj = (anchor, bearer) if noun.kin.bearer == "object" else (bearer, anchor)
     if noun.kin.bearer == "either" and anchor.mention.start < bearer.mention.start:
         subject, obj = anchor, bearer
-    state = noun.kin.state or ("ended" if noun.prefixes & prefixes_of("ended") and noun.kin.relation in _ENDING else None)
+    state = noun.kin.state or (
+        "ended" if noun.prefixes & prefixes_of("ended") and noun.kin.relation in _ENDING else None
+    )
     note = "adopted" if noun.prefixes & prefixes_of("adopted") and noun.kin.relation == "parentOf" else state
     return Finding(
         noun.kin.relation,

@@ -15,7 +15,7 @@ HYPHENS = frozenset({"-", "–"})
 
 @dataclass(frozen=True, slots=True)
 class Kin:
-    """What a kin noun says: the predicate, the side its bearer takes, whether it is over, whether bearers are siblings."""
+    """What a kin noun says: the predicate, its bearer's side, whether it is over, whether bearers are siblings."""
 
     relation: str
     bearer: str
@@ -25,7 +25,7 @@ class Kin:
 
 @dataclass(frozen=True, slots=True)
 class Noun:
-    """A kin noun in the text: ``first``/``last`` are the token indices of the whole word ("ex-wife", "mother-in-law")."""
+    """A kin noun in the text: ``first``/``last`` are the token indices of the whole of "ex-wife"."""
 
     token: Token
     first: int
@@ -56,6 +56,7 @@ def lexicon() -> dict[str, Kin]:
 
 @cache
 def prefixes_of(kind: str) -> frozenset[str]:
+    """The words of one kind that may stand before a kin noun ("late", "former")."""
     return frozenset(rules("kin")["prefix"][kind])
 
 
@@ -84,7 +85,20 @@ def whole(token: Token, kin: Kin) -> Noun | None:
     i = first - 1
     while i >= token.sent.start and first - i <= 7:
         before = doc[i]
-        if before.text not in HYPHENS and before.tag_ not in {"JJ", "JJS", "JJR", "NN", "CD", "VBN", "RB", "NNP", "FW", "AFX", "IN", "VBD"}:
+        if before.text not in HYPHENS and before.tag_ not in {
+            "JJ",
+            "JJS",
+            "JJR",
+            "NN",
+            "CD",
+            "VBN",
+            "RB",
+            "NNP",
+            "FW",
+            "AFX",
+            "IN",
+            "VBD",
+        }:
             break
         if before.ent_type_ == "PERSON":
             break

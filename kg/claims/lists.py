@@ -16,7 +16,9 @@ from kg.model import EntityType, Mention, MentionKind
 INTRODUCERS = frozenset({"named", "called", "christened", "nicknamed", "dubbed"})
 OPENERS = frozenset({",", ":", "—", "–", "--", "-", "("})
 SEPARATORS = frozenset({",", ";", "and", "&", "plus", "—", "–", "--"})
-PREMODIFIERS = frozenset({"DT", "JJ", "JJR", "JJS", "NN", "CD", "VBN", "VBG", "HYPH", "RB", "NNP", "NNPS", "POS", "PRP$"})
+PREMODIFIERS = frozenset(
+    {"DT", "JJ", "JJR", "JJS", "NN", "CD", "VBN", "VBG", "HYPH", "RB", "NNP", "NNPS", "POS", "PRP$"}
+)
 MULTIPLES = frozenset({"twins", "triplets", "sons", "daughters"})
 MAX_PREMODIFIERS = 9
 
@@ -95,7 +97,28 @@ def skip_apposition(reading: Reading, i: int) -> int:
 
 
 def _only_filler(doc: object, start: int, stop: int) -> bool:
-    allowed = {",", "(", "now", "almost", "nearly", "about", "then", "barely", "who", "is", "are", "'s", "’s", "aged", "age", "—", "–", "was", "turned", "just"}
+    allowed = {
+        ",",
+        "(",
+        "now",
+        "almost",
+        "nearly",
+        "about",
+        "then",
+        "barely",
+        "who",
+        "is",
+        "are",
+        "'s",
+        "’s",
+        "aged",
+        "age",
+        "—",
+        "–",
+        "was",
+        "turned",
+        "just",
+    }
     return all(doc[j].lower_ in allowed for j in range(start, stop))  # type: ignore[index]
 
 
@@ -128,18 +151,27 @@ def _begins_a_clause(reading: Reading, mention: Mention) -> bool:
     """Whether the name is the subject of a finite verb right behind it: the list ended before it."""
     doc = reading.doc
     after = mention.last
-    return after < len(doc) and doc[after].tag_ in {"VBD", "VBZ", "VBP", "MD"} and doc[mention.head].dep_ in {"nsubj", "nsubjpass"}
+    return (
+        after < len(doc)
+        and doc[after].tag_ in {"VBD", "VBZ", "VBP", "MD"}
+        and doc[mention.head].dep_ in {"nsubj", "nsubjpass"}
+    )
 
 
 def names_before(reading: Reading, i: int, *, limit: int) -> list[Party]:
-    """The people whose names end just before token ``i``, read leftwards over commas and ages ("Ann and Bob, the ...")."""
+    """The people whose names end just before token ``i``, read leftwards over commas and ages."""
     doc = reading.doc
     found: list[Party] = []
     i -= 1
     while i >= 0 and len(found) < limit:
         i = _skip_back(reading, i)
         mention = reading.mentions.at(i) if i >= 0 else None
-        if mention is None or mention.last != i + 1 or mention.kind is not MentionKind.NAME or mention.type is not EntityType.PERSON:
+        if (
+            mention is None
+            or mention.last != i + 1
+            or mention.kind is not MentionKind.NAME
+            or mention.type is not EntityType.PERSON
+        ):
             break
         found[:0] = [party for party in parties(mention) if party.key not in {known.key for known in found}]
         i = mention.first - 1

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from kg.dates import precision, within
-from kg.model import Claim, Entity, Evidence, Literal, PartialDate, Status, object_key
+from kg.model import Claim, Evidence, Literal, PartialDate, Status, object_key
 from kg.vocab import is_symmetric
 
 PERIODS = {
@@ -34,7 +34,15 @@ def merge(claims: Iterable[Claim]) -> tuple[Claim, ...]:
 
 def _order(claim: Claim) -> tuple[object, ...]:
     first = claim.evidence[0]
-    return (first.start, first.subject, claim.predicate, object_key(claim), claim.status.value, claim.at.value if claim.at else "", claim.source.name if claim.source else "")
+    return (
+        first.start,
+        first.subject,
+        claim.predicate,
+        object_key(claim),
+        claim.status.value,
+        claim.at.value if claim.at else "",
+        claim.source.name if claim.source else "",
+    )
 
 
 def _key(claim: Claim) -> tuple[object, ...]:
@@ -60,7 +68,7 @@ def _join(claims: list[Claim]) -> list[Claim]:
 
 
 def _with_echoes(claims: list[Claim]) -> list[Claim]:
-    """What somebody reports of a relation that the article asserts itself is evidence for it, and no claim of its own."""
+    """What somebody reports of a relation that the article asserts is evidence for it, and no claim of its own."""
     kept: list[Claim] = []
     asserted = {_key(c)[:2]: c for c in claims if c.status is Status.ASSERTED and not c.is_event}
     echoes: dict[tuple[object, ...], list[Claim]] = {}
@@ -119,16 +127,27 @@ def _with_period(claim: Claim, claims: list[Claim]) -> Claim:
         return claim
     begins, ends = PERIODS[claim.predicate]
     pair = {claim.subject.key, object_key(claim)}
-    mine = [c for c in claims if c.is_event and c.status in TOLD and c.at is not None and {c.subject.key, object_key(c)} == pair]
+    mine = [
+        c
+        for c in claims
+        if c.is_event and c.status in TOLD and c.at is not None and {c.subject.key, object_key(c)} == pair
+    ]
     start, end = claim.start, claim.end
-    if start is None and (started := [c.at for c in mine if c.predicate in begins]):
-        if len(started) == 1:
-            start = started[0]
+    started = [c.at for c in mine if c.predicate in begins]
+    if start is None and len(started) == 1:
+        start = started[0]
     if end is None:
-        ended = [c.at for c in mine if c.predicate in ends and c.at is not None and (start is None or _after(c.at, start))]
+        ended = [
+            c.at for c in mine if c.predicate in ends and c.at is not None and (start is None or _after(c.at, start))
+        ]
         if ended:
             end = min(ended, key=lambda moment: moment.value)
-    if claim.predicate == "engagedTo" and end is None and claim.status is Status.ASSERTED and _are_married(claim, claims):
+    if (
+        claim.predicate == "engagedTo"
+        and end is None
+        and claim.status is Status.ASSERTED
+        and _are_married(claim, claims)
+    ):
         return replace(claim, start=start, note=ENDED)
     return replace(claim, start=start, end=end, note=None if end is not None and claim.note == ENDED else claim.note)
 
@@ -144,10 +163,12 @@ def _after(a: PartialDate, b: PartialDate) -> bool:
 
 
 def _is_outdone(claim: Claim, claims: list[Claim]) -> bool:
-    """Whether another claim says the same better: a birth date beside a birth interval, a fact beside its undated echo."""
+    """Whether another claim says the same better: a birth date beside a birth interval."""
     if claim.predicate == "bornOn" and isinstance(claim.object, Literal):
         mine = _birth_rank(claim)
-        rivals = [c for c in claims if c is not claim and c.predicate == "bornOn" and c.subject.key == claim.subject.key]
+        rivals = [
+            c for c in claims if c is not claim and c.predicate == "bornOn" and c.subject.key == claim.subject.key
+        ]
         return any(c.status in TOLD and _birth_rank(c) < mine for c in rivals)
     return False
 

@@ -35,7 +35,9 @@ class Reading:
     in_names: frozenset[int] = frozenset()
 
     @classmethod
-    def of(cls, doc: Doc, mentions: Mentions, times: tuple[Time, ...], quotes: tuple[Quote, ...], published: date | None) -> Reading:
+    def of(
+        cls, doc: Doc, mentions: Mentions, times: tuple[Time, ...], quotes: tuple[Quote, ...], published: date | None
+    ) -> Reading:
         """A reading with its names indexed by their first token."""
         names = {mention.first: mention for mention in mentions.mentions if mention.kind is MentionKind.NAME}
         inside = frozenset(i for mention in names.values() for i in range(mention.first, mention.last))
@@ -55,10 +57,12 @@ class Finding:
     """A claim in the making.
 
     ``trigger`` is the index of the token that carries it, ``scope`` that of the argument a contrastive negation
-    would hit ("not in Nice but in Cannes"). An open party (None) is completed from the couple the text speaks of.
-    ``statuses`` are the only ones under which the claim is made (all, if empty), ``recast`` puts one for another;
-    ``fiction_is_fact`` marks what a screen role does tell: that somebody appears in it. ``presupposed`` marks what the text takes for granted ("his wife, Ann").
-    ``moment`` says which time of the claim a date beside the trigger fills: ``at``, ``start``, ``end`` or nothing.
+    would hit ("not in Nice but in Cannes"); the party behind the trigger, if none is given. An open party (None) is
+    completed from the couple the text speaks of. ``statuses`` are the only ones under which the claim is made (all,
+    if empty), ``recast`` puts one for another; ``fiction_is_fact`` marks what a screen role does tell: that somebody
+    appears in it. ``presupposed`` marks what the text takes for granted ("his wife, Ann"). ``moment`` says which time
+    of the claim a date beside the trigger fills: ``at``, ``start``, ``end`` or nothing. ``object_span`` is the token
+    range of a literal object.
     """
 
     predicate: str

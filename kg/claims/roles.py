@@ -45,7 +45,15 @@ def dependents(token: Token, role: str, passive: str = "") -> list[Token]:
                 if child.dep_ in {"dobj", "acomp", "prep", "attr", "oprd"} and child.i > token.i:
                     found = [*found, *syntax.obliques(child, words)]
                     if child.dep_ == "prep":
-                        found = [*found, *(t for leaf in child.children if leaf.dep_ == "pobj" for t in syntax.obliques(leaf, words))]
+                        found = [
+                            *found,
+                            *(
+                                t
+                                for leaf in child.children
+                                if leaf.dep_ == "pobj"
+                                for t in syntax.obliques(leaf, words)
+                            ),
+                        ]
             return list({t.i: t for t in _antecedents(found)}.values())
 
 
@@ -97,11 +105,14 @@ def _is_plural(verb: Token) -> bool:
 
 
 def _phrase_start(token: Token) -> int:
-    return min((child.i for child in token.children if child.dep_ in {"det", "amod", "compound", "poss", "nummod"}), default=token.i)
+    return min(
+        (child.i for child in token.children if child.dep_ in {"det", "amod", "compound", "poss", "nummod"}),
+        default=token.i,
+    )
 
 
 def bearer(reading: Reading, token: Token, depth: int = 0) -> list[Party]:
-    """Whom a role noun describes: "founder Ann Lee", "Ann Lee, the founder", "Ann Lee is the founder", "the singer" known."""
+    """Whom a role noun describes: "founder Ann Lee", "Ann Lee, the founder", "Ann Lee is the founder"."""
     if depth > 3:
         return []
     person = (EntityType.PERSON,)

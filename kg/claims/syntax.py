@@ -16,7 +16,24 @@ AUXILIARIES = frozenset({"aux", "auxpass"})
 COPULAS = frozenset({"be", "become", "get", "remain", "stay", "feel", "seem", "appear", "look"})
 CLAUSES = frozenset({"ROOT", "conj", "xcomp", "ccomp", "advcl", "pcomp", "relcl", "acl", "parataxis", "dep"})
 RELATIVES = frozenset({"WDT", "WP", "WP$"})
-OBJECT_CONTROL = frozenset({"ask", "tell", "persuade", "convince", "want", "urge", "beg", "force", "let", "help", "allow", "see", "leave", "expect"})
+OBJECT_CONTROL = frozenset(
+    {
+        "ask",
+        "tell",
+        "persuade",
+        "convince",
+        "want",
+        "urge",
+        "beg",
+        "force",
+        "let",
+        "help",
+        "allow",
+        "see",
+        "leave",
+        "expect",
+    }
+)
 
 
 def coordinated(tokens: Iterable[Token]) -> list[Token]:
@@ -75,7 +92,13 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
         return []
     own = [child for child in verb.children if child.dep_ in SUBJECTS]
     if not own:  # the parser sometimes hangs the subject on the auxiliary
-        own = [leaf for child in verb.children if child.dep_ in AUXILIARIES for leaf in child.children if leaf.dep_ in SUBJECTS]
+        own = [
+            leaf
+            for child in verb.children
+            if child.dep_ in AUXILIARIES
+            for leaf in child.children
+            if leaf.dep_ in SUBJECTS
+        ]
     if own:
         if own[0].tag_ in RELATIVES and verb.dep_ == "relcl":
             return coordinated([own[0]])
@@ -166,7 +189,9 @@ def possessors(noun: Token) -> list[Token]:
             return [token]
         if token.tag_ == "POS":
             return coordinated([_name_head(doc[i - 1])]) if i > noun.sent.start else []
-        modifier = token.tag_ in {"JJ", "JJR", "JJS", "CD", "NN", "HYPH", "VBN", "VBG", "RB", "NNP"} or token.text == "-"
+        modifier = (
+            token.tag_ in {"JJ", "JJR", "JJS", "CD", "NN", "HYPH", "VBN", "VBG", "RB", "NNP"} or token.text == "-"
+        )
         if not modifier or token.ent_type_ == "PERSON":
             return []
         i -= 1
@@ -192,5 +217,8 @@ def clause_tokens(verb: Token) -> Iterator[Token]:
         stack.extend(
             child
             for child in token.children
-            if not (child.dep_ in {"relcl", "advcl", "ccomp", "acl", "parataxis"} or (child.dep_ == "conj" and child.pos_ in {"VERB", "AUX"}))
+            if not (
+                child.dep_ in {"relcl", "advcl", "ccomp", "acl", "parataxis"}
+                or (child.dep_ == "conj" and child.pos_ in {"VERB", "AUX"})
+            )
         )
