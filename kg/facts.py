@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.dates.edtf import earliest, is_valid, latest, within
+from kg.dates.edtf import Precision, coarsen, earliest, is_valid, latest, within
 from kg.output import Cell, Table
 from kg.queries import Endpoint, load, run_bound
 
@@ -94,8 +94,22 @@ def as_dicts(table: Table) -> list[dict[str, str]]:
     return [dict(zip(table.columns, map(words, row), strict=True)) for row in table.rows]
 
 
-def facts(endpoint: Endpoint, person: NamedNode) -> tuple[Fact, ...]:
-    """All believed facts about a person, events aside, sorted."""
+def minors(endpoint: Endpoint) -> frozenset[str]:
+    """The IRIs of those whose birth the ontology's rule on minors marks as sensitive."""
+    return frozenset(row["subject"] for row in rows(endpoint, "minors"))
+
+
+def year(edtf: str) -> str:
+    """A date no sharper than a year; all that is told of the birth of a minor unasked.
+
+    >>> year("2015-03-12"), year("2013-01-07/2014-01-06"), year("2015")
+    ('2015', '2013/2014', '2015')
+    """
+    return coarsen(edtf, Precision.YEAR) if is_valid(edtf) else edtf
+
+
+def facts(endpoint: Endpoint, person: NamedNode, hidden: frozenset[str] = frozenset()) -> tuple[Fact, ...]:
+    """All believed facts about a person, events aside, sorted; of a birth only the year if the person is ``hidden``."""
     table = run_bound(load("facts"), {"person": person}, endpoint)
     literal = {words(row[table.columns.index("value")]) for row in table.rows
                if isinstance(row[table.columns.index("value")], Literal)}  # fmt: skip
@@ -104,6 +118,8 @@ def facts(endpoint: Endpoint, person: NamedNode) -> tuple[Fact, ...]:
         groups[local(row["predicate"]), row["inverse"] == "true", row["value"], row["valueName"]].append(row)
     found = []
     for (predicate, inverse, value, name), group in groups.items():
+        if predicate == "bornOn" and person.value in hidden:
+            value, name = year(value), year(name)
         ends = [row["end"] for row in group if row["end"]]
         found.append(
             Fact(
@@ -111,7 +127,7 @@ def facts(endpoint: Endpoint, person: NamedNode) -> tuple[Fact, ...]:
                 value=value,
                 name=name,
                 inverse=inverse,
-                literal=value in literal,
+                literal=group[0]["value"] in literal,
                 start=sharpest([row["start"] for row in group if row["start"]]),
                 end=sharpest(ends, last=True),
                 ended=bool(ends) or any(row["note"] in ("ended", "former") for row in group),
@@ -141,8 +157,8 @@ def sharpest(dates: Sequence[str], *, last: bool = False) -> str:
     return max(sharp, key=place) if last else min(sharp, key=place)
 
 
-def happenings(endpoint: Endpoint, person: NamedNode) -> tuple[Happening, ...]:
-    """The believed events of a person's life, in order."""
+def happenings(endpoint: Endpoint, person: NamedNode, hidden: frozenset[str] = frozenset()) -> tuple[Happening, ...]:
+    """The believed events of a person's life, in order; of births in which somebody ``hidden`` takes part the year."""
     groups: dict[str, list[dict[str, str]]] = defaultdict(list)
     for row in rows(endpoint, "timeline", person=person):
         groups[row["event"]].append(row)
@@ -150,12 +166,16 @@ def happenings(endpoint: Endpoint, person: NamedNode) -> tuple[Happening, ...]:
         Happening(
             event=event,
             what=group[0]["what"],
-            date=group[0]["date"],
+            date=year(group[0]["date"]) if _is_hidden_birth(person, group, hidden) else group[0]["date"],
             others=_distinct(row["withName"] for row in group),
             places=_distinct(row["place"] for row in group),
         )
         for event, group in groups.items()
     )
+
+
+def _is_hidden_birth(person: NamedNode, group: list[dict[str, str]], hidden: frozenset[str]) -> bool:
+    return group[0]["what"] == "birth" and bool(({person.value} | {row["with"] for row in group}) & hidden)
 
 
 def sayings(endpoint: Endpoint, person: NamedNode, query: str = "said-only") -> tuple[Saying, ...]:

@@ -6,13 +6,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from types import MappingProxyType
 
 from pyoxigraph import NamedNode
 
-from kg.dates.edtf import Precision, coarsen, is_valid, readable
-from kg.facts import Fact, Happening, Saying, facts, happenings, local, rows, sayings, sharpest
+from kg.dates.edtf import is_valid, readable
+from kg.facts import Fact, Happening, Saying, facts, happenings, local, minors, rows, sayings, sharpest, year
 from kg.queries import Endpoint
 
 Span = tuple[str, str]
@@ -101,14 +101,10 @@ def page(endpoint: Endpoint, person: NamedNode, *, sensitive: bool = False) -> P
     """
     about = rows(endpoint, "person", person=person)
     births = {row["child"]: row["born"] for row in rows(endpoint, "children", person=person) if row["born"]}
-    believed = facts(endpoint, person)
-    events = happenings(endpoint, person)
-    if not sensitive:
-        minors = {row["subject"] for row in rows(endpoint, "minors")}
-        births = {child: year(born) if child in minors else born for child, born in births.items()}
-        if person.value in minors:
-            believed = tuple(_coarse(fact) for fact in believed)
-            events = tuple(replace(one, date=year(one.date)) if one.what == "birth" else one for one in events)
+    hidden = frozenset() if sensitive else minors(endpoint)
+    births = {child: year(born) if child in hidden else born for child, born in births.items()}
+    believed = facts(endpoint, person, hidden)
+    events = happenings(endpoint, person, hidden)
     health = tuple(rows(endpoint, "health", person=person)) if sensitive else ()
     first = about[0] if about else {}
     also = [fact.name for fact in believed if fact.predicate == "alsoKnownAs"]
@@ -126,19 +122,6 @@ def page(endpoint: Endpoint, person: NamedNode, *, sensitive: bool = False) -> P
         denied=sayings(endpoint, person, "denials"),
         health=health,
     )
-
-
-def _coarse(fact: Fact) -> Fact:
-    return replace(fact, value=year(fact.value), name=year(fact.name)) if fact.predicate == "bornOn" else fact
-
-
-def year(edtf: str) -> str:
-    """A date no sharper than a year.
-
-    >>> year("2015-03-12"), year("2013-01-07/2014-01-06"), year("2015")
-    ('2015', '2013/2014', '2015')
-    """
-    return coarsen(edtf, Precision.YEAR) if is_valid(edtf) else edtf
 
 
 def date_words(edtf: str) -> str:

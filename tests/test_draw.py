@@ -236,6 +236,9 @@ def test_two_steps_go_further_and_a_limit_is_kept_and_told() -> None:
 def test_a_picture_holds_no_full_birth_date() -> None:
     assert "2015-03-12" not in draw_circle(endpoint(), find(endpoint(), MARISOL))
     assert "b. 2015" in draw_circle(endpoint(), find(endpoint(), MARISOL))
+    alone = draw_timeline(endpoint(), find(endpoint(), "Juniper Quillfeather")) or ""
+    assert ">2015<" in alone
+    assert "March" not in alone
 
 
 def test_a_picture_holds_no_health() -> None:

@@ -8,9 +8,9 @@ from pyoxigraph import NamedNode
 
 from kg.draw.people import Circle, Person, Tie, TieKind
 from kg.draw.timeline import Moment
-from kg.facts import Fact, Saying, facts, happenings, rows, sayings, sharpest
+from kg.facts import Fact, Saying, facts, happenings, minors, rows, sayings, sharpest, year
 from kg.queries import Endpoint, label_of
-from kg.show import event_words, year
+from kg.show import event_words
 
 _KINDS = {
     "marriedTo": TieKind.SPOUSE,
@@ -111,13 +111,14 @@ def _lives(endpoint: Endpoint) -> dict[str, tuple[str, str]]:
 
 
 def moments(endpoint: Endpoint, person: NamedNode) -> tuple[Moment, ...]:
-    """What happened to somebody, and what is only said to have happened, for the timeline."""
+    """What happened to somebody, and what is only said to have happened; of births of minors the year."""
+    hidden = minors(endpoint)
     found = [
         Moment(one.date, one.what, ", ".join(one.others), " or ".join(one.places))
-        for one in happenings(endpoint, person)
+        for one in happenings(endpoint, person, hidden)
         if one.date
     ]
-    for fact in facts(endpoint, person):
+    for fact in facts(endpoint, person, hidden):
         if fact.predicate in ("bornOn", "diedOn"):
             what = "born" if fact.predicate == "bornOn" else "died"
             found = [one for one in found if one.what != {"born": "birth", "died": "death"}[what]]

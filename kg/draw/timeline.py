@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from kg.draw.dates import bounds, date_words
+from kg.draw.dates import bounds, date_words, year_words
 from kg.draw.scene import Box, Line, Scene, Words, fit, text_width
 
 _MARGIN, _HEAD, _ROW = 32.0, 78.0, 30.0
@@ -18,6 +18,7 @@ _AXIS = 620.0
 _WHEN, _WHAT = 11.0, 13.0
 _DOT, _BAR = 10.0, 10.0
 _MOST_WORDS = 330.0
+_MOST_WHEN = 120.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def timeline_scene(name: str, moments: Sequence[Moment]) -> Scene | None:
         return None
     first, last = min(span[0] for span, *_ in placed), max(span[1] for span, *_ in placed)
     low, high, step = axis(first.year, last.year + 1)
-    when_wide = max(text_width(date_words(value), _WHEN) for _, value, _, _ in placed)
+    when_wide = max(text_width(_when(value), _WHEN) for _, value, _, _ in placed)
     left = _MARGIN + when_wide + 18
 
     def x(day: date, *, after: bool = False) -> float:
@@ -77,7 +78,7 @@ def timeline_scene(name: str, moments: Sequence[Moment]) -> Scene | None:
         y = _HEAD + row * _ROW + _ROW / 2
         box = _mark(f"{row}", x(span[0]), x(span[1], after=True), y, moment, said=bool(moment.said_by))
         boxes.append(box)
-        words.append(Words(_MARGIN + when_wide, y + 4, date_words(value), "when", "end", _WHEN))
+        words.append(Words(_MARGIN + when_wide, y + 4, _when(value), "when", "end", _WHEN))
         words.append(_label(told, box, y, left, said=bool(moment.said_by)))
     right = max(left + _AXIS, *(word.box.right for word in words))
     foot = bottom + 10
@@ -97,6 +98,12 @@ def _mark(key: str, start: float, end: float, y: float, moment: Moment, *, said:
     if span and span[0] == span[1]:
         return Box(key, start - _DOT / 2, y - _DOT / 2, _DOT, _DOT, f"dot{hollow}", title, _DOT / 2)
     return Box(key, start, y - _BAR / 2, max(end - start, _DOT), _BAR, f"bar{hollow}", title, 3.0)
+
+
+def _when(value: str) -> str:
+    """A date in words, or its years where the words are too many for the margin; the tooltip has them all."""
+    words = date_words(value)
+    return words if text_width(words, _WHEN) <= _MOST_WHEN else year_words(value)
 
 
 def _label(told: str, box: Box, y: float, left: float, *, said: bool) -> Words:

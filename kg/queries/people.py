@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.names import fold
 from kg.output import Table
-from kg.queries.endpoint import Endpoint
+from kg.queries.endpoint import Bindings, Endpoint
 from kg.vocab import ONTOLOGY
 
 _PREFIXES = f"PREFIX ck: <{ONTOLOGY}>\nPREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>\n" + (
@@ -71,10 +71,11 @@ def find(endpoint: Endpoint, name: str, *, people: bool = True) -> NamedNode:
     """
     if is_iri(name):
         return _by_iri(endpoint, NamedNode(name), people=people)
-    found = _rows(endpoint, _PEOPLE if people else _ALL)
-    by_label = {Candidate(label, iri) for iri, label, _ in found if label == name}
-    if len(by_label) == 1:
-        return NamedNode(by_label.pop().iri)
+    query = _PEOPLE if people else _ALL
+    exactly = {iri for iri, _, _ in _rows(endpoint, query, {"label": Literal(name)})}
+    if len(exactly) == 1:  # the usual case, and the only one that need not look at every name
+        return NamedNode(exactly.pop())
+    found = _rows(endpoint, query)
     wanted = " ".join(fold(name).split())
     same: dict[bool, set[Candidate]] = defaultdict(set)
     for iri, label, other in found:
@@ -128,8 +129,8 @@ def _by_iri(endpoint: Endpoint, node: NamedNode, *, people: bool) -> NamedNode:
     return node
 
 
-def _rows(endpoint: Endpoint, query: str) -> list[tuple[str, str, str]]:
-    found = endpoint.query(query, {})
+def _rows(endpoint: Endpoint, query: str, bound: Bindings | None = None) -> list[tuple[str, str, str]]:
+    found = endpoint.query(query, bound or {})
     assert isinstance(found, Table)
     return [
         (node.value, label.value, name.value)
