@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from spacy.lang.en.stop_words import STOP_WORDS
 
-from kg.dates.words import Form, forms, lookup, pattern, rules, words
+from kg.dates.words import forms, lookup, pattern, rules, words
 
 _CANDIDATE = re.compile(r"['\u2018\u2019]?\w+")
+_REACH = 40
+"""How many characters after its beginning an expression has come to a word that no other text has."""
 _BEFORE = 40
 """How many characters before an expression may say what it is; the longest cue has some thirty."""
 
@@ -35,26 +38,30 @@ def scan(text: str, taken: tuple[tuple[int, int], ...] = ()) -> Iterator[Found]:
     >>> [(found.start, found.end, found.read) for found in scan("Wed on May 14, 2004, two years ago")]
     [(7, 19, 'calendar'), (21, 34, 'ago')]
     """
+    words_of_text = [(word.start(), word[0].strip("'\u2018\u2019").lower()) for word in _CANDIDATE.finditer(text)]
+    cores = [start for start, word in words_of_text if word in _cores() or word[:1].isdigit()]
     at = 0
     spans = iter(sorted(taken))
     span = next(spans, None)
-    for candidate in _CANDIDATE.finditer(text):
-        start = candidate.start()
-        if start < at:
+    for start, word in words_of_text:
+        if start < at or not (word[:1].isdigit() or word in _vocabulary()):
             continue
         while span and span[1] <= start:
             span = next(spans, None)
         if span and span[0] <= start:
             continue
-        found = _longest(text, start, candidate[0].lower(), span[0] if span else len(text))
+        core = bisect_left(cores, start)
+        if core == len(cores) or cores[core] > start + _REACH:
+            continue  # "the", "in" and their like begin an expression only where one follows
+        found = _longest(text, start, span[0] if span else len(text))
         if found:
             at = found.end
             yield found
 
 
-def _longest(text: str, start: int, word: str, limit: int) -> Found | None:
+def _longest(text: str, start: int, limit: int) -> Found | None:
     best: Found | None = None
-    for form in _forms_from(word if not word[0].isdigit() and not word[-1].isdigit() else "0"):
+    for form in forms():
         match = form.pattern.match(text, start, limit)
         if match and (best is None or match.end() > best.end):
             parts = {slot: said for slot, said in match.groupdict().items() if said}
@@ -65,26 +72,23 @@ def _longest(text: str, start: int, word: str, limit: int) -> Found | None:
 
 
 @cache
-def _forms_from(word: str) -> tuple[Form, ...]:
-    """The forms that can begin with a word; asked once a word, since most words begin none."""
-    return tuple(form for form in forms() if _may_begin(form, word))
-
-
-def _may_begin(form: Form, word: str) -> bool:
-    # A partial match is not to be had from `re`; the words of the form's source that could stand first are.
-    return word == "0" or word.strip("'\u2018\u2019") in _vocabulary()
+def _vocabulary() -> frozenset[str]:
+    """Every word that stands in a form or a table: no expression begins with another."""
+    return _letters(form.pattern.pattern for form in forms())
 
 
 @cache
-def _vocabulary() -> frozenset[str]:
-    """Every word that stands in a form or a table: no expression begins with another."""
+def _cores() -> frozenset[str]:
+    """The words of which every expression has one, or else a digit: those that are no function words nor numbers."""
     data = rules()
-    sources = [form.pattern.pattern for form in forms()]
-    tables = ("months", "weekdays", "seasons", "decades", "units", "numbers")
-    sources += [word for table in tables for word in data[table]]
+    calendar = _letters(word for table in ("months", "weekdays", "seasons", "units") for word in data[table])
+    return _vocabulary() - STOP_WORDS - frozenset(data["numbers"]) | calendar | {"now"}  # "may" is a function word too
+
+
+def _letters(sources: Iterable[str]) -> frozenset[str]:
+    """The words in sources of regular expressions, with and without an s at the end, which is often optional there."""
     found = {word.lower() for source in sources for word in re.findall(r"[A-Za-z]+", source)}
-    found |= {word + "s" for word in found} | {word[:-1] for word in found if word.endswith("s")}
-    return frozenset(found)
+    return frozenset(found | {word + "s" for word in found} | {word[:-1] for word in found if word.endswith("s")})
 
 
 def plausible(found: Found, text: str, bare: bool) -> bool:
