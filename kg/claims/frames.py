@@ -1,110 +1,29 @@
 """Claims from verbs, participles and event nouns: "tied the knot", "filed for divorce", "their engagement".
 
-What they say is data (``kg/rules/frames.toml``, where the fields are explained); this module reads the table and
-tries it at every token.
+What they say is data (``kg/rules/frames.toml``); this module tries the table at every token.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache
-from typing import Any
+from collections.abc import Iterator
 
 from spacy.tokens import Token
 
 from kg.claims import attach, conditions, syntax
+from kg.claims.frame_table import PERSON, Frame, Give, table
 from kg.claims.kin_nouns import lexicon
 from kg.claims.lists import name_list, skip_details
-from kg.claims.reading import Finding, Party, Reading, rules, surety
+from kg.claims.reading import Finding, Party, Reading, surety
 from kg.claims.roles import dependents, fill
 from kg.dates import Time, TimeKind
-from kg.model import EntityType, Literal, LiteralType
+from kg.model import Literal, LiteralType
 
-PERSON = (EntityType.PERSON,)
 BEGINNINGS = frozenset({"begin", "start"})
 CHANGES = frozenset({"get", "become"})
 OPEN = "?"
 PLURALS = frozenset(
     {"they", "their", "we", "our", "both", "couple", "pair", "two", "duo", "exes", "newlyweds", "spouses"}
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Give:
-    """One claim that a frame makes."""
-
-    predicate: str
-    object: str = "second"
-    moment: str = ""
-    when: str = ""
-    note: str | None = None
-    statuses: frozenset[str] = frozenset()
-    recast: tuple[tuple[str, str], ...] = ()
-    flags: frozenset[str] = frozenset()
-    lemmas: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """One row of the table."""
-
-    name: str
-    lemmas: frozenset[str]
-    pos: frozenset[str]
-    parties: tuple[tuple[str, ...], ...]
-    gives: tuple[Give, ...]
-    needs: tuple[tuple[str, frozenset[str]], ...] = ()
-    particle: Mapping[str, frozenset[str]] | None = None
-    types: tuple[EntityType, ...] = PERSON
-    passive: str = ""
-    flags: frozenset[str] = frozenset()
-
-
-def _give(row: dict[str, Any]) -> Give:
-    flags = {key for key, value in row.items() if value is True}
-    return Give(
-        row["predicate"],
-        row.get("object", "second"),
-        row.get("moment", ""),
-        row.get("when", ""),
-        row.get("note"),
-        frozenset(row.get("statuses", ())),
-        tuple(sorted(row.get("recast", {}).items())),
-        frozenset(flags),
-        frozenset(row.get("lemmas", ())),
-    )
-
-
-def _frame(row: dict[str, Any]) -> Frame:
-    flags = {key for key, value in row.items() if value is True}
-    return Frame(
-        row["name"],
-        frozenset(row["lemmas"]),
-        frozenset(row.get("pos", ["VERB"])),
-        tuple(tuple(party) for party in row["parties"]),
-        tuple(_give(give) for give in row["gives"]),
-        tuple((role, frozenset(words)) for role, words in row.get("needs", {}).items()),
-        {lemma: frozenset(words) for lemma, words in row.get("particle", {}).items()},
-        tuple(EntityType(name) for name in row.get("types", ["Person"])),
-        row.get("passive", ""),
-        frozenset(flags),
-    )
-
-
-@cache
-def table() -> Mapping[str, tuple[Frame, ...]]:
-    """The frames by lemma.
-
-    >>> [frame.name for frame in table()["engagement"]]
-    ['engagement-noun']
-    """
-    by_lemma: dict[str, list[Frame]] = {}
-    for row in rules("frames")["frame"]:
-        frame = _frame(row)
-        for lemma in frame.lemmas:
-            by_lemma.setdefault(lemma, []).append(frame)
-    return {lemma: tuple(frames) for lemma, frames in by_lemma.items()}
 
 
 def findings(reading: Reading) -> Iterator[Finding]:
@@ -248,7 +167,7 @@ def _give_all(
     for give in frame.gives:
         if give.lemmas and token.lemma_.lower() not in give.lemmas:
             continue
-        if (give.when == "dated" and time is None) or (give.when == "timed" and time is None and place is None):
+        if not _is_placed(give, token, time, place):
             continue
         if not _flags_hold(frame, give, token, time):
             continue
@@ -277,6 +196,20 @@ def _give_all(
 
 
 _NOBODY = None
+
+
+def _is_placed(give: Give, token: Token, time: Time | None, place: Party | None) -> bool:
+    """Whether the date or place is there that the claim asks for.
+
+    A period ("from 1952 until 1956") dates no event, nor does a timeline's heading a state ("1962: both are married").
+    """
+    if not give.when:
+        return True
+    dated = time is not None
+    if time is not None and give.predicate.startswith("event:"):
+        stative = any(child.lower_ in {"is", "are", "was", "were"} for child in (*token.children, syntax.clause(token)))
+        dated = time.kind is not TimeKind.RANGE and not (time.heading and stative and place is None)
+    return dated or (give.when == "timed" and place is not None)
 
 
 def _flags_hold(frame: Frame, give: Give, token: Token, time: Time | None) -> bool:

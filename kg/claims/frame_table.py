@@ -1,0 +1,90 @@
+"""The table of frames (``kg/rules/frames.toml``, where its fields are explained) as values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from kg.claims.reading import rules
+from kg.model import EntityType
+
+PERSON = (EntityType.PERSON,)
+
+
+@dataclass(frozen=True, slots=True)
+class Give:
+    """One claim that a frame makes."""
+
+    predicate: str
+    object: str = "second"
+    moment: str = ""
+    when: str = ""
+    note: str | None = None
+    statuses: frozenset[str] = frozenset()
+    recast: tuple[tuple[str, str], ...] = ()
+    flags: frozenset[str] = frozenset()
+    lemmas: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One row of the table."""
+
+    name: str
+    lemmas: frozenset[str]
+    pos: frozenset[str]
+    parties: tuple[tuple[str, ...], ...]
+    gives: tuple[Give, ...]
+    needs: tuple[tuple[str, frozenset[str]], ...] = ()
+    particle: Mapping[str, frozenset[str]] | None = None
+    types: tuple[EntityType, ...] = PERSON
+    passive: str = ""
+    flags: frozenset[str] = frozenset()
+
+
+def _give(row: dict[str, Any]) -> Give:
+    flags = {key for key, value in row.items() if value is True}
+    return Give(
+        row["predicate"],
+        row.get("object", "second"),
+        row.get("moment", ""),
+        row.get("when", ""),
+        row.get("note"),
+        frozenset(row.get("statuses", ())),
+        tuple(sorted(row.get("recast", {}).items())),
+        frozenset(flags),
+        frozenset(row.get("lemmas", ())),
+    )
+
+
+def _frame(row: dict[str, Any]) -> Frame:
+    flags = {key for key, value in row.items() if value is True}
+    return Frame(
+        row["name"],
+        frozenset(row["lemmas"]),
+        frozenset(row.get("pos", ["VERB"])),
+        tuple(tuple(party) for party in row["parties"]),
+        tuple(_give(give) for give in row["gives"]),
+        tuple((role, frozenset(words)) for role, words in row.get("needs", {}).items()),
+        {lemma: frozenset(words) for lemma, words in row.get("particle", {}).items()},
+        tuple(EntityType(name) for name in row.get("types", ["Person"])),
+        row.get("passive", ""),
+        frozenset(flags),
+    )
+
+
+@cache
+def table() -> Mapping[str, tuple[Frame, ...]]:
+    """The frames by lemma.
+
+    >>> [frame.name for frame in table()["engagement"]]
+    ['engagement-noun']
+    """
+    by_lemma: dict[str, list[Frame]] = {}
+    for row in rules("frames")["frame"]:
+        frame = _frame(row)
+        for lemma in frame.lemmas:
+            by_lemma.setdefault(lemma, []).append(frame)
+    return {lemma: tuple(frames) for lemma, frames in by_lemma.items()}
