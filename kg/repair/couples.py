@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from itertools import permutations
 
 from kg.names import fold, is_given
 from kg.repair.lists import known_names
 
 
-def blends(names: set[str], people: dict[str, set[str]]) -> frozenset[str]:
+def blends(names: set[str], people: dict[str, set[str]], persons: AbstractSet[str] = frozenset()) -> frozenset[str]:
     """Those of the single-word ``names`` that blend the names of two people of the article.
 
-    ``people`` maps the folded parts of names to the full names of their bearers.
+    ``people`` maps the folded parts of names to the full names of their bearers; ``persons`` are names that seem to
+    be people's: they need more of the second name than two letters.
 
     >>> sorted(blends({"Kimye", "Kim"}, {"kim": {"Kim Bell"}, "kanye": {"Kanye Rue"}, "bell": {"Kim Bell"}}))
     ['Kimye']
@@ -22,14 +24,16 @@ def blends(names: set[str], people: dict[str, set[str]]) -> frozenset[str]:
         word = fold(name)
         if not 5 <= len(word) <= 12 or word in people or is_given(name) or name in known_names():
             continue
-        if any(_blend(word, a, b) and people[a] != people[b] for a, b in permutations(parts, 2) if word[:2] == a[:2]):
+        least = 3 if name in persons else 2
+        pairs = ((a, b) for a, b in permutations(parts, 2) if word[:2] == a[:2] and people[a] != people[b])
+        if any(_blend(word, a, b, least) for a, b in pairs):
             found.add(name)
     return frozenset(found)
 
 
-def _blend(word: str, a: str, b: str) -> bool:
-    """Whether ``word`` is a beginning of ``a`` and then an end (or, at least three letters, a beginning) of ``b``."""
-    for cut in range(2, min(len(a), len(word) - 2) + 1):
+def _blend(word: str, a: str, b: str, least: int) -> bool:
+    """Whether ``word`` is a beginning of ``a`` and then ``least`` or more letters of ``b``'s end (or its beginning)."""
+    for cut in range(2, min(len(a), len(word) - least) + 1):
         if word[:cut] != a[:cut]:
             return False
         rest = word[cut:]

@@ -20,6 +20,7 @@ from kg.repair.spans import CALENDAR, Candidate
 THRESHOLD = 1.3
 INTRODUCED = 3.0
 FIRM = 2.5
+SURE = 4.0
 _STOCK = {
     "PERSON": ("PERSON", 2.0),
     "ORG": ("ORG", 1.2),
@@ -64,7 +65,8 @@ def judge(page: Columns, found: Iterable[Candidate]) -> list[tuple[int, int, str
     }
     for label in places:
         pooled[label]["GPE"] += 6
-    groups = blends({page.words(c.first, c.last) for c in names if c.last - c.first == 1}, people)
+    singles = {page.words(c.first, c.last) for c in names if c.last - c.first == 1}
+    groups = blends(singles, people, {name for name in singles if pooled[fold(name)]["PERSON"] >= SURE})
     result = list(accepted)
     for candidate, label, scores in zip(names, labels, local, strict=True):
         kind = _decide(page, candidate, scores, pooled[label], firm[label], people, groups)
@@ -302,7 +304,9 @@ def _decide(
     if text in groups or (c.last - c.first == 1 and _called_so(page, c.last)):
         return "GROUP"
     if c.known in {"ORG", "AWARD"}:
-        return c.known
+        # A son called Oscar.
+        child = page.at(c.first - 1) in words("nominals", "kin") or is_age(page, c.last)
+        return "PERSON" if child else c.known
     total: Scores = defaultdict(float)
     for kind in {*scores, *pool}:
         total[kind] = scores.get(kind, 0.0) + 0.5 * (pool.get(kind, 0.0) - scores.get(kind, 0.0)) + firm.get(kind, 0.0)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from spacy.tokens import Doc
 
@@ -320,12 +321,25 @@ def _letter(page: Columns, i: int, start: bool, headline: bool, listed: bool, in
         and not (follows and tag == "JJ" and page.label[i + 1] == label)
     ):
         return "n"
+    if start and follows and lower in _verb_forms():
+        return "."
     if start:
         known = tag in _NAME_TAGS or text in inner or is_given(text) or label in {"PERSON", "GPE", "WORK_OF_ART"}
         return "N" if known and not _only_start(page, i, inner) else "."
     if headline:
         return "N" if text in inner or label in {"PERSON", "GPE", "ORG"} else "."
     return "N"
+
+
+@cache
+def _verb_forms() -> frozenset[str]:
+    """Forms of the verbs that stand before their subject at the head of a sentence: "Explains Orme"."""
+    verbs = [verb for verb in words("brands", "person_verbs") if not is_given(verb)]
+    return frozenset(form for verb in verbs for form in (f"{verb}s", f"{verb}ed", f"{verb}d")) | {
+        "said",
+        "says",
+        "told",
+    }
 
 
 def _trades() -> frozenset[str]:

@@ -36,6 +36,8 @@ def preposition(page: Columns, i: int, scores: dict[str, float]) -> None:
     elif word in {"at", "from"}:
         scores["GPE"] += 0.7
         scores["ORG"] += 0.7
+    elif word == "to" and governor == "bear":
+        scores["PERSON"] += 2
     elif word in {"to", "for"} and governor in listed("homes"):
         scores["GPE"] += 3
         scores["PERSON"] -= 1
