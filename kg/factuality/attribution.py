@@ -14,6 +14,7 @@ from kg.quotes import DASHES, agent_of, noun_phrase, speaker_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kg.factuality.page import Page
     from kg.factuality.state import State
 
 Range = tuple[int, int]
@@ -61,19 +62,17 @@ def _named_in(node: Token, came: Token | None, state: State) -> None:
                     return
 
 
-def closing_words(trigger: Token, state: State, inside: Sequence[bool]) -> None:
+def closing_words(trigger: Token, state: State, page: Page) -> None:
     """A sentence that ends ", police said" speaks for police, wherever the parser has hung the verb."""
-    table, doc, sentence = cues(), trigger.doc, trigger.sent
-    for verb in doc[trigger.i + 1 : sentence.end]:
-        if inside[verb.i] or not table.has("attribution.closing", verb.lemma_.lower()):
-            continue
+    table, doc, end = cues(), trigger.doc, page.bounds[trigger.i][1]
+    for verb in (doc[index] for index in page.closers if trigger.i < index < end):
         if verb.tag_ == "NNS" and (taken := _taken_for_noun(verb)) is not None and taken[0] > trigger.i + 1:
             state.apply("report", verb.lower_, taken)
             return
         if not verb.tag_.startswith("VB"):
             continue
         subjects = [c for c in verb.children if c.i < verb.i and (c.dep_ == "nsubj" or c.lower_ == "it")]
-        speaker = subjects[-1] if subjects else speaker_of(verb, inside)
+        speaker = subjects[-1] if subjects else speaker_of(verb, page.inside)
         if speaker is None or speaker.i > verb.i or any(c.dep_ == "ccomp" and c.i > verb.i for c in verb.children):
             continue
         first, last = noun_phrase(speaker)

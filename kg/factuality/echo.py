@@ -13,6 +13,7 @@ from spacy.tokens import Token
 
 from kg.factuality.clause import negations, own_subject
 from kg.factuality.cues import cues
+from kg.factuality.page import Page
 from kg.quotes import noun_phrase, speaker_of
 
 Range = tuple[int, int]
@@ -30,11 +31,10 @@ class Echo:
     cue: str
 
 
-def later_words(trigger: Token, inside: Sequence[bool]) -> Iterator[Echo]:
+def later_words(trigger: Token, page: Page) -> Iterator[Echo]:
     """What is said of the claim later in its sentence: "..., who denies it", "...; hers said that she was not"."""
-    for verb in trigger.doc[trigger.i + 1 : trigger.sent.end]:
-        if inside[verb.i] or not verb.tag_.startswith("VB"):
-            continue
+    doc, end, inside = trigger.doc, page.bounds[trigger.i][1], page.inside
+    for verb in (doc[index] for index in page.answers if trigger.i < index < end):
         lemma = verb.lemma_.lower()
         if (cue := _rejects(verb, lemma)) is not None and not negations(verb):
             yield Echo("not", _who(verb, inside), cue)
@@ -50,7 +50,7 @@ def _rejects(verb: Token, lemma: str) -> str | None:
     spoken_of = any(_means_the_claim(noun) for noun in objects)
     if signature is not None and signature.plain == "deny" and spoken_of:
         return verb.lower_
-    if lemma in {"call", "brand", "label", "declare"} and spoken_of:
+    if table.has("attribution.branding", lemma) and spoken_of:
         for child in verb.subtree:
             if table.has("predicate.false", child.lemma_.lower()) and child.i > verb.i:
                 return child.lower_

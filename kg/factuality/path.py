@@ -25,6 +25,7 @@ from kg.factuality.cues import cues
 from kg.factuality.embedding import adverbial, embedded
 from kg.factuality.governor import has_it, imperative, misread, reports, separated, voice_of
 from kg.factuality.nominal import governed, noun_clause, noun_modifiers, under_object, under_preposition, under_subject
+from kg.factuality.page import Page
 from kg.factuality.state import Climb, State
 from kg.quotes import Quote, noun_phrase, quote_at
 
@@ -33,9 +34,9 @@ _COPULAR = frozenset({"be", "become", "remain", "get", "stay"})
 _STEPS = 40
 
 
-def read(trigger: Token, quotes: tuple[Quote, ...], scope: Token | None, inside: Sequence[bool]) -> State:
+def read(trigger: Token, quotes: tuple[Quote, ...], scope: Token | None, page: Page) -> State:
     """The state of the claim that ``trigger`` carries, at the root of its sentence or at the edge of its quotation."""
-    state, climb = State(), Climb()
+    state, climb, inside = State(), Climb(), page.inside
     quote = quote_at(quotes, trigger.i)
     noun_modifiers(trigger, state)
     contrast = False
@@ -59,13 +60,13 @@ def read(trigger: Token, quotes: tuple[Quote, ...], scope: Token | None, inside:
             break
         came, node = node, head
     if not state.voices and not climb.done and quote is None:
-        closing_words(trigger, state, inside)
+        closing_words(trigger, state, page)
     if climb.content:
-        _astray(trigger, state)
+        _astray(trigger, page.bounds[trigger.i][1], state)
     aside = any(token.dep_ in {"relcl", "appos"} for token in (trigger, *trigger.ancestors))
-    if (climb.open or not aside) and not climb.aside and _is_asked(node):
+    if (climb.open or not aside) and not climb.aside and _is_asked(node, page.bounds[node.i][1]):
         state.apply("possible", "?")
-    _nearby(trigger, quote, state, contrast)
+    _nearby(trigger, quote, state, page, contrast)
     return state
 
 
@@ -169,9 +170,9 @@ def _scoped(scope: Token, trigger: Token) -> tuple[Token | None, bool]:
     return None, contrast
 
 
-def _is_asked(root: Token) -> bool:
+def _is_asked(root: Token, end: int) -> bool:
     """Whether the sentence is a question, and not one that takes the thing for granted ("why did she marry him?")."""
-    doc, index = root.doc, root.sent.end - 1
+    doc, index = root.doc, end - 1
     while index > root.i and (doc[index].is_space or doc[index].is_quote):
         index -= 1
     if doc[index].text != "?":
@@ -183,10 +184,10 @@ def _is_asked(root: Token) -> bool:
     return not (granted and past)
 
 
-def _astray(trigger: Token, state: State) -> None:
+def _astray(trigger: Token, end: int, state: State) -> None:
     """What is said of a rumour, where the parser hung it on the inner clause ("the claim that P is false")."""
     table, doc = cues(), trigger.doc
-    for token in doc[trigger.i + 1 : trigger.sent.end]:
+    for token in doc[trigger.i + 1 : end]:
         lemma = token.lemma_.lower()
         if table.has("predicate.verify", lemma) and negations(token):
             state.apply("possible", f"not {token.lower_}")
@@ -197,22 +198,22 @@ def _astray(trigger: Token, state: State) -> None:
             return
 
 
-def _nearby(trigger: Token, quote: Quote | None, state: State, contrast: bool) -> None:
+def _nearby(trigger: Token, quote: Quote | None, state: State, page: Page, contrast: bool) -> None:
     """A net under the parser: a "not" or a "reportedly" right before the trigger counts wherever it was hung."""
     table, doc = cues(), trigger.doc
-    text = trigger.sent.text.lower()
-    if quote is None and any(idiom in text for idiom in table.words["idiom.possible"]):
+    start = page.bounds[trigger.i][0]
+    if quote is None and start in page.hearsay:
         state.apply("possible", "hearsay")
-    if any(idiom in text for idiom in table.words["idiom.open"]):
+    if start in page.open:
         state.core = "maybe"
-    _whether(trigger, state)
+    _whether(trigger, start, state)
     after_to = trigger.i > 0 and doc[trigger.i - 1].lower_ == "to" and trigger.dep_ not in {"pobj", "pcomp"}
     if after_to and not state.cues and trigger.tag_ in {"VB", "NN"} and not is_infinitive(trigger):
         state.apply("plan", "to")  # an infinitive taken for a noun
     if trigger.pos_ in _NOUNS:
         return
     index = trigger.i - 1
-    while index >= trigger.sent.start and trigger.i - index <= 6:
+    while index >= start and trigger.i - index <= 6:
         token = doc[index]
         if table.has("adverb.possible", token.lower_) and state.core == "fact":
             state.apply("possible", token.lower_)
@@ -225,13 +226,15 @@ def _nearby(trigger: Token, quote: Quote | None, state: State, contrast: bool) -
         index -= 1
 
 
-def _whether(trigger: Token, state: State) -> None:
+def _whether(trigger: Token, start: int, state: State) -> None:
     """A "whether" before the trigger in its clause, wherever it was hung ("whether he is the father is unclear")."""
-    for index in range(trigger.i - 1, max(trigger.sent.start, trigger.i - 10) - 1, -1):
-        token = trigger.doc[index]
-        if token.lower_ == "whether" and state.core == "fact":
-            state.apply("possible", "whether")
+    if state.core != "fact":
+        return
+    for token in reversed(list(trigger.doc[max(start, trigger.i - 10) : trigger.i])):
         if token.is_punct:
+            return
+        if token.lower_ == "whether":
+            state.apply("possible", "whether")
             return
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
 from kg.factuality.echo import later_words
 from kg.factuality.nominal import is_reported_event, is_stated, noun_modifiers
+from kg.factuality.page import page_of
 from kg.factuality.path import read
 from kg.factuality.state import State
 from kg.model import Status
@@ -45,25 +45,15 @@ def judge(
         state = State()
         noun_modifiers(trigger, state)
     else:
-        inside = _inside(quotes, len(doc))
-        state = read(trigger, quotes, scope, inside)
+        page = page_of(doc, quotes)
+        state = read(trigger, quotes, scope, page)
         if quote is None:
-            state.echoes += later_words(trigger, inside)
+            state.echoes += later_words(trigger, page)
         if quote is not None and quote.is_speech and (quote.whole or not state.voices):
             state.apply("report", "quotation", quote.speaker)
     if quote is not None and not quote.is_speech and state.core == "fact":
         state.apply("possible", "quotation marks")
     return _verdict(state)
-
-
-@lru_cache(maxsize=16)
-def _inside(quotes: tuple[Quote, ...], length: int) -> tuple[bool, ...]:
-    """Of every token, whether it lies in speech."""
-    marks = [False] * length
-    for quote in quotes:
-        if quote.is_speech:
-            marks[quote.first : quote.last] = [True] * (quote.last - quote.first)
-    return tuple(marks)
 
 
 def _verdict(state: State) -> Verdict:

@@ -1,0 +1,67 @@
+"""What all judgements on one document share, found once: sentences, speech, words that close or answer a sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from spacy.tokens import Doc
+
+from kg.factuality.cues import cues
+from kg.quotes import Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One document as the judge sees it; it must not change between two judgements.
+
+    ``bounds`` gives every token the first and last (exclusive) token of its sentence (`Token.sent` counts them anew
+    at every call); ``inside`` says of every token whether it lies in speech; ``closers`` are the words that may end a
+    sentence with its source (", police said"), ``answers`` the verbs that may deny or confirm a claim made before
+    them; ``hearsay`` and ``open`` are the starts of sentences with an idiom that makes them hearsay or leaves them
+    open.
+    """
+
+    bounds: tuple[tuple[int, int], ...]
+    inside: tuple[bool, ...]
+    closers: tuple[int, ...]
+    answers: tuple[int, ...]
+    hearsay: frozenset[int]
+    open: frozenset[int]
+
+
+@lru_cache(maxsize=4)
+def page_of(doc: Doc, quotes: tuple[Quote, ...]) -> Page:
+    """The page of a document; kept for the last few, since every claim of a document asks for it."""
+    table = cues()
+    marks = [False] * len(doc)
+    for quote in quotes:
+        if quote.is_speech:
+            marks[quote.first : quote.last] = [True] * (quote.last - quote.first)
+    closers, answers = [], []
+    for token in doc:
+        if marks[token.i] or not (token.tag_.startswith("VB") or token.tag_ == "NNS"):
+            continue
+        lemma = token.lemma_.lower()
+        if table.has("attribution.closing", lemma):
+            closers.append(token.i)
+        signature = table.verbs.get(lemma)
+        denies = table.has("attribution.branding", lemma) or (
+            signature is not None and signature.plain in {"deny", "report"}
+        )
+        if denies and token.tag_.startswith("VB"):
+            answers.append(token.i)
+    bounds = tuple((sentence.start, sentence.end) for sentence in doc.sents for _ in sentence)
+    texts = {sentence.start: sentence.text.lower() for sentence in doc.sents}
+    return Page(
+        bounds,
+        tuple(marks),
+        tuple(closers),
+        tuple(answers),
+        _starting(texts, table.words["idiom.possible"]),
+        _starting(texts, table.words["idiom.open"]),
+    )
+
+
+def _starting(texts: dict[int, str], idioms: frozenset[str]) -> frozenset[int]:
+    return frozenset(start for start, text in texts.items() if any(idiom in text for idiom in idioms))
