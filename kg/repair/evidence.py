@@ -12,6 +12,7 @@ from functools import cache
 
 from kg.columns import Columns
 from kg.names import fold, given_gender, is_given, parse, rules, words
+from kg.repair.awards import category_start, honours
 from kg.repair.context import context, is_age
 from kg.repair.couples import blends
 from kg.repair.lists import known_names, states
@@ -72,7 +73,19 @@ def judge(page: Columns, found: Iterable[Candidate]) -> list[tuple[int, int, str
         kind = _decide(page, candidate, scores, pooled[label], firm[label], people, groups)
         if kind:
             result.append((candidate.first, candidate.last, kind))
-    return sorted(result)
+    for first, last in honours(page):
+        result = [(a, b, kind) for a, b, kind in result if b <= first or a >= last]
+        result.append((first, last, "AWARD"))
+    return _whole_prizes(page, sorted(result))
+
+
+def _whole_prizes(page: Columns, found: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """The names with their prizes in full, as far as no other name stands in the way."""
+    result: list[tuple[int, int, str]] = []
+    for first, last, kind in found:
+        start = category_start(page, first) if kind == "AWARD" else first
+        result.append((first if result and result[-1][1] > start else start, last, kind))
+    return result
 
 
 def _accepted_titles(page: Columns, titles: list[Candidate]) -> list[tuple[int, int, str]]:
