@@ -5,7 +5,6 @@ from __future__ import annotations
 import calendar
 from datetime import date, timedelta
 
-import edtf as library
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,6 +13,8 @@ from kg.dates import Unit, birth_interval, earliest, is_valid, latest, overlaps,
 from kg.dates.ages import birth_of
 from kg.dates.edtf import Precision, coarsen, interval, of_days, qualify
 from kg.dates.reckoning import add, holiday
+
+library = pytest.importorskip("edtf")  # of the tests only: the product does not need it
 
 DAYS = st.dates(min_value=date(1600, 1, 1), max_value=date(2100, 12, 31))
 POINTS = st.one_of(

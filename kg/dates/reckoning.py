@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from dateutil.easter import easter  # type: ignore[import-untyped]
-from dateutil.relativedelta import relativedelta, weekday  # type: ignore[import-untyped]
+from dateutil.easter import easter  # type: ignore[import-untyped,unused-ignore]
+from dateutil.relativedelta import relativedelta, weekday  # type: ignore[import-untyped,unused-ignore]
 
 from kg.dates.times import Unit
 
