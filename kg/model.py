@@ -170,7 +170,7 @@ class Claim:
     """Something the text says (or denies, or plans) about a subject. Without evidence there is no claim.
 
     ``predicate`` is a local name of the ontology, or ``event:TYPE``. ``start``, ``end`` and ``at`` are the times of
-    the thing claimed, never of the article. ``kinship`` is the kin word of ``relativeOf``. ``note`` keeps a
+    the thing claimed, never of the article; ``said`` is when the ``source`` said so, where the text tells. ``kinship`` is the kin word of ``relativeOf``. ``note`` keeps a
     qualifier that the dates cannot carry: ``ended``, ``former``, ``adopted``.
     """
 
@@ -187,6 +187,7 @@ class Claim:
     confidence: float = 1.0
     kinship: str | None = None
     note: str | None = None
+    said: PartialDate | None = None
 
     def __post_init__(self) -> None:
         if not self.evidence:

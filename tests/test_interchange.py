@@ -179,6 +179,7 @@ def claims(draw: st.DrawFn) -> Claim:
         draw(st.integers(0, 10_000)) / 10_000,
         draw(st.none() | names),
         draw(st.none() | names),
+        draw(dates),
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from kg import factuality
-from kg.claims import attach
+from kg.claims import attach, syntax
 from kg.claims.couples import Family, settle
 from kg.claims.reading import Finding, Party, Reading
 from kg.dates import Time, TimeKind
@@ -60,7 +60,8 @@ def _claims(reading: Reading, finding: Finding) -> Iterator[Claim]:
         if cast and (not finding.statuses or cast in finding.statuses):
             status = Status(cast)
             source = _source(reading, voice.speaker) if status is not Status.ASSERTED else None
-            yield _claim(reading, finding, trigger, times, status, source)
+            said = _said(reading, voice.speaker) if source is not None else None
+            yield replace(_claim(reading, finding, trigger, times, status, source), said=said)
 
 
 def _claim(
@@ -131,6 +132,15 @@ def _times(
 
 def _point(time: Time) -> PartialDate | None:
     return time.since if time.kind is TimeKind.SINCE and time.since is not None else time.value
+
+
+def _said(reading: Reading, speaker: tuple[int, int] | None) -> PartialDate | None:
+    """When they said so: the date of the clause in which the speaker says it."""
+    if speaker is None:
+        return None
+    verb = syntax.governor(reading.doc[slice(*speaker)].root)
+    time = attach.time_of(reading, verb) if verb.pos_ in {"VERB", "AUX"} else None
+    return time.value if time is not None and time.kind is TimeKind.POINT else None
 
 
 def _source(reading: Reading, speaker: tuple[int, int] | None) -> Source | None:

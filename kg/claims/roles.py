@@ -35,7 +35,7 @@ def dependents(token: Token, role: str, passive: str = "") -> list[Token]:
         case "poss":
             return _owners(token)
         case "between":
-            return syntax.obliques(token, {"between", "of"})
+            return [*syntax.obliques(token, {"between", "of"}), *syntax.obliques(syntax.governor(token), {"between"})]
         case _:
             words = frozenset(role.split("/"))
             found = syntax.obliques(token, words)

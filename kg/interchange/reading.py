@@ -138,6 +138,7 @@ def _claim(row: Mapping[str, Any], entities: Mapping[str, Entity]) -> Claim:
         place=party(row.get("place")),
         status=Status(row["status"]),
         source=_source(row.get("source"), entities),
+        said=moment(row.get("said")),
         confidence=float(row.get("confidence", 1.0)),
         kinship=row.get("kinship"),
         note=row.get("note"),

@@ -61,7 +61,7 @@ def _claim_object(article: Article, claim: Claim, ids: Mapping[str, str]) -> dic
         return value.value if value else None
 
     source = claim.source
-    extras = {"kinship": claim.kinship, "note": claim.note}
+    extras = {"said": moment(claim.said), "kinship": claim.kinship, "note": claim.note}
     return {
         "article": article.id,
         "published": article.published.isoformat() if article.published else None,

@@ -228,6 +228,8 @@ def _claim(
     yield node, term("prov", "wasGeneratedBy"), names.node("run", digest(article.id))
     for name, moment in (("start", claim.start), ("end", claim.end), ("at", claim.at)):
         yield from _date(node, name, moment)
+    if claim.said:
+        yield node, ck("saidOn"), date_literal(claim.said.value)
     if claim.place:
         yield node, ck("place"), iris[claim.place.key]
     if claim.kinship:
