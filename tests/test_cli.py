@@ -393,16 +393,12 @@ def loaded(*args: str) -> set[str]:
     return {name.partition(".")[0] for name in found.stderr.split()}
 
 
-# kg.store needs kg.dates.edtf, and the door of kg.dates brings find_times and with it spaCy.
-HEAVY_DOOR = pytest.mark.xfail(reason="the door of kg.dates imports spaCy", strict=False)
-
-
 @pytest.mark.parametrize(
     "args",
     [
         ["--help"],
-        pytest.param(["query", "spouses", "--person", MARISOL], marks=HEAVY_DOOR),
-        pytest.param(["show", MARISOL], marks=HEAVY_DOOR),
+        ["query", "spouses", "--person", MARISOL],
+        ["show", MARISOL],
     ],
 )
 def test_quick_commands_load_no_heavy_library(args: list[str]) -> None:
