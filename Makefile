@@ -15,6 +15,8 @@ COMPILE = $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export PYTHONUNBUFFERED = 1
+# One thread a process: the tests run in as many processes as there are cores.
+export OMP_NUM_THREADS = 1
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test quick install dev constraints docs figures clean
@@ -41,10 +43,10 @@ test: dev ## lint, types, import contract, all tests with doctests, and the whee
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto
 
 quick: dev ## the tests without the slow ones
-	$(BIN)/pytest -m "not slow" -q
+	$(BIN)/pytest -n auto -m "not slow" -q
 
 install: $(VENV)/.installed ## set up .venv with what running needs
 dev: $(VENV)/.dev ## set up .venv with what developing needs

@@ -127,13 +127,25 @@ def test_claims_are_ordered_by_evidence_start_whatever_order_they_come_in() -> N
     assert [json.loads(line)["evidence"][0]["start"] for line in written[0]] == [0, 38]
 
 
-def test_kinship_and_note_are_written_only_where_they_are() -> None:
-    aunt = Claim(MARA, "relativeOf", LARK, words(0, 37, (0, 10), (19, 28)), kinship="aunt", note="former")
+EXTRAS = {"kinship", "note", "said"}
+
+
+def test_what_few_claims_have_is_written_only_where_it_is() -> None:
+    aunt = Claim(
+        MARA,
+        "relativeOf",
+        LARK,
+        words(0, 37, (0, 10), (19, 28)),
+        kinship="aunt",
+        note="former",
+        said=PartialDate("2021-03", "in March"),
+    )
     [line] = to_jsonl(Extraction(ARTICLE, (), (), (aunt,)))
-    assert (json.loads(line)["kinship"], json.loads(line)["note"]) == ("aunt", "former")
-    assert from_jsonl([line])[0].claims[0].kinship == "aunt"
+    assert {key: json.loads(line)[key] for key in EXTRAS} == {"kinship": "aunt", "note": "former", "said": "2021-03"}
+    [read] = from_jsonl([line])[0].claims
+    assert (read.kinship, read.note, read.said and read.said.value) == ("aunt", "former", "2021-03")
     [plain] = to_jsonl(Extraction(ARTICLE, (), (), (WEDDING,)))
-    assert not {"kinship", "note"} & set(json.loads(plain))
+    assert not EXTRAS & set(json.loads(plain))
 
 
 # --- there and back --------------------------------------------------------------------------------------------------
@@ -166,20 +178,20 @@ def claims(draw: st.DrawFn) -> Claim:
     else:
         target = draw(entities | st.builds(Literal, names, st.sampled_from([LiteralType.TEXT, LiteralType.NUMBER])))
     return Claim(
-        draw(entities),
-        predicate,
-        target,
-        tuple(draw(st.lists(evidences(), min_size=1, max_size=3))),
-        draw(dates),
-        draw(dates),
-        draw(dates),
-        draw(st.none() | entities),
-        draw(st.sampled_from(Status)),
-        draw(st.none() | st.builds(Source, names, st.just(True))),
-        draw(st.integers(0, 10_000)) / 10_000,
-        draw(st.none() | names),
-        draw(st.none() | names),
-        draw(dates),
+        subject=draw(entities),
+        predicate=predicate,
+        object=target,
+        evidence=tuple(draw(st.lists(evidences(), min_size=1, max_size=3))),
+        start=draw(dates),
+        end=draw(dates),
+        at=draw(dates),
+        place=draw(st.none() | entities),
+        status=draw(st.sampled_from(Status)),
+        source=draw(st.none() | st.builds(Source, names, st.just(True))),
+        confidence=draw(st.integers(0, 10_000)) / 10_000,
+        kinship=draw(st.none() | names),
+        note=draw(st.none() | names),
+        said=draw(dates),
     )
 
 

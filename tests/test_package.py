@@ -134,7 +134,7 @@ def test_ci_runs_exactly_the_test_command_of_the_readme() -> None:
 def test_the_test_command_leaves_nothing_out() -> None:
     makefile = (CHECKOUT / "Makefile").read_text("utf-8")
     recipe = makefile.split("\ntest:")[1].split("\n\n")[0]
-    for step in ("ruff check .", "mypy", "lint-imports", "pytest\n"):
+    for step in ("ruff check .", "mypy", "lint-imports", "pytest -n auto\n"):
         assert step in f"{recipe}\n"
 
 
@@ -195,7 +195,7 @@ def test_the_wheel_works_in_a_clean_environment_outside_the_checkout(wheel: Path
     run(python, "-m", "pip", "install", "-qq", "--no-deps", wheel, cwd=tmp_path)
     run(python, "-m", "pip", "check", cwd=tmp_path)
     assert str(CHECKOUT) not in run(python, "-c", "import kg; print(kg.__path__)", cwd=tmp_path)
-    story = "date 2021-03-09 Singer Mara Quill married actor Tomas Bray in Hull on March 6, 2021.\n"
+    story = "date 2021-03-09 Mara Quill married Tomas Bray in Hull on March 6, 2021.\n"
     (tmp_path / "story.txt").write_text(story, "utf-8")
     run(kg, "build", "story.txt", "--store", "graph", cwd=tmp_path)
     run(kg, "validate", "--store", "graph", cwd=tmp_path)

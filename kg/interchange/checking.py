@@ -130,7 +130,7 @@ def _sense_error(number: int, row: object) -> FormatError | None:
                 return FormatError(
                     number, f"{field}.{key}", f"{span} holds no character", "give [first, past the last]"
                 )
-    moments = {key: row.get(key) for key in ("published", "start", "end", "at")}
+    moments = {key: row.get(key) for key in ("published", "start", "end", "at", "said")}
     literal = row["object"] or {}
     if literal.get("type") == "date" and "value" in literal:
         moments["object.value"] = literal["value"]
