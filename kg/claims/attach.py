@@ -63,10 +63,9 @@ def _distance(reading: Reading, time: Time, trigger: Token) -> float | None:
         return 2.0
     if home.dep_ in {"ccomp", "xcomp", "dobj"} and above == home.head and above.lemma_ in ANNOUNCEMENTS:
         return 2.5
-    if home.dep_ in {"relcl", "advcl"} and any(child.lower_ == "when" for child in home.children):
-        # "in July, when he revealed ..."
-        if time.first <= home.head.i < time.last or syntax.governor(home.head) == above:
-            return 2.0
+    when = home.dep_ in {"relcl", "advcl"} and any(child.lower_ == "when" for child in home.children)
+    if when and (time.first <= home.head.i < time.last or syntax.governor(home.head) == above):
+        return 2.0  # "in July, when he revealed ..."
     if above.dep_ in {"xcomp"} and above.head == home:
         return 2.0
     return None

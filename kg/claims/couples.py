@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from kg import factuality
 from kg.claims.reading import Finding, Party, Reading
 from kg.dates import TimeKind, Unit
-from kg.model import Status
+from kg.model import MentionKind, Status
 from kg.vocab import is_symmetric
 
 COUPLES = frozenset({"marriedTo", "engagedTo", "partnerOf"})
@@ -71,7 +71,15 @@ class Family:
         couples = tuple(
             f for f in findings if f.predicate in ABOUT_COUPLES and len(pair_of(f)) == 2 and draft.allows(f)
         )
-        return replace(draft, couples=couples)
+        family = replace(draft, couples=couples)
+        # "she filed for divorce" tells of a couple too, once it is clear from whom
+        filings = [
+            filled
+            for f in findings
+            if f.predicate == FILING and f.subject is not None and f.object is None
+            if (filled := _filled(reading, f, family)) is not None
+        ]
+        return replace(draft, couples=tuple(sorted((*couples, *filings), key=lambda f: f.trigger)))
 
     def allows(self, finding: Finding) -> bool:
         """Whether the two of a couple's claim can be a couple."""
@@ -93,6 +101,7 @@ def pair_of(finding: Finding) -> frozenset[str]:
 
 def settle(reading: Reading, finding: Finding, family: Family) -> Iterator[Finding]:
     """The finding with everybody in it named: none where that cannot be told, two where both parents are meant."""
+    finding = _as_told(reading, finding, family)
     if not family.allows(finding):
         finding = replace(finding, subject=None, object=None)
     if finding.subject is None and finding.predicate == "parentOf":
@@ -123,6 +132,39 @@ def settle(reading: Reading, finding: Finding, family: Family) -> Iterator[Findi
         married = family.are_married(pair_of(finding))
         finding = replace(finding, predicate="event:Separation" if married else "event:Breakup")
     yield finding
+
+
+def _as_told(reading: Reading, finding: Finding, family: Family) -> Finding:
+    """The finding with "they" read as the couple that this sentence or the last one has just told of, if it did.
+
+    "His marriage to Ann Lee lasted ten years. They have a son": whoever else stands nearby, the two are meant.
+    """
+    plural = finding.subject is not None and finding.subject.mention.plural
+    if not plural or finding.subject is None or finding.predicate not in ABOUT_COUPLES | {"parentOf"}:
+        return finding
+    named = finding.subject.mention.kind is MentionKind.NOMINAL
+    told = _just_told(reading, finding, family, COUPLE_EVENTS if named else ABOUT_COUPLES)
+    if told is None or frozenset(finding.subject.mention.entities) == pair_of(told):
+        return finding
+    if finding.predicate == "parentOf":
+        children = {finding.object.key} if isinstance(finding.object, Party) else set()
+        return finding if pair_of(told) & children else replace(finding, subject=None)
+    return replace(finding, subject=told.subject, object=told.object)
+
+
+def _just_told(reading: Reading, finding: Finding, family: Family, predicates: frozenset[str]) -> Finding | None:
+    """The last couple told of in this sentence or the one before it, by one of ``predicates``."""
+    sent = reading.doc[finding.trigger].sent
+    start = reading.doc[sent.start - 1].sent.start if sent.start > 0 else 0
+    for couple in reversed(family.couples):
+        apart = (
+            isinstance(couple.object, Party)
+            and couple.subject is not None
+            and couple.subject.mention != couple.object.mention
+        )
+        if start <= couple.trigger < finding.trigger and apart and _is_told(reading, couple):
+            return couple
+    return None
 
 
 def _filled(reading: Reading, finding: Finding, family: Family) -> Finding | None:
