@@ -50,7 +50,7 @@ def asides(node: Token, came: Token | None, state: State, inside: Sequence[bool]
 
 
 def _named_in(node: Token, came: Token | None, state: State) -> None:
-    """A document that names people: "two daughters, named in the papers as ...", from the noun or from the names."""
+    """A document that names people: "two sons, listed in the will as ...", from the noun or from the names."""
     table = cues()
     verbs = [node] if came is not None else [child for child in node.children if child.dep_ == "acl"]
     for verb in verbs:
@@ -139,8 +139,7 @@ def _start(noun: Token) -> int:
 def _passed_by(child: Token, node: Token, came: Token | None) -> bool:
     if came is None or came.dep_ != "conj" or not has_subject(came) or child.i > came.left_edge.i:
         return False
-    subject = own_subject(node)
-    return child.i > (subject.i if subject is not None else node.i)
+    return child.left_edge.i > node.left_edge.i  # what opens the sentence speaks for all of it
 
 
 def _object_of(preposition: Token) -> Token | None:

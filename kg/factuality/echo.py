@@ -32,7 +32,7 @@ class Echo:
 
 
 def later_words(trigger: Token, page: Page) -> Iterator[Echo]:
-    """What is said of the claim later in its sentence: "..., who denies it", "...; hers said that she was not"."""
+    """What is said of the claim later in its sentence: "..., who denies it", "...; the other said they had not"."""
     doc, end, inside = trigger.doc, page.bounds[trigger.i][1], page.inside
     for verb in (doc[index] for index in page.answers if trigger.i < index < end):
         lemma = verb.lemma_.lower()
@@ -67,7 +67,7 @@ def _means_the_claim(noun: Token) -> bool:
 
 
 def _cut_short(verb: Token, lemma: str) -> Token | None:
-    """The auxiliary of "says that he does not", which leaves out what was said before."""
+    """The auxiliary of "says that they did not", which leaves out what was said before."""
     signature = cues().verbs.get(lemma)
     if signature is None or signature.plain != "report":
         return None

@@ -103,7 +103,7 @@ def _went_and_did(verb: Token) -> bool:
 
 
 def _performs(node: Token, head: Token) -> bool:
-    """Whether the parties announce it themselves, in the present: "they announce that they are engaged"."""
+    """Whether the parties announce it themselves, in the present: "they announce that they have wed"."""
     if head.tag_ not in {"VBP", "VBZ"} or not cues().has("performative.verbs", head.lemma_.lower()):
         return False
     party = own_subject(node)
@@ -156,7 +156,7 @@ def adverbial(node: Token, head: Token, state: State, climb: Climb, inside: Sequ
         return
     mark = next((child.lower_ for child in node.children if child.dep_ in {"mark", "advmod"} and child.i < node.i), "")
     if head.lemma_ == "be" and not mark and not has_subject(node) and node.tag_ in {"VBN", "JJ"}:
-        return  # "He is, for the record, still married": the parser's word for a complement
+        return  # "She is, as ever, still married": the parser's word for a complement
     if reports(head) and node.i > head.i and any(c.dep_ == "ccomp" and c.i < head.i for c in head.children):
         state.apply("report", head.lower_, voice_of(head, inside))  # "P, she said, after Q": Q is her word too
     if is_infinitive(node):

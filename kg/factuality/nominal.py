@@ -9,7 +9,8 @@ from spacy.tokens import Token
 from kg.factuality.attribution import content_source
 from kg.factuality.clause import hedges, is_infinitive, is_passive, negations, negative_noun
 from kg.factuality.cues import cues
-from kg.factuality.governor import signature_of, voice_of
+from kg.factuality.embedding import embedded
+from kg.factuality.governor import reports, signature_of, voice_of
 from kg.factuality.state import Climb, State
 from kg.quotes import agent_of
 
@@ -67,6 +68,13 @@ def is_reported_event(trigger: Token) -> bool:
     return signature is not None and signature.noun != "keep"
 
 
+def _told(noun: Token) -> Token | None:
+    """The verb of "told the jury that", where the parser hangs the clause on the jury."""
+    if noun.dep_ in {"dobj", "dative"} and reports(noun.head):
+        return noun.head
+    return None
+
+
 def _opens_content(that: Token, node: Token, noun: Token) -> bool:
     """Whether "that" opens what is said ("the rumour that she left") and is no relative pronoun ("that she spread")."""
     if that.tag_ == "IN" or that.dep_ == "mark":
@@ -93,6 +101,9 @@ def noun_clause(node: Token, head: Token, state: State, climb: Climb, inside: Se
         state.apply(signature.negated if word is not None else signature.plain, head.lower_, voice)
         return
     if not climb.open:
+        return
+    if is_content and (teller := _told(head)) is not None:
+        embedded(node, teller, state, climb, inside)
         return
     climb.open = False
     if infinitive:

@@ -14,6 +14,7 @@ from spacy.tokens import Token
 from kg.factuality.attribution import asides, closing_words
 from kg.factuality.clause import (
     constituent_negation,
+    has_own_tense,
     has_subject,
     hedges,
     is_infinitive,
@@ -75,7 +76,8 @@ def _clause(node: Token, state: State, climb: Climb, came: Token | None, *, spar
     conjunct = climb.conjunct
     if conjunct is None and (teller := has_it(node)) is not None:
         state.apply("possible", "has", noun_phrase(teller))
-    counted = came is None and node.pos_ == "NOUN" and not has_subject(node)  # by `noun_modifiers`
+    bare_noun = node.pos_ == "NOUN" and not has_subject(node) and not has_own_tense(node)
+    counted = bare_noun and came is None  # by `noun_modifiers`
     if conjunct is None and not climb.negation_spent and not spare_negation and not counted:
         words = negations(node, came)
         if words:

@@ -99,7 +99,11 @@ def _stands_alone(words: Any, lead: list[Token]) -> bool:
 
 def is_speech_verb(token: Token) -> bool:
     """Whether the token is a verb that may carry a quotation."""
-    return token.lemma_.lower() in speech_verbs() and token.tag_.startswith("VB")
+    if token.tag_.startswith("VB"):
+        return token.lemma_.lower() in speech_verbs()
+    stem = token.lower_.removesuffix("ing")
+    taken_for_noun = token.dep_ == "advcl" and stem != token.lower_  # "..., writing, "..."
+    return taken_for_noun and not speech_verbs().isdisjoint({stem, f"{stem}e"})
 
 
 def _verb_after(doc: Doc, last: int, ending: str, inside: Sequence[bool]) -> Token | None:

@@ -74,7 +74,7 @@ def speaker_of(verb: Token, inside: Sequence[bool] = ()) -> Token | None:
     doc = verb.doc
     inside = inside or [False] * len(doc)
     subject = subject_of(verb)
-    if subject is not None and not inside[subject.i] and subject.pos_ in NOMINAL | {"DET"}:
+    if subject is not None and not inside[subject.i] and subject.pos_ in NOMINAL | {"DET", "ADJ"}:
         return subject
     after = verb.i + 1
     if after < len(doc) and not inside[after] and (verb.i == 0 or doc[verb.i - 1].text in BREAK):
@@ -86,7 +86,12 @@ def speaker_of(verb: Token, inside: Sequence[bool] = ()) -> Token | None:
             if token.pos_ in NOMINAL and (token.i + 1 == len(doc) or doc[token.i + 1].pos_ not in {"NOUN", "PROPN"}):
                 return token
     before = doc[verb.i - 1] if verb.i else None
-    if before is not None and before.pos_ in NOMINAL and not inside[before.i] and _opens_clause(doc, before.i):
+    if (
+        before is not None
+        and before.pos_ in NOMINAL | {"ADJ"}
+        and not inside[before.i]
+        and _opens_clause(doc, before.i)
+    ):
         return before
     return None
 
