@@ -17,6 +17,7 @@ from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 from thinc.api import use_ops
 
+from kg.fast import quicken
 from kg.model import Article
 from kg.repair import repair
 
@@ -45,6 +46,7 @@ def load(model: str | None = None) -> Language:
         nlp.tokenizer.rules = {text: rule for text, rule in nlp.tokenizer.rules.items() if text.lower() not in _WORDS}
     if nlp.has_pipe("senter"):
         nlp.remove_pipe("senter")
+    quicken(nlp)
     Language.component("kg_line_starts", func=line_starts)
     Language.component("kg_repair", func=repair)
     nlp.add_pipe("kg_line_starts", before="parser")

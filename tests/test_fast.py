@@ -1,0 +1,104 @@
+"""The quick components predict what the stock ones predict, and leave alone what they do not know."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from kg.annotate import _installed
+from kg.fast import STANDS_FOR, QuickAttributes, QuickEntities, quicken
+
+TEXT = (
+    "Dana Orme, 34, and the rapper Tom Vance of Bend, Oregon, were married in Rome on Friday, Us Weekly reports.\n"
+    "There's no denying it ain't over: y'all gonna see Orme, who isn't talking, in The Lamplighter next March."
+)
+WORDS = [
+    "Dana",
+    "Orme",
+    "wed",
+    "in",
+    "Rome",
+    ",",
+    ".",
+    "there",
+    "'s",
+    "ai",
+    "n't",
+    "\n",
+    "34",
+    "of",
+    "the",
+    "NBC",
+    "May",
+]
+
+
+@pytest.fixture(scope="module")
+def stock() -> Language:
+    """The installed pipeline as it comes."""
+    return spacy.load(_installed())
+
+
+def layers(doc: Doc) -> list[tuple[Any, ...]]:
+    return [(t.tag_, t.pos_, str(t.morph), t.lemma_, t.dep_, t.ent_iob_, t.ent_type_) for t in doc]
+
+
+@pytest.fixture(scope="module")
+def quick() -> Language:
+    """The same with nothing but the quick components."""
+    nlp = spacy.load(_installed())
+    quicken(nlp)
+    return nlp
+
+
+def test_the_quick_components_are_used(nlp: Language) -> None:
+    assert set(STANDS_FOR) <= set(nlp.pipe_names)
+    assert not set(STANDS_FOR.values()) & set(nlp.pipe_names)
+
+
+@pytest.mark.parametrize("text", [TEXT, "", " \n ", "Rome", "Dana Orme of Rome"])
+def test_every_layer_is_the_same(stock: Language, quick: Language, text: str) -> None:
+    assert layers(quick(text)) == layers(stock(text))
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.sampled_from(WORDS), max_size=25))
+def test_every_layer_is_the_same_for_any_words(stock: Language, quick: Language, words: list[str]) -> None:
+    text = " ".join(words)
+    assert layers(quick(text)) == layers(stock(text))
+
+
+def test_entities_do_not_cross_sentence_starts(stock: Language, quick: Language) -> None:
+    for nlp in (stock, quick):
+        doc = nlp.make_doc("He met Dana Orme Vance in Rome")
+        doc[4].is_sent_start = True
+        assert all(not ent.start < 4 < ent.end for ent in nlp(doc).ents)
+
+
+def test_entities_that_are_there_stay(stock: Language) -> None:
+    doc = stock.make_doc("Paris, 6, lives in Rome.")
+    doc.ents = (Span(doc, 0, 1, label="PERSON"),)
+    assert QuickEntities(stock.get_pipe("ner"))(doc).ents[0].label_ == "PERSON"
+
+
+def test_a_pipeline_of_another_make_is_left_alone() -> None:
+    nlp = spacy.blank("en")
+    nlp.add_pipe("attribute_ruler")
+    nlp.get_pipe("attribute_ruler").add([[{"IS_TITLE": True}]], {"POS": "PROPN"})  # type: ignore[attr-defined]
+    quicken(nlp)
+    assert nlp.pipe_names == ["attribute_ruler"]
+
+
+def test_a_rule_on_a_word_is_kept(stock: Language) -> None:
+    nlp = spacy.blank("en")
+    ruler = nlp.add_pipe("attribute_ruler")
+    ruler.add([[{"LOWER": "wed"}]], {"LEMMA": "wed", "POS": "VERB"})  # type: ignore[attr-defined]
+    ruler.add([[{"LOWER": "gon"}, {"LOWER": "na"}]], {"LEMMA": "to"}, index=1)  # type: ignore[attr-defined]
+    doc = QuickAttributes(ruler)(Doc(nlp.vocab, words=["They", "Wed", "gon", "na"]))
+    assert [(t.lemma_, t.pos_) for t in doc] == [("", ""), ("wed", "VERB"), ("", ""), ("to", "")]
