@@ -16,162 +16,18 @@ from spacy.tokens import Doc
 
 from kg.columns import Columns
 from kg.names import fold, is_given, words
+from kg.repair.cues import listed
 from kg.repair.lists import AMBIGUOUS, known_names, known_spans
 
 _NAME = re.compile(r"K?(?:ph)?N(?:h?N|ap?N|p{1,2}h?N|jN)*(?:qN{1,3}qN+)?|Kf+N+|K(?=\.)")
 _TITLE = re.compile(r"[NFn](?:s?[hcafjp]{0,3}[NFndm])*")
-_FUNCTION = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "in",
-        "on",
-        "and",
-        "with",
-        "to",
-        "for",
-        "at",
-        "from",
-        "by",
-        "or",
-        "as",
-        "up",
-        "into",
-        "about",
-        "over",
-        "under",
-        "is",
-        "are",
-        "be",
-        "my",
-        "your",
-        "our",
-        "his",
-        "her",
-        "their",
-        "me",
-        "us",
-        "you",
-        "it",
-        "what",
-        "who",
-        "how",
-        "why",
-        "when",
-        "where",
-        "not",
-        "no",
-        "but",
-        "if",
-        "this",
-        "that",
-        "these",
-        "those",
-        "some",
-        "all",
-        "never",
-        "ever",
-        "so",
-        "out",
-        "off",
-        "than",
-    ]
-)
-_NEVER = frozenset(
-    {
-        "i",
-        "i'm",
-        "i've",
-        "we",
-        "he",
-        "she",
-        "they",
-        "it",
-        "you",
-        "ok",
-        "okay",
-        "yes",
-        "oh",
-        "tv",
-        "dj",
-        "mc",
-        "pr",
-        "cd",
-        "dvd",
-        "dna",
-        "hiv",
-        "vip",
-        "mvp",
-        "mba",
-        "am",
-        "pm",
-        "id",
-        "ad",
-        "bc",
-        "no",
-        "vs",
-        "rip",
-    }
-)
-_SMALL = frozenset({"a", "an", "the", "of", "in", "on", "and", "with", "to", "for", "at", "from", "by", "or"})
+_FUNCTION = listed("function_words")
+_NEVER = listed("never_names")
+_SMALL = listed("small_words")
 _NAME_TAGS = frozenset({"NNP", "NNPS"})
 _TIMES = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY"})
-CALENDAR = frozenset(
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "mon",
-        "tue",
-        "tues",
-        "wed",
-        "thu",
-        "thurs",
-        "fri",
-        "sat",
-        "sun",
-        "christmas",
-        "easter",
-        "thanksgiving",
-        "halloween",
-        "hanukkah",
-        "ramadan",
-        "eve",
-        "day",
-        "valentine",
-    ]
-)
-_WEEKDAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
+CALENDAR = listed("calendar")
+_WEEKDAYS = listed("weekdays")
 _OPENERS = frozenset({'"', "“", "‘", "'", "(", "[", "—", "–", "--", "-", ":", "•", "*", "``", "·", "…", "..."})
 
 
