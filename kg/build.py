@@ -20,7 +20,6 @@ from kg.dates import find_times
 from kg.mentions import find_mentions
 from kg.model import Article, Extraction
 from kg.quotes import find_quotes
-from kg.vocab import DEFAULT_BASE
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -43,7 +42,7 @@ def build(
     paths: Iterable[Path],
     folder: Path | None,
     *,
-    base: str = DEFAULT_BASE,
+    base: str | None = None,
     nlp: Language | None = None,
     limit: int = LIMIT,
     progress: Callable[[Extraction], None] = lambda extraction: None,
@@ -51,7 +50,7 @@ def build(
     """Read the articles that ``paths`` name and put what they say into the graph in ``folder``.
 
     An article that the graph has already is replaced; the same one again changes nothing. What could not be read is
-    reported in the result, the rest still goes in. Raises StoreError where the graph cannot be written.
+    reported in the result, the rest still goes in. ``base`` is where a new graph's own IRIs live. Raises StoreError where the graph cannot be written.
     """
     problems: list[ReadProblem] = []
     extractions: list[Extraction] = []
@@ -79,6 +78,8 @@ def extract_all(
             case ReadProblem():
                 report(item)
             case Extraction():
+                yield from extract_many(articles, nlp=nlp, extractors=extractors)
+                articles.clear()
                 yield item
             case Article():
                 articles.append(item)

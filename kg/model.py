@@ -142,7 +142,7 @@ class Literal:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Who says so, when it is not the article itself. ``entity`` is the key of a person of the article, if it is one."""
+    """Who says so, when it is not the article itself. ``entity`` is the key of a person of the article, if one."""
 
     name: str
     anonymous: bool = False
@@ -162,7 +162,7 @@ class Evidence:
 
     def __post_init__(self) -> None:
         if self.end - self.start != len(self.quote):
-            raise ValueError(f"evidence {self.start}..{self.end} does not fit its quote of {len(self.quote)} characters")
+            raise ValueError(f"evidence {self.start}..{self.end} does not fit a quote of {len(self.quote)} characters")
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +170,9 @@ class Claim:
     """Something the text says (or denies, or plans) about a subject. Without evidence there is no claim.
 
     ``predicate`` is a local name of the ontology, or ``event:TYPE``. ``start``, ``end`` and ``at`` are the times of
-    the thing claimed, never of the article; ``said`` is when the ``source`` said so, where the text tells. ``kinship`` is the kin word of ``relativeOf``. ``note`` keeps a
-    qualifier that the dates cannot carry: ``ended``, ``former``, ``adopted``.
+    the thing claimed, never of the article; ``said`` is when the ``source`` said so, where the text tells. ``kinship``
+    is the kin word of ``relativeOf``. ``note`` keeps a qualifier that dates cannot carry: ``ended``, ``former``,
+    ``adopted``.
     """
 
     subject: Entity

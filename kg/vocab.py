@@ -115,7 +115,7 @@ def is_known(predicate: str) -> bool:
     >>> is_known("marriedTo"), is_known("event:Wedding"), is_known("event:Party")
     (True, True, False)
     """
-    return predicate in RELATIONS or predicate.removeprefix("event:") in EVENTS and predicate.startswith("event:")
+    return predicate in RELATIONS or (predicate.removeprefix("event:") in EVENTS and predicate.startswith("event:"))
 
 
 def data_folder(name: str) -> Path:
