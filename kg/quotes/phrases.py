@@ -81,8 +81,8 @@ def speaker_of(verb: Token, inside: Sequence[bool] = ()) -> Token | None:
         for token in doc[after : after + 6]:
             if token.text in BREAK or inside[token.i]:
                 break
-            if token.dep_ in _SUBJECT and token.head != verb:
-                break
+            if token.pos_ == "PRON" and token.dep_ in _SUBJECT and token.head != verb:
+                break  # "suppose they married": the subject of what follows
             if token.pos_ in NOMINAL and (token.i + 1 == len(doc) or doc[token.i + 1].pos_ not in {"NOUN", "PROPN"}):
                 return token
     before = doc[verb.i - 1] if verb.i else None
@@ -99,7 +99,8 @@ def speaker_of(verb: Token, inside: Sequence[bool] = ()) -> Token | None:
 def _joins_left(head: Token, token: Token) -> bool:
     if token.text in BREAK and token.text != "-":
         return False
-    return not token.is_space and head.is_ancestor(token)
+    # A determiner belongs to the noun it stands before, wherever the parser has hung it.
+    return not token.is_space and (head.is_ancestor(token) or token.tag_ in {"DT", "PRP$"})
 
 
 def _is_time(preposition: Token) -> bool:
@@ -108,6 +109,7 @@ def _is_time(preposition: Token) -> bool:
 
 
 def _opens_clause(doc: Doc, index: int) -> bool:
-    while index > 0 and doc[index].pos_ in NOMINAL | {"DET", "ADJ"}:
+    """Whether nothing but a noun phrase lies between the token and the comma or the start before it."""
+    while index >= 0 and doc[index].pos_ in NOMINAL | {"DET", "ADJ"}:
         index -= 1
-    return doc[index].text in BREAK
+    return index < 0 or doc[index].text in BREAK or doc[index].is_space
