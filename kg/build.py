@@ -50,7 +50,8 @@ def build(
     """Read the articles that ``paths`` name and put what they say into the graph in ``folder``.
 
     An article that the graph has already is replaced; the same one again changes nothing. What could not be read is
-    reported in the result, the rest still goes in. ``base`` is where a new graph's own IRIs live. Raises StoreError where the graph cannot be written.
+    reported in the result, the rest still goes in. ``base`` is where a new graph's own IRIs live. Raises StoreError
+    where the graph cannot be written.
     """
     problems: list[ReadProblem] = []
     extractions: list[Extraction] = []
