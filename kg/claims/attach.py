@@ -76,7 +76,7 @@ def _other_event_between(span: object, trigger: Token) -> bool:
 
 
 def _heading(reading: Reading, trigger: Token) -> Time | None:
-    text = reading.doc.text
+    text = reading.text
     for time in reversed(reading.times):
         if time.heading and time.first < trigger.i and time.value is not None:
             return time if "\n" not in text[time.end : trigger.idx] else None

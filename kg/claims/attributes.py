@@ -198,6 +198,12 @@ def _words(kind: str) -> frozenset[str]:
     return frozenset(rules("occupations")[kind])
 
 
+@cache
+def _last_words() -> frozenset[str]:
+    """The words an occupation may end in: most tokens are none of them."""
+    return _words("plain") | _words("headed") | frozenset(phrase.rpartition(" ")[2] for phrase in _words("whole"))
+
+
 def occupation_at(token: Token) -> tuple[str, int, bool] | None:
     """The occupation whose last word is ``token``: its text, the index of its first token, whether it is over.
 
@@ -205,6 +211,8 @@ def occupation_at(token: Token) -> tuple[str, int, bool] | None:
     """
     word = token.lemma_.lower() if token.tag_ in {"NNS", "NNPS"} else token.lower_
     if token.pos_ not in {"NOUN", "PROPN", "ADJ"} or token.ent_type_ == "WORK_OF_ART":
+        return None
+    if word not in _last_words():
         return None
     doc, i = token.doc, token.i
     before = [doc[j] for j in range(max(token.sent.start, i - 6), i)]

@@ -163,7 +163,7 @@ def _source(reading: Reading, speaker: tuple[int, int] | None) -> Source | None:
 
 def _evidence(reading: Reading, finding: Finding, trigger: Token) -> Evidence:
     sent = trigger.sent
-    text = reading.doc.text
+    text = reading.text
     start, end = sent.start_char, sent.end_char
     while start < end and text[start].isspace():
         start += 1

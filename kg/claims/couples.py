@@ -41,8 +41,8 @@ GROWN = 16
 class Family:
     """What the findings of one article tell of its families, before any claim is made of them.
 
-    ``couples`` are the pairs it speaks of, in the order of the text; ``kin`` the pairs that cannot be couples;
-    ``minors`` those whose age it gives and who are children.
+    ``couples`` are the pairs it speaks of and does not deny, in the order of the text; ``kin`` the pairs that cannot
+    be couples; ``minors`` those whose age it gives and who are children.
     """
 
     couples: tuple[Finding, ...]
@@ -69,7 +69,9 @@ class Family:
         )
         draft = cls((), kin, minors)
         couples = tuple(
-            f for f in findings if f.predicate in ABOUT_COUPLES and len(pair_of(f)) == 2 and draft.allows(f)
+            f
+            for f in findings
+            if f.predicate in ABOUT_COUPLES and len(pair_of(f)) == 2 and draft.allows(f) and _is_told(reading, f)
         )
         family = replace(draft, couples=couples)
         # "she filed for divorce" tells of a couple too, once it is clear from whom
@@ -162,7 +164,7 @@ def _just_told(reading: Reading, finding: Finding, family: Family, predicates: f
             and couple.subject is not None
             and couple.subject.mention != couple.object.mention
         )
-        if start <= couple.trigger < finding.trigger and apart and _is_told(reading, couple):
+        if start <= couple.trigger < finding.trigger and apart:
             return couple
     return None
 
@@ -183,7 +185,7 @@ def _couple_before(reading: Reading, finding: Finding, family: Family, besides: 
     Nobody of ``besides`` is in it.
     """
     told = [c for c in family.couples if not pair_of(c) & besides]
-    if told and len({pair_of(c) for c in told}) == 1 and _is_told(reading, told[0]):
+    if told and len({pair_of(c) for c in told}) == 1:
         return told[0]
     for couple in reversed(family.couples):
         if couple.trigger > finding.trigger or (
@@ -192,7 +194,7 @@ def _couple_before(reading: Reading, finding: Finding, family: Family, besides: 
             continue
         if finding.trigger - couple.trigger > NEAR:
             return None
-        if pair_of(couple) & besides or not _is_told(reading, couple):
+        if pair_of(couple) & besides:
             continue
         return couple
     return None
@@ -205,7 +207,7 @@ def _partner(reading: Reading, finding: Finding, subject: Party, family: Family)
     if finding.predicate == FILING:
         couples = tuple(c for c in couples if c.predicate in {"marriedTo", "event:Wedding", "event:Divorce"}) or couples
     for couple in couples:
-        if subject.key in pair_of(couple) and _is_told(reading, couple):
+        if subject.key in pair_of(couple):
             other = (
                 couple.object if couple.subject is not None and couple.subject.key == subject.key else couple.subject
             )

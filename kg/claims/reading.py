@@ -33,15 +33,16 @@ class Reading:
     published: date | None = None
     names: Mapping[int, Mention] = field(default_factory=dict)
     in_names: frozenset[int] = frozenset()
+    text: str = ""
 
     @classmethod
     def of(
         cls, doc: Doc, mentions: Mentions, times: tuple[Time, ...], quotes: tuple[Quote, ...], published: date | None
     ) -> Reading:
-        """A reading with its names indexed by their first token."""
+        """A reading with its names indexed, and its text kept: `Doc.text` puts it together anew at each asking."""
         names = {mention.first: mention for mention in mentions.mentions if mention.kind is MentionKind.NAME}
         inside = frozenset(i for mention in names.values() for i in range(mention.first, mention.last))
-        return cls(doc, mentions, times, quotes, published, names, inside)
+        return cls(doc, mentions, times, quotes, published, names, inside, doc.text)
 
 
 @dataclass(frozen=True, slots=True)
