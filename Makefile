@@ -41,6 +41,7 @@ build/celebrities.ttl: $(VENV)/.installed $(SOURCES)
 
 test: dev ## lint, types, import contract, all tests with doctests, and the wheel proof
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest -n auto

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
+import kg
 from kg import interchange, vocab
 
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -72,6 +73,23 @@ def test_the_generated_parts_of_the_readme_are_fresh() -> None:
 def test_the_page_of_queries_is_fresh() -> None:
     done = subprocess.run([sys.executable, "-m", "kg.queries.docs"], cwd=CHECKOUT, capture_output=True, check=True)
     assert done.stdout.decode() == (CHECKOUT / "docs" / "queries.md").read_text("utf-8"), "run make docs"
+
+
+def test_the_python_of_the_pages_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    example = re.search(r"```json\n(.*?)```", FORMAT, re.DOTALL)
+    assert example
+    line = json.dumps(json.loads(example[1]))
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "claims.jsonl").write_text(f"{line}\n", "utf-8")
+    with kg.open("build/graph") as graph:
+        graph.replace(interchange.from_jsonl([line]))
+    blocks = [block for page in (README, FORMAT) for block in re.findall(r"^```python\n(.*?)^```$", page, re.M | re.S)]
+    assert len(blocks) == 2
+    left: dict[str, object] = {}
+    for block in blocks:
+        exec(compile(block, "README.md or docs/claims-format.md", "exec"), left)
+    assert len(left["g"]) > 10  # type: ignore[arg-type]
+    assert left["lines"] == [json.dumps(json.loads(line), ensure_ascii=False)]
 
 
 def test_the_readme_names_every_part_of_the_package() -> None:

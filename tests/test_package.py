@@ -134,13 +134,20 @@ def test_ci_runs_exactly_the_test_command_of_the_readme() -> None:
 def test_the_test_command_leaves_nothing_out() -> None:
     makefile = (CHECKOUT / "Makefile").read_text("utf-8")
     recipe = makefile.split("\ntest:")[1].split("\n\n")[0]
-    for step in ("ruff check .", "mypy", "lint-imports", "pytest -n auto\n"):
+    for step in ("ruff check .", "ruff format --check .", "mypy", "lint-imports", "pytest -n auto\n"):
         assert step in f"{recipe}\n"
 
 
 def test_the_version_is_the_newest_of_the_changelog() -> None:
     versions = re.findall(r"^## \[(\d+\.\d+\.\d+)\]", (CHECKOUT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
     assert versions[0] == PROJECT["version"] == metadata.version("celebrity-kg")
+
+
+def test_asking_does_not_wait_for_what_only_reading_needs() -> None:
+    script = "import sys, kg, kg.store, kg.queries, kg.cli.app; print(*sorted({m.split('.')[0] for m in sys.modules}))"
+    loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
+    assert "pyoxigraph" in loaded
+    assert {"spacy", "thinc", "trafilatura", "jsonschema", "rdflib", "pyshacl", "SPARQLWrapper"} & set(loaded) == set()
 
 
 # --- the wheel -------------------------------------------------------------------------------------------------------
