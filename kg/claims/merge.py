@@ -142,20 +142,7 @@ def _with_period(claim: Claim, claims: list[Claim]) -> Claim:
         ]
         if ended:
             end = min(ended, key=lambda moment: moment.value)
-    if (
-        claim.predicate == "engagedTo"
-        and end is None
-        and claim.status is Status.ASSERTED
-        and _are_married(claim, claims)
-    ):
-        return replace(claim, start=start, note=ENDED)
     return replace(claim, start=start, end=end, note=None if end is not None and claim.note == ENDED else claim.note)
-
-
-def _are_married(claim: Claim, claims: list[Claim]) -> bool:
-    """Whether the article also calls the two married: then the engagement came before, and is over."""
-    pair = _key(claim)[1]
-    return any(c.predicate == "marriedTo" and c.status is Status.ASSERTED and _key(c)[1] == pair for c in claims)
 
 
 def _after(a: PartialDate, b: PartialDate) -> bool:
