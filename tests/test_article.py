@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from spacy.language import Language
 
-from kg.article import Item, ReadProblem, read
+from kg.article import LONGEST, Item, ReadProblem, read
 from kg.article.parse import from_html, from_text, head
 from kg.model import Article, Extraction
 
@@ -215,6 +216,22 @@ def test_a_huge_line_is_left_out_and_the_next_one_read(tmp_path: Path, length: i
     items = list(read([path], limit=200))
     assert [article.id for article in articles(items)] == (["q1"] if length <= 200 else []) + ["q2", "q3"]
     assert [problem.where for problem in problems(items)] == ([] if length <= 200 else [f"{path}:1"])
+
+
+def test_a_text_longer_than_the_language_model_takes_is_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(story("é" * (LONGEST - 16)))
+    assert articles(read([path]))
+    path.write_bytes(story("é" * (LONGEST - 15)))
+    [problem] = list(read([path]))
+    assert str(problem) == (
+        f"{path}: its text has 1,000,001 characters, more than the 1,000,000 that can be read at once; "
+        "split it into articles"
+    )
+
+
+def test_the_longest_text_is_what_the_pipeline_takes(nlp: Language) -> None:
+    assert nlp.max_length >= LONGEST
 
 
 # --- standard input --------------------------------------------------------------------------------------------------

@@ -19,10 +19,13 @@ from kg import interchange
 from kg.article.parse import NO_DATE, NO_DATE_ADVICE, ReadProblem, decode, from_html, from_json, from_text, json_object
 from kg.model import Article, Extraction
 
-__all__ = ["LIMIT", "SUFFIXES", "Item", "ReadProblem", "read"]
+__all__ = ["LIMIT", "LONGEST", "SUFFIXES", "Item", "ReadProblem", "read"]
 
 LIMIT = 5_000_000
 """How many bytes one article may have, unless the caller says otherwise."""
+
+LONGEST = 1_000_000
+"""How many characters an article's text may have: spaCy takes no more at once (``Language.max_length``)."""
 
 SUFFIXES = {".txt": "text", ".html": "html", ".htm": "html", ".jsonl": "jsonl"}
 """The kinds of file that are read, by the ending of the name (in any case of letters)."""
@@ -68,6 +71,9 @@ def read(
         for item in _read_one(name, stdin, limit):
             if isinstance(item, ReadProblem):
                 yield item
+            elif isinstance(item, Article) and len(item.text) > LONGEST:
+                what = f"its text has {len(item.text):,} characters, more than the {LONGEST:,} that can be read at once"
+                yield ReadProblem(name if name == item.id else f"{name} ({item.id})", what, "split it into articles")
             else:
                 yield _once(item, name, seen)
 
