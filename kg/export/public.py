@@ -20,7 +20,6 @@ from kg.belief import Belief, Policy, Statement, believe, is_sensitive
 from kg.names import slug
 from kg.rdf.derived import belief_quads
 from kg.rdf.terms import ALT_LABEL, EXACT, LABEL, SENSITIVE, TRUE, Names, ck, digest, term
-from kg.rdf.write import sort_quads
 from kg.store.derive import by_entity, named
 
 _START, _END = term("oa", "start"), term("oa", "end")
@@ -51,7 +50,7 @@ def public_view(
     found = {*belief_quads(beliefs, names), *articles, *_judgements(quads, hidden, names)}
     for entity, naming in by_entity(articles, names).items():
         found |= named(entity, naming)
-    return sort_quads(_readdressed(found, secrets, names)), kept, beliefs
+    return list(_readdressed(found, secrets, names)), kept, beliefs
 
 
 def _follow(said: Collection[Statement], marked: set[str]) -> tuple[set[str], set[str]]:

@@ -8,21 +8,21 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad
 
 from kg.belief import Belief, Statement, believe
 from kg.export.public import public_view
+from kg.rdf.read import statements
 from kg.rdf.terms import ALT_LABEL, ENTITIES, EXACT_MATCH, LABEL, Names
-from kg.rdf.write import sort_quads
 from kg.store import Graph
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The quads of an export, sorted, with the statements and the beliefs among them."""
+    """The quads of an export, in no order, with the statements and the beliefs among them."""
 
     names: Names
     quads: tuple[Quad, ...]
     statements: tuple[Statement, ...]
     beliefs: tuple[Belief, ...]
 
-    def flat(self) -> list[Quad]:
+    def flat(self) -> set[Quad]:
         """The same for formats without named graphs: no mentions, no judgements, and one label for an entity."""
         default = DefaultGraph()
         naming = {LABEL, ALT_LABEL, EXACT_MATCH}
@@ -32,7 +32,7 @@ class Selection:
             elsewhere = quad.graph_name != default and quad.predicate in naming and kind in ENTITIES
             if kind not in {"mention", "judgement"} and not elsewhere:
                 found.add(Quad(quad.subject, quad.predicate, quad.object))
-        return sort_quads(found)
+        return found
 
 
 def select(graph: Graph, *, public: bool = False, beliefs_only: bool = False) -> Selection:
@@ -46,8 +46,8 @@ def select(graph: Graph, *, public: bool = False, beliefs_only: bool = False) ->
     """
     names, default = graph.names, DefaultGraph()
     own = {names.ontology_graph, names.meta_graph}
-    quads = [quad for quad in graph.quads() if quad.graph_name not in own]
-    said = graph.statements()
+    quads = [quad for quad in graph.store if quad.graph_name not in own]
+    said = sorted(statements(quads), key=lambda one: one.id)
     if public:
         quads, said, beliefs = public_view(quads, said, graph.settings.policy, names)
     else:

@@ -85,8 +85,7 @@ def trig(quads: Iterable[Quad], names: Names) -> bytes:
 
 def n_triples(quads: Iterable[Quad]) -> bytes:
     """Canonical N-Triples, sorted."""
-    triples = sort_quads(Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
-    return serialize([quad.triple for quad in triples], format=RdfFormat.N_TRIPLES) or b""
+    return serialize(sorted((quad.triple for quad in quads), key=str), format=RdfFormat.N_TRIPLES) or b""
 
 
 def n_quads(quads: Iterable[Quad]) -> bytes:

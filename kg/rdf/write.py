@@ -102,7 +102,7 @@ def sort_quads(quads: Iterable[Quad]) -> list[Quad]:
     >>> sort_quads([one, two]) == [two, one]
     True
     """
-    return sorted(quads, key=lambda q: (str(q.graph_name), str(q.subject), str(q.predicate), str(q.object)))
+    return sorted(quads, key=lambda quad: (str(quad.graph_name), str(quad)))
 
 
 def _entity(entity: model.Entity, node: NamedNode) -> Iterator[Triple]:

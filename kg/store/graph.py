@@ -52,6 +52,11 @@ def ontology_quads() -> tuple[Quad, ...]:
     return tuple(parse(text, format=RdfFormat.TURTLE))
 
 
+@lru_cache(maxsize=1)
+def _ontology_hash() -> str:
+    return hashlib.sha256("\n".join(map(str, ontology_quads())).encode()).hexdigest()
+
+
 class Graph:
     """A knowledge graph in an embedded store; made by `kg.store.open`."""
 
@@ -141,7 +146,7 @@ class Graph:
         """
         from kg.rdf.as_rdflib import to_rdflib  # rdflib takes a third of a second to import
 
-        return to_rdflib(self.quads(), self.names)
+        return to_rdflib(self.store, self.names)
 
     def derive_again(self) -> Change:
         """Bring the default graph up to date with the policy; `replace` does it where the policy has changed."""
@@ -183,20 +188,26 @@ class Graph:
     def _about(self) -> Change:
         """The change that brings the copy of the ontology, and what the store says of itself, up to date."""
         ontology, meta = self.names.ontology_graph, self.names.meta_graph
-        due = {Quad(quad.subject, quad.predicate, quad.object, ontology) for quad in ontology_quads()}
-        for predicate, value in (
-            (TYPE, ck("Store")),
-            (ck("format"), Literal(FORMAT)),
-            (ck("base"), Literal(self.names.base)),
-            (ck("policy"), Literal(_fingerprint(self.settings.policy))),
-        ):
-            due.add(Quad(meta, predicate, value, meta))
-        now = {quad for graph in (ontology, meta) for quad in self.store.quads_for_pattern(None, None, None, graph)}
+        due = {
+            Quad(meta, predicate, value, meta)
+            for predicate, value in (
+                (TYPE, ck("Store")),
+                (ck("format"), Literal(FORMAT)),
+                (ck("base"), Literal(self.names.base)),
+                (ck("policy"), Literal(_fingerprint(self.settings.policy))),
+                (ck("sha256"), Literal(_ontology_hash())),
+            )
+        }
+        now = set(self.store.quads_for_pattern(None, None, None, meta))
+        if now == due:
+            return Change()
+        due |= {Quad(quad.subject, quad.predicate, quad.object, ontology) for quad in ontology_quads()}
+        now |= set(self.store.quads_for_pattern(None, None, None, ontology))
         return Change(frozenset(now - due), frozenset(due - now))
 
     def _check_format(self) -> None:
         """Refuse a store of another make, another format or another base."""
-        if not len(self.store):
+        if next(iter(self.store), None) is None:
             return
         meta = dict(about(self.store))
         if "format" not in meta:

