@@ -208,5 +208,5 @@ def test_the_wheel_works_in_a_clean_environment_outside_the_checkout(wheel: Path
     run(kg, "validate", "--store", "graph", cwd=tmp_path)
     answer = run(kg, "query", "spouses", "--person", "Mara Quill", "--store", "graph", cwd=tmp_path)
     assert "Tomas Bray" in answer
-    run(kg, "export", "--store", "graph", "--format", "ttl", "--output", "graph.ttl", cwd=tmp_path)
+    run(kg, "export", "graph.ttl", "--store", "graph", cwd=tmp_path)
     assert "Mara Quill" in (tmp_path / "graph.ttl").read_text("utf-8")
