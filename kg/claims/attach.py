@@ -7,11 +7,13 @@ from spacy.tokens import Token
 from kg.claims import syntax
 from kg.claims.reading import Party, Reading
 from kg.dates import Time, TimeKind
-from kg.model import EntityType, Mention
+from kg.model import EntityType, Literal, LiteralType, Mention
 
 DATED = frozenset({TimeKind.POINT, TimeKind.SINCE, TimeKind.UNTIL, TimeKind.RANGE})
 ANNOUNCEMENTS = frozenset({"announce", "confirm", "reveal", "declare"})
 LOCATIVES = frozenset({"in", "at", "near", "on", "outside", "off"})
+CONTRASTS = frozenset({"not", "but"})
+ORIGINS = frozenset({"from"})
 GOALS = frozenset({"to", "into", "back"})
 
 
@@ -112,7 +114,22 @@ def place_of(reading: Reading, trigger: Token, words: frozenset[str] = LOCATIVES
             best = (distance, mention)
     if best is not None:
         return Party(best[1].entities[0], best[1])
-    return _there(reading, home, trigger)
+    return _there(reading, home, trigger) or (_where(reading, home) if words & LOCATIVES else None)
+
+
+def _where(reading: Reading, home: Token) -> Party | None:
+    """What "where" means: the place that the relative clause hangs on, or that stands right before it."""
+    adverb = next((child for child in home.children if child.lower_ == "where"), None)
+    if adverb is None or home.dep_ not in {"relcl", "advcl"} or adverb.i == 0:
+        return None
+    before = adverb.i - 1
+    if reading.doc[before].text == ",":
+        before -= 1
+    for i in (before, home.head.i):
+        mention = reading.mentions.at(i)
+        if mention is not None and mention.type is EntityType.PLACE and mention.resolved:
+            return Party(mention.entities[0], mention)
+    return None
 
 
 def _there(reading: Reading, home: Token, trigger: Token) -> Party | None:
@@ -131,9 +148,43 @@ def _there(reading: Reading, home: Token, trigger: Token) -> Party | None:
     return Party(before[-1].entities[0], before[-1]) if before else None
 
 
+def contrasts_of(reading: Reading, trigger: Token, kind: str) -> list[tuple[Party | Literal, int]]:
+    """The other side of a contrast, a place or a date, with the token that the negation hits.
+
+    "Born in Denver, not in Boston" also says something of Boston, "born not in 1961 but in 1964" of 1964.
+    """
+    spans: list[tuple[int, Party | Literal]] = []
+    if kind == "place":
+        spans = [
+            (m.first, Party(m.entities[0], m))
+            for m in reading.mentions.mentions
+            if m.type is EntityType.PLACE and m.resolved
+        ]
+    elif kind == "date":
+        spans = [
+            (time.first, Literal(time.value.value, LiteralType.DATE))
+            for time in reading.times
+            if time.kind is TimeKind.POINT and time.value is not None
+        ]
+    doc, home = reading.doc, syntax.governor(trigger)
+    found: list[tuple[Party | Literal, int]] = []
+    for first, said in spans:
+        if not trigger.i < first < trigger.sent.end or syntax.governor(doc[first]) != home:
+            continue
+        before = first - 2 if doc[first - 1].lower_ in LOCATIVES else first - 1
+        if doc[before].lower_ in CONTRASTS and before > trigger.i + 1:
+            found.append((said, first))
+    return found
+
+
 def goal_of(reading: Reading, trigger: Token) -> Party | None:
     """Where a move leads to."""
     return place_of(reading, trigger, GOALS | {"in"})
+
+
+def origin_of(reading: Reading, trigger: Token) -> Party | None:
+    """Where a move comes from, if it says where it leads to as well."""
+    return place_of(reading, trigger, ORIGINS) if goal_of(reading, trigger) is not None else None
 
 
 def home_of(reading: Reading, noun: Token) -> Party | None:

@@ -116,6 +116,10 @@ def _times(
     time = attach.time_of(reading, trigger)
     if time is None:
         return None, None, None
+    if finding.moment == "period" and (
+        time.kind not in {TimeKind.RANGE, TimeKind.SINCE, TimeKind.UNTIL} or reading.doc[time.first - 1].text == "("
+    ):
+        return None, None, None  # what stands in brackets belongs to the name before them
     if finding.moment == "at":
         return None, None, _point(time)
     if finding.moment == "end" and time.kind is not TimeKind.RANGE:

@@ -106,7 +106,7 @@ def settle(reading: Reading, finding: Finding, family: Family) -> Iterator[Findi
     finding = _as_told(reading, finding, family)
     if not family.allows(finding):
         finding = replace(finding, subject=None, object=None)
-    if finding.subject is None and finding.predicate == "parentOf":
+    if finding.subject is None and finding.predicate in {"parentOf", "livesIn"}:
         couple = _couple_before(
             reading, finding, family, {finding.object.key} if isinstance(finding.object, Party) else set()
         )

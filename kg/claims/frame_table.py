@@ -40,6 +40,7 @@ class Frame:
     needs: tuple[tuple[str, frozenset[str]], ...] = ()
     particle: Mapping[str, frozenset[str]] | None = None
     types: tuple[EntityType, ...] = PERSON
+    subjects: tuple[EntityType, ...] = PERSON
     passive: str = ""
     flags: frozenset[str] = frozenset()
 
@@ -70,6 +71,7 @@ def _frame(row: dict[str, Any]) -> Frame:
         tuple((role, frozenset(words)) for role, words in row.get("needs", {}).items()),
         {lemma: frozenset(words) for lemma, words in row.get("particle", {}).items()},
         tuple(EntityType(name) for name in row.get("types", ["Person"])),
+        tuple(EntityType(name) for name in row.get("subjects", ["Person"])),
         row.get("passive", ""),
         frozenset(flags),
     )

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kg.claims import attach, conditions, syntax
-from kg.claims.frame_table import PERSON, Frame, Give, table
+from kg.claims.frame_table import Frame, Give, table
 from kg.claims.kin_nouns import lexicon
 from kg.claims.lists import name_list, skip_details
 from kg.claims.reading import Finding, Party, Reading, surety
@@ -83,6 +83,10 @@ def _has(frame: Frame, token: Token, role: str, words: frozenset[str]) -> bool:
             return token.dep_ in words
         case "prt":
             return any(child.lower_ in words for child in token.children if child.dep_ in {"prt", "advmod", "prep"})
+        case "asked":
+            return token.dep_ in {"xcomp", "ccomp"} and token.tag_ == "VB" and token.head.lemma_ in words
+        case "clausal":
+            return any(child.lemma_ in words for child in token.children if child.dep_ in {"xcomp", "ccomp"})
         case "adv":
             return any(child.lower_ in words for child in token.children)
         case "near":
@@ -138,7 +142,7 @@ def _couples(
     """Who takes part, as pairs; the second is None where the frame has one role or its partner is left open."""
     if roles == (OPEN,):
         return [(None, None)]
-    firsts = fill(reading, token, roles[0], PERSON, frame.passive)
+    firsts = fill(reading, token, roles[0], frame.subjects, frame.passive)
     if len(roles) == 1:
         if "each" in frame.flags:
             return [(first, None) for first in firsts]
@@ -178,21 +182,24 @@ def _give_all(
             obj = _object(reading, give, token, second, time, place)
             if give.object not in {"second", "none"} and obj is None:
                 continue
-            yield Finding(
-                give.predicate,
-                subject or _NOBODY,
-                obj,
-                token.i,
-                f"{frame.name}",
-                0.9 * surety(subject, obj),
-                presupposed="presupposed" in frame.flags,
-                moment=give.moment,
-                place=place if give.predicate.startswith("event:") else None,
-                note=give.note or ("couples-only" if "couples_only" in give.flags else None),
-                statuses=give.statuses,
-                recast=give.recast,
-                fiction_is_fact="fiction" in frame.flags,
-            )
+            contrasted = attach.contrasts_of(reading, token, give.object) if place or time else []
+            for said, scope in [(obj, None), *contrasted]:
+                yield Finding(
+                    give.predicate,
+                    subject or _NOBODY,
+                    said,
+                    token.i,
+                    f"{frame.name}",
+                    0.9 * surety(subject, said),
+                    presupposed="presupposed" in frame.flags,
+                    moment=give.moment,
+                    scope=scope,
+                    place=place if give.predicate.startswith("event:") else None,
+                    note=give.note or ("couples-only" if "couples_only" in give.flags else None),
+                    statuses=give.statuses,
+                    recast=give.recast,
+                    fiction_is_fact="fiction" in frame.flags,
+                )
 
 
 _NOBODY = None
@@ -267,6 +274,8 @@ def _object(
             return place
         case "goal":
             return attach.goal_of(reading, token)
+        case "origin":
+            return attach.origin_of(reading, token)
         case "home":
             return attach.home_of(reading, token)
         case "date":

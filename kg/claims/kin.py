@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from kg.claims import syntax
+from kg.claims import attach, syntax
 from kg.claims.kin_nouns import Noun, lexicon, nouns, prefixes_of
 from kg.claims.kin_people import anchors, bearers, holder, partners_in
 from kg.claims.reading import Finding, Party, Reading, people, surety
@@ -45,6 +45,7 @@ def _of_noun(reading: Reading, noun: Noun) -> Iterator[Finding]:
         rule = "kin-copula"
     trigger = stating or (verb if rule == "kin-have" and verb is not None else noun.token)
     given = presupposed and stating is None and rule == "kin-possessive"
+    moment = _moment(noun, stating)
     if not whose and noun.plural and noun.kin.bearer == "either" and stating is not None:
         whose = who
     clash = {party.key for party in whose} & {party.key for party in who} if noun.kin.relation == "parentOf" else set()
@@ -55,7 +56,11 @@ def _of_noun(reading: Reading, noun: Noun) -> Iterator[Finding]:
     for n, a in enumerate(whose):
         for b in who[n + 1 :] if whose is who else who:
             if a.key != b.key:
-                yield _finding(noun, b, a, trigger.i, f"{rule}:{noun.kin.relation}", given)
+                found = _finding(noun, b, a, trigger.i, f"{rule}:{noun.kin.relation}", given)
+                yield replace(found, moment=moment)
+                if moment == "start" and noun.kin.relation == "marriedTo" and attach.time_of(reading, trigger):
+                    place = attach.place_of(reading, trigger)
+                    yield replace(found, predicate="event:Wedding", moment="at", place=place, rule="kin-becomes")
     if (noun.kin.siblings or noun.word == "twin") and len(who) > 1 and stating is None:
         for n, b in enumerate(who):
             for c in who[n + 1 :]:
@@ -63,6 +68,14 @@ def _of_noun(reading: Reading, noun: Noun) -> Iterator[Finding]:
     if prefixes_of("dead") & noun.prefixes:
         for b in who:
             yield Finding("event:Death", b, None, noun.token.i, "kin-late", 0.9, presupposed=True)
+
+
+def _moment(noun: Noun, stating: Token | None) -> str:
+    """Which time of a couple's claim a date fills: "became his wife in May" its start, "was his wife from" a period."""
+    if stating is None or noun.kin.relation not in _ENDING:
+        return ""
+    verb = stating if stating.pos_ in {"VERB", "AUX"} else syntax.clause(stating)
+    return "start" if verb.lemma_ in {"become", "make"} else "period"
 
 
 def _couples_own(noun: Noun) -> bool:

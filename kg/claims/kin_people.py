@@ -5,11 +5,11 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.claims import syntax
+from kg.claims.kin_groups import MANY, after_colon, is_second, member, more_of_them, one_of_them
 from kg.claims.kin_nouns import Noun, lexicon, whole
 from kg.claims.lists import INTRODUCERS, OPENERS, name_list, names_before, skip_apposition, skip_details
 from kg.claims.reading import Party, Reading, people, rules
 
-MANY = 12
 NAMING = frozenset({"describe", "identify", "name", "know", "introduce", "call"})
 
 
@@ -19,12 +19,33 @@ def anchors(reading: Reading, noun: Noun) -> tuple[list[Party], bool]:
     owned = people(reading, owners)
     if not owned and owners and owners[0].lower_ == "whose":
         owned = names_before(reading, owners[0].i, limit=1)
+    if owners and owners[0].tag_ == "PRP$" and (listed := _parent_before(reading, noun, owners[0])):
+        return listed, True
     if owned or owners:
         return owned, True
+    if (before := noun.token.head) != noun.token and noun.token.dep_ == "conj" and before.lower_ in lexicon():
+        shared = people(reading, _with_left(syntax.possessors(before)))  # "her sister and brother"
+        if shared:
+            return shared, True
+    if noun.plural and noun.kin.relation == "siblingOf" and (named := more_of_them(reading, noun)):
+        return named, True
     of_whom = _of_phrase(reading, noun)
     if of_whom:
         return of_whom, True
     return [], False
+
+
+def _parent_before(reading: Reading, noun: Noun, owner: Token) -> list[Party]:
+    """Whose spouse the second parent is: "the son of Ike Lowe, a farmer, and his wife, Ann" speaks of Lowe's wife."""
+    doc = reading.doc
+    if noun.kin.relation != "marriedTo" or owner.i < 2 or doc[owner.i - 1].lower_ != "and":
+        return []
+    for i in range(owner.i - 2, max(owner.sent.start, owner.i - 14), -1):
+        kin = lexicon().get(doc[i - 1].lower_)
+        if doc[i].lower_ == "of" and kin is not None and kin.bearer == "object":
+            listed, _ = people_listed(reading, i + 1)
+            return listed[:1]
+    return []
 
 
 def _with_left(tokens: list[Token]) -> list[Token]:
@@ -185,6 +206,8 @@ def bearers(reading: Reading, noun: Noun) -> tuple[list[Party], Token | None]:
     ):
         listed = name_list(reading, verb.i + 1, limit=MANY if noun.plural else 1)
         return listed, verb
+    if noun.plural and (one := member(noun)) is not None:
+        return one_of_them(reading, one), None
     return _before_noun(reading, noun) or _as_known(reading, noun), None
 
 
@@ -208,10 +231,12 @@ def _as_known(reading: Reading, noun: Noun) -> list[Party]:
 def _after_noun(reading: Reading, noun: Noun) -> list[Party]:
     """The names behind the noun: at once, or after a comma, a colon, "named", "of 30 years", or the other parent."""
     doc, i = reading.doc, noun.last
-    limit = MANY if noun.plural else 1
+    limit = MANY if noun.plural else 2 if is_second(noun) else 1
     direct = name_list(reading, i, limit=limit, loose=False)
     if direct:
         return direct
+    if noun.plural and (announced := after_colon(reading, noun)):
+        return announced
     i = _skip_between(reading, noun, i)
     if i >= len(doc):
         return []

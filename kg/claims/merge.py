@@ -21,6 +21,9 @@ PERIODS = {
 ENDED = "ended"
 """The note of a relation that is over, where the text gives no date of its end."""
 
+WIDOWED = "widowed"
+"""The note of a marriage that the death of one ended; never handed on."""
+
 TOLD = (Status.ASSERTED, Status.REPORTED)
 
 
@@ -124,7 +127,7 @@ def _united(a: Claim, b: Claim) -> Claim:
 def _with_period(claim: Claim, claims: list[Claim]) -> Claim:
     """A relation with the start and end that its events give: the wedding begins a marriage, the divorce ends it."""
     if claim.predicate not in PERIODS or claim.status not in TOLD:
-        return claim
+        return replace(claim, note=ENDED) if claim.note == WIDOWED else claim
     begins, ends = PERIODS[claim.predicate]
     pair = {claim.subject.key, object_key(claim)}
     mine = [
@@ -142,7 +145,31 @@ def _with_period(claim: Claim, claims: list[Claim]) -> Claim:
         ]
         if ended:
             end = min(ended, key=lambda moment: moment.value)
-    return replace(claim, start=start, end=end, note=None if end is not None and claim.note == ENDED else claim.note)
+    if end is None and claim.predicate == "marriedTo" and claim.note != ENDED:
+        end = _parted_by_death(pair, start, claims)
+    note = ENDED if claim.note == WIDOWED else claim.note
+    return replace(claim, start=start, end=end, note=None if end is not None and note == ENDED else note)
+
+
+def _parted_by_death(pair: set[str], start: PartialDate | None, claims: list[Claim]) -> PartialDate | None:
+    """The day on which one of a couple that was never divorced died."""
+    if any(
+        c.predicate in {"event:Divorce", "event:Breakup"}
+        and c.status in TOLD
+        and {c.subject.key, object_key(c)} == pair
+        for c in claims
+    ):
+        return None
+    days = [
+        PartialDate(c.object.value, c.evidence[0].quote)
+        for c in claims
+        if c.predicate == "diedOn"
+        and c.status is Status.ASSERTED
+        and c.subject.key in pair
+        and isinstance(c.object, Literal)
+    ]
+    days = [day for day in days if start is None or _after(day, start)]
+    return min(days, key=lambda day: day.value) if days else None
 
 
 def _after(a: PartialDate, b: PartialDate) -> bool:

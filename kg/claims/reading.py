@@ -62,8 +62,8 @@ class Finding:
     completed from the couple the text speaks of. ``statuses`` are the only ones under which the claim is made (all,
     if empty), ``recast`` puts one for another; ``fiction_is_fact`` marks what a screen role does tell: that somebody
     appears in it. ``presupposed`` marks what the text takes for granted ("his wife, Ann"). ``moment`` says which time
-    of the claim a date beside the trigger fills: ``at``, ``start``, ``end`` or nothing. ``object_span`` is the token
-    range of a literal object.
+    of the claim a date beside the trigger fills: ``at``, ``start``, ``end``, ``period`` (only by "from ... to",
+    "since", "until") or nothing. ``object_span`` is the token range of a literal object.
     """
 
     predicate: str
@@ -89,7 +89,7 @@ def rules(name: str) -> dict[str, Any]:
     """The data file ``kg/rules/NAME.toml``.
 
     >>> sorted(rules("kin"))
-    ['holders', 'kin', 'prefix']
+    ['holders', 'kin', 'members', 'prefix']
     """
     return tomllib.loads(resources.files("kg").joinpath("rules", f"{name}.toml").read_text(encoding="utf-8"))
 

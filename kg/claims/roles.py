@@ -30,8 +30,15 @@ def dependents(token: Token, role: str, passive: str = "") -> list[Token]:
             if syntax.is_passive(verb) and (passive != "same" or token.dep_ == "acl"):
                 return []
             return _antecedents(syntax.objects(token))
+        case "headsubj":
+            return syntax.subjects(syntax.governor(token))
+        case "headwith":
+            return syntax.obliques(syntax.governor(token), {"from", "with"})
         case "named":
             return [child for child in token.children if child.dep_ in {"oprd", "attr", "dobj", "xcomp"}]
+        case "clausesubj":
+            clauses = [child for child in token.children if child.dep_ in {"xcomp", "ccomp"}]
+            return [t for child in clauses for t in child.children if t.dep_ == "nsubj"]
         case "poss":
             return _owners(token)
         case "between":
@@ -85,7 +92,7 @@ def fill(reading: Reading, token: Token, role: str, types: tuple[EntityType, ...
         case "subj+obj":
             return []
     tokens = dependents(token, role, passive)
-    found = of_type(reading, tokens, types)
+    found = _each(reading, tokens, types)
     if len(found) == 1 and role == "subj" and tokens[0].tag_ == "WP" and _is_plural(token):
         both = names_before(reading, tokens[0].i, limit=2)  # "Ann and Bob, who were married in May"
         found = both if len(both) == 2 else found
@@ -97,6 +104,18 @@ def fill(reading: Reading, token: Token, role: str, types: tuple[EntityType, ...
         listed = [p for t in tokens for p in name_list(reading, _phrase_start(t), limit=2)][:2]
         found = listed if len(listed) > len(found) else found
     return found
+
+
+def _each(reading: Reading, tokens: list[Token], types: tuple[EntityType, ...]) -> list[Party]:
+    """The entities at ``tokens``; of a noun in a list, those of the name behind it ("Ann and his wife, Eve, ...")."""
+    found: dict[str, Party] = {}
+    for token in tokens:
+        here = of_type(reading, [token], types)
+        if not here and len(tokens) > 1:
+            here = of_type(reading, syntax.with_appositions(token)[1:], types)
+        for party in here:
+            found.setdefault(party.key, party)
+    return list(found.values())
 
 
 def _is_plural(verb: Token) -> bool:

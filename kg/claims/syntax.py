@@ -115,7 +115,8 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
         if verb.dep_ == "xcomp" or verb.tag_ in {"VB", "VBG"}:
             return subjects(clause(head), depth + 1)
         return []
-    if verb.dep_ in {"advcl", "pcomp", "prep", "aux", "auxpass", "npadvmod"}:
+    gerund = verb.dep_ == "pobj" and verb.tag_ == "VBG"  # "known for singing"
+    if gerund or verb.dep_ in {"advcl", "pcomp", "prep", "aux", "auxpass", "npadvmod"}:
         return subjects(_verb_above(verb), depth + 1)
     if verb.dep_ in {"acl", "relcl", "appos"} and head.pos_ in {"NOUN", "PROPN", "PRON"}:
         return coordinated([head])

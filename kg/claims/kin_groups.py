@@ -1,0 +1,61 @@
+"""Kin nouns for several people: "one of nine children", "two more Lowe brothers", "her brothers sing: Al and Bo"."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.claims import syntax
+from kg.claims.kin_nouns import Noun, lexicon
+from kg.claims.lists import name_list, names_before
+from kg.claims.reading import Party, Reading, people, rules
+from kg.model import MentionKind
+
+MANY = 12
+
+
+def member(noun: Noun) -> Token | None:
+    """The word for one of many: "one" of "one of nine children", "fourth" of "the fourth of the twelve children"."""
+    doc, i = noun.token.doc, noun.first - 1
+    while i > noun.token.sent.start and doc[i].tag_ in {"CD", "DT", "JJ", "PRP$"}:
+        i -= 1
+    if i > noun.token.sent.start and doc[i].lower_ == "of" and doc[i - 1].lower_ in rules("kin")["members"]["words"]:
+        return doc[i - 1]
+    return None
+
+
+def one_of_them(reading: Reading, one: Token) -> list[Party]:
+    """Who the one of many is: the name before the comma, else the subject of the clause."""
+    doc, start = reading.doc, one.i
+    while start > one.sent.start and doc[start - 1].tag_ in {"DT", "RB"}:
+        start -= 1
+    if doc[start - 1].text in {",", "—", "–", "("} and (named := names_before(reading, start, limit=1)):
+        return named
+    subjects = people(reading, syntax.subjects(syntax.governor(one)))
+    return subjects if len(subjects) == 1 else []
+
+
+def more_of_them(reading: Reading, noun: Noun) -> list[Party]:
+    """Whose further siblings they are: "two more Lowe brothers" are not the Lowe told of, but his brothers."""
+    doc = reading.doc
+    mention = reading.mentions.at(noun.token.i - 1) if noun.token.i else None
+    if mention is None or mention.kind is not MentionKind.NAME or len(mention.entities) != 1:
+        return []
+    more = any(t.lower_ in {"more", "other", "another"} for t in doc[max(0, mention.first - 3) : mention.first])
+    return [Party(mention.entities[0], mention)] if more else []
+
+
+def is_second(noun: Noun) -> bool:
+    """Whether the noun is the second of two that share their names: "her sister and brother, Lottie and Jack"."""
+    first = lexicon().get(noun.token.head.lower_) if noun.token.dep_ == "conj" else None
+    return first is not None and first.relation == noun.kin.relation
+
+
+def after_colon(reading: Reading, noun: Noun) -> list[Party]:
+    """The names that a colon announces: "Several of her brothers and sisters sing: Ann, Bob and Cy"."""
+    doc = reading.doc
+    for i in range(noun.last, min(noun.last + 8, noun.token.sent.end - 1)):
+        if doc[i].text == ":":
+            return name_list(reading, i + 1, limit=MANY)
+        if i in reading.names or doc[i].text in {",", ";", "—"}:
+            return []
+    return []
