@@ -52,16 +52,59 @@ _COPULAS = frozenset({"is", "are", "was", "were"})
 
 def link_appositions(story: Story) -> None:
     """Resolve the nominals that stand in apposition to names, and let the names learn from them (noun, gender)."""
+    headings = _headings(story)
+    story.headings = {sentence: draft.entities[0] for sentence, draft in headings.items()}
     for draft in story.drafts:
         if draft.kind is not MentionKind.NOMINAL:
             continue
-        keys = _forward(story, draft) or _backward(story, draft)
+        headed = _headed(story, draft, headings)
+        keys = headed or _made(story, draft) or _forward(story, draft) or _backward(story, draft)
         if keys:
             draft.entities = keys
             draft.fixed = True
-            teach(story, draft, keys)
+            if not headed or relation_of(story.page.lower[draft.head]) != "child":
+                teach(story, draft, keys)
         else:
             _predicate(story, draft)
+
+
+def _headings(story: Story) -> dict[int, Draft]:
+    """Sentence -> the person whose name is all of it, as over a paragraph of a list; made a subject."""
+    page = story.page
+    found: dict[int, Draft] = {}
+    for draft in story.starting.values():
+        first, last = page.sents[page.sent[draft.first]]
+        rest = (*range(first, draft.first), *range(draft.last, last))
+        if not any(page.text[i][0].isalpha() for i in rest):
+            found[page.sent[draft.first]] = draft
+            draft.role = SUBJECT
+    return found
+
+
+def _headed(story: Story, draft: Draft, headings: dict[int, Draft]) -> tuple[str, ...]:
+    """The name of the heading, for the first phrase of the sentence below it ("2. Ann Lee. The actress was 16")."""
+    page = story.page
+    heading = headings.get(page.sent[draft.head] - 1)
+    opens = all(page.text[i].isspace() for i in range(page.sents[page.sent[draft.head]][0], draft.first))
+    definite = page.tag[draft.first] in {"DT", "PRP$"} and page.lower[draft.first] not in {"a", "an", "no", "another"}
+    if heading is None or not opens or draft.plural or not definite:
+        return ()
+    if draft.role != SUBJECT and page.dep[draft.head] != "ROOT":
+        return ()
+    if draft.gender and story.people[heading.entities[0]].gender not in {"", draft.gender}:
+        return ()
+    # "His father said": somebody else, unless the paragraph is about one known by that noun.
+    own = page.tag[draft.first] != "PRP$" or page.dep[draft.head] == "ROOT"
+    return heading.entities if own else ()
+
+
+def _made(story: Story, draft: Draft) -> tuple[str, ...]:
+    """Who becomes what by the verb: "the judge made Ann Lee the wife of Tom Bell"."""
+    name = story.ending.get(draft.first)
+    if name is None or story.page.lower[draft.first] != "the" or not noun_kinds()[story.page.lower[draft.head]][2]:
+        return ()
+    before = range(max(0, name.first - 3), name.first)
+    return name.entities if any(story.page.lemma[i] in {"make", "pronounce", "declare"} for i in before) else ()
 
 
 def teach(story: Story, draft: Draft, keys: tuple[str, ...]) -> None:
@@ -111,6 +154,8 @@ def _forward(story: Story, draft: Draft) -> tuple[str, ...]:
             and found.entities
             and found.entities[0] in story.people
         )
+        if found is not None and named and _nearer(story, draft, found):
+            return ()
         return found.entities if found is not None and named and not draft.plural else ()
     if page.sent[name.head] != page.sent[draft.head]:
         return ()
@@ -126,6 +171,15 @@ def _forward(story: Story, draft: Draft) -> tuple[str, ...]:
     if draft.plural:
         return _listed(story, draft, j)
     return name.entities
+
+
+def _nearer(story: Story, draft: Draft, name: Draft) -> bool:
+    """Whether a nearer noun has the name for its apposition: "the son of a surgeon, Tom Bell"."""
+    k = name.first - 1
+    if story.page.at(k) == ",":
+        k -= 1
+    nearer = story.at.get(k)
+    return nearer is not None and nearer is not draft and nearer.kind is MentionKind.NOMINAL and not nearer.plural
 
 
 def _skip(story: Story, j: int) -> int:

@@ -16,6 +16,9 @@ from kg.names import words
 
 _PAIRS = words("nominals", "pairs")
 _DEFINITE = frozenset({"the", "this", "these", "both"})
+_TOGETHER = frozenset({"the", "these", "both"})
+_FAMOUS = frozenset({"star", "superstar", "icon", "celebrity", "legend", "diva", "idol"})
+_WED = frozenset({"bride", "groom", "bridegroom"})
 _LEAD = 0.25
 """Points by which the best fit of a description must lead the next."""
 _FAR, _NEAR = 20, 6
@@ -37,8 +40,23 @@ def nominal(state: State, draft: Draft) -> tuple[str, ...]:
     if opening not in _DEFINITE and not (draft.first == draft.head and draft.plural):
         return ()
     if draft.plural:
-        return couple(state, draft) if page.lower[draft.head] in _PAIRS and opening in {"the", "these"} else ()
+        return couple(state, draft) if page.lower[draft.head] in _PAIRS and opening in _TOGETHER else ()
+    half = _half(state, draft) if page.lower[draft.head] in _WED else ()
+    if half:
+        return half
     return _description(state, draft, gender)
+
+
+def _half(state: State, draft: Draft) -> tuple[str, ...]:
+    """The bride or the groom of the wedding that the text tells of."""
+    pair = state.wedded(draft.head, wedding=True)
+    if pair is None:
+        return ()
+    sex = "f" if state.page.lower[draft.head] == "bride" else "m"
+    sexes = [state.people[key].gender for key in pair]
+    sure = [key for key, told in zip(pair, sexes, strict=True) if told == sex]
+    likely = [key for key, told in zip(pair, sexes, strict=True) if not told]
+    return tuple(sure) if len(sure) == 1 else tuple(likely) if len(likely) == 1 and not sure else ()
 
 
 def _relative(state: State, draft: Draft) -> tuple[str, ...]:
@@ -93,6 +111,7 @@ def _fit(state: State, draft: Draft, key: str) -> float | None:
     if distance > (_FAR if described else _NEAR):
         return None
     points = (3.0 if described else 0.0) - 0.3 * distance + 0.5 * math.log1p(len(person.heads))
+    points += 0.5 if noun in _FAMOUS and key == state.protagonist else 0.0
     trades = {trade for other in person.nouns for trade in trades_of(other)}
     if trades and trades_of(noun):
         points += 1.2 if trades & trades_of(noun) else -1.2

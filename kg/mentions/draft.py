@@ -60,6 +60,8 @@ class Story:
     """Draft by head token."""
     starting: dict[int, Draft] = field(default_factory=dict)
     """Named person by first token."""
+    headings: dict[int, str] = field(default_factory=dict)
+    """Sentence -> the person whose name is all of it."""
     ending: dict[int, Draft] = field(default_factory=dict)
     """Named person by the token behind its last."""
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 
 from kg.mentions.draft import OBJECT, OBLIQUE, OWNER, SUBJECT, Draft
 from kg.mentions.relations import relation_of
 from kg.mentions.state import State
+from kg.names import rules
 
 _REACH = 4
 """Sentences that "they" looks back."""
@@ -23,15 +25,24 @@ def they(state: State, draft: Draft) -> tuple[str, ...]:
     subject = state.subject_of(draft.verb) if draft.role in {OBJECT, OBLIQUE} else None
     barred = speakers | (set(subject.entities) if subject is not None and subject is not draft else set())
     of_parents = draft.role == OWNER and relation_of(page.lower[page.head[draft.head]]) == "parent"
+    mates = _mates(state, draft)
+    known = {frozenset(pair) for pair in state.kin.couples()} if mates is not None else set()
+    if draft.role == OWNER and relation_of(page.lower[page.head[draft.head]]) in {"parent", "sibling"}:
+        known = {frozenset(pair) for pair in state.kin.siblings()}
+    told = Counter(frozenset(keys) for token, keys in state.sets if token < draft.head)
     best: tuple[float, tuple[str, ...]] | None = None
-    for token, keys in state.sets:
+    told_by_noun = [pair for pair in state.pairs if frozenset(pair[1]) in known]
+    for token, keys in (*state.sets, *told_by_noun):
         distance = sent - page.sent[token]
         if distance > _REACH or barred & set(keys):
+            continue
+        if mates is not None and mates & set(keys):
             continue
         mention = state.mention_at(token)
         if token >= draft.head and not (_in_front(state, draft) and mention and state.announces(draft, mention)):
             continue
-        points = -distance - 0.003 * abs(draft.head - token) - (0.3 if token > draft.head else 0.0)
+        points = 0.12 * min(told[frozenset(keys)], 3) + (0.7 if frozenset(keys) in known else 0.0)
+        points += -distance - 0.003 * abs(draft.head - token) - (0.3 if token > draft.head else 0.0)
         if all(people[key].offspring for key in keys):
             points += 1.0 if of_parents else -1.5
         if mention is not None and mention.role == SUBJECT:
@@ -40,8 +51,38 @@ def they(state: State, draft: Draft) -> tuple[str, ...]:
             best = (points, keys)
     if best is not None:
         return best[1]
+    pair = state.wedded(draft.head) if mates is not None else None
+    if pair is not None and not barred & set(pair) and set(pair) <= set(state.nearby(draft, 3)):
+        return pair
     near = _adults(state, draft)
     return near if draft.role in {SUBJECT, OWNER} and len(near) == 2 and not speakers & set(near) else ()
+
+
+def _mates(state: State, draft: Draft) -> set[str] | None:
+    """Whether what is said of "they" is said of couples ("they divorced", "they have a son", "their wedding").
+
+    None if not; else the people whom it names as their children.
+    """
+    page = state.page
+    lists = rules("nominals")["together"]
+    if draft.role == OWNER:
+        noun = page.head[draft.head]
+        if page.lower[noun] in lists["nouns"].split():
+            return set()
+        if relation_of(page.lower[noun]) == "child":
+            owned = state.story.at.get(noun)
+            return set(owned.entities) if owned is not None else set()
+        return None
+    if draft.role != SUBJECT or draft.verb < 0:
+        return None
+    below = (draft.verb, *page.children[draft.verb])
+    if page.lemma[draft.verb] in lists["parents"].split():
+        children = [k for k in below if page.dep[k] == "dobj" and relation_of(page.lower[k]) == "child"]
+        if children:
+            owned = state.story.at.get(children[0])
+            return set(owned.entities) if owned is not None else set()
+    words = {page.lemma[k].lower() for k in below} | {page.lower[k] for k in below}
+    return set() if words & set(lists["verbs"].split()) else None
 
 
 def _in_front(state: State, draft: Draft) -> bool:
@@ -60,7 +101,12 @@ def couple(state: State, draft: Draft) -> tuple[str, ...]:
     sent = page.sent[draft.head]
     known = {frozenset(pair) for pair in state.kin.couples()}
     recent = set(state.nearby(draft, 1))
-    two = page.lower[draft.head] == "two"
+    two = page.lower[draft.head] in {"two", "both"}
+    topic = state.wedded(draft.head)
+    if page.lower[draft.head] in {"newlyweds", "honeymooners"}:
+        wed = state.wedded(draft.head, wedding=True)
+        if wed is not None:
+            return wed
     best: tuple[float, tuple[str, ...]] | None = None
     for token, keys in state.sets:
         if len(keys) != 2 or page.sent[token] > sent or any(people[key].offspring for key in keys):
@@ -69,6 +115,7 @@ def couple(state: State, draft: Draft) -> tuple[str, ...]:
         if distance > (_TWO_REACH if two else _COUPLE_REACH):
             continue
         points = -0.3 * distance + (0.8 if recent & set(keys) else 0.0) - (0.5 if token > draft.head else 0.0)
+        points += 0.4 if topic is not None and state.leading(topic) and set(topic) == set(keys) else 0.0
         points += 1.5 if frozenset(keys) in known else -0.6 if distance > _TWO_REACH else 0.0
         points += 0.15 * sum(math.log1p(len(people[key].heads)) for key in keys)
         if best is None or points > best[0]:
@@ -78,6 +125,8 @@ def couple(state: State, draft: Draft) -> tuple[str, ...]:
     near = _adults(state, draft)
     if two and len(near) == 2:
         return near
+    if topic is not None:
+        return topic
     pairs = [pair for pair in state.kin.couples() if set(pair) <= set(state.nearby(draft, 4))]
     return pairs[-1] if pairs else ()
 

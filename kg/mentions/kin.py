@@ -56,6 +56,11 @@ class Kin:
                 return known[-1]
         return None
 
+    def siblings(self) -> list[tuple[str, str]]:
+        """All pairs of brothers and sisters told so far."""
+        kin = (item for item in self._known.items() if item[0][1] == "sibling")
+        return [(owner, other) for (owner, _), relatives in kin for other in relatives]
+
     def couples(self) -> list[tuple[str, str]]:
         """All couples told so far, each once."""
         found: list[tuple[str, str]] = []

@@ -26,6 +26,8 @@ TYPES = {
     "GROUP": EntityType.GROUP,
 }
 ADULT = 18
+_OFFICES = words("names", "offices")
+"""Titles by which the titled are spoken of: Prince Hal is "the prince"."""
 _ANOTHER = frozenset({"another", "other"})
 
 
@@ -270,11 +272,23 @@ def _unique(key: str, keys: set[str]) -> str:
 def _person(page: Columns, key: str, cluster: _Cluster) -> Person:
     person = Person(key, cluster.label, gender(cluster.label))
     for draft in cluster.drafts:
-        person.gender = person.gender or gender(_titled(page, draft))
+        titled = _titled(page, draft)
+        person.gender = person.gender or gender(titled)
+        person.nouns.update(fold(word) for word in parse(titled).title.split() if fold(word) in _OFFICES)
         if person.age is None and is_age(page, draft.last):
             person.age = age_behind(page, draft.last)
             person.child = person.offspring = person.age is not None and person.age < ADULT
+        if person.age is None and (young := _age_told(page, draft.last)) is not None:
+            person.age = young
+            person.child = person.offspring = young < ADULT
     return person
+
+
+def _age_told(page: Columns, i: int) -> int | None:
+    """The age that a clause tells of the name before ``i``: "Carla, is 12."."""
+    k = i + 1 if page.at(i) == "," else i
+    told = page.at(k) == "is" and page.at(k + 1).isdigit() and page.at(k + 2) in {".", ",", ";", "and"}
+    return int(page.at(k + 1)) if told else None
 
 
 def _groups(page: Columns, drafts: list[Draft], people: dict[str, Person]) -> None:

@@ -97,6 +97,8 @@ def add_phrases(story: Story) -> None:
             _add(story, Draft(i, i + 1, i, MentionKind.PRONOUN, plural=FIRST[lower] == "p"))
         elif lower in RELATIVE and page.pos[i] in {"PRON", "DET"}:
             _add(story, Draft(i, i + 1, i, MentionKind.PRONOUN))
+        elif lower == "both" and page.dep[i] in {"nsubj", "nsubjpass"} and page.at(i + 1) != "of":
+            _add(story, Draft(i, i + 1, i, MentionKind.NOMINAL, plural=True))
         elif page.pos[i] in {"NOUN", "PROPN", "ADJ", "NUM"} and _noun(page, i) in noun_kinds():
             _nominal(story, i)
 

@@ -12,12 +12,14 @@ import math
 
 from kg.mentions.draft import OBJECT, OBLIQUE, OWNER, SUBJECT, Draft
 from kg.mentions.phrases import RELATIVE
+from kg.mentions.relations import relation_of
 from kg.mentions.state import State
-from kg.model import MentionKind
+from kg.model import EntityType, MentionKind
 from kg.names import rules
 
 WINDOW = 6
 """Sentences back that a pronoun looks."""
+_TIMES = frozenset({"when", "after", "before", "while", "until", "since"})
 _ARGUMENTS = frozenset({SUBJECT, OBJECT, OBLIQUE})
 
 Features = dict[str, float]
@@ -56,8 +58,11 @@ def candidates(state: State, draft: Draft) -> dict[str, Features]:
     forbidden = barred(state, draft)
     found: dict[str, Features] = {}
     places: dict[str, int] = {}
+    # A child has no husband, and no children.
+    owned = relation_of(state.page.lower[state.page.head[draft.head]]) if draft.role == OWNER else ""
+    grown = owned in {"spouse", "ex", "betrothed", "partner", "child"}
     for key, person in state.people.items():
-        if key in forbidden or person.gender not in {"", draft.gender}:
+        if key in forbidden or person.gender not in {"", draft.gender} or (person.child and grown):
             continue
         features = _features(state, draft, key)
         if features is not None:
@@ -134,10 +139,73 @@ def _by_grammar(state: State, draft: Draft) -> tuple[str, ...] | None:
         subject = state.subject_of(draft.verb)
         return subject.entities if subject is not None and len(subject.entities) == 1 else ()
     joined = state.story.ending.get(draft.head - 1)
+    if joined is None and page.at(draft.head - 2) == "," and _owns_spouse(state, draft):
+        joined = state.story.ending.get(draft.head - 2)
     coordinated = page.at(draft.head - 1) in {"and", "&"} and page.tag[draft.head] == "PRP$"
     if joined is not None and coordinated and state.people[joined.entities[0]].gender in {"", draft.gender}:
         return joined.entities
-    return () if _about_a_stranger(state, draft) else None
+    if _about_a_stranger(state, draft):
+        return ()
+    return _of_both(state, draft) or _under_heading(state, draft) or _main_subject(state, draft) or None
+
+
+def _owns_spouse(state: State, draft: Draft) -> bool:
+    """Whether the pronoun's noun is joined to the name before it and means a husband or wife: "Tom, and his wife"."""
+    noun = state.page.head[draft.head]
+    return state.page.dep[noun] == "conj" and relation_of(state.page.lower[noun]) in {"spouse", "partner"}
+
+
+def _main_subject(state: State, draft: Draft) -> tuple[str, ...]:
+    """The subject of the main clause for that of a clause of time: "The daughter of A was 18 when she married"."""
+    page = state.page
+    if (
+        draft.role != SUBJECT
+        or draft.verb < 0
+        or page.dep[draft.verb] != "advcl"
+        or page.lower[draft.head - 1] not in _TIMES
+    ):
+        return ()
+    subject = state.subject_of(page.head[draft.verb])
+    if (
+        subject is None
+        or subject.kind is not MentionKind.NOMINAL
+        or subject.head > draft.head
+        or len(subject.entities) != 1
+        or subject.quote != draft.quote
+    ):
+        return ()
+    key = subject.entities[0]
+    return (key,) if key in state.people and state.people[key].gender == draft.gender else ()
+
+
+def _under_heading(state: State, draft: Draft) -> tuple[str, ...]:
+    """In a list, the person whose name heads the paragraph; for the other sex the person whom the article is about."""
+    page, people = state.page, state.people
+    sent = page.sent[draft.head]
+    above = [s for s in state.story.headings if sent - WINDOW < s < sent]
+    if not above or len(state.story.headings) < 2:
+        return ()
+    heading = state.story.headings[max(above)]
+    if people[heading].gender == draft.gender:
+        chosen = heading
+    else:
+        fitting = [key for key in sorted(people) if people[key].gender == draft.gender and not people[key].offspring]
+        if not people[heading].gender or not fitting:
+            return ()
+        chosen = max(fitting, key=lambda key: sum(d.kind is MentionKind.NAME for d in state.of[key]))
+    between = (d for s in range(max(above) + 1, sent + 1) for d in state.by_sentence[s] if d.head < draft.head)
+    others = {key for d in between for key in d.entities if key in people and people[key].gender in {"", draft.gender}}
+    return () if others - {chosen} or chosen in barred(state, draft) else (chosen,)
+
+
+def _of_both(state: State, draft: Draft) -> tuple[str, ...]:
+    """The one of a man and a woman that is meant: "Both had been divorced, he from A, and she from B"."""
+    for other in state.by_sentence[state.page.sent[draft.head]]:
+        if other.head < draft.head and state.page.lower[other.head] == "both" and len(other.entities) == 2:
+            sexes = [state.people[key].gender for key in other.entities]
+            if sorted(sexes) == ["f", "m"]:
+                return (other.entities[sexes.index(draft.gender)],)
+    return ()
 
 
 def _about_a_stranger(state: State, draft: Draft) -> bool:
@@ -194,6 +262,10 @@ def relative(state: State, draft: Draft) -> tuple[str, ...]:
     if page.dep[i] == "relcl":
         antecedent = state.mention_at(page.head[i])
         before_it = antecedent is not None and antecedent.last <= draft.first
+        if antecedent is not None and before_it and draft.role == SUBJECT and page.lower[draft.head] == "who":
+            several = _coordinated(state, draft, page.head[i])
+            if several:
+                return several
         if antecedent is not None and before_it and (antecedent.entities or antecedent.kind is MentionKind.NOMINAL):
             return antecedent.entities
     k = draft.first - 1
@@ -202,4 +274,36 @@ def relative(state: State, draft: Draft) -> tuple[str, ...]:
     before = state.mention_at(k)
     if before is None and page.text[k].isdigit() and page.text[k - 1] == ",":
         before = state.mention_at(k - 2)
-    return before.entities if before is not None and before.head != draft.head else ()
+    if before is None or before.head == draft.head or before.type is not EntityType.PERSON:
+        return ()
+    several = _coordinated(state, draft, before.head) if page.lower[draft.head] == "who" else ()
+    return several or before.entities
+
+
+def _coordinated(state: State, draft: Draft, antecedent: int) -> tuple[str, ...]:
+    """All of "Ann, 22, and Bob, 27, who were married": the clause's verb is plural, its antecedents are joined."""
+    page = state.page
+    finite = [
+        k for k in (draft.verb, *page.children[draft.verb]) if k > draft.head and page.at(k) in {"were", "are", "have"}
+    ]
+    top = antecedent
+    while page.dep[top] == "conj":
+        top = page.head[top]
+    heads = [top] + [c for c in page.children[top] if page.dep[c] == "conj"]
+    last = state.mention_at(antecedent)
+    if finite and len(heads) < 2 and last is not None and page.at(last.first - 1) == "and":
+        # The parse joins the second name to something else: take the name before the "and", an age between them.
+        k = last.first - 1
+        while k > 0 and (page.text[k - 1] in {",", "(", ")"} or page.text[k - 1].isdigit()):
+            k -= 1
+        first = state.story.ending.get(k)
+        heads = [first.head, antecedent] if first is not None else heads
+    if not finite or len(heads) < 2:
+        return ()
+    found: list[str] = []
+    for head in heads:
+        mention = state.mention_at(head)
+        if mention is None or not mention.entities or head > draft.head:
+            return ()
+        found.extend(key for key in mention.entities if key in state.people and key not in found)
+    return tuple(found) if len(found) > 1 else ()

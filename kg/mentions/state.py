@@ -2,20 +2,41 @@
 
 from __future__ import annotations
 
+import math
 from bisect import insort
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from kg.mentions.draft import SUBJECT, Draft, Story
 from kg.mentions.kin import Kin
 from kg.mentions.phrases import owner_of
-from kg.model import MentionKind
+from kg.model import EntityType, MentionKind
 from kg.names import rules
 from kg.quotes import Quote
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _SHARED_SUBJECT = frozenset({"conj", "xcomp", "advcl", "acl", "pcomp"})
 """Clauses without a subject of their own: it is the one of the verb above."""
+
+
+_CONTROL = frozenset(
+    {"ask", "beg", "urge", "want", "persuade", "convince", "allow", "help", "invite", "force", "order"}
+)
+"""Verbs whose object does what the infinitive says: "Tom asked Ann to marry him"."""
+
+_LEADS = 5
+"""How many sentences from the beginning, headline and place line included, tell what the article is about."""
+
+
+@dataclass
+class Union:
+    """A couple told of: the sentence of the first word of it, whether a wedding was told, whether it is over."""
+
+    pair: tuple[str, str]
+    sentence: int
+    wedding: bool = False
+    over: bool = False
 
 
 class State:
@@ -34,9 +55,14 @@ class State:
         """Resolved mentions of one person, in the order of resolution."""
         self.sets: list[tuple[int, tuple[str, ...]]] = []
         """Groups of people mentioned together: (token, keys)."""
+        self.unions: dict[frozenset[str], Union] = {}
+        """The couples that marry, are engaged or married, in the order told."""
+        self.pairs: list[tuple[int, tuple[str, ...]]] = []
+        """Spouses and siblings told by a noun ("his wife, Ann"): (token, keys)."""
         self.of: dict[str, list[Draft]] = defaultdict(list)
         """The mentions of each person alone, by position; names from the start, the rest as they are resolved."""
         self._covering: dict[int, Draft] = {}
+        self.protagonist = _protagonist(story)
         quote_at = [-1] * len(self.page)
         for number, quote in enumerate(self.quotes):
             quote_at[quote.first : quote.last] = [number] * (min(quote.last, len(self.page)) - quote.first)
@@ -64,6 +90,28 @@ class State:
             self.sets.append((draft.head, keys))
         return keys
 
+    def unite(self, a: str, b: str, token: int, *, wedding: bool = False, over: bool = False) -> None:
+        """Record that the text makes a couple of two people at the token."""
+        sentence = self.page.sent[token]
+        union = self.unions.setdefault(frozenset((a, b)), Union((a, b), sentence))
+        union.sentence = min(union.sentence, sentence)
+        union.wedding = union.wedding or wedding
+        union.over = union.over or over
+
+    def wedded(self, token: int, *, wedding: bool = False) -> tuple[str, str] | None:
+        """The couple that the text is about, as far as it is read at the token; with ``wedding`` one that weds."""
+
+        def points(union: Union) -> float:
+            told = sum(math.log1p(sum(d.head < token for d in self.of[key])) for key in union.pair)
+            return 0.6 * told + 0.8 * union.wedding - 1.6 * union.over + 1.0 * (union.sentence < _LEADS)
+
+        asked = [u for u in self.unions.values() if u.sentence <= self.page.sent[token] and (u.wedding or not wedding)]
+        return max(asked, key=points).pair if asked else None
+
+    def leading(self, pair: tuple[str, str]) -> bool:
+        """Whether the first sentences tell of the couple."""
+        return self.unions[frozenset(pair)].sentence < _LEADS
+
     def mention_at(self, token: int) -> Draft | None:
         """The draft headed by the token, or one that covers it."""
         return self.story.at.get(token) or self._covering.get(token)
@@ -75,11 +123,25 @@ class State:
                 return None
             for child in self.page.children[verb]:
                 if self.page.dep[child] in _SUBJECTS:
-                    return self.mention_at(child)
+                    return self._person_at(child)
             if self.page.dep[verb] not in _SHARED_SUBJECT:
                 return None
-            verb = self.page.head[verb]
+            above = self.page.head[verb]
+            if self.page.dep[verb] == "xcomp" and self.page.lemma[above] in _CONTROL:
+                for child in self.page.children[above]:
+                    if self.page.dep[child] == "dobj" and child < verb:
+                        return self.mention_at(child)
+            verb = above
         return None
+
+    def _person_at(self, subject: int) -> Draft | None:
+        """The mention of a subject; behind a place line that the parse takes for it ("ROME -- Ann Lee"), the person."""
+        found = self.mention_at(subject)
+        if found is None or found.type is not EntityType.PERSON:
+            behind = [c for c in self.page.children[subject] if self.page.dep[c] == "appos" and c > subject]
+            people = [self.story.at[c] for c in behind if c in self.story.at]
+            return next((d for d in people if d.type is EntityType.PERSON), found)
+        return found
 
     def governs(self, upper: int, lower: int) -> bool:
         """Whether the clause of verb ``lower`` is subordinate to the one of ``upper``."""
@@ -126,3 +188,19 @@ class State:
         owner = owner_of(self.page, draft)
         mention = self.mention_at(owner) if owner is not None else None
         return mention.entities if mention is not None and mention is not draft else ()
+
+
+def _protagonist(story: Story) -> str:
+    """The person whom the article names first and oftenest: empty where nobody leads."""
+    names: dict[str, int] = defaultdict(int)
+    for draft in story.drafts:
+        if (
+            draft.fixed
+            and draft.kind is MentionKind.NAME
+            and len(draft.entities) == 1
+            and draft.entities[0] in story.people
+        ):
+            early = story.page.sent[draft.head] < _LEADS
+            names[draft.entities[0]] += 2 if early else 1
+    ranked = sorted(names.items(), key=lambda item: -item[1])
+    return ranked[0][0] if ranked and (len(ranked) < 2 or ranked[0][1] > ranked[1][1]) else ""

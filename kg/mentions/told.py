@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from kg.mentions.draft import SUBJECT, Draft
+from kg.mentions.draft import OBJECT, OBLIQUE, SUBJECT, Draft
 from kg.mentions.phrases import noun_kinds
 from kg.mentions.relations import relation_of, unions
 from kg.mentions.state import State
 from kg.model import MentionKind
 
+_WEDDINGS = frozenset({"marry", "wed", "married", "engaged", "remarry", "elope"})
+_EARLIER = frozenset({"first", "earlier", "former", "late", "previous", "ex"})
 _CARRIERS = frozenset({"acomp", "attr", "oprd"})
 
 
@@ -28,7 +30,7 @@ def tell(state: State, draft: Draft) -> None:
     _join(state, draft)
     if draft.kind is MentionKind.NOMINAL:
         _learn_kin(state, draft)
-    if draft.role == SUBJECT and draft.verb >= 0:
+    if draft.role in {SUBJECT, OBJECT, OBLIQUE} and draft.verb >= 0:
         for i in (draft.verb, *state.page.children[draft.verb]):
             _tell_union(state, i)
 
@@ -56,6 +58,10 @@ def _join(state: State, draft: Draft) -> None:
     while stack:
         i = stack.pop(0)
         mention = state.mention_at(i)
+        if mention is None or not mention.entities:
+            # "Ann and the muralist Bob Lee": a noun that is no mention is named by its apposition.
+            named = [state.mention_at(c) for c in page.children[i] if page.dep[c] == "appos"]
+            mention = next((m for m in named if m is not None and m.fixed), mention)
         if mention is not None:
             keys.extend(key for key in mention.entities if key in state.people and key not in keys)
             last = max(last, i)
@@ -93,6 +99,9 @@ def _tell_union(state: State, i: int) -> None:
     for other in others:
         if party in state.people and other in state.people and party != other:
             state.kin.tell(party, noun, other)
+            word = page.lemma[i].lower()
+            if noun != "partner":
+                state.unite(party, other, i, wedding=word in _WEDDINGS, over="divorce" in word or "separate" in word)
             state.sets.append((max(subject.head, i), (party, other)))
 
 
@@ -105,3 +114,9 @@ def _learn_kin(state: State, draft: Draft) -> None:
         for relative in draft.entities:
             if relative in state.people and owner in state.people:
                 state.kin.tell(owner, noun, relative)
+                if relation_of(noun) in {"spouse", "ex", "betrothed"} and owner != relative:
+                    ordinal = any(state.page.lower[k] in _EARLIER for k in range(draft.first, draft.head))
+                    made = draft.verb >= 0 and state.page.lemma[draft.verb] in {"make", "pronounce", "declare"}
+                    state.unite(owner, relative, draft.head, wedding=made, over=noun == "ex" or ordinal)
+                if relation_of(noun) in {"spouse", "ex", "betrothed", "sibling"} and owner != relative:
+                    state.pairs.append((draft.head, (owner, relative)))
