@@ -287,7 +287,7 @@ def _coordinated(state: State, draft: Draft, antecedent: int) -> tuple[str, ...]
         k for k in (draft.verb, *page.children[draft.verb]) if k > draft.head and page.at(k) in {"were", "are", "have"}
     ]
     top = antecedent
-    while page.dep[top] == "conj":
+    while page.dep[top] == "conj" and page.pos[page.head[top]] in {"PROPN", "NOUN", "PRON"}:
         top = page.head[top]
     heads = [top] + [c for c in page.children[top] if page.dep[c] == "conj"]
     last = state.mention_at(antecedent)
