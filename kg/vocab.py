@@ -119,11 +119,13 @@ def is_known(predicate: str) -> bool:
 
 
 def data_folder(name: str) -> Path:
-    """The folder ``ontology`` or ``queries``: of the checkout if there is one, else of the installed package.
+    """The folder ``ontology`` or ``queries``: inside the installed package, or beside it in a checkout.
 
     Raises FileNotFoundError if the installation lacks it.
     """
-    for folder in (Path(__file__).resolve().parent.parent / name, Path(str(resources.files("kg"))) / name):
-        if folder.is_dir() and any(folder.iterdir()):
+    suffix = {"ontology": "*.ttl", "queries": "*.rq"}.get(name, "*")
+    for folder in (Path(str(resources.files("kg"))) / name, Path(__file__).resolve().parent.parent / name):
+        # `kg/queries` is also a package of code: only a folder that holds the data will do
+        if folder.is_dir() and any(folder.glob(suffix)):
             return folder
     raise FileNotFoundError(f"the folder {name!r} is missing from this installation; reinstall celebrity-kg")

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 
 import kg.store
 from kg.export import export
+from kg.interchange import from_jsonl, to_jsonl
 from kg.model import Extraction
 from kg.rdf.terms import ck
 from kg.validate import Report, Violation, validate
@@ -43,6 +44,13 @@ def test_an_export_can_be_checked_as_a_file(name: str, tmp_path: Path) -> None:
     if name.endswith(".ttl"):
         path.write_text(path.read_text(encoding="utf-8").replace("ck:status ck:asserted", "ck:status ck:sure"))
         assert not validate(path).conforms
+
+
+def test_claims_that_came_without_their_text_conform() -> None:
+    lines = [line for extraction in small_world() for line in to_jsonl(extraction)]
+    with kg.store.open() as graph:
+        graph.replace(from_jsonl(lines))
+        assert validate(graph) == validate(graph, engine="shacl") == Report()
 
 
 def test_an_export_of_beliefs_alone_does_not_conform(tmp_path: Path) -> None:

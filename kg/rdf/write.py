@@ -119,8 +119,9 @@ def _article(article: model.Article, node: NamedNode, names: Names, version: str
     yield node, TYPE, term("schema", "NewsArticle")
     yield node, TYPE, term("prov", "Entity")
     yield node, term("schema", "identifier"), Literal(article.id)
-    yield node, ck("sha256"), Literal(hashlib.sha256(article.text.encode()).hexdigest())
-    yield node, ck("length"), Literal(len(article.text))
+    if article.text:  # claims that came without their article's text
+        yield node, ck("sha256"), Literal(hashlib.sha256(article.text.encode()).hexdigest())
+        yield node, ck("length"), Literal(len(article.text))
     if article.title:
         yield node, term("schema", "headline"), Literal(article.title)
     if article.published:

@@ -34,8 +34,9 @@ def is_built(path: Path) -> bool:
 
 def open_store(path: Path, *, read_only: bool) -> Store:
     """An existing store. Raises StoreBusyError if another process writes it, StoreError if it cannot be read."""
+    folder = str(path.resolve())  # Oxigraph takes two relative paths of one spelling for one store
     try:
-        return Store.read_only(str(path)) if read_only else Store(str(path))
+        return Store.read_only(folder) if read_only else Store(folder)
     except OSError as error:
         if "lock" in str(error).lower():
             raise StoreBusyError(
@@ -94,7 +95,7 @@ def build(path: Path, quads: Iterable[Quad]) -> None:
     A bulk load that is killed leaves its files behind, so it happens in a folder beside and is renamed.
     """
     with beside(path) as folder:
-        store = Store(str(folder))
+        store = Store(str(folder.resolve()))
         store.bulk_extend(quads)
         store.flush()
         del store  # closes the files
