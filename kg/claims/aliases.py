@@ -13,6 +13,8 @@ from kg.model import EntityType, Literal
 ALIAS_CUES = frozenset({"born", "née", "nee", "né", "aka", "a.k.a.", "a.k.a", "nicknamed", "dubbed"})
 KNOWN_BY = frozenset({"as", "by"})
 KNOWN = frozenset({"known", "goes", "went", "go"})
+AUDIENCES = frozenset({"to", "among", "around"})
+BEGINNINGS = frozenset({"begin", "start"})
 NAME_KINDS = frozenset({"stage", "birth", "real", "maiden", "married", "given", "full"})
 
 
@@ -21,7 +23,8 @@ def findings(reading: Reading) -> Iterator[Finding]:
     doc = reading.doc
     for token in doc:
         known_by = token.lower_ in KNOWN_BY and token.head.lower_ in KNOWN and token.i == token.head.i + 1
-        if token.lower_ in ALIAS_CUES or known_by:
+        far = _known_before(token) if token.lower_ == "as" and not known_by else None
+        if token.lower_ in ALIAS_CUES or known_by or far is not None:
             i = token.i + 1
         elif token.lower_ == "name" and token.i > 0 and doc[token.i - 1].lower_ in NAME_KINDS:
             i = _name_after(reading, token)
@@ -31,7 +34,7 @@ def findings(reading: Reading) -> Iterator[Finding]:
         text = _capitalised(reading, i)
         if text is None:
             continue
-        for party in _renamed(reading, token):
+        for party in _renamed(reading, token if far is None else far):
             if (
                 name is not None
                 and name.resolved
@@ -54,7 +57,18 @@ def findings(reading: Reading) -> Iterator[Finding]:
                 0.9 * surety(party),
                 presupposed=True,
                 object_span=(i, text),
+                fiction_is_fact=token.lower_ == "name",  # a stage name is one
             )
+
+
+def _known_before(preposition: Token) -> Token | None:
+    """The verb that a far "as" belongs to: "known to his fans as Duke", "began life in Leeds as Ann Lowe"."""
+    doc = preposition.doc
+    for token in doc[max(preposition.sent.start, preposition.i - 8) : preposition.i]:
+        after = doc[token.i + 1].lower_
+        if (token.lower_ in KNOWN and after in AUDIENCES) or (token.lemma_ in BEGINNINGS and after == "life"):
+            return token
+    return None
 
 
 def _name_after(reading: Reading, noun: Token) -> int:
@@ -111,4 +125,5 @@ def _renamed(reading: Reading, cue: Token) -> list[Party]:
     ):
         return [Party(mention.entities[0], mention)]
     verb = cue.head if cue.lower_ in KNOWN_BY else cue
-    return people(reading, syntax.subjects(verb))[:1]
+    named = people(reading, syntax.subjects(verb))
+    return named if len(named) == 1 else []  # a couple's nickname is nobody's name

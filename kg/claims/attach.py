@@ -38,6 +38,12 @@ def time_of(reading: Reading, trigger: Token) -> Time | None:
     return _heading(reading, trigger)
 
 
+def time_below(reading: Reading, anchor: int) -> Time | None:
+    """The first time inside the phrase of the token ``anchor``."""
+    inside = {token.i for token in reading.doc[anchor].subtree}
+    return next((t for t in reading.times if t.kind in DATED and not t.heading and t.first in inside), None)
+
+
 def _distance(reading: Reading, time: Time, trigger: Token) -> float | None:
     doc = reading.doc
     head = next((t for t in doc[time.first : time.last] if not time.first <= t.head.i < time.last), doc[time.first])
@@ -68,7 +74,7 @@ def _distance(reading: Reading, time: Time, trigger: Token) -> float | None:
     when = home.dep_ in {"relcl", "advcl"} and any(child.lower_ == "when" for child in home.children)
     if when and (time.first <= home.head.i < time.last or syntax.governor(home.head) == above):
         return 2.0  # "in July, when he revealed ..."
-    if above.dep_ in {"xcomp"} and above.head == home:
+    if (above.dep_ == "xcomp" or (above.dep_ == "ccomp" and home.lemma_ == "call")) and above.head == home:
         return 2.0
     return None
 

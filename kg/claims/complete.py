@@ -113,7 +113,7 @@ def _times(
     """Start, end and moment, as the frame wants them filled from the time beside the trigger."""
     if not finding.moment:
         return None, None, None
-    time = attach.time_of(reading, trigger)
+    time = attach.time_of(reading, trigger) if finding.anchor is None else attach.time_below(reading, finding.anchor)
     if time is None:
         return None, None, None
     if finding.moment == "period" and (

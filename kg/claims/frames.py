@@ -6,6 +6,7 @@ What they say is data (``kg/rules/frames.toml``); this module tries the table at
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -14,7 +15,7 @@ from kg.claims.frame_table import Frame, Give, table
 from kg.claims.kin_nouns import lexicon
 from kg.claims.lists import name_list, skip_details
 from kg.claims.reading import Finding, Party, Reading, surety
-from kg.claims.roles import dependents, fill
+from kg.claims.roles import dependents, fill, further
 from kg.dates import Time, TimeKind
 from kg.model import Literal, LiteralType
 
@@ -30,7 +31,8 @@ def findings(reading: Reading) -> Iterator[Finding]:
     """What the verbs and event nouns of the text say."""
     frames = table()
     for token in reading.doc:
-        for frame in frames.get(token.lemma_.lower(), ()):
+        # the lemmatiser takes "wed" for another verb's form
+        for frame in frames.get(token.lemma_.lower()) or frames.get(token.lower_, ()):
             if token.pos_ in frame.pos and _fits(reading, frame, token):
                 yield from _read(reading, frame, token)
 
@@ -132,6 +134,10 @@ def _read(reading: Reading, frame: Frame, token: Token) -> Iterator[Finding]:
         if couples:
             for first, second in couples:
                 yield from _give_all(reading, frame, token, first, second)
+            if len(roles) == 2 and "each" not in frame.flags:
+                for partner, preposition in further(reading, token, roles[1]):
+                    for found in _give_all(reading, frame, token, couples[0][0], partner):
+                        yield replace(found, anchor=preposition.i)
             if "all" not in frame.flags:
                 return
 

@@ -57,13 +57,14 @@ class Party:
 class Finding:
     """A claim in the making.
 
-    ``trigger`` is the index of the token that carries it, ``scope`` that of the argument a contrastive negation
-    would hit ("not in Nice but in Cannes"); the party behind the trigger, if none is given. An open party (None) is
-    completed from the couple the text speaks of. ``statuses`` are the only ones under which the claim is made (all,
-    if empty), ``recast`` puts one for another; ``fiction_is_fact`` marks what a screen role does tell: that somebody
-    appears in it. ``presupposed`` marks what the text takes for granted ("his wife, Ann"). ``moment`` says which time
-    of the claim a date beside the trigger fills: ``at``, ``start``, ``end``, ``period`` (only by "from ... to",
-    "since", "until") or nothing. ``object_span`` is the token range of a literal object.
+    ``trigger`` is the index of the token that carries it, ``scope`` that of the argument a contrastive negation would
+    hit ("not in Nice but in Cannes"); the party behind the trigger, if none is given. An open party (None) is
+    completed from the couple the text speaks of. ``anchor`` is the token whose date it takes, if not the trigger's.
+    ``statuses`` are the only ones under which the claim is made (all, if empty), ``recast`` puts one for another;
+    ``fiction_is_fact`` marks what a screen role does tell: that somebody appears in it. ``presupposed`` marks what
+    the text takes for granted ("his wife, Ann"). ``moment`` says which time of the claim a date beside the trigger
+    fills: ``at``, ``start``, ``end``, ``period`` (only by "from ... to", "since", "until") or nothing.
+    ``object_span`` is the token range of a literal object.
     """
 
     predicate: str
@@ -75,6 +76,7 @@ class Finding:
     presupposed: bool = False
     moment: str = ""
     scope: int | None = None
+    anchor: int | None = None
     place: Party | None = None
     object_span: tuple[int, int] | None = None
     kinship: str | None = None

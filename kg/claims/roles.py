@@ -31,7 +31,8 @@ def dependents(token: Token, role: str, passive: str = "") -> list[Token]:
                 return []
             return _antecedents(syntax.objects(token))
         case "headsubj":
-            return syntax.subjects(syntax.governor(token))
+            verb = syntax.governor(token)
+            return syntax.subjects(verb.head if verb.dep_ == "ccomp" and verb.head.lemma_ == "call" else verb)
         case "headwith":
             return syntax.obliques(syntax.governor(token), {"from", "with"})
         case "named":
@@ -103,6 +104,25 @@ def fill(reading: Reading, token: Token, role: str, types: tuple[EntityType, ...
     if len(found) < 2 and role not in {"subj", "obj", "poss"} and EntityType.PERSON in types:
         listed = [p for t in tokens for p in name_list(reading, _phrase_start(t), limit=2)][:2]
         found = listed if len(listed) > len(found) else found
+    return found
+
+
+def further(reading: Reading, token: Token, role: str) -> list[tuple[Party, Token]]:
+    """The people of further phrases of the same kind, each with its preposition.
+
+    "Divorced from Ann Lee since 1961 and from Eve Orr since 1970": Eve Orr and the second "from".
+    """
+    words = frozenset(role.split("/"))
+    found: list[tuple[Party, Token]] = []
+    for child in token.sent:
+        if child.lower_ in words and child.dep_ == "conj" and child.head.pos_ in {"ADP", "SCONJ"} and child.i > token.i:
+            if syntax.governor(child) != token:
+                continue
+            leaves = [leaf for leaf in child.children if leaf.dep_ == "pobj"]
+            named = of_type(reading, leaves, (EntityType.PERSON,)) or [
+                p for t in leaves for p in name_list(reading, _phrase_start(t), limit=1)
+            ]
+            found.extend((party, child) for party in named[:1])
     return found
 
 
