@@ -7,7 +7,7 @@ from kg.mentions.naming import ADULT
 from kg.mentions.phrases import noun_kinds
 from kg.mentions.relations import relation_of
 from kg.model import MentionKind
-from kg.names import words
+from kg.names import fold, words
 
 _BABIES = frozenset(
     {"baby", "babies", "toddler", "toddlers", "newborn", "newborns", "tot", "tots", "infant", "infants"}
@@ -163,7 +163,7 @@ def _forward(story: Story, draft: Draft) -> tuple[str, ...]:
         return ()
     if comma and not draft.plural and page.dep[name.head] != "appos":
         after = page.at(name.last)
-        closed = after in _CLOSERS or not after or after.isspace()
+        closed = after in _CLOSERS or not after or after.isspace() or fold(page.text[name.last - 1]) in {"jr", "sr"}
         if not closed or (
             page.dep[name.head] == "nsubj" and page.head[name.head] != draft.verb and after not in {",", ".", ";", ")"}
         ):

@@ -28,6 +28,8 @@ class Draft:
     """Index of the quotation it stands in, or -1."""
     alias: bool = False
     """A name told to be somebody's ("her real name, X"): whose, is known when the possessive is resolved."""
+    wife_of: str = ""
+    """The husband of one who is named by his surname: "Mrs. Bell" where only he is called Bell."""
     fixed: bool = False
     """Resolved by its form (a name, an apposition) before any guessing."""
 

@@ -58,7 +58,8 @@ def name_entities(doc: Doc, page: Columns) -> tuple[list[Entity], list[Draft], d
     people = [d for d in drafts if d.type is EntityType.PERSON]
     for draft in people:
         draft.alias = _named_by_noun(page, draft)
-    clusters = _people(page, [d for d in people if not d.alias]) + _things(
+    wives: list[tuple[Draft, _Cluster]] = []
+    clusters = _people(page, [d for d in people if not d.alias], wives) + _things(
         page, [d for d in drafts if d.type not in {EntityType.PERSON, EntityType.GROUP}]
     )
     clusters.sort(key=lambda cluster: cluster.drafts[0].head)
@@ -74,6 +75,8 @@ def name_entities(doc: Doc, page: Columns) -> tuple[list[Entity], list[Draft], d
             draft.fixed = True
         if cluster.type is EntityType.PERSON:
             persons[key] = _person(page, key, cluster)
+    for draft, husband in wives:
+        draft.wife_of = husband.drafts[0].entities[0]
     _groups(page, [d for d in drafts if d.type is EntityType.GROUP], persons)
     return entities, drafts, persons
 
@@ -97,8 +100,8 @@ def _titled(page: Columns, draft: Draft) -> str:
     return _printed(page, draft)
 
 
-def _people(page: Columns, drafts: list[Draft]) -> list[_Cluster]:
-    """Clusters of the people's names: full names first, then what stands for them."""
+def _people(page: Columns, drafts: list[Draft], wives: list[tuple[Draft, _Cluster]]) -> list[_Cluster]:
+    """Clusters of the people's names: full names first, then what stands for them; ``wives`` takes in "Mrs. Bell"."""
     clusters: list[_Cluster] = []
     full = [d for d in drafts if parse(_printed(page, d)).words > 1]
     short = [d for d in drafts if parse(_printed(page, d)).words <= 1]
@@ -113,6 +116,10 @@ def _people(page: Columns, drafts: list[Draft]) -> list[_Cluster]:
         bearers = [
             c for c in clusters if could_be(_titled(page, draft), c.label) and not _another_generation(page, draft, c)
         ]
+        husband = _husband(page, draft, clusters) if not bearers else None
+        if husband is not None:
+            wives.append((draft, husband))
+            continue
         chosen = _choose(page, draft, bearers, usage)
         if chosen is None and not bearers:
             printed = _printed(page, draft)
@@ -129,6 +136,14 @@ def _people(page: Columns, drafts: list[Draft]) -> list[_Cluster]:
     for cluster in clusters:
         cluster.drafts.sort(key=lambda d: d.first)
     return [c for c in clusters if c.drafts]
+
+
+def _husband(page: Columns, draft: Draft, clusters: list[_Cluster]) -> _Cluster | None:
+    """The man whose surname is printed with "Mrs." before it, if the article calls nobody else so."""
+    if fold(page.text[draft.first - 1] if draft.first else "") != "mrs":
+        return None
+    bearers = [c for c in clusters if could_be(_printed(page, draft), c.label) and gender(c.label) == "m"]
+    return bearers[0] if len(bearers) == 1 else None
 
 
 def _named_by_noun(page: Columns, draft: Draft) -> bool:
@@ -196,6 +211,10 @@ def _another_generation(page: Columns, draft: Draft, cluster: _Cluster) -> bool:
     young = age_behind(page, draft.last) if is_age(page, draft.last) else None
     if young is None:
         return False
+    bare, given = fold(_printed(page, draft)), fold(parse(cluster.label).given)
+    if young < ADULT and bare != given and not any(is_age(page, d.last) for d in cluster.drafts):
+        # "Their girls, Kelly, 4, and Jamie, 2" are nobody's short names.
+        return True
     for other in cluster.drafts:
         years = age_behind(page, other.last) if is_age(page, other.last) else None
         if years is not None and abs(years - young) > 2:

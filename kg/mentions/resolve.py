@@ -25,6 +25,8 @@ def resolve(state: State) -> None:
 
 
 def _entities(state: State, draft: Draft) -> tuple[str, ...]:
+    if draft.wife_of:
+        return state.kin.find(draft.wife_of, "wife", plural=False)
     if draft.kind is MentionKind.NOMINAL:
         return nominal(state, draft)
     if draft.kind is not MentionKind.PRONOUN:

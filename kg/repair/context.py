@@ -111,7 +111,10 @@ def _before(page: Columns, first: int, last: int, scores: dict[str, float]) -> N
         and page.text[i][0].isupper()
     ):
         scores["PERSON"] += 5
-    if noun_is and noun in nouns("work_nouns"):
+    picture = (
+        noun == "picture" and word == "," and any(page.tag[k] == "PRP$" for k in range(max(0, noun_at - 4), noun_at))
+    )
+    if noun_is and (noun in nouns("work_nouns") or picture):
         scores["WORK_OF_ART"] += 3.5 if not comma or word == "," else 1.5
         scores["PERSON"] -= 1
     elif noun_is and noun in nouns("organisation_nouns"):

@@ -15,11 +15,12 @@ from kg.names import fold, given_gender, is_given, parse, rules, words
 from kg.repair.awards import category_start, honours
 from kg.repair.context import context, is_age
 from kg.repair.couples import blends
+from kg.repair.cues import listed
 from kg.repair.lists import known_names, states
-from kg.repair.spans import CALENDAR, Candidate
+from kg.repair.spans import Candidate
+from kg.repair.titles import INTRODUCED, accepted_titles, opens_sentence, quoted
 
 THRESHOLD = 1.3
-INTRODUCED = 3.0
 FIRM = 2.5
 SURE = 4.0
 _STOCK = {
@@ -43,7 +44,7 @@ def judge(page: Columns, found: Iterable[Candidate]) -> list[tuple[int, int, str
     found = list(found)
     titles = [c for c in found if c.title]
     names = [c for c in found if not c.title]
-    accepted = _accepted_titles(page, titles)
+    accepted = accepted_titles(page, titles)
     names = [c for c in names if not any(first < c.last and c.first < last for first, last, _ in accepted)]
     names = _joined_places(page, names)
     around = [context(page, c.first, c.last) for c in names]
@@ -86,86 +87,6 @@ def _whole_prizes(page: Columns, found: list[tuple[int, int, str]]) -> list[tupl
         start = category_start(page, first) if kind == "AWARD" else first
         result.append((first if result and result[-1][1] > start else start, last, kind))
     return result
-
-
-def _accepted_titles(page: Columns, titles: list[Candidate]) -> list[tuple[int, int, str]]:
-    """The spans read as titles of works (capital function words, context, quotation marks), and "University of X"."""
-    found: list[tuple[int, int, str]] = []
-    for c in sorted(titles, key=lambda c: (c.first, -c.last)):
-        first, last = c.first, c.last
-        if found and first < found[-1][1]:
-            continue
-        inner = [page.text[i] for i in range(first, last)]
-        if inner[-1].lower() in CALENDAR and (
-            context(page, first, last).get("WORK_OF_ART", 0.0) < INTRODUCED
-            or page.words(first, last - 1) in known_names()
-        ):
-            continue
-        of = inner.index("of") if "of" in inner[1:-1] else 0
-        if of and inner[of - 1] in words("brands", "organisations_of") and all(t[0].isupper() for t in inner[of + 1 :]):
-            found.append((first, last, "ORG"))
-            continue
-        capital_inside = any(t[0].isupper() and t.lower() in _INNER and k for k, t in enumerate(inner))
-        points = context(page, first, last).get("WORK_OF_ART", 0.0)
-        quoted = _quoted(page, first, last)
-        leads = inner[0] in {"The", "A", "An"} and len(inner) > 1
-        joins_places = (
-            any(t in {"in", "from", "at", "and", ","} for t in inner) and page.words(last - 1, last) in states()
-        )
-        colon = ":" in inner[1:] and not _opens_sentence(page, first) and not is_given(inner[inner.index(":") + 1])
-        person = any(
-            t in {"in", "at", "from", "by", "with", "on", "and"} and k > 1 and is_given(inner[0])
-            for k, t in enumerate(inner[:3])
-        )
-        place = leads and page.words(first + 1, last) in known_names()
-        if (
-            quoted
-            or capital_inside
-            or colon
-            or (points >= 3 and not joins_places and not person)
-            or (leads and points > 0.3 and not place)
-        ):
-            found.append((first, last, "WORK_OF_ART"))
-    return found
-
-
-_INNER = frozenset(
-    [
-        "with",
-        "up",
-        "the",
-        "of",
-        "in",
-        "and",
-        "for",
-        "to",
-        "a",
-        "on",
-        "at",
-        "your",
-        "my",
-        "from",
-        "is",
-        "by",
-        "me",
-        "you",
-        "i",
-        "we",
-        "us",
-        "out",
-    ]
-)
-
-
-def _opens_sentence(page: Columns, first: int) -> bool:
-    """Whether only marks stand between the begin of the sentence and the span."""
-    return not any(page.text[i][0].isalnum() for i in range(page.sents[page.sent[first]][0], first))
-
-
-def _quoted(page: Columns, first: int, last: int) -> bool:
-    """Whether the span stands alone between quotation marks."""
-    marks = {'"', "“", "”", "'", "‘", "’", "''", "``"}
-    return first > 0 and last < len(page) and page.text[first - 1] in marks and page.text[last] in marks
 
 
 def _joined_places(page: Columns, names: list[Candidate]) -> list[Candidate]:
@@ -215,13 +136,13 @@ def _local(page: Columns, c: Candidate, told: Scores) -> Scores:
             # A bare surname that the stock recogniser has not met is a firm or a town to it as often as a person.
             weak = 0.6 if single and kind in {"ORG", "GPE"} else 0.5 if c.known else 1.0
             scores[kind] += points / len(stock) * weak
-    if single and not (_opens_sentence(page, c.first) and "PERSON" not in stock and not is_given(page.text[c.first])):
+    if single and not (opens_sentence(page, c.first) and "PERSON" not in stock and not is_given(page.text[c.first])):
         scores["PERSON"] += 0.6
     for kind, points in told.items():
         scores[kind] += points
     if not c.known:
         _shape(page, c, scores)
-    if _quoted(page, c.first, c.last):
+    if quoted(page, c.first, c.last):
         scores["WORK_OF_ART"] += 2.5
     return scores
 
@@ -233,7 +154,11 @@ def _shape(page: Columns, c: Candidate, scores: Scores) -> None:
     if "&" in page.text[c.first : c.last]:
         scores["ORG"] += 3
     if length > 1 and tail in words("brands", "organisation_ends"):
-        scores["ORG"] += 4
+        scores["ORG"] += 4 if scores["WORK_OF_ART"] < INTRODUCED else 0
+    elif length > 2 and page.text[c.last - 2] == "-" and known_names().get(tail) == "ORG":
+        scores["ORG"] += 5
+    elif length > 4 and page.text[c.first : c.last].count("-") > 1 and not is_given(head):
+        scores["ORG"] += 2
     elif length > 1 and tail in words("brands", "award_ends"):
         scores["AWARD"] += 4
     elif length > 1 and tail in words("brands", "other_ends"):
@@ -252,6 +177,11 @@ def _shape(page: Columns, c: Candidate, scores: Scores) -> None:
         scores["PERSON"] += 4
     if head.lower() in words("names", "kept") and length > 1:
         scores["PERSON"] += 3
+    if length == 1 and tail.lower() in listed("common_capitals"):
+        scores["PERSON"] -= 5
+    determined = page.at(c.first - 2) == "the" and c.first > 1 and page.tag[c.first - 1] in {"JJ", "VBN"}
+    if length == 1 and determined and not is_given(tail) and page.at(c.first - 1) != "late":
+        scores["PERSON"] -= 2
     if head == "The" or (page.at(c.first - 1) == "the" and page.tag[c.last - 1] != "NNPS" and not is_age(page, c.last)):
         scores["PERSON"] -= 2
     if tail.isupper() and head.isupper() and len(tail) > 3:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from spacy.tokens import Doc
 
@@ -20,7 +21,7 @@ from kg.repair.cues import listed
 from kg.repair.lists import AMBIGUOUS, known_names, known_spans
 
 _NAME = re.compile(r"K?(?:ph)?N(?:h?N|ap?N|p{1,2}h?N|jN)*(?:qN{1,3}qN+)?|Kf+N+|K(?=\.)")
-_TITLE = re.compile(r"[NFn](?:s?[hcafjp]{0,3}[NFndm])*")
+_TITLE = re.compile(r"[NFn](?:s?[hcafjp]{0,3}[NFndm])*(?<=[Nn])K(?![Nf])|[NFn](?:s?[hcafjp]{0,3}[NFndm])*")
 _FUNCTION = listed("function_words")
 _NEVER = listed("never_names")
 _SMALL = listed("small_words")
@@ -28,6 +29,8 @@ _NAME_TAGS = frozenset({"NNP", "NNPS"})
 _TIMES = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY"})
 CALENDAR = listed("calendar")
 _WEEKDAYS = listed("weekdays")
+_ASKING = frozenset({"will", "may", "can", "could", "would", "did", "does", "has", "is", "was"})
+"""First words of questions that are names elsewhere: "Will she ...?"."""
 _OPENERS = frozenset({'"', "“", "‘", "'", "(", "[", "—", "–", "--", "-", ":", "•", "*", "``", "·", "…", "..."})
 
 
@@ -48,9 +51,10 @@ def candidates(doc: Doc, page: Columns) -> list[Candidate]:
     found: list[Candidate] = []
     cut = letters
     lists = known_names()
+    runs = {i: match.span() for match in _NAME.finditer(letters) for i in range(*match.span())}
     for first, last, label in known:
-        run = _NAME.search(letters, max(0, first - 1)) if last - first == 1 else None
-        inside = run is not None and run.start() <= first and run.end() >= last and run.end() - run.start() > 1
+        run = runs.get(first) if last - first == 1 else None
+        inside = run is not None and run[1] >= last and run[1] - run[0] > 1
         if last - first > 1 and _part_of_longer(letters, first, last, label):
             continue
         name = page.words(first, last)
@@ -58,11 +62,12 @@ def candidates(doc: Doc, page: Columns) -> list[Candidate]:
             continue
         found.append(Candidate(first, last, known=label))
         cut = cut[:first] + "." * (last - first) + cut[last:]
-    found.extend(
-        Candidate(match.start(), match.end())
-        for match in _NAME.finditer(cut)
-        if match.group() != "K" or _lone(page, match.start())
-    )
+    for match in _NAME.finditer(cut):
+        if match.group() != "K" or _lone(page, match.start()):
+            # "Douglas Jr. | Chaplin": nothing of a name comes behind its suffix.
+            ends = [i + 1 for i in range(match.start() + 1, match.end() - 1) if fold(page.text[i]) in {"jr", "sr"}]
+            bounds = [match.start(), *ends, match.end()]
+            found.extend(Candidate(a, b) for a, b in pairwise(bounds))
     # A listed name of one word may be part of a title ("Paris, Texas"), a prize or an outlet is not.
     for first, last, label in known:
         if label != "GPE":
@@ -70,7 +75,7 @@ def candidates(doc: Doc, page: Columns) -> list[Candidate]:
     for match in _TITLE.finditer(letters):
         for start in _title_starts(match.group()):
             text = match.group()[start:]
-            if len(text) > 1 and any(c in "Ffcm" for c in text):
+            if len(text) > 1 and (any(c in "Ffcm" for c in text) or text[-2:] == "Nd"):
                 found.append(Candidate(match.start() + start, match.end(), title=True))
     return found
 
@@ -178,6 +183,8 @@ def _letter(page: Columns, i: int, start: bool, headline: bool, listed: bool, in
     ):
         return "n"
     if start and follows and lower in _verb_forms():
+        return "."
+    if start and lower in _ASKING and page.tag[i + 1 if i + 1 < len(page) else i] in {"PRP", "DT", "PRP$", "EX"}:
         return "."
     if start:
         known = tag in _NAME_TAGS or text in inner or is_given(text) or label in {"PERSON", "GPE", "WORK_OF_ART"}

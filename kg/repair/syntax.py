@@ -58,10 +58,19 @@ def preposition(page: Columns, i: int, scores: dict[str, float]) -> None:
         scores["GPE"] += 3.5
     elif word == "of" and before in words("nominals", "kin"):
         scores["PERSON"] += 2
-    elif word == "for" and (before in listed("work_for") or before in {"nominated"}):
+    elif word == "for" and (before in listed("work_for") or before == "nominated" or _honoured(page, i)):
         scores["WORK_OF_ART"] += 3.5
     elif word in {"with", "by"}:
         scores["PERSON"] += 0.6
+
+
+def _honoured(page: Columns, i: int) -> bool:
+    """Whether the "for" at ``i`` tells what somebody was honoured for: "was named best actor for X"."""
+    clause = range(page.sents[page.sent[i]][0], i)
+    near = [page.lower[k] for k in clause[-8:]]
+    if not any(word in listed("honour_words") for word in near) or "honorary" in near:
+        return False
+    return "best" in near or any(page.lemma[k].lower() in listed("honour_verbs") for k in clause)
 
 
 def _fiction(page: Columns, first: int, last: int) -> bool:

@@ -1,0 +1,107 @@
+"""Titles of works: spans of capitals and small words that the text marks as a film, a song, a book."""
+
+from __future__ import annotations
+
+from kg.columns import Columns
+from kg.names import fold, is_given, words
+from kg.repair.context import context
+from kg.repair.lists import known_names, states
+from kg.repair.spans import CALENDAR, Candidate
+
+INTRODUCED = 3.0
+"""Points from which a name counts as introduced as what it is."""
+
+
+def accepted_titles(page: Columns, titles: list[Candidate]) -> list[tuple[int, int, str]]:
+    """The spans read as titles of works (capital function words, context, quotation marks), and "University of X"."""
+    found: list[tuple[int, int, str]] = []
+    for c in sorted(titles, key=lambda c: (c.first, -c.last)):
+        first, last = c.first, c.last
+        if found and first < found[-1][1]:
+            continue
+        inner = [page.text[i] for i in range(first, last)]
+        if len(inner) < 3 and fold(inner[-1]) in words("names", "kept"):
+            continue
+        if inner[-1].lower() in CALENDAR and (
+            context(page, first, last).get("WORK_OF_ART", 0.0) < INTRODUCED
+            or page.words(first, last - 1) in known_names()
+        ):
+            continue
+        of = inner.index("of") if "of" in inner[1:-1] else 0
+        if of and inner[of - 1] in words("brands", "organisations_of") and all(t[0].isupper() for t in inner[of + 1 :]):
+            found.append((first, last, "ORG"))
+            continue
+        capital_inside = any(t[0].isupper() and t.lower() in _INNER and k for k, t in enumerate(inner))
+        points = context(page, first, last).get("WORK_OF_ART", 0.0)
+        in_quotes = quoted(page, first, last)
+        leads = inner[0] in {"The", "A", "An"} and len(inner) > 1
+        joins_places = (
+            any(t in {"in", "from", "at", "and", ","} for t in inner) and page.words(last - 1, last) in states()
+        )
+        colon = ":" in inner[1:] and not opens_sentence(page, first) and not is_given(inner[inner.index(":") + 1])
+        person = any(
+            t in {"in", "at", "from", "by", "with", "on", "and"} and k > 1 and is_given(inner[0])
+            for k, t in enumerate(inner[:3])
+        )
+        place = leads and page.words(first + 1, last) in known_names()
+        of_name = leads and len(inner) > 2 and not place and _plain_title(page, first, last)
+        if (
+            in_quotes
+            or capital_inside
+            or of_name
+            or colon
+            or (points >= 3 and not joins_places and not person)
+            or (leads and points > 0.3 and not place)
+        ):
+            found.append((first, last, "WORK_OF_ART"))
+    return found
+
+
+_INNER = frozenset(
+    [
+        "with",
+        "up",
+        "are",
+        "the",
+        "of",
+        "in",
+        "and",
+        "for",
+        "to",
+        "a",
+        "on",
+        "at",
+        "your",
+        "my",
+        "from",
+        "is",
+        "by",
+        "me",
+        "you",
+        "i",
+        "we",
+        "us",
+        "out",
+    ]
+)
+
+
+def _plain_title(page: Columns, first: int, last: int) -> bool:
+    """Whether "The Xxx Yyy" inside a sentence is no name that the stock recogniser or the lists know."""
+    if opens_sentence(page, first) or page.words(first, last) in known_names():
+        return False
+    if {page.label[i] for i in range(first, last)} & {"PERSON", "GPE", "ORG", "FAC", "LOC", "NORP"}:
+        return False
+    ends = words("brands", "organisation_ends") | words("brands", "other_ends") | words("brands", "award_ends")
+    return page.text[last - 1] not in ends and any(page.text[i].islower() for i in range(max(0, first - 4), first))
+
+
+def opens_sentence(page: Columns, first: int) -> bool:
+    """Whether only marks stand between the begin of the sentence and the span."""
+    return not any(page.text[i][0].isalnum() for i in range(page.sents[page.sent[first]][0], first))
+
+
+def quoted(page: Columns, first: int, last: int) -> bool:
+    """Whether the span stands alone between quotation marks."""
+    marks = {'"', "“", "”", "'", "‘", "’", "''", "``"}
+    return first > 0 and last < len(page) and page.text[first - 1] in marks and page.text[last] in marks
