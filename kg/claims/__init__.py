@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
-from kg.claims import aliases, attributes, frames, kin
+from kg.claims import aliases, attributes, frames, kin, surface
 from kg.claims.complete import complete
 from kg.claims.merge import merge
 from kg.claims.reading import Finding, Party, Reading
@@ -29,6 +29,7 @@ def rule_findings(reading: Reading) -> Iterator[Finding]:
     """What the rules find: kin nouns, verb and event frames, attributes and other names of people."""
     yield from kin.findings(reading)
     yield from frames.findings(reading)
+    yield from surface.findings(reading)
     yield from attributes.findings(reading)
     yield from aliases.findings(reading)
 

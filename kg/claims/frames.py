@@ -133,10 +133,10 @@ def _read(reading: Reading, frame: Frame, token: Token) -> Iterator[Finding]:
         couples = _couples(reading, frame, token, roles)
         if couples:
             for first, second in couples:
-                yield from _give_all(reading, frame, token, first, second)
+                yield from give_all(reading, frame, token, first, second)
             if len(roles) == 2 and "each" not in frame.flags:
                 for partner, preposition in further(reading, token, roles[1]):
-                    for found in _give_all(reading, frame, token, couples[0][0], partner):
+                    for found in give_all(reading, frame, token, couples[0][0], partner):
                         yield replace(found, anchor=preposition.i)
             if "all" not in frame.flags:
                 return
@@ -169,9 +169,10 @@ def _means_a_couple(reading: Reading, token: Token, role: str, passive: str) -> 
     return any(t.lower_ in PLURALS for t in dependents(token, role, passive))
 
 
-def _give_all(
+def give_all(
     reading: Reading, frame: Frame, token: Token, first: Party | None, second: Party | None
 ) -> Iterator[Finding]:
+    """The claims of ``frame`` for two parties: each give whose conditions hold, dated and placed."""
     time = attach.time_of(reading, token)
     place = attach.place_of(reading, token)
     for give in frame.gives:
