@@ -12,8 +12,8 @@ from kg.claims import attach, syntax
 from kg.claims.couples import Family, settle
 from kg.claims.reading import Finding, Party, Reading
 from kg.dates import Time, TimeKind
-from kg.model import Claim, EntityType, Evidence, PartialDate, Source, Status
-from kg.vocab import is_symmetric
+from kg.model import Claim, Entity, EntityType, Evidence, PartialDate, Source, Status
+from kg.vocab import RELATIONS, is_symmetric
 
 SUBJECTS = frozenset({EntityType.PERSON, EntityType.ORGANIZATION, EntityType.GROUP})
 
@@ -42,6 +42,8 @@ def _claims(reading: Reading, finding: Finding) -> Iterator[Claim]:
     ):
         return
     if finding.subject is None or (isinstance(finding.object, Party) and finding.object.key == finding.subject.key):
+        return
+    if isinstance(finding.object, Party) and _in_range(reading, finding, finding.object) is None:
         return
     if reading.mentions.entity(finding.subject.key).type not in SUBJECTS:
         return
@@ -78,7 +80,7 @@ def _claim(
     return Claim(
         entity(finding.subject.key),
         finding.predicate,
-        entity(finding.object.key) if isinstance(finding.object, Party) else finding.object,
+        _in_range(reading, finding, finding.object) if isinstance(finding.object, Party) else finding.object,
         (_evidence(reading, finding, trigger),),
         start=start,
         end=end,
@@ -90,6 +92,22 @@ def _claim(
         kinship=finding.kinship,
         note=finding.note,
     )
+
+
+def _in_range(reading: Reading, finding: Finding, party: Party) -> Entity | None:
+    """The entity as what the predicate says it is: what was won is an award, what somebody is a member of a body.
+
+    The names of things are typed by their look, and the relation knows better; None where it cannot be right (a
+    person is no award).
+    """
+    entity = reading.mentions.entity(party.key)
+    relation = RELATIONS.get(finding.predicate)
+    if relation is None or not isinstance(relation.range, EntityType) or entity.type is relation.range:
+        return entity
+    fixed = {EntityType.PERSON, EntityType.PLACE}
+    if entity.type in fixed or relation.range in fixed:
+        return None
+    return replace(entity, type=relation.range)
 
 
 def _comes_first(reading: Reading, one: Party, other: Party) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from kg import factuality
 from kg.claims.reading import Finding, Party, Reading
 from kg.dates import TimeKind, Unit
-from kg.model import MentionKind, Status
+from kg.model import EntityType, MentionKind, Status
 from kg.vocab import is_symmetric
 
 COUPLES = frozenset({"marriedTo", "engagedTo", "partnerOf"})
@@ -172,11 +172,18 @@ def _just_told(reading: Reading, finding: Finding, family: Family, predicates: f
 def _filled(reading: Reading, finding: Finding, family: Family) -> Finding | None:
     if finding.subject is None:
         couple = _couple_before(reading, finding, family, set())
-        if couple is None:
+        if couple is None or _names_others(reading, finding, couple):
             return None
         return replace(finding, subject=couple.subject, object=couple.object, confidence=finding.confidence * 0.85)
     partner = _partner(reading, finding, finding.subject, family)
     return None if partner is None else replace(finding, object=partner, confidence=finding.confidence * 0.9)
+
+
+def _names_others(reading: Reading, finding: Finding, couple: Finding) -> bool:
+    """Whether the sentence names somebody outside the couple before the trigger: then it may be about them."""
+    sent = reading.doc[finding.trigger].sent
+    named = (m for i, m in reading.names.items() if sent.start <= i < sent.end and m.type is EntityType.PERSON)
+    return any(not set(m.entities) <= pair_of(couple) for m in named)
 
 
 def _couple_before(reading: Reading, finding: Finding, family: Family, besides: set[str]) -> Finding | None:

@@ -21,6 +21,8 @@ from kg.model import Literal, LiteralType
 
 BEGINNINGS = frozenset({"begin", "start"})
 CHANGES = frozenset({"get", "become"})
+BONDS = frozenset({"marriedTo", "engagedTo", "partnerOf"})
+FORMERLY = frozenset({"once", "previously", "formerly", "earlier", "briefly"})
 OPEN = "?"
 PLURALS = frozenset(
     {"they", "their", "we", "our", "both", "couple", "pair", "two", "duo", "exes", "newlyweds", "spouses"}
@@ -202,7 +204,7 @@ def give_all(
                     moment=give.moment,
                     scope=scope,
                     place=place if give.predicate.startswith("event:") else None,
-                    note=give.note or ("couples-only" if "couples_only" in give.flags else None),
+                    note=give.note or _over(give, token) or ("couples-only" if "couples_only" in give.flags else None),
                     statuses=give.statuses,
                     recast=give.recast,
                     fiction_is_fact="fiction" in frame.flags,
@@ -210,6 +212,12 @@ def give_all(
 
 
 _NOBODY = None
+
+
+def _over(give: Give, token: Token) -> str | None:
+    """The note of a bond that was once: "was previously married to"."""
+    around = (*token.children, *syntax.clause(token).children)
+    return "ended" if give.predicate in BONDS and any(t.lower_ in FORMERLY for t in around) else None
 
 
 def _is_placed(give: Give, token: Token, time: Time | None, place: Party | None) -> bool:

@@ -35,7 +35,10 @@ def _of_noun(reading: Reading, noun: Noun) -> Iterator[Finding]:
     verb: Token | None = None
     if noun.kin.bearer == "object" or not (whose or presupposed):
         owners, verb = holder(reading, noun)
-        if owners and not (whose and verb is not None and noun.token.dep_ != "dobj" and not _has_relative(noun)):
+        # "they raise Wren's daughters": whose children they are is said by the possessive, not by who has them
+        foreign = bool(whose) and not {p.key for p in whose} & {p.key for p in owners}
+        apart = whose and verb is not None and noun.token.dep_ != "dobj" and not _has_relative(noun)
+        if owners and not apart and not foreign:
             whose, rule = _merge(whose, owners), "kin-have"
     if not whose and not presupposed:
         whose, rule = _telegraphic(reading, noun, who), "kin-bare"

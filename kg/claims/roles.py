@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from kg.claims import syntax
 from kg.claims.lists import name_list, names_before
 from kg.claims.reading import Party, Reading, of_type
-from kg.model import EntityType
+from kg.model import EntityType, MentionKind
 
 ROLE_VERBS = frozenset({"be", "become", "remain"})
 
@@ -180,9 +180,24 @@ def bearer(reading: Reading, token: Token, depth: int = 0) -> list[Party]:
             found = bearer(reading, child, depth + 1)
             if found:
                 return found
+    if token.dep_ == "nsubj" and (found := _taken_up(reading, token)):
+        return found
     start = _phrase_start(token)
     if start > 0 and token.doc[start - 1].text in {",", "—", "–"}:
         return names_before(reading, start, limit=1)
+    return []
+
+
+def _taken_up(reading: Reading, noun: Token) -> list[Party]:
+    """Whom "she" means that takes up a describing subject: "the founder shared a picture in which she smiled"."""
+    verb = syntax.governor(noun.head)
+    inside = {t.i for t in verb.subtree}
+    for mention in reading.mentions.mentions:
+        if mention.first > noun.i and mention.head in inside and mention.type is EntityType.PERSON:
+            single = mention.kind is MentionKind.PRONOUN and len(mention.entities) == 1
+            if single and reading.doc[mention.head].lower_ in {"he", "she"}:
+                return [Party(mention.entities[0], mention)]
+            return []
     return []
 
 

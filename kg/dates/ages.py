@@ -15,6 +15,8 @@ from kg.dates.words import expand, number, ordinal, pattern, rules, unit
 
 OLDEST = 115
 """No age above it is believed; the number is something else."""
+NO_AGES = frozenset({"a", "an", "a couple", "a couple of", "couple", "a dozen", "half a dozen"})
+"""Counts that are said of things: "they are a couple" tells no age."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ def _read(match: re.Match[str], says: str, text: str) -> Iterator[Age]:
     count = number(parts["number"]) if parts.get("number") else ordinal(parts["birthday"])
     named = parts.get("unit")
     measure = unit(named) if named else (Unit.YEAR, 1)
-    if count is None or measure is None or parts.get("number", "").lower() in ("a", "an"):
+    if count is None or measure is None or parts.get("number", "").lower() in NO_AGES:
         return
     kind, times = measure
     if kind is Unit.YEAR and count > OLDEST:

@@ -167,8 +167,11 @@ def _until(node: Token) -> bool:
 def hedges(node: Token) -> Iterator[tuple[str, str]]:
     """(effect, cue) of the auxiliaries, adverbs and conjunctions of the clause of ``node``."""
     table, doc = cues(), node.doc
-    perfect = any(table.has("modal.perfect", child.lower_) and child.dep_ == "aux" for child in node.children)
-    for child in node.children:
+    # the parser sometimes hangs one auxiliary on another: "may" on the "be" of "may be engaged"
+    below = (leaf for child in node.children if child.dep_ in {"aux", "auxpass"} for leaf in child.children)
+    around = [*node.children, *(leaf for leaf in below if leaf.dep_ in {"aux", "advmod"})]
+    perfect = any(table.has("modal.perfect", child.lower_) and child.dep_ == "aux" for child in around)
+    for child in around:
         word = child.lower_
         match child.dep_:
             case "aux" if child.tag_ == "MD" or table.has("modal.plan", word):
