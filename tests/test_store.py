@@ -357,3 +357,10 @@ def test_marks_on_minors_are_the_same_in_whatever_order_articles_come(
         for extraction in full:
             other.replace([extraction])
         assert marks(one) == marks(other)
+
+
+def test_reading_the_same_articles_again_changes_no_article() -> None:
+    """Those with children too: their marks come from the ages, not from the article's own claims."""
+    with kg.store.open() as graph:
+        assert graph.replace(small_world()).articles
+        assert graph.replace(small_world()).articles == ()

@@ -80,11 +80,11 @@ def plan(store: Store, settings: Settings, extractions: Sequence[Extraction], re
     for article in articles:
         before.add(look.article(article), article)
         before.quads.update(look.judged(article))
-    touched = {quad.graph_name for quad in before.quads ^ after.quads} & articles
     changed = set(before.claims.values()) ^ set(after.claims.values())
     _mark(look, articles, before, after, changed)
     _believe(look, articles, before, after, changed, settings)
     _name(look, articles, before, after)
+    touched = {quad.graph_name for quad in before.quads ^ after.quads} & articles
     return Change(
         frozenset(before.quads - after.quads),
         frozenset(after.quads - before.quads),
