@@ -152,6 +152,8 @@ def _couples(
         return [(None, None)]
     firsts = fill(reading, token, roles[0], frame.subjects, frame.passive)
     if len(roles) == 1:
+        if "each" not in frame.flags and any(t.lower_ == "both" for t in dependents(token, roles[0], frame.passive)):
+            return []  # "both are married": each of them, not to each other
         if "each" in frame.flags:
             return [(first, None) for first in firsts]
         if any(give.object == "none" for give in frame.gives):
