@@ -132,9 +132,8 @@ def _finding(noun: Noun, bearer: Party, anchor: Party, trigger: int, rule: str, 
     subject, obj = (anchor, bearer) if noun.kin.bearer == "object" else (bearer, anchor)
     if noun.kin.bearer == "either" and anchor.mention.start < bearer.mention.start:
         subject, obj = anchor, bearer
-    state = noun.kin.state or (
-        "ended" if noun.prefixes & prefixes_of("ended") and noun.kin.relation in _ENDING else None
-    )
+    over = noun.prefixes & (prefixes_of("ended") | prefixes_of("dead"))  # a marriage ends at the death of one
+    state = noun.kin.state or ("ended" if over and noun.kin.relation in _ENDING else None)
     note = "adopted" if noun.prefixes & prefixes_of("adopted") and noun.kin.relation == "parentOf" else state
     return Finding(
         noun.kin.relation,
