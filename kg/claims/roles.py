@@ -90,8 +90,6 @@ def fill(reading: Reading, token: Token, role: str, types: tuple[EntityType, ...
             return bearer(reading, token)
         case "comp":
             return _compound(reading, token, types)
-        case "subj+obj":
-            return []
     tokens = dependents(token, role, passive)
     found = _each(reading, tokens, types)
     if len(found) == 1 and role == "subj" and tokens[0].tag_ == "WP" and _is_plural(token):

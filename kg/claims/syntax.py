@@ -14,7 +14,6 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 OBJECTS = frozenset({"dobj", "dative", "obj", "oprd"})
 AUXILIARIES = frozenset({"aux", "auxpass"})
 COPULAS = frozenset({"be", "become", "get", "remain", "stay", "feel", "seem", "appear", "look"})
-CLAUSES = frozenset({"ROOT", "conj", "xcomp", "ccomp", "advcl", "pcomp", "relcl", "acl", "parataxis", "dep"})
 RELATIVES = frozenset({"WDT", "WP", "WP$"})
 OBJECT_CONTROL = frozenset(
     {
@@ -189,7 +188,7 @@ def possessors(noun: Token) -> list[Token]:
         if token.tag_ in {"PRP$", "WP$"}:
             return [token]
         if token.tag_ == "POS":
-            return coordinated([_name_head(doc[i - 1])]) if i > noun.sent.start else []
+            return coordinated([doc[i - 1]]) if i > noun.sent.start else []
         modifier = (
             token.tag_ in {"JJ", "JJR", "JJS", "CD", "NN", "HYPH", "VBN", "VBG", "RB", "NNP"} or token.text == "-"
         )
@@ -199,27 +198,6 @@ def possessors(noun: Token) -> list[Token]:
     return []
 
 
-def _name_head(token: Token) -> Token:
-    """The head of the noun phrase whose last word is ``token``; the token itself where the parse is no help."""
-    return token
-
-
 def with_appositions(token: Token) -> list[Token]:
     """``token`` and the heads of its appositions, nearest first ("his wife, the actress Ann Lee")."""
     return [token, *(child for child in token.children if child.dep_ == "appos")]
-
-
-def clause_tokens(verb: Token) -> Iterator[Token]:
-    """The tokens of the clause of ``verb``, without those of the clauses below it."""
-    stack = [verb]
-    while stack:
-        token = stack.pop()
-        yield token
-        stack.extend(
-            child
-            for child in token.children
-            if not (
-                child.dep_ in {"relcl", "advcl", "ccomp", "acl", "parataxis"}
-                or (child.dep_ == "conj" and child.pos_ in {"VERB", "AUX"})
-            )
-        )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-LINE = 15.0
 """Height of a line of the body text, in pixels."""
 
 # Advance widths of Helvetica in thousandths of an em (Adobe's AFM files), which Arial and Liberation Sans share;

@@ -106,7 +106,6 @@ XSD_DATE: Final = term("xsd", "date")
 XSD_YEAR: Final = term("xsd", "gYear")
 XSD_MONTH: Final = term("xsd", "gYearMonth")
 XSD_DECIMAL: Final = term("xsd", "decimal")
-XSD_INTEGER: Final = term("xsd", "integer")
 EDTF: Final = term("edtf", "EDTF")
 
 
