@@ -79,3 +79,10 @@ def test_every_claim_quotes_its_words(case: dict[str, Any], nlp: Language) -> No
             assert text[evidence.start : evidence.end] == evidence.quote
             assert text[slice(*evidence.subject)]
             assert evidence.rule
+
+
+def test_the_day_on_which_a_source_spoke_is_kept_apart_from_the_event(nlp: Language) -> None:
+    text = "Nora Hale and Tom Bell married in 2010. It is over between them, a source said on Tuesday."
+    [claim] = [c for c in read(text, date(2016, 1, 10), nlp).claims if c.predicate == "event:Separation"]
+    assert claim.said is not None
+    assert (claim.said.value, claim.at) == ("2016-01-05", None)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-"""Height of a line of the body text, in pixels."""
-
 # Advance widths of Helvetica in thousandths of an em (Adobe's AFM files), which Arial and Liberation Sans share;
 # what is not listed counts as a capital, East Asian characters as a full em.
 _WIDTHS = {
