@@ -15,6 +15,8 @@ LOCATIVES = frozenset({"in", "at", "near", "on", "outside", "off"})
 CONTRASTS = frozenset({"not", "but"})
 ORIGINS = frozenset({"from"})
 GOALS = frozenset({"to", "into", "back"})
+LIFE = 20
+"""From how many years on a bracketed period is read as somebody's life."""
 
 
 def time_of(reading: Reading, trigger: Token) -> Time | None:
@@ -42,6 +44,20 @@ def time_below(reading: Reading, anchor: int) -> Time | None:
     """The first time inside the phrase of the token ``anchor``."""
     inside = {token.i for token in reading.doc[anchor].subtree}
     return next((t for t in reading.times if t.kind in DATED and not t.heading and t.first in inside), None)
+
+
+def period_behind(reading: Reading, party: Party) -> Time | None:
+    """The period right behind somebody's name: "Omar Nash (1997-98)", "Mary Phelps from 1928 to 1937".
+
+    A longer one in brackets is taken for the dates of a life.
+    """
+    doc, i = reading.doc, party.mention.last
+    bracket = i < len(doc) and doc[i].text == "("
+    found = next((t for t in reading.times if t.kind is TimeKind.RANGE and t.first == i + bracket), None)
+    if found is None or found.since is None or found.until is None:
+        return None
+    years = [int(date.value[:4]) for date in (found.since, found.until) if date.value[:4].isdigit()]
+    return found if len(years) == 2 and (not bracket or years[1] - years[0] < LIFE) else None
 
 
 def _distance(reading: Reading, time: Time, trigger: Token) -> float | None:

@@ -9,10 +9,11 @@ from spacy.tokens import Token
 
 from kg import factuality
 from kg.claims import attach, syntax
-from kg.claims.couples import Family, settle
+from kg.claims.couples import COUPLES, Family, settle
 from kg.claims.reading import Finding, Party, Reading
 from kg.dates import Time, TimeKind
 from kg.model import Claim, Entity, EntityType, Evidence, PartialDate, Source, Status
+from kg.quotes import quote_at
 from kg.vocab import RELATIONS, is_symmetric
 
 SUBJECTS = frozenset({EntityType.PERSON, EntityType.ORGANIZATION, EntityType.GROUP})
@@ -30,6 +31,8 @@ def complete(reading: Reading, findings: Iterable[Finding]) -> list[Claim]:
         if finding.predicate == "bornOn" and finding.subject is not None and finding.subject.mention.start in stated:
             # an age in a list of children is said by whoever says that they have the children
             finding = replace(finding, trigger=stated[finding.subject.mention.start].trigger, presupposed=False)
+        elif finding.predicate == "bornOn" and quote_at(reading.quotes, finding.trigger) is not None:
+            finding = replace(finding, presupposed=False)  # nobody else vouches for an age that somebody mentions
         claims.extend(claim for settled in settle(reading, finding, family) for claim in _claims(reading, settled))
     return claims
 
@@ -59,6 +62,8 @@ def _claims(reading: Reading, finding: Finding) -> Iterator[Claim]:
     times = _times(reading, finding, trigger)
     for voice in (verdict, *verdict.also):
         cast = dict(finding.recast).get(voice.status.value, voice.status.value)
+        if cast == Status.ASSERTED and voice.status is Status.PLANNED and voice.speaker is not None:
+            cast = Status.REPORTED.value  # the plan is theirs, and so is the engagement
         if cast and (not finding.statuses or cast in finding.statuses):
             status = Status(cast)
             source = _source(reading, voice.speaker) if status is not Status.ASSERTED else None
@@ -129,6 +134,11 @@ def _times(
     reading: Reading, finding: Finding, trigger: Token
 ) -> tuple[PartialDate | None, PartialDate | None, PartialDate | None]:
     """Start, end and moment, as the frame wants them filled from the time beside the trigger."""
+    if finding.predicate in COUPLES:
+        for party in (finding.object, finding.subject):
+            period = attach.period_behind(reading, party) if isinstance(party, Party) else None
+            if period is not None:
+                return period.since, period.until, None
     if not finding.moment:
         return None, None, None
     time = attach.time_of(reading, trigger) if finding.anchor is None else attach.time_below(reading, finding.anchor)

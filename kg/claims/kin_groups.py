@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.claims import syntax
+from kg.claims import attach, syntax
 from kg.claims.kin_nouns import Noun, lexicon
 from kg.claims.lists import name_list, names_before
 from kg.claims.reading import Party, Reading, people, rules
@@ -59,3 +59,19 @@ def after_colon(reading: Reading, noun: Noun) -> list[Party]:
         if i in reading.names or doc[i].text in {",", ";", "—"}:
             return []
     return []
+
+
+def spelled(reading: Reading, i: int) -> list[Party]:
+    """Who follows from token ``i`` on, each with a period: "wife from 1926 to 1927, Mary Phelps from 1928 to 1937"."""
+    doc = reading.doc
+    found: list[Party] = []
+    while i < len(doc):
+        while doc[i].lower_ in {",", ";", "and"}:
+            i += 1
+        named = name_list(reading, i, limit=1)
+        period = attach.period_behind(reading, named[0]) if named else None
+        if period is None:
+            break
+        found.append(named[0])
+        i = period.last
+    return found

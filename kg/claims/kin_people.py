@@ -5,10 +5,11 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.claims import syntax
-from kg.claims.kin_groups import MANY, after_colon, is_second, member, more_of_them, one_of_them
+from kg.claims.kin_groups import MANY, after_colon, is_second, member, more_of_them, one_of_them, spelled
 from kg.claims.kin_nouns import Noun, lexicon, whole
 from kg.claims.lists import INTRODUCERS, OPENERS, name_list, names_before, skip_apposition, skip_details
 from kg.claims.reading import Party, Reading, people, rules
+from kg.dates import TimeKind
 
 NAMING = frozenset({"describe", "identify", "name", "know", "introduce", "call"})
 
@@ -183,10 +184,10 @@ def after_preposition(reading: Reading, preposition: Token) -> list[Party]:
 
 def bearers(reading: Reading, noun: Noun) -> tuple[list[Party], Token | None]:
     """Whom the noun describes, and the token that states it where that is a verb of its own (copula, "have")."""
-    after = _after_noun(reading, noun)
-    if after:
-        return after, None
     verb = noun.token.head
+    spell = next((t for t in reading.times if t.first == noun.last and t.kind is TimeKind.RANGE), None)
+    if spell is None and (after := _after_noun(reading, noun)):
+        return after, None
     copulas = frozenset(rules("kin")["holders"]["copulas"])
     if noun.token.dep_ == "pobj" and verb.lower_ == "as" and verb.head.lemma_ in NAMING:
         described = syntax.subjects(verb.head) if syntax.is_passive(verb.head) else syntax.objects(verb.head)
@@ -199,6 +200,8 @@ def bearers(reading: Reading, noun: Noun) -> tuple[list[Party], Token | None]:
             return found, verb
     if noun.token.dep_ in {"attr", "oprd", "conj", "acomp"} and verb.lemma_ in copulas:
         found = people(reading, syntax.subjects(verb))
+        if found and spell is not None:
+            found = [*found, *spelled(reading, spell.last)]
         if found:
             return found, noun.token
     if noun.token.dep_ in {"nsubj", "nsubjpass"} and (
@@ -312,7 +315,21 @@ def _before_noun(reading: Reading, noun: Noun) -> list[Party]:
         if noun.token.dep_ != "appos":
             return []
         return people(reading, [noun.token.head])
-    return names_before(reading, start, limit=MANY if noun.plural else 1)
+    return names_before(reading, start, limit=MANY if noun.plural else 1) or _told_of(reading, noun, start)
+
+
+def _told_of(reading: Reading, noun: Noun, start: int) -> list[Party]:
+    """Whom a loose apposition at the end of a clause describes: "she grew up in Leeds, the daughter of a judge"."""
+    doc = reading.doc
+    if noun.plural or noun.kin.bearer != "object" or doc[start].tag_ != "DT":
+        return []
+    if noun.last >= len(doc) or doc[noun.last].lower_ != "of":
+        return []
+    verb = next((t for t in reversed(doc[noun.token.sent.start : start]) if t.pos_ == "VERB"), None)
+    if verb is None or people(reading, doc[verb.i : start]):
+        return []  # it may be the one that he met, or married
+    found = people(reading, syntax.subjects(verb))
+    return found if len(found) == 1 else []
 
 
 def holder(reading: Reading, noun: Noun) -> tuple[list[Party], Token | None]:
@@ -327,6 +344,10 @@ def holder(reading: Reading, noun: Noun) -> tuple[list[Party], Token | None]:
     if token.dep_ == "pobj" and verb.lower_ == "to" and verb.head.lemma_ in {"give", "birth"}:
         above = verb.head if verb.head.lemma_ == "give" else verb.head.head
         return people(reading, syntax.subjects(above)), above
+    if token.dep_ == "pobj" and verb.lower_ == "of" and verb.head.lemma_ in rules("kin")["holders"]["custody"]:
+        above = syntax.governor(verb.head)
+        given = people(reading, reading.doc[above.i + 1 : verb.head.i])  # "gave them joint custody"
+        return given or people(reading, syntax.subjects(above)), above
     for child in noun.token.children:
         if child.dep_ == "relcl" and child.lemma_ in verbs:
             owners = people(reading, [s for s in syntax.subjects(child) if s.tag_ not in syntax.RELATIVES])
