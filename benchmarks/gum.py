@@ -69,24 +69,8 @@ class _Word:
 
 
 _OPENED = re.compile(r"\((?P<id>\d+)-(?P<type>[a-z]+)-(?P<rest>[^()]*)(?P<single>\)?)|(?P<closed>\d+)\)")
-_SPOKEN = frozenset(
-    [
-        "i",
-        "me",
-        "my",
-        "mine",
-        "myself",
-        "we",
-        "us",
-        "our",
-        "ours",
-        "ourselves",
-        "you",
-        "your",
-        "yours",
-        "yourself",
-        "yourselves",
-    ]
+_SPOKEN = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"}) | frozenset(
+    {"you", "your", "yours", "yourself", "yourselves"}
 )
 _RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
 _KINDS = {"PRP": "pronoun", "PRP$": "pronoun", "NNP": "name", "NNPS": "name"}
