@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
+from collections.abc import Mapping
 from typing import Any
 
 from kg.draw.scene import Box, Line, Scene, Words
@@ -66,17 +67,51 @@ def to_svg(scene: Scene) -> str:
     ET.SubElement(root, "desc", {"id": "description"}).text = _legal(scene.description)
     ET.SubElement(root, "style").text = _STYLE
     ET.SubElement(root, "rect", {"class": "paper", "width": "100%", "height": "100%"})
+    _fill(root, scene, {})
+    ET.indent(root)
+    return ET.tostring(root, encoding="unicode") + "\n"
+
+
+def to_inline(scene: Scene, name: str, links: Mapping[str, str] | None = None) -> str:
+    """The scene as an element to stand within an HTML page, whose style sheet colours it.
+
+    ``name`` makes the ids of the element its own on the page; ``links`` are addresses by the keys of boxes.
+
+    >>> to_inline(Scene(100, 50, "Ada & Bo", "Nobody."), "family")[:75]
+    '<svg class="drawing" viewBox="0 0 100 50" width="100" height="50" role="img'
+    """
+    root = ET.Element(
+        "svg",
+        {
+            "class": "drawing",
+            "viewBox": f"0 0 {_number(scene.width)} {_number(scene.height)}",
+            "width": _number(scene.width),
+            "height": _number(scene.height),
+            # What is inside an image cannot be reached one by one: with links it is a group of them.
+            "role": "group" if links else "img",
+            "aria-labelledby": f"{name}-title",
+            "aria-describedby": f"{name}-description",
+        },
+    )
+    ET.SubElement(root, "title", {"id": f"{name}-title"}).text = _legal(scene.title)
+    ET.SubElement(root, "desc", {"id": f"{name}-description"}).text = _legal(scene.description)
+    _fill(root, scene, links or {})
+    return ET.tostring(root, encoding="unicode")
+
+
+def _fill(root: ET.Element, scene: Scene, links: Mapping[str, str]) -> None:
     for line in scene.lines:
         _line(root, line)
     centers = set()
     for box in scene.boxes:
-        _box(root, box)
+        home = root
+        if box.key in links:
+            home = ET.SubElement(root, "a", {"href": links[box.key], "aria-label": _legal(box.title or box.key)})
+        _box(home, box)
         if "center" in box.kind.split():
             centers.add(box)
     for word in scene.words:
         _words(root, word, inside=any(_within(word, box) for box in centers))
-    ET.indent(root)
-    return ET.tostring(root, encoding="unicode") + "\n"
 
 
 def _line(root: ET.Element, line: Line) -> None:

@@ -1,0 +1,192 @@
+"""From claims to the lines of a page: what is told, how sure it is, and the sentences that open below it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import groupby
+from operator import itemgetter
+
+from kg.dates.edtf import earliest, is_valid, latest
+from kg.facts import sharpest
+from kg.pages import words
+from kg.pages.view import Ref, Said, View, Words
+from kg.vocab import is_symmetric
+
+MOST_SENTENCES = 12
+"""How many sentences open below one line; the others are counted."""
+
+ENDED = ("ended", "former")
+Part = tuple[str, str]
+"""Some words of a sentence, and what they are: ``subject``, ``object`` or nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence that a line rests on, in parts; ``anchor`` is its place in the article's page."""
+
+    parts: tuple[Part, ...]
+    article: Ref
+    anchor: str
+    published: str
+    publisher: str
+    status: str
+    by: Ref | None
+    rule: str
+    confidence: float
+    claim: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Something that is told. ``before`` stands before the other side, which is a ``ref`` or the words ``text``.
+
+    ``status`` is ``believed`` or that of the claim; ``by`` says who says it.
+    """
+
+    predicate: str
+    before: str
+    ref: Ref | None = None
+    text: str = ""
+    when: str = ""
+    note: str = ""
+    place: str = ""
+    status: str = "believed"
+    by: Ref | None = None
+    sentences: tuple[Sentence, ...] = ()
+    more: int = 0
+    inverse: bool = False
+    date: str = ""
+    subject: Ref | None = None
+    page: str = ""
+    claims: tuple[str, ...] = field(default=())
+
+
+def parts(quote: str, at: int, marks: Iterable[tuple[tuple[int, int] | None, str]]) -> tuple[Part, ...]:
+    """A quote that begins at offset ``at`` of its article, cut where the marked spans begin and end.
+
+    A span that lies outside or overlaps one before it is left unmarked.
+
+    >>> parts("Ada wed Bo.", 10, [((10, 13), "subject"), ((18, 20), "object")])
+    (('Ada', 'subject'), (' wed ', ''), ('Bo', 'object'), ('.', ''))
+    """
+    found: list[Part] = []
+    here = 0
+    for start, end, kind in sorted((span[0] - at, span[1] - at, kind) for span, kind in marks if span):
+        if here <= start < end <= len(quote):
+            found += [(quote[here:start], ""), (quote[start:end], kind)]
+            here = end
+    return tuple(part for part in (*found, (quote[here:], "")) if part[0])
+
+
+def anchor(start: int) -> str:
+    """The name of a place in an article's page.
+
+    >>> anchor(120)
+    's120'
+    """
+    return f"s{start}"
+
+
+def sentences(view: View, claims: Iterable[Said]) -> tuple[Sentence, ...]:
+    """The sentences behind some claims, each once, in the claims' order."""
+    found: dict[tuple[str, int, int], Sentence] = {}
+    for said in claims:
+        article = view.article(said.article)
+        for one in said.words:
+            key = said.article, one.start, one.end
+            if key not in found:
+                found[key] = Sentence(
+                    parts=_parts(one),
+                    article=view.ref(said.article),
+                    anchor=anchor(one.start),
+                    published=words.day(article.published),
+                    publisher=article.publisher.name if article.publisher else "",
+                    status=said.status,
+                    by=view.ref(said.said_by) if said.said_by else None,
+                    rule=one.rule,
+                    confidence=said.confidence,
+                    claim=said.iri,
+                )
+    return tuple(found.values())
+
+
+def _parts(one: Words) -> tuple[Part, ...]:
+    return () if one.quote is None else parts(one.quote, one.start, ((one.subject, "subject"), (one.object, "object")))
+
+
+def line(view: View, claims: Sequence[Said], node: str = "") -> Line:
+    """One line for claims that tell the same, seen from ``node`` (empty: from outside, with the subject named)."""
+    first = claims[0]
+    inverse = bool(node) and first.subject != node and not is_symmetric(first.predicate)
+    other = first.other(node) if node else first.object
+    told = [said for said in claims if said.status == "asserted"] or list(claims)
+    believed = any(said.believed for said in claims)
+    shown = sentences(view, claims)
+    starts, ends = ([one for one in dates if one] for dates in zip(*((s.start, s.end) for s in told), strict=True))
+    at = sharpest([said.at for said in told if said.at])
+    start, end = sharpest(starts), sharpest(ends, last=True)
+    ended = any(said.note in ENDED for said in told)
+    kin = min((said.kinship for said in claims if said.kinship), default="")
+    notes = sorted({said.note for said in told if said.note and said.note not in ENDED})
+    events = sorted({event for said in claims for event in said.events})
+    return Line(
+        predicate=first.predicate,
+        before=words.relation(first.predicate, inverse=inverse),
+        ref=view.ref(other) if other and other != node else None,
+        text=words.day(first.text) if first.text else "",
+        when=words.day(at) or words.period(start, end, ended=ended),
+        note=", ".join([kin, *notes] if kin else notes),
+        place=" or ".join(sorted({view.label(said.place) for said in told if said.place})),
+        status="believed" if believed else first.status,
+        by=next((view.ref(said.said_by) for said in claims if said.said_by), None),
+        sentences=shown[:MOST_SENTENCES],
+        more=max(0, len(shown) - MOST_SENTENCES),
+        inverse=inverse,
+        date=at or start or end or first.text,
+        subject=None if node else view.ref(first.subject),
+        page=view.ref(events[0]).path if events else "",
+        claims=tuple(said.iri for said in claims),
+    )
+
+
+def grouped(claims: Iterable[Said], node: str) -> list[tuple[Said, ...]]:
+    """Claims that tell the same of ``node``, together: relation, direction and other side; events by what happened."""
+    found: defaultdict[tuple[str, ...], list[Said]] = defaultdict(list)
+    for said in claims:
+        inverse = said.subject != node and not is_symmetric(said.predicate)
+        events = said.events if said.is_event else ()
+        when = said.at if said.is_event and not events else ""
+        status = "" if said.believed else said.status
+        by = "" if said.believed else said.said_by
+        other = said.other(node) or said.text
+        key = (said.predicate, str(inverse), *(events or (other,)), when, status, by)
+        found[key].append(said)
+    return [tuple(group) for group in found.values()]
+
+
+def periods(claims: Sequence[Said]) -> tuple[tuple[str, str], ...]:
+    """When a relation began and ended, each time: two starts are two beginnings only if an end lies between.
+
+    >>> told = [("1964", ""), ("", "1974-06-26"), ("1964-03-15", ""), ("1975", "1976-07")]
+    >>> claims = [Said("c", "a", "x", "marriedTo", "y", start=start, end=end) for start, end in told]
+    >>> periods(claims)
+    (('1964-03-15', '1974-06-26'), ('1975', '1976-07'))
+    """
+    points = {(_day(said.start, earliest), 0, said.start) for said in claims if said.start}
+    points |= {(_day(said.end, latest), 1, said.end) for said in claims if said.end}
+    found: list[tuple[str, str]] = []
+    start = ""
+    for is_end, run in groupby(sorted(points), key=itemgetter(1)):
+        dates = [date for *_, date in run]
+        if is_end:
+            found.append((start, sharpest(dates, last=True)))
+        start = "" if is_end else sharpest(dates)
+    return (*found, (start, "")) if start or not found else tuple(found)
+
+
+def _day(edtf: str, bound: Callable[[str], date | None]) -> str:
+    day = bound(edtf) if is_valid(edtf) else None
+    return day.isoformat() if day else edtf

@@ -1,0 +1,64 @@
+"""From a path to its page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from urllib.parse import unquote
+
+from kg.pages import couple, home, person
+from kg.pages.frame import Options, Page, made
+from kg.pages.view import View
+from kg.rdf.terms import ENTITIES
+from kg.store import Graph
+
+Query = Mapping[str, str]
+Handler = Callable[[View, str, tuple[str, ...], Query, Options], Page | None]
+
+
+def page(graph: Graph, path: str, query: Query, options: Options) -> Page | None:
+    """The page at a path such as ``/person/ada.html``, or None if there is none.
+
+    ``query`` holds the parameters of the address, each once. Nothing of the machine gets into a page; the same graph
+    and the same words in give the same page.
+    """
+    parts = tuple(part for part in unquote(path).removesuffix(".html").split("/") if part)
+    view = View(graph, sensitive=options.sensitive)
+    if not parts or parts == ("index",):
+        return home.home(view, path, query, options)
+    handler = _PAGES.get(parts[0])
+    return handler(view, path, parts[1:], query, options) if handler else None
+
+
+def missing(path: str, options: Options) -> Page:
+    """The page for a path that has none."""
+    return made("missing.html", path, options, title="Not here", status=404)
+
+
+def _entity(kind: str) -> Handler:
+    def found(view: View, path: str, rest: tuple[str, ...], query: Query, options: Options) -> Page | None:
+        iri = _iri(view, kind, *rest)
+        return person.page(view, path, iri, options) if iri else None
+
+    return found
+
+
+def _couple(view: View, path: str, rest: tuple[str, ...], query: Query, options: Options) -> Page | None:
+    people = [iri for name in rest if (iri := _iri(view, "person", name))]
+    return couple.page(view, path, people[0], people[1], options) if len(people) == len(rest) == 2 else None
+
+
+def _iri(view: View, kind: str, *rest: str) -> str | None:
+    """The IRI that a path names; None where it can be none."""
+    try:
+        return view.names.node(kind, "/".join(rest)).value if rest else None
+    except ValueError:
+        return None
+
+
+_PAGES: Mapping[str, Handler] = {
+    **{kind: _entity(kind) for kind in ENTITIES},
+    "couple": _couple,
+    "about": home.about,
+    "search": home.search,
+    "suggest": home.suggest,
+}
