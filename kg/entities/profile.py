@@ -1,0 +1,205 @@
+"""What one article tells of one entity, as far as it helps to know who that is: its names and its traits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from kg.entities.naming import canonical, form, keys
+from kg.model import Claim, Entity, EntityType, Extraction, Literal, Status
+from kg.names import fold, is_given, rules, slug
+
+
+class Trait(NamedTuple):
+    """One thing told of somebody: ``partner kanye west``, ``occupation singer``, ``born 1980-10-21``.
+
+    Of relatives and company the name counts (`kg.entities.naming.canonical`), never the entity: who they are is
+    itself to be found out.
+    """
+
+    kind: str
+    value: str
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.value}"
+
+    @classmethod
+    def read(cls, text: str) -> Trait:
+        """The trait of its text form.
+
+        >>> Trait.read("partner kanye west")
+        Trait(kind='partner', value='kanye west')
+        """
+        kind, _, value = text.partition(" ")
+        return cls(kind, value)
+
+
+RELATIVES = frozenset({"partner", "child", "parent", "sibling", "relative"})
+"""The kinds of trait whose value is a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """An entity of one article: the article's IRI, the entity's key within it, and what is told of it.
+
+    ``names`` has the label first and then every further full name; ``year`` is that of the article.
+    """
+
+    article: str
+    key: str
+    type: EntityType
+    names: tuple[str, ...]
+    traits: frozenset[Trait] = frozenset()
+    year: int | None = None
+
+    @property
+    def id(self) -> tuple[str, str]:
+        """What tells it from every other profile."""
+        return self.article, self.key
+
+    @property
+    def name(self) -> str:
+        """The label."""
+        return self.names[0]
+
+    def relatives(self) -> frozenset[str]:
+        """The names of all relatives."""
+        return frozenset(trait.value for trait in self.traits if trait.kind in RELATIVES)
+
+
+def participants(claim: Claim) -> tuple[Entity, ...]:
+    """The entities a claim is about: subject, object and place."""
+    found = (claim.subject, claim.object, claim.place)
+    return tuple(thing for thing in found if isinstance(thing, Entity))
+
+
+def involved(extraction: Extraction) -> tuple[Entity, ...]:
+    """The entities that take part in a claim or speak in one, in the extraction's order; only they enter the graph."""
+    keys = {entity.key for claim in extraction.claims for entity in participants(claim)}
+    keys |= {claim.source.entity for claim in extraction.claims if claim.source and claim.source.entity}
+    by_key = {entity.key: entity for claim in extraction.claims for entity in participants(claim)}
+    by_key |= {entity.key: entity for entity in extraction.entities}
+    order = {entity.key: place for place, entity in enumerate(extraction.entities)}
+    return tuple(by_key[key] for key in sorted(keys & by_key.keys(), key=lambda key: (order.get(key, len(order)), key)))
+
+
+@cache
+def _table() -> Mapping[str, tuple[str, str]]:
+    return {predicate: (mine, theirs) for predicate, (mine, theirs) in rules("entities")["traits"].items()}
+
+
+@cache
+def _statuses() -> frozenset[Status]:
+    return frozenset(Status(value) for value in rules("entities")["statuses"])
+
+
+def profiles(extraction: Extraction, article: str) -> tuple[Profile, ...]:
+    """One profile for each entity that enters the graph, in the order of `involved`.
+
+    >>> from kg.model import Article, Evidence
+    >>> ada, bo = (Entity(name[:2], EntityType.PERSON, name) for name in ("Ada Example", "Bo Sample"))
+    >>> claim = Claim(ada, "marriedTo", bo, (Evidence(0, 3, "Ada", (0, 3)),))
+    >>> [str(trait) for one in profiles(Extraction(Article("t", "Ada"), (ada, bo), (), (claim,)), "a/t")
+    ...     for trait in one.traits]
+    ['partner bo sample', 'partner ada example']
+    """
+    entities = involved(extraction)
+    traits: dict[str, set[Trait]] = {entity.key: set() for entity in entities}
+    names: dict[str, list[str]] = {entity.key: [entity.label, *entity.aliases] for entity in entities}
+    for claim in extraction.claims:
+        if claim.status not in _statuses():
+            continue
+        if claim.predicate == "alsoKnownAs" and isinstance(claim.object, Literal):
+            names[claim.subject.key].append(claim.object.value)
+        for who, trait in _told(claim):
+            traits[who].add(trait)
+    people = {canonical(entity.label): entity for entity in entities if entity.type is EntityType.PERSON}
+    full = {name: entity.key for name, entity in people.items() if not form(entity.label).single}
+    published = extraction.article.published
+    return tuple(
+        Profile(
+            article,
+            entity.key,
+            entity.type,
+            _names(names[entity.key], entity.type),
+            frozenset(traits[entity.key] | _company(entity, full, traits[entity.key])),
+            published.year if published else None,
+        )
+        for entity in entities
+    )
+
+
+def _told(claim: Claim) -> Iterable[tuple[str, Trait]]:
+    """What a claim tells of whom."""
+    mine, theirs = _table().get(claim.predicate, ("", ""))
+    thing = claim.object
+    if not mine or thing is None:
+        return
+    if isinstance(thing, Literal):
+        value = fold(thing.value).split(" ")[-1] if mine == "occupation" else thing.value
+        yield claim.subject.key, Trait(mine, value)
+    elif mine not in RELATIVES:
+        yield claim.subject.key, Trait(mine, thing_name(thing.type, thing.label))
+    elif thing.type is EntityType.PERSON and claim.subject.type is EntityType.PERSON:
+        yield claim.subject.key, Trait(mine, canonical(thing.label))
+        yield thing.key, Trait(theirs, canonical(claim.subject.label))
+
+
+def _company(entity: Entity, full: Mapping[str, str], told: Iterable[Trait]) -> set[Trait]:
+    """The people of full name whom the article speaks of beside somebody, relatives apart."""
+    if entity.type is not EntityType.PERSON:
+        return set()
+    near = {trait.value for trait in told}
+    return {Trait("with", name) for name, key in full.items() if key != entity.key and name not in near}
+
+
+def _names(names: Iterable[str], kind: EntityType) -> tuple[str, ...]:
+    """The label, and of a person the other full names: a surname alone tells no more than the label."""
+    label, *others = names
+    if kind is not EntityType.PERSON:
+        return (label,)
+    return (label, *sorted({name for name in others if name != label and not form(name).single}))
+
+
+def thing_name(kind: EntityType, name: str) -> str:
+    """A name of something that is no person, as its kind is told by it: "The Halcyon Group, Inc." is "Halcyon Group".
+
+    >>> thing_name(EntityType.ORGANIZATION, "The Halcyon Group, Inc."), thing_name(EntityType.WORK, "The Salt Road")
+    ('halcyon-group', 'the-salt-road')
+    """
+    words = slug(name).split("-")
+    if kind is EntityType.ORGANIZATION:
+        lists = rules("entities")["organisations"]
+        while len(words) > 1 and words[-1] in lists["after"]:
+            words.pop()
+        while len(words) > 1 and words[0] in lists["before"]:
+            words.pop(0)
+    return "-".join(words)
+
+
+def blocks(profile: Profile) -> frozenset[str]:
+    """Under what a profile is filed: only those that share a block are ever compared.
+
+    Of a person every `kg.entities.naming.keys` of each name, and the given name with each relative, under which a
+    single name and a changed surname are found. Of anything else type and name.
+
+    >>> found = blocks(Profile("a", "k", EntityType.PERSON, ("Lena Marwick",), frozenset({Trait("partner", "bo doe")})))
+    >>> sorted(found)
+    ['Person len marwick', 'Person len+bo doe']
+    """
+    if profile.type is not EntityType.PERSON:
+        return frozenset({f"{profile.type.value} {thing_name(profile.type, profile.name)}"})
+    found: set[str] = set()
+    relatives = [name for name in profile.relatives() if " " in name]
+    for name in profile.names:
+        parts = form(name)
+        found.update(keys(name))
+        given = parts.given.split(" ")[-1]
+        found.update(
+            f"{start}+{other}" for start in {root[:3] for root in parts.roots | {given}} for other in relatives
+        )
+        if not is_given(given):  # an unusual given name brings a mononym and its full name together
+            found.add(given)
+    return frozenset(f"Person {key}" for key in found)
