@@ -1,0 +1,133 @@
+"""The sentence files, read into cores: a template, the relations it carries, and what may be done with it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from kg.vocab import EVENTS, RELATIONS
+from training.templates.grammar import Node, Nominal, Slot, Text, Trigger, Verb, parse, slots
+from training.templates.words import files, words
+
+EVENT_LABELS = tuple(f"event:{name}" for name in EVENTS if name != "Other")
+LABELS = frozenset(
+    {*RELATIONS, *EVENT_LABELS, "coref"} | {f"{e}@{part}" for e in EVENT_LABELS for part in ("place", "time")}
+)
+"""Everything a template may say, and so everything that is judged in a passage."""
+
+_RELATION = re.compile(r"(\w+) (event:\w+|\w+)(?: (\w+))?(?: ~(\d))?( \?)?( !)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One relation of a core: slots, label, the number of its trigger.
+
+    ``dated`` is only said where a time or place stands with it; ``given`` is taken for granted: it stays asserted when
+    the rest is denied or only planned.
+    """
+
+    head: str
+    label: str
+    tail: str
+    trigger: int = 0
+    dated: bool = False
+    given: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """One template with what it says; see `training/templates/data/README.md` for the keys of the files."""
+
+    text: str
+    says: tuple[Said, ...]
+    theme: str
+    sexes: dict[str, bool]
+    status: str
+    plain: bool
+    headline: bool
+    unsure: frozenset[str]
+
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        """The template as a tree."""
+        return parse(self.text)
+
+    @property
+    def people(self) -> list[str]:
+        """The letters of its people, in order."""
+        return sorted({letter for name in slots(self.nodes) if name.isupper() for letter in name})
+
+    @property
+    def moody(self) -> bool:
+        """Whether it has a verb that takes moods."""
+        return "^" in self.text
+
+    @property
+    def framed(self) -> bool:
+        """Whether somebody can be made to say it: one plain sentence."""
+        signs = ("“", ". ", "?", "\n", ": ", "; ")
+        return not (self.plain or self.headline or self.status or any(sign in self.text for sign in signs))
+
+    @property
+    def plural(self) -> bool:
+        """Whether the subject is more than one person."""
+        for node in self.nodes:
+            match node:
+                case Slot(name=name) if name.isupper() and len(name) > 1:
+                    return True
+                case Nominal(who=who) if len(who) > 1:
+                    return True
+                case Text(value=value) if " and " in value:
+                    return True
+                case Verb() | Trigger():
+                    return False
+        return False
+
+
+def read_relations(text: str) -> tuple[Said, ...]:
+    """The relations in the notation of the files; raises ValueError for one that cannot be read.
+
+    >>> read_relations("A parentOf K ~2, A event:Death")[0]
+    Said(head='A', label='parentOf', tail='K', trigger=2, dated=False, given=False)
+    """
+    found: list[Said] = []
+    for part in filter(None, (piece.strip() for piece in text.split(","))):
+        match = _RELATION.fullmatch(part)
+        if not match or match[2] not in LABELS:
+            raise ValueError(
+                f"{part!r}: not a relation; write 'A marriedTo B', with ~2, ? and ! after it in this order"
+            )
+        found.append(Said(match[1], match[2], match[3] or "", int(match[4] or 0), bool(match[5]), bool(match[6])))
+    return tuple(found)
+
+
+def _sexes(text: str) -> dict[str, bool]:
+    return {part[0]: part[2] == "f" for part in text.split()}
+
+
+@cache
+def load(folder: str) -> tuple[Core, ...]:
+    """All cores of a folder of ``data``, checked. Raises ValueError with file and template where one cannot be read."""
+    found: list[Core] = []
+    for file in files(folder):
+        for entry in words(file)["core"]:
+            for text in entry["s"]:
+                try:
+                    parse(text)
+                    says = read_relations(entry.get("rel", ""))
+                except ValueError as error:
+                    raise ValueError(f"{file}.toml: {text!r}: {error}") from error
+                found.append(
+                    Core(
+                        text,
+                        says,
+                        file.split("/")[1],
+                        _sexes(entry.get("who", "")),
+                        entry.get("status", ""),
+                        entry.get("plain", False),
+                        entry.get("headline", False),
+                        frozenset(entry.get("unsure", ())),
+                    )
+                )
+    return tuple(found)
