@@ -1,20 +1,61 @@
-"""Items of Wikidata, offline and live, behind one protocol. The door of the package."""
+"""Items of Wikidata, offline and live, behind one protocol. The door of the package.
+
+What needs more than the types is imported when it is asked for: the index brings numpy and rapidfuzz along.
+"""
 
 from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from kg.wikidata.model import HUMAN, Hit, Item, KnowledgeBase, Match, Ref, Relation, Snapshot
 from kg.wikidata.parse import edtf, parse_item, parse_items
 
+if TYPE_CHECKING:
+    from kg.wikidata.build import Progress, build_index, index_of
+    from kg.wikidata.dump import Choice, DumpError, choice
+    from kg.wikidata.index import Index, IndexFileError, index_in_memory, open_index
+
 __all__ = [
     "HUMAN",
+    "Choice",
+    "DumpError",
     "Hit",
+    "Index",
+    "IndexFileError",
     "Item",
     "KnowledgeBase",
     "Match",
+    "Progress",
     "Ref",
     "Relation",
     "Snapshot",
+    "build_index",
+    "choice",
     "edtf",
+    "index_in_memory",
+    "index_of",
+    "open_index",
     "parse_item",
     "parse_items",
 ]
+
+_LATER = {
+    "Choice": "dump",
+    "DumpError": "dump",
+    "Index": "index",
+    "IndexFileError": "index",
+    "Progress": "build",
+    "build_index": "build",
+    "choice": "dump",
+    "index_in_memory": "index",
+    "index_of": "build",
+    "open_index": "index",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """What is imported when it is asked for (PEP 562)."""
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)
