@@ -148,7 +148,8 @@ def _times(
         time.kind not in {TimeKind.RANGE, TimeKind.SINCE, TimeKind.UNTIL} or reading.doc[time.first - 1].text == "("
     ):
         return None, None, None  # what stands in brackets belongs to the name before them
-    if finding.moment == "at":
+    lasting = time.kind is not TimeKind.POINT and not finding.predicate.startswith("event:")
+    if finding.moment == "at" and not lasting:
         return None, None, _point(time)
     if finding.moment == "end" and time.kind is not TimeKind.RANGE:
         return None, _point(time), None

@@ -14,7 +14,7 @@ from spacy.tokens import Token
 from kg.claims import attach, syntax
 from kg.claims.kin_nouns import Noun, lexicon, nouns, prefixes_of
 from kg.claims.kin_people import anchors, bearers, holder, partners_in
-from kg.claims.reading import Finding, Party, Reading, people, surety
+from kg.claims.reading import Finding, Party, Reading, merged, people, surety
 
 
 def findings(reading: Reading) -> Iterator[Finding]:
@@ -39,11 +39,11 @@ def _of_noun(reading: Reading, noun: Noun) -> Iterator[Finding]:
         foreign = bool(whose) and not {p.key for p in whose} & {p.key for p in owners}
         apart = whose and verb is not None and noun.token.dep_ != "dobj" and not _has_relative(noun)
         if owners and not apart and not foreign:
-            whose, rule = _merge(whose, owners), "kin-have"
+            whose, rule = merged(whose, owners), "kin-have"
     if not whose and not presupposed:
         whose, rule = _telegraphic(reading, noun, who), "kin-bare"
     if noun.kin.bearer == "object":
-        whose = _merge(whose, [p for p in partners_in(reading, noun, verb, who) if p.key not in {w.key for w in who}])
+        whose = merged(whose, [p for p in partners_in(reading, noun, verb, who) if p.key not in {w.key for w in who}])
     if stating is not None:
         rule = "kin-copula"
     trigger = stating or (verb if rule == "kin-have" and verb is not None else noun.token)
@@ -97,11 +97,6 @@ def _are_known(noun: Noun) -> bool:
 
 def _has_relative(noun: Noun) -> bool:
     return any(child.dep_ == "relcl" for child in noun.token.children)
-
-
-def _merge(first: list[Party], second: list[Party]) -> list[Party]:
-    known = {party.key for party in first}
-    return [*first, *(party for party in second if party.key not in known)]
 
 
 def _telegraphic(reading: Reading, noun: Noun, who: list[Party]) -> list[Party]:

@@ -123,6 +123,12 @@ def _antecedent(reading: Reading, token: Token, mention: Mention, key: str) -> M
     return named[-1] if named else mention
 
 
+def merged(first: list[Party], second: list[Party]) -> list[Party]:
+    """``first`` and those of ``second`` who are not in it."""
+    known = {party.key for party in first}
+    return [*first, *(party for party in second if party.key not in known)]
+
+
 def pairs(left: Iterable[Party], right: Iterable[Party]) -> list[tuple[Party, Party]]:
     """Every one of ``left`` with every one of ``right``, nobody with themselves."""
     left, right = list(left), list(right)

@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from kg.claims import syntax
 from kg.claims.lists import name_list, names_before
-from kg.claims.reading import Party, Reading, of_type
+from kg.claims.reading import Party, Reading, merged, of_type, rules
 from kg.model import EntityType, MentionKind
 
 ROLE_VERBS = frozenset({"be", "become", "remain"})
@@ -62,7 +62,9 @@ def dependents(token: Token, role: str, passive: str = "") -> list[Token]:
                                 for t in syntax.obliques(leaf, words)
                             ),
                         ]
-            return list({t.i: t for t in _antecedents(found)}.values())
+            parts = rules("frames")["screen"]["parts"]
+            inner = [t for leaf in found if leaf.lemma_ in parts for t in syntax.obliques(leaf, {"of", "for", "to"})]
+            return list({t.i: t for t in _antecedents([*found, *inner])}.values())
 
 
 def _antecedents(tokens: list[Token]) -> list[Token]:
@@ -95,6 +97,8 @@ def fill(reading: Reading, token: Token, role: str, types: tuple[EntityType, ...
     if len(found) == 1 and role == "subj" and tokens[0].tag_ == "WP" and _is_plural(token):
         both = names_before(reading, tokens[0].i, limit=2)  # "Ann and Bob, who were married in May"
         found = both if len(both) == 2 else found
+    if EntityType.WORK in types:
+        found = merged(found, _works(reading, token, tokens, role))
     if not found:
         found = of_type(reading, [t for head in tokens for t in syntax.with_appositions(head)[1:]], types)
     if not found and EntityType.PERSON not in types:
@@ -102,6 +106,28 @@ def fill(reading: Reading, token: Token, role: str, types: tuple[EntityType, ...
     if len(found) < 2 and role not in {"subj", "obj", "poss"} and EntityType.PERSON in types:
         listed = [p for t in tokens for p in name_list(reading, _phrase_start(t), limit=2)][:2]
         found = listed if len(listed) > len(found) else found
+    return found
+
+
+def _works(reading: Reading, token: Token, tokens: list[Token], role: str) -> list[Party]:
+    """Works by the words: the one right behind the preposition or at ``tokens``, and those listed behind it.
+
+    A title is a sentence of its own to the parser ("in To Have and Have Not"), which then loses its thread.
+    """
+    doc = reading.doc
+    words = frozenset(role.split("/"))
+    prepositions = [t for t in (*token.children, *syntax.clause(token).children) if t.lower_ in words]
+    starts = [t.i + 1 for t in prepositions]
+    starts += [mention.first for t in tokens if (mention := reading.mentions.at(t.i)) is not None]
+    found: list[Party] = []
+    for i in starts:
+        mention = reading.mentions.at(i) if i < len(doc) else None
+        while mention is not None and mention.first == i and mention.type is EntityType.WORK and mention.resolved:
+            found.append(Party(mention.entities[0], mention))
+            i = mention.last
+            while i < len(doc) and doc[i].lower_ in {",", "and", '"', "”", "“"}:
+                i += 1
+            mention = reading.mentions.at(i) if mention.last < i < len(doc) else None
     return found
 
 

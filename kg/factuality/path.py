@@ -177,7 +177,7 @@ def _is_asked(root: Token, end: int) -> bool:
     doc, index = root.doc, end - 1
     while index > root.i and (doc[index].is_space or doc[index].is_quote):
         index -= 1
-    if doc[index].text != "?":
+    if doc[index].text != "?" or doc[index].ent_type_:  # the mark of a title is no question
         return False
     granted = any(
         cues().has("question.presupposing", child.lower_) for child in root.children if child.dep_ == "advmod"

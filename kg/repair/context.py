@@ -102,6 +102,8 @@ def _before(page: Columns, first: int, last: int, scores: dict[str, float]) -> N
     while i >= 0 and (page.text[i] in _QUOTES or page.text[i].isspace()):
         i -= 1
     word = page.at(i)
+    if word == "," and _opens_clause(page, first, last):
+        return
     comma = word in {",", ":", "—", "("}
     noun_at = i - 1 if comma else i
     noun = page.at(noun_at)
@@ -145,6 +147,13 @@ def _before(page: Columns, first: int, last: int, scores: dict[str, float]) -> N
         scores["AWARD"] += 0.5
     if word in {"and", "&", ",", ";", ":", "—"} and _in_children_list(page, first):
         scores["PERSON"] += 3
+
+
+def _opens_clause(page: Columns, first: int, last: int) -> bool:
+    """Whether a name behind a comma is the subject after a phrase in front, no apposition: "In her new film, Ann is"."""
+    start = page.sents[page.sent[first]][0]
+    fronted = page.pos[start] in {"ADP", "SCONJ"} or page.lower[start] in {"to", "following", "upon"}
+    return fronted and last < len(page) and page.pos[last] in {"VERB", "AUX"} and page.tag[last] not in {"VBG", "VBN"}
 
 
 def _in_children_list(page: Columns, first: int) -> bool:

@@ -68,9 +68,10 @@ def candidates(doc: Doc, page: Columns) -> list[Candidate]:
             ends = [i + 1 for i in range(match.start() + 1, match.end() - 1) if fold(page.text[i]) in {"jr", "sr"}]
             bounds = [match.start(), *ends, match.end()]
             found.extend(Candidate(a, b) for a, b in pairwise(bounds))
-    # A listed name of one word may be part of a title ("Paris, Texas"), a prize or an outlet is not.
+    # A listed name of one word may be part of a title ("Paris, Texas", "The Silver Queen"), a prize is not.
     for first, last, label in known:
-        if label != "GPE":
+        inside = label == "ORG" and last - first == 1 and first > 0 and letters[first - 1] in "NF"
+        if label != "GPE" and not inside:
             letters = letters[:first] + "." * (last - first) + letters[last:]
     for match in _TITLE.finditer(letters):
         for start in _title_starts(match.group()):

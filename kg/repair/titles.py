@@ -20,6 +20,8 @@ def accepted_titles(page: Columns, titles: list[Candidate]) -> list[tuple[int, i
         if found and first < found[-1][1]:
             continue
         inner = [page.text[i] for i in range(first, last)]
+        if _is_two(inner):
+            continue
         if len(inner) < 3 and fold(inner[-1]) in words("names", "kept"):
             continue
         if inner[-1].lower() in CALENDAR and (
@@ -32,6 +34,7 @@ def accepted_titles(page: Columns, titles: list[Candidate]) -> list[tuple[int, i
             found.append((first, last, "ORG"))
             continue
         capital_inside = any(t[0].isupper() and t.lower() in _INNER and k for k, t in enumerate(inner))
+        opening = inner[0].lower() in _INNER - _ARTICLES and inner[0].isalpha() and not opens_sentence(page, first)
         points = context(page, first, last).get("WORK_OF_ART", 0.0)
         in_quotes = quoted(page, first, last)
         leads = inner[0] in {"The", "A", "An"} and len(inner) > 1
@@ -48,13 +51,32 @@ def accepted_titles(page: Columns, titles: list[Candidate]) -> list[tuple[int, i
         if (
             in_quotes
             or capital_inside
+            or opening
             or of_name
             or colon
             or (points >= 3 and not joins_places and not person)
             or (leads and points > 0.3 and not place)
         ):
-            found.append((first, last, "WORK_OF_ART"))
+            found.append((first, last + _marked(page, first, last), "WORK_OF_ART"))
     return found
+
+
+def _is_two(inner: list[str]) -> bool:
+    """Whether two names stand in the span: "Old Times and The Long Way", "Tom Birch in To Fly Again"."""
+    for k in range(1, len(inner) - 1):
+        follower = inner[k + 1]
+        if inner[k] == "and" and follower == "The":
+            return True
+        if inner[k] in {"in", "for", "on"} and follower[0].isupper() and follower.lower() in _INNER | {"the"}:
+            return all(t[0].isupper() and t.lower() not in _INNER for t in inner[:k])
+    return False
+
+
+def _marked(page: Columns, first: int, last: int) -> bool:
+    """Whether the mark behind is the title's own: "Who Is Afraid of the Dark?", "singing in Arizona!, she"."""
+    mark = page.at(last)
+    asks = page.lower[first] in _ASKING and mark == "?"
+    return asks or (mark in {"!", "?"} and page.at(last + 1) == ",")
 
 
 _INNER = frozenset(
@@ -84,6 +106,10 @@ _INNER = frozenset(
         "out",
     ]
 )
+
+
+_ARTICLES = frozenset({"the", "a", "an"})
+_ASKING = frozenset({"who", "what", "where", "when", "why", "how", "is", "are", "do", "does", "did", "can", "will"})
 
 
 def _plain_title(page: Columns, first: int, last: int) -> bool:
