@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from kg.draw.scene import Box, Line, Scene, Words
@@ -43,6 +44,7 @@ def _colours(theme: dict[str, Any]) -> str:
 
 _STYLE = f"\n{_SHAPE}\n{_colours(_LIGHT)}\n@media (prefers-color-scheme: dark) {{\n{_colours(_DARK)}\n}}\n"
 _HUES = 6
+_TITLE = 44.0  # how deep the room for the title is, which every scene has at its top
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -73,20 +75,20 @@ def to_svg(scene: Scene) -> str:
 
 
 def to_inline(scene: Scene, name: str, links: Mapping[str, str] | None = None) -> str:
-    """The scene as an element to stand within an HTML page, whose style sheet colours it.
+    """The scene as an element to stand within an HTML page, whose style sheet colours it and whose heading names it.
 
     ``name`` makes the ids of the element its own on the page; ``links`` are addresses by the keys of boxes.
 
-    >>> to_inline(Scene(100, 50, "Ada & Bo", "Nobody."), "family")[:75]
-    '<svg class="drawing" viewBox="0 0 100 50" width="100" height="50" role="img'
+    >>> to_inline(Scene(100, 90, "Ada & Bo", "Nobody."), "family")[:76]
+    '<svg class="drawing" viewBox="0 44 100 46" width="100" height="46" role="img'
     """
     root = ET.Element(
         "svg",
         {
             "class": "drawing",
-            "viewBox": f"0 0 {_number(scene.width)} {_number(scene.height)}",
+            "viewBox": f"0 {_number(_TITLE)} {_number(scene.width)} {_number(scene.height - _TITLE)}",
             "width": _number(scene.width),
-            "height": _number(scene.height),
+            "height": _number(scene.height - _TITLE),
             # What is inside an image cannot be reached one by one: with links it is a group of them.
             "role": "group" if links else "img",
             "aria-labelledby": f"{name}-title",
@@ -95,7 +97,7 @@ def to_inline(scene: Scene, name: str, links: Mapping[str, str] | None = None) -
     )
     ET.SubElement(root, "title", {"id": f"{name}-title"}).text = _legal(scene.title)
     ET.SubElement(root, "desc", {"id": f"{name}-description"}).text = _legal(scene.description)
-    _fill(root, scene, links or {})
+    _fill(root, replace(scene, words=tuple(word for word in scene.words if word.kind != "title")), links or {})
     return ET.tostring(root, encoding="unicode")
 
 

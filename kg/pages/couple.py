@@ -6,7 +6,7 @@ from pyoxigraph import NamedNode
 
 from kg.pages import pictures, words
 from kg.pages.frame import Options, Page, made
-from kg.pages.lines import Line, grouped, line, periods
+from kg.pages.lines import Line, grouped, line
 from kg.pages.view import DEFAULT, Ref, View, path_of
 from kg.rdf.terms import ck
 
@@ -20,21 +20,10 @@ def couple_path(view: View, a: str, b: str) -> str:
 def page(view: View, path: str, a: str, b: str, options: Options) -> Page | None:
     """The page of two people; None if nothing is told of the two."""
     claims = pictures.between(view, a, b)
-    shared = {event for said in claims for event in said.events}
     if not claims:
         return None
     lines = sorted((line(view, group, a) for group in grouped(claims, a)), key=_order)
     ties = [one for one in lines if one.predicate in words.FAMILY and one.status == "believed"]
-    told = {
-        one.predicate: [
-            words.period(start, end)
-            for start, end in periods(
-                [said for said in claims if said.predicate == one.predicate and said.status == "asserted"]
-            )
-            if start or end
-        ]
-        for one in ties
-    }
     first, second = view.ref(a), view.ref(b)
     return made(
         "couple.html",
@@ -44,12 +33,10 @@ def page(view: View, path: str, a: str, b: str, options: Options) -> Page | None
         first=first,
         second=second,
         ties=ties,
-        periods=told,
         events=[one for one in lines if one.predicate.startswith("event:") and one.status == "believed"],
         said=[one for one in lines if one.status not in ("believed", "denied")],
         denied=[one for one in lines if one.status == "denied"],
         children=_children(view, a, b),
-        shared=len(shared),
         timeline=pictures.timeline(view, f"{first.name} and {second.name}", claims, a),
     )
 

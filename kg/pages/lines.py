@@ -43,7 +43,8 @@ class Sentence:
 class Line:
     """Something that is told. ``before`` stands before the other side, which is a ``ref`` or the words ``text``.
 
-    ``status`` is ``believed`` or that of the claim; ``by`` says who says it.
+    ``status`` is ``believed`` or that of the claim; ``by`` says who says it. ``dates`` are beginning and end in EDTF,
+    ``date`` the first thing that is dated.
     """
 
     predicate: str
@@ -59,6 +60,7 @@ class Line:
     more: int = 0
     inverse: bool = False
     date: str = ""
+    dates: tuple[str, str] = ("", "")
     subject: Ref | None = None
     page: str = ""
     claims: tuple[str, ...] = field(default=())
@@ -125,9 +127,7 @@ def line(view: View, claims: Sequence[Said], node: str = "") -> Line:
     told = [said for said in claims if said.status == "asserted"] or list(claims)
     believed = any(said.believed for said in claims)
     shown = sentences(view, claims)
-    starts, ends = ([one for one in dates if one] for dates in zip(*((s.start, s.end) for s in told), strict=True))
     at = sharpest([said.at for said in told if said.at])
-    start, end = sharpest(starts), sharpest(ends, last=True)
     ended = any(said.note in ENDED for said in told)
     kin = min((said.kinship for said in claims if said.kinship), default="")
     notes = sorted({said.note for said in told if said.note and said.note not in ENDED})
@@ -137,7 +137,7 @@ def line(view: View, claims: Sequence[Said], node: str = "") -> Line:
         before=words.relation(first.predicate, inverse=inverse),
         ref=view.ref(other) if other and other != node else None,
         text=words.day(first.text) if first.text else "",
-        when=words.day(at) or words.period(start, end, ended=ended),
+        when=words.day(at) or _when(first.predicate, told, ended=ended),
         note=", ".join([kin, *notes] if kin else notes),
         place=" or ".join(sorted({view.label(said.place) for said in told if said.place})),
         status="believed" if believed else first.status,
@@ -145,11 +145,24 @@ def line(view: View, claims: Sequence[Said], node: str = "") -> Line:
         sentences=shown[:MOST_SENTENCES],
         more=max(0, len(shown) - MOST_SENTENCES),
         inverse=inverse,
-        date=at or start or end or first.text,
+        date=at or sharpest([said.date for said in told if said.date]) or first.text,
+        dates=(
+            at or sharpest([said.start for said in told if said.start]),
+            at or sharpest([said.end for said in told if said.end], last=True),
+        ),
         subject=None if node else view.ref(first.subject),
         page=view.ref(events[0]).path if events else "",
         claims=tuple(said.iri for said in claims),
     )
+
+
+def _when(predicate: str, told: Sequence[Said], *, ended: bool) -> str:
+    """From when to when; of a couple each time."""
+    times = periods(told) if predicate in words.COUPLE else ()
+    if len(times) > 1:
+        return ", again ".join(words.period(start, end) for start, end in times)
+    starts, ends = [said.start for said in told if said.start], [said.end for said in told if said.end]
+    return words.period(sharpest(starts), sharpest(ends, last=True), ended=ended)
 
 
 def grouped(claims: Iterable[Said], node: str) -> list[tuple[Said, ...]]:

@@ -130,7 +130,7 @@ def _birth_may_be_told(view: View, iri: str) -> bool:
 
 
 def timeline(view: View, title: str, claims: Iterable[Said], node: str = "") -> Markup | None:
-    """What happened and what is only said to have happened, along a time axis; None if nothing has a date."""
+    """What happened and what is only said to have happened, along a time axis; None if too little has a date."""
     moments: dict[tuple[str, str], Moment] = {}
     for said in claims:
         if said.status == "denied":
@@ -145,6 +145,8 @@ def timeline(view: View, title: str, claims: Iterable[Said], node: str = "") -> 
             moments.setdefault(
                 (said.predicate, said.at + said.subject), Moment(said.at, "birth of a child", view.label(said.subject))
             )
+    if len(moments) < 2:  # one day alone makes no line
+        return None
     scene = timeline_scene(title, tuple(moments.values()))
     return None if scene is None else Markup(to_inline(scene, "timeline"))
 

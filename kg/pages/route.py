@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from urllib.parse import unquote
 
-from kg.pages import couple, home, person
+from kg.pages import around, article, couple, event, home, listing, person, question
 from kg.pages.frame import Options, Page, made
 from kg.pages.view import View
 from kg.rdf.terms import ENTITIES
@@ -34,12 +34,19 @@ def missing(path: str, options: Options) -> Page:
     return made("missing.html", path, options, title="Not here", status=404)
 
 
-def _entity(kind: str) -> Handler:
+def _node(kind: str, of: Callable[[View, str, str, Options], Page | None]) -> Handler:
+    """The handler for the pages of one kind of node."""
+
     def found(view: View, path: str, rest: tuple[str, ...], query: Query, options: Options) -> Page | None:
         iri = _iri(view, kind, *rest)
-        return person.page(view, path, iri, options) if iri else None
+        return of(view, path, iri, options) if iri else None
 
     return found
+
+
+def _around(view: View, path: str, rest: tuple[str, ...], query: Query, options: Options) -> Page | None:
+    iri = _iri(view, "person", *rest)
+    return around.page(view, path, iri, query, options) if iri else None
 
 
 def _couple(view: View, path: str, rest: tuple[str, ...], query: Query, options: Options) -> Page | None:
@@ -56,8 +63,20 @@ def _iri(view: View, kind: str, *rest: str) -> str | None:
 
 
 _PAGES: Mapping[str, Handler] = {
-    **{kind: _entity(kind) for kind in ENTITIES},
+    **{kind: _node(kind, person.page) for kind in ENTITIES},
+    "event": _node("event", event.event),
+    "article": _node("article", article.page),
+    "source": _node("source", listing.source),
+    "publisher": _node("publisher", listing.outlet),
+    "author": _node("author", listing.outlet),
     "couple": _couple,
+    "around": _around,
+    "query": question.questions,
+    "editor": question.editor,
+    "people": listing.people,
+    "articles": listing.articles,
+    "sources": listing.sources,
+    "calendar": event.calendar,
     "about": home.about,
     "search": home.search,
     "suggest": home.suggest,

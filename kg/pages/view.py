@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 from urllib.parse import quote
 
@@ -37,11 +38,15 @@ DEFAULT: Final = DefaultGraph()
 AT: Final = ck("at")
 ATTESTED: Final = ck("attestedBy")
 PARTICIPANT: Final = ck("participant")
+PRINCIPAL: Final = ck("principal")
 SAID_BY: Final = ck("saidBy")
 _CONCERNS: Final = ck("concerns")
 _EVIDENCE: Final = ck("evidence")
 _SAME: Final = term("owl", "sameAs")
 _START, _END = term("oa", "start"), term("oa", "end")
+
+MOST: Final = 400
+"""The most claims of one node that a page reads."""
 
 PAGED: Final = frozenset(
     {"person", "group", "org", "place", "work", "thing", "event", "article", "source", "publisher", "author"}
@@ -135,6 +140,7 @@ class View:
         self._labels: dict[str, str] = {}
         self._claims: dict[str, Said | None] = {}
         self._articles: dict[str, About] = {}
+        self._named: dict[str, bool] = {}
         self._hidden: dict[str, tuple[tuple[int, int], ...]] = {}
 
     # --- single values ---------------------------------------------------------------------------------------------
@@ -184,13 +190,33 @@ class View:
         found = self.values(NamedNode(iri), TYPE, DEFAULT)
         return frozenset(value.removeprefix(ONTOLOGY) for value in found if value.startswith(ONTOLOGY))
 
+    def all_types(self, iri: str) -> frozenset[str]:
+        """The local names of a node's classes wherever they are told: a source has none in the default graph."""
+        found = self.values(NamedNode(iri), TYPE)
+        return frozenset(value.removeprefix(ONTOLOGY) for value in found if value.startswith(ONTOLOGY))
+
+    def may_be_named(self, iri: str) -> bool:
+        """Whether anything told of an entity may be shown; who appears in sensitive claims only has no name here."""
+        if self.sensitive:
+            return True
+        if iri not in self._named:
+            self._named[iri] = any(
+                next(self.store.quads_for_pattern(quad.subject, SENSITIVE, TRUE, quad.graph_name), None) is None
+                for side in (SUBJECT, OBJECT)
+                for quad in self.store.quads_for_pattern(None, side, NamedNode(iri), None)
+            )
+        return self._named[iri]
+
     # --- claims ----------------------------------------------------------------------------------------------------
 
-    def about(self, iri: str) -> tuple[Said, ...]:
-        """Every claim that may be shown with a node as subject or object, by article date, article and place."""
+    def about(self, iri: str, most: int = MOST) -> tuple[Said, ...]:
+        """The claims that may be shown with a node as subject or object, by article date, article and place.
+
+        Of a node with more than ``most`` (a capital, say) so many, always the same.
+        """
         node = NamedNode(iri)
         quads = (quad for side in (SUBJECT, OBJECT) for quad in self.store.quads_for_pattern(None, side, node, None))
-        return self._sorted(quads)
+        return self._sorted(islice(quads, most))
 
     def said_by(self, iri: str) -> tuple[Said, ...]:
         """The claims that articles put into the mouth of a person or a source."""
