@@ -6,11 +6,17 @@ killed goes on where it stopped. Writing goes into ``FILE.new``, which takes its
 
 from __future__ import annotations
 
+import multiprocessing
+import os
 import sqlite3
+import threading
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from kg.wikidata.dump import Choice, DumpError, batches, chosen, day_in_name, open_dump, skip
 from kg.wikidata.model import Item, Snapshot
@@ -99,21 +105,13 @@ def _stage(stage: sqlite3.Connection, dump: Path, choice: Choice, progress: Call
     try:
         with open_dump(dump) as stream:
             skip(stream, done)
-            last = b"]"
-            for size, lines in batches(stream):
-                last = lines[-1]
-                found = chosen(lines, choice)
-                rows = [to_row(one.item) for one in found if one.kept]
-                done, kept = done + size, kept + len(rows)
-                modified = max(modified, *(one.modified for one in found), "")
+            for size, read in _read(stream, choice):
+                done, kept, modified = done + size, kept + len(read.rows), max(modified, read.modified)
                 with stage:
-                    stage.executemany("INSERT INTO stage VALUES (?,?,?,?,?,?,?,?,?)", rows)
-                    terms = [(int(one.item.qid[1:]), one.item.label) for one in found if one.is_term]
-                    stage.executemany("INSERT INTO term VALUES (?,?)", terms)
+                    stage.executemany("INSERT INTO stage VALUES (?,?,?,?,?,?,?,?,?)", read.rows)
+                    stage.executemany("INSERT INTO term VALUES (?,?)", read.terms)
                     _set(stage, done=done, modified=modified)
                 progress(Progress(done, kept))
-        if not last.rstrip().endswith((b"]", b"}", b"},")):
-            raise EOFError("its last line is cut off")
     except (EOFError, OSError) as error:
         if isinstance(error, FileNotFoundError | PermissionError | IsADirectoryError):
             raise
@@ -122,6 +120,53 @@ def _stage(stage: sqlite3.Connection, dump: Path, choice: Choice, progress: Call
         ) from None
     with stage:
         _set(stage, complete=1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What a batch of lines holds: rows, labels of terms, the newest edit."""
+
+    rows: list[Row]
+    terms: list[tuple[int, str]]
+    modified: str
+
+
+def _read_batch(lines: list[bytes], choice: Choice) -> _Read:
+    found = chosen(lines, choice)
+    return _Read(
+        rows=[to_row(one.item) for one in found if one.kept],
+        terms=[(int(one.item.qid[1:]), one.item.label) for one in found if one.is_term],
+        modified=max((one.modified for one in found), default=""),
+    )
+
+
+def _read(stream: IO[bytes], choice: Choice) -> Iterator[tuple[int, _Read]]:
+    """What each batch holds, in their order, with its size; parsed by a process for each core.
+
+    Only a few batches are under way at a time, so that memory stays bounded however slow the disk is.
+    """
+    cores = os.cpu_count() or 1
+    waiting: deque[tuple[int, Future[_Read]]] = deque()
+    with ProcessPoolExecutor(cores, initializer=_end_with_parent) as pool:
+        for size, lines in batches(stream):
+            waiting.append((size, pool.submit(_read_batch, lines, choice)))
+            if len(waiting) > cores + 1:
+                size, read = waiting.popleft()
+                yield size, read.result()
+        for size, read in waiting:
+            yield size, read.result()
+
+
+def _end_with_parent() -> None:
+    """A worker whose parent was killed would wait for work for ever."""
+
+    def wait() -> None:
+        parent = multiprocessing.parent_process()
+        if parent:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=wait, daemon=True).start()
 
 
 def _state(stage: sqlite3.Connection, key: str) -> str | int | None:

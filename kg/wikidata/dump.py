@@ -158,9 +158,16 @@ def chosen(lines: list[bytes], wanted: Choice) -> list[Found]:
 
 
 def batches(stream: IO[bytes], size: int = _BUFFER * 4) -> Iterator[tuple[int, list[bytes]]]:
-    """Lists of whole lines, each with the number of bytes it has; ``size`` is about how many."""
+    """Lists of whole lines, each with the number of bytes it has; ``size`` is about how many.
+
+    Raises EOFError after them if the last line was cut off.
+    """
+    last = b"]"
     while lines := stream.readlines(size):
         yield sum(map(len, lines)), lines
+        last = lines[-1]
+    if not last.rstrip().endswith((b"]", b"}", b"},")):
+        raise EOFError("its last line is cut off")
 
 
 def day_in_name(path: Path) -> str:

@@ -135,33 +135,39 @@ def _text(entity: Json, part: str) -> str:
 
 
 def _names(entity: Json, claims: Json) -> Iterator[str]:
-    """All other names, English ones and name properties first."""
+    """All names, English ones and name properties first."""
     labels: Json = entity.get("labels") or {}
     aliases: Json = entity.get("aliases") or {}
-    order = sorted({*labels, *aliases}, key=lambda one: (one not in ("en", "mul"), one))
-    for part in (order[:2], None, order[2:]):
-        for language in part or ():
-            if language in labels:
-                yield labels[language]["value"]
-            yield from (one["value"] for one in aliases.get(language, ()))
-        if part is None:
-            for property_ in rules("wikidata")["names"]:
-                for value in _values(claims, property_):
-                    yield value["text"] if isinstance(value, Mapping) else str(value)
+    for language in ("en", "mul"):
+        if language in labels:
+            yield labels[language]["value"]
+        for one in aliases.get(language, ()):
+            yield one["value"]
+    for property_ in rules("wikidata")["names"]:
+        if property_ in claims:
+            for value in _values(claims, property_):
+                yield value["text"] if isinstance(value, Mapping) else str(value)
+    yield from [labels[language]["value"] for language in sorted(labels)]
+    for language in sorted(aliases):
+        for one in aliases[language]:
+            yield one["value"]
 
 
 def _distinct(label: str, names: Iterator[str]) -> Iterator[str]:
+    """Names in Latin script, each once; most languages repeat a name letter by letter, which is quickly told."""
     seen = {label.casefold()}
-    for name in names:
+    for name in dict.fromkeys(names):
         # "(guitarist)" comes from the title of a Wikipedia page, and is no part of a name.
-        if name.casefold() not in seen and is_latin(name) and "(" not in name:
-            seen.add(name.casefold())
+        if (folded := name.casefold()) not in seen and "(" not in name and is_latin(name):
+            seen.add(folded)
             yield name
 
 
 def _best(claims: Json, property_: str) -> list[Json]:
     """The statements of a property that count: the preferred ones if there are any, else the normal ones."""
-    statements = [one for one in claims.get(property_, ()) if one.get("rank") != "deprecated"]
+    if property_ not in claims:
+        return []
+    statements = [one for one in claims[property_] if one.get("rank") != "deprecated"]
     preferred = [one for one in statements if one.get("rank") == "preferred"]
     return preferred or statements
 
@@ -189,8 +195,8 @@ def _targets(claims: Json, property_: str) -> Iterator[str]:
 def _moment(claims: Json, property_: str) -> str | None:
     """The date of a property: the best statement that lies within all others, else the interval that holds all."""
     dates = [date for value in _values(claims, property_) if (date := edtf(value))]
-    if not dates:
-        return None
+    if len(dates) < 2:
+        return dates[0] if dates else None
     sharpest = next((one for one in dates if all(within(one, other) for other in dates)), None)
     return sharpest or interval(
         str(min(filter(None, map(earliest, dates)))), str(max(filter(None, map(latest, dates))))
@@ -203,14 +209,13 @@ def _relations(claims: Json) -> Iterator[Relation]:
         for statement in claims.get(property_, ()):
             if statement.get("rank") == "deprecated" or "datavalue" not in statement["mainsnak"]:
                 continue
-            qualifiers: Json = statement.get("qualifiers") or {}
-            at = _qualifier(qualifiers, "P585")
-            yield Relation(
-                property_,
-                _qid(statement["mainsnak"]["datavalue"]["value"]),
-                _qualifier(qualifiers, "P580") or at,
-                _qualifier(qualifiers, "P582") or at,
-            )
+            target = _qid(statement["mainsnak"]["datavalue"]["value"])
+            if qualifiers := statement.get("qualifiers"):
+                at = _qualifier(qualifiers, "P585")
+                since, until = _qualifier(qualifiers, "P580") or at, _qualifier(qualifiers, "P582") or at
+                yield Relation(property_, target, since, until)
+            else:
+                yield Relation(property_, target)
 
 
 def _qualifier(qualifiers: Json, property_: str) -> str | None:
