@@ -42,6 +42,8 @@ AGE_FILLERS = frozenset(
     }
 )
 
+COMPARED = frozenset({"older", "younger", "senior", "junior", "her", "his"})
+
 
 def findings(reading: Reading) -> Iterator[Finding]:
     """Ages, occupations, birthplaces in one word and the late, in this order."""
@@ -81,6 +83,8 @@ def ages(reading: Reading) -> Iterator[Finding]:
     for time in reading.times:
         if time.kind is not TimeKind.AGE or time.value is None:
             continue
+        if time.last < len(reading.doc) and reading.doc[time.last].lower_ in COMPARED:
+            continue  # "Don, who is two years older"
         literal = Literal(time.value.value, LiteralType.DATE)
         for party, rule in _aged(reading, time):
             trigger = party.mention.head

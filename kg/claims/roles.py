@@ -37,6 +37,8 @@ def dependents(token: Token, role: str, passive: str = "") -> list[Token]:
             return syntax.obliques(syntax.governor(token), {"from", "with"})
         case "named":
             return [child for child in token.children if child.dep_ in {"oprd", "attr", "dobj", "xcomp"}]
+        case "attr":
+            return [child for child in token.children if child.dep_ == "attr"]
         case "clausesubj":
             clauses = [child for child in token.children if child.dep_ in {"xcomp", "ccomp"}]
             return [t for child in clauses for t in child.children if t.dep_ == "nsubj"]

@@ -102,6 +102,8 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
         if own[0].tag_ in RELATIVES and verb.dep_ == "relcl":
             return coordinated([own[0]])
         return coordinated(own)
+    if (late := _behind_a_date(verb)) is not None:
+        return [late]
     head = verb.head
     if head == verb:
         return []
@@ -122,6 +124,17 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
     if verb.dep_ in {"acomp", "attr", "oprd"}:
         return subjects(head, depth + 1)
     return []
+
+
+def _behind_a_date(verb: Token) -> Token | None:
+    """The subject that the parser took into the date before it: "In August Birch marries Clara Hunt"."""
+    before = verb.doc[verb.i - 1] if verb.i > verb.sent.start else None
+    if before is None or verb.tag_ not in {"VBZ", "VBD"} or before.ent_type_ != "PERSON" or before.dep_ != "pobj":
+        return None
+    while before.i > verb.sent.start and before.nbor(-1).ent_type_ == "PERSON":
+        before = before.nbor(-1)
+    dated = before.i > verb.sent.start and before.nbor(-1).ent_type_ == "DATE"
+    return verb.doc[verb.i - 1] if dated else None
 
 
 def _verb_above(token: Token) -> Token:
