@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from spacy.tokens import Doc
 
 from kg.columns import columns
+from kg.mentions.antecedents import Scorer, Stretch, ask
 from kg.mentions.apposition import link_appositions
 from kg.mentions.draft import Draft, Story
 from kg.mentions.naming import name_entities
@@ -20,6 +21,8 @@ from kg.mentions.resolve import resolve
 from kg.mentions.state import State
 from kg.model import Entity, EntityType, Mention, MentionKind
 from kg.quotes import Quote
+
+__all__ = ["Mentions", "Scorer", "Stretch", "find_mentions", "read"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +48,22 @@ class Mentions:
         return dict(self.genders).get(key, "")
 
 
-def find_mentions(doc: Doc, quotes: Sequence[Quote] = ()) -> Mentions:
+def find_mentions(doc: Doc, quotes: Sequence[Quote] = (), scorer: Scorer | None = None) -> Mentions:
     """The mentions of an annotated and repaired ``Doc``, resolved to entities where that is sure.
 
-    ``quotes`` (from `kg.quotes.find_quotes`) give the words of the first person to their speakers. Only entities of
-    the text are made; every label is printed in it.
+    ``quotes`` (from `kg.quotes.find_quotes`) give the words of the first person to their speakers. ``scorer`` is a
+    trained reader that is asked about pronouns which could mean several people. Only entities of the text are made;
+    every label is printed in it.
     """
     if not len(doc):
         return Mentions((), ())
-    state, entities = read(doc, quotes)
+    state, entities = read(doc, quotes, scorer=scorer)
     return _frozen(state.story, _with_aliases(state.story, entities))
 
 
-def read(doc: Doc, quotes: Sequence[Quote], weights: Mapping[str, float] | None = None) -> tuple[State, list[Entity]]:
+def read(
+    doc: Doc, quotes: Sequence[Quote], weights: Mapping[str, float] | None = None, scorer: Scorer | None = None
+) -> tuple[State, list[Entity]]:
     """The state after reading the article, and its entities; ``weights`` replace those of the pronouns for a trial."""
     page = columns(doc)
     entities, drafts, people = name_entities(doc, page)
@@ -70,7 +76,7 @@ def read(doc: Doc, quotes: Sequence[Quote], weights: Mapping[str, float] | None 
             story.starting[draft.first] = draft
             story.ending[draft.last] = draft
     link_appositions(story)
-    state = State(story, quotes, weights)
+    state = State(story, quotes, weights, ask(story, doc.text, scorer) if scorer is not None else {})
     resolve(state)
     return state, entities
 

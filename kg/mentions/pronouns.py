@@ -41,9 +41,9 @@ def third_person(state: State, draft: Draft) -> tuple[str, ...]:
 def rank(state: State, draft: Draft) -> list[tuple[float, str]]:
     """The candidates with their probabilities, the likeliest first."""
     asked = state.asked[draft.head] = candidates(state, draft)
+    weights = state.weights(draft.head)
     found = {
-        key: sum(state.weights.get(name, 0.0) * value for name, value in features.items())
-        for key, features in asked.items()
+        key: sum(weights.get(name, 0.0) * value for name, value in features.items()) for key, features in asked.items()
     }
     if not found:
         return []
@@ -85,6 +85,11 @@ def _features(state: State, draft: Draft, key: str) -> Features | None:
     found: Features = {"known": 1.0 if person.gender == draft.gender else 0.0, "child": 1.0 if person.child else 0.0}
     if behind:
         found["behind_owner" if draft.role == OWNER else "behind"] = 1.0
+    told = [state.odds[draft.head, d.head] for d in (*before, *behind) if (draft.head, d.head) in state.odds]
+    if told:
+        found["told"] = max(told)
+    elif draft.head in state.scored:
+        found["untold"] = 1.0
     if not before:
         return found
     last = before[-1]

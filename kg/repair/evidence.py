@@ -140,7 +140,8 @@ def _local(page: Columns, c: Candidate, told: Scores) -> Scores:
             # A bare surname that the stock recogniser has not met is a firm or a town to it as often as a person.
             weak = 0.6 if single and kind in {"ORG", "GPE"} else 0.5 if c.known else 1.0
             scores[kind] += points / len(stock) * weak
-    if single and not (opens_sentence(page, c.first) and "PERSON" not in stock and not is_given(page.text[c.first])):
+    explained = opens_sentence(page, c.first) and "PERSON" not in stock and not is_given(page.text[c.first])
+    if single and (not explained or _acts(page, c.first)):
         scores["PERSON"] += 0.6
     for kind, points in told.items():
         scores[kind] += points
@@ -149,6 +150,11 @@ def _local(page: Columns, c: Candidate, told: Scores) -> Scores:
     if quoted(page, c.first, c.last):
         scores["WORK_OF_ART"] += 2.5
     return scores
+
+
+def _acts(page: Columns, i: int) -> bool:
+    """Whether a capitalised first word is a proper noun that does something or owns something: "Orme returned"."""
+    return page.tag[i] == "NNP" and page.dep[i] in {"nsubj", "nsubjpass", "poss"}
 
 
 def _shape(page: Columns, c: Candidate, scores: Scores) -> None:
