@@ -130,8 +130,10 @@ def _moments(table: Shown, result: Result) -> list[Moment]:
     at, place = raw.columns.index(column), table.columns.index(column)
     found = []
     for row, fields in zip(raw.rows, table.rows, strict=False):
-        date = text(row[at])
-        others = [field.text for index, field in enumerate(fields) if index != place and field.text]
+        end = text(row[raw.columns.index("end")]) if "end" in raw.columns and column == "start" else ""
+        date = f"{text(row[at])}/{end}" if end and is_valid(f"{text(row[at])}/{end}") else text(row[at])
+        used = {place} | ({table.columns.index("end")} if end and "/" in date else set())
+        others = [field.text for index, field in enumerate(fields) if index not in used and field.text]
         if is_valid(date) and others:
             found.append(Moment(date, ", ".join(others[:3])))
     return found

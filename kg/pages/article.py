@@ -97,7 +97,7 @@ def passages(view: View, article: str, claims: Sequence[Said], text: str | None)
     for start, end in blocks:
         if text is not None:
             found += _between(text, here, start, marks, hidden)
-        elif text is None and start > here + 2 and found:
+        elif start > here + 2 and found:
             found.append(Passage())
         words_ = text[start:end] if text is not None else _joined(start, end, quotes)
         starts = {first for first, last in quotes if start <= first and last <= end}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from itertools import islice
 
 from kg.pages import words
 from kg.pages.frame import Options, Page, made
@@ -30,7 +31,7 @@ def home(view: View, path: str, query: Mapping[str, str], options: Options) -> P
             for kind in _COUNTS
             if known.counts.get(kind)
         ],
-        articles=[(view.ref(iri), view.article(iri)) for iri in known.articles[:_ARTICLES]],
+        articles=[(view.ref(iri), view.article(iri)) for iri in islice(known.published, _ARTICLES)],
         people=known.most_told(),
         queries=[query for query in load_all() if not query.sensitive and not any(p.required for p in query.params)][
             :8

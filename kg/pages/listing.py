@@ -46,13 +46,13 @@ def letter(one: Found) -> str:
 
 def articles(view: View, path: str, rest: tuple[str, ...], query: Query, options: Options) -> Page | None:
     """The articles of a year (``/articles/2020``); without one the latest."""
-    every = index(view.graph, sensitive=view.sensitive).articles
+    every = index(view.graph, sensitive=view.sensitive).published
     years: dict[str, list[str]] = {}
-    for iri in every:
-        years.setdefault(view.article(iri).published[:4] or "undated", []).append(iri)
+    for iri, date in every.items():
+        years.setdefault(date[:4] or "undated", []).append(iri)
     if rest and (len(rest) > 1 or rest[0] not in years):
         return None
-    some = years[rest[0]] if rest else every
+    some = years[rest[0]] if rest else list(every)
     return made(
         "articles.html",
         path,
@@ -78,7 +78,7 @@ def sources(view: View, path: str, rest: tuple[str, ...], query: Query, options:
         else:
             named.append((view.ref(iri), number))
     named.sort(key=lambda pair: (-pair[1], pair[0].name))
-    outlets = Counter(about.publisher for iri in known.articles if (about := view.article(iri)).publisher)
+    outlets = Counter(about.publisher for iri in known.published if (about := view.article(iri)).publisher)
     return made(
         "sources.html",
         path,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from pyoxigraph import NamedNode
+
 from kg.names import rules
 from kg.output import Result, is_empty
 from kg.pages import answer
@@ -12,16 +14,20 @@ from kg.pages.view import View
 from kg.queries import (
     AmbiguousNameError,
     BadParameterError,
+    Bindings,
     Candidate,
     Embedded,
     NamedQuery,
     ParamType,
     UnknownNameError,
-    UnknownQueryError,
+    bind,
     load,
     load_all,
-    run,
+    run_bound,
 )
+from kg.sparql import with_values
+from kg.store.graph import ontology_quads
+from kg.vocab import ONTOLOGY
 
 FORMATS = ("csv", "tsv", "json", "xml")
 """What an answer can be had in, by the ending of the same address."""
@@ -52,7 +58,10 @@ def questions(view: View, path: str, rest: tuple[str, ...], query: Query, option
 
 def _question(view: View, path: str, asked: NamedQuery, query: Query, options: Options) -> Page:
     given = {param.name: words for param in asked.params if (words := query.get(param.name, "").strip())}
-    result, problem, near = _answer(view, asked, given)
+    bound, problem, near = _bound(view, asked, given)
+    result = run_bound(asked, bound, _endpoint(view)) if bound is not None else None
+    if bound is not None and result is not None and not asked.step:
+        result = result.without([column for name in bound for column in (name, f"{name}Name")])
     table = answer.shown(view, result) if result else None
     views = answer.views(table, result) if table and result else ()
     how = query.get("view", "table")
@@ -66,6 +75,7 @@ def _question(view: View, path: str, asked: NamedQuery, query: Query, options: O
         asked=asked,
         given=given,
         hints=_HINTS,
+        text=plain_text(asked, bound or {}),
         table=table,
         empty=result is not None and is_empty(result),
         problem=problem,
@@ -80,15 +90,18 @@ def _question(view: View, path: str, asked: NamedQuery, query: Query, options: O
     )
 
 
-def _answer(
+def _endpoint(view: View) -> Embedded:
+    return Embedded(view.store, view.names.prefixes())
+
+
+def _bound(
     view: View, asked: NamedQuery, given: Mapping[str, str]
-) -> tuple[Result | None, str, Sequence[tuple[Candidate, str]]]:
-    """The answer; or what is wrong, and who may be meant. Nothing of all where a parameter is still to be given."""
+) -> tuple[Bindings | None, str, Sequence[tuple[Candidate, str]]]:
+    """The terms for the parameters; or what is wrong, and who may be meant. Neither while one is still to be given."""
     if any(param.required and param.name not in given for param in asked.params):
         return None, "", ()
-    endpoint = Embedded(view.store, view.names.prefixes())
     try:
-        return run(asked.name, given, endpoint), "", ()
+        return bind(asked, given, _endpoint(view)), "", ()
     except AmbiguousNameError as error:
         name = next((param for param, words in given.items() if words == error.name), "")
         near = [(one, query_string(**{**given, name: one.iri})) for one in error.candidates]
@@ -97,8 +110,20 @@ def _answer(
         name = next((param for param, words in given.items() if words == error.name), "")
         near = [(Candidate(one, ""), query_string(**{**given, name: one})) for one in error.near]
         return None, f"Nobody is called {error.name}." + (" Do you mean" if near else ""), near
-    except (BadParameterError, UnknownQueryError) as error:
+    except BadParameterError as error:
         return None, str(error), ()
+
+
+def plain_text(asked: NamedQuery, bound: Bindings) -> str:
+    """The query to take along: without its header, its parameters bound by a ``VALUES`` block.
+
+    >>> plain_text(load("minors"), {}).partition(chr(10))[0]
+    'PREFIX ck: <https://celebrity-kg.example/ontology#>'
+    """
+    text = asked.text if asked.step or not bound else with_values(asked.text, bound)
+    lines = text.splitlines()
+    first = next(number for number, line in enumerate(lines) if not line.startswith("#"))
+    return "\n".join(lines[first:]).strip()
 
 
 def editor(view: View, path: str, rest: tuple[str, ...], query: Query, options: Options) -> Page | None:
@@ -129,5 +154,24 @@ def editor(view: View, path: str, rest: tuple[str, ...], query: Query, options: 
         problem=problem,
         examples=examples,
         prefixes=[(name, prefixes[name]) for name in used],
+        terms=_terms(view),
         status=200 if not problem else 400,
     )
+
+
+_WORDS = (
+    *("SELECT", "DISTINCT", "WHERE", "GRAPH", "FILTER", "OPTIONAL", "UNION", "VALUES", "BIND", "ORDER BY", "GROUP BY"),
+    *("HAVING", "LIMIT", "OFFSET", "COUNT", "CONSTRUCT", "DESCRIBE", "ASK", "rdf:type", "rdfs:label", "skos:altLabel"),
+    *("skos:exactMatch", "oa:exact", "oa:start", "oa:end", "prov:wasDerivedFrom", "schema:headline", "schema:url"),
+    *("schema:datePublished", "schema:publisher", "schema:identifier"),
+)
+
+
+def _terms(view: View) -> list[str]:
+    """What the editor completes: the words of SPARQL, and the terms of the ontology by their prefixes."""
+    own = {
+        f"ck:{quad.subject.value.removeprefix(ONTOLOGY)}"
+        for quad in ontology_quads()
+        if isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(ONTOLOGY)
+    }
+    return [*_WORDS, *sorted(own)]

@@ -117,3 +117,23 @@ if (results && window.kgNames) {
     return item;
   }));
 }
+
+for (const button of document.querySelectorAll("[data-copy]")) {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
+    button.textContent = "Copied";
+  });
+}
+
+// The calendar: today, if it is told of.
+const today = document.getElementById("today");
+if (today) {
+  const now = new Date();
+  const day = `${String(now.getMonth() + 1).padStart(2, "0")}/${String(now.getDate()).padStart(2, "0")}.html`;
+  const told = document.querySelector(`.month a[href$="calendar/${day}"]`);
+  if (told) {
+    today.querySelector("a").href = told.href;
+    today.hidden = false;
+  }
+}
