@@ -42,6 +42,7 @@ def sentence(scene: Scene, core: Core) -> None:
     """Write one core as a sentence (or the sentences it has) with a mood and perhaps a source."""
     rng, out = scene.rng, scene.out
     scene.triggers, scene.things = {}, {}
+    scene.timeless = False
     scene.form, scene.aux, scene.tense, scene.plural, scene.bare = "past", "", "past", core.plural, core.headline
     status, drop, frame = core.status or "asserted", set[str](), None
     scene.tense = "future" if core.status == "planned" else "past"
@@ -50,7 +51,9 @@ def sentence(scene: Scene, core: Core) -> None:
         if mood.get("perfect") and any(isinstance(n, Slot) and n.name == "when" for n in core.nodes):
             mood = words("moods")["mood"][0]
         scene.form, scene.tense = mood["form"], mood.get("tense", "past")
-        scene.aux = rng.choice(mood["aux"]) if mood.get("aux") else ""
+        scene.timeless = bool(mood.get("perfect"))
+        options = mood.get("aux", []) + ([] if core.luck else mood.get("willed", []))
+        scene.aux = rng.choice(options) if options else ""
         status = mood["status"]
         events = [said for said in core.says if said.label.startswith("event:")]
         if mood.get("unreal") and events:
@@ -64,6 +67,8 @@ def sentence(scene: Scene, core: Core) -> None:
         frame = _weighted(rng, [row for row in words("moods")["frame"] if row["status"] == "reported"])
     scene.opening = len(out.text)
     begun = scene.opening
+    if core.framed and not frame and rng.random() < 0.1:
+        _aside(scene, rng.choice(words("moods")["leads"]))
     if frame:
         before, after = rng.choice(frame["s"]).split("@@")
         _aside(scene, before)
@@ -77,11 +82,15 @@ def sentence(scene: Scene, core: Core) -> None:
         start = len(out.text)
         scene.nodes(core.nodes)
         scene.relate(core, start, status, drop)
+        if core.framed and rng.random() < 0.2:
+            _aside(scene, rng.choice(words("moods")["tails"]))
     if core.headline:
         out.comma = False
     else:
         out.put(".")
-    out.capital(begun)
+    for opening in (begun, *scene.openings):
+        out.capital(opening)
+    scene.openings.clear()
     scene.unsure |= core.unsure
 
 
@@ -89,14 +98,8 @@ def _aside(scene: Scene, text: str) -> None:
     """Write what stands around a framed core; its verbs and times are its own."""
     saved = scene.form, scene.aux, scene.tense, scene.things, scene.triggers
     scene.form, scene.aux, scene.tense, scene.things, scene.triggers = "past", "", "past", {}, {}
-    for letter in {name for name in _people(text) if name not in scene.env}:
-        scene.env[letter] = scene.person(letter, Core(text, (), "", {}, "", True, False, frozenset()))
     scene.nodes(parse(text))
     scene.form, scene.aux, scene.tense, scene.things, scene.triggers = saved
-
-
-def _people(text: str) -> list[str]:
-    return Core(text, (), "", {}, "", True, False, frozenset()).people
 
 
 def _kept(scene: Scene) -> list[Person]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from kg.vocab import EVENTS, RELATIONS
@@ -47,6 +47,7 @@ class Core:
     plain: bool
     headline: bool
     unsure: frozenset[str]
+    luck: bool = False
 
     @property
     def nodes(self) -> tuple[Node, ...]:
@@ -116,6 +117,9 @@ def load(folder: str) -> tuple[Core, ...]:
                 try:
                     parse(text)
                     says = read_relations(entry.get("rel", ""))
+                    if text.startswith("!") or ("{@did" in text and not entry.get("status")):
+                        says = tuple(replace(said, given=True) for said in says)
+                    text = text.removeprefix("!")
                 except ValueError as error:
                     raise ValueError(f"{file}.toml: {text!r}: {error}") from error
                 found.append(
@@ -128,6 +132,7 @@ def load(folder: str) -> tuple[Core, ...]:
                         entry.get("plain", False),
                         entry.get("headline", False),
                         frozenset(entry.get("unsure", ())),
+                        entry.get("luck", False),
                     )
                 )
     return tuple(found)

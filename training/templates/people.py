@@ -17,6 +17,7 @@ class Person:
     given: str
     family: str
     female: bool
+    title: str = ""
     job: str = ""
     introduced: bool = False
     later: list[str] = field(default_factory=list)
@@ -77,11 +78,11 @@ def invent(rng: random.Random, key: str, female: bool, family: str = "", child: 
     end = f" {rng.choice(['Jr.', 'III', 'Jr.'])}" if not female and rng.random() < 0.03 else ""
     title = ""
     if rng.random() < 0.03:
-        title = f"{pick(rng, names['honours']['women' if female else 'men'])} "
+        title = pick(rng, names["honours"]["women" if female else "men"])
     later = [family, family, family, given]
     if rng.random() < 0.12:
         later = [f"{'Ms.' if female else 'Mr.'} {family}"]
-    return Person(key, f"{title}{given}{middle} {family}{end}", given, family, female, later=later)
+    return Person(key, f"{given}{middle} {family}{end}", given, family, female, title, later=later)
 
 
 def namesake(rng: random.Random, key: str, other: Person, female: bool) -> Person:
@@ -91,3 +92,14 @@ def namesake(rng: random.Random, key: str, other: Person, female: bool) -> Perso
     if other.family:
         other.later = [other.given, other.name]
     return person
+
+
+def other_name(rng: random.Random, person: Person, form: str) -> str:
+    """Another name of somebody: ``birth`` or ``married`` for a full one, ``alias`` for a nickname or stage name."""
+    names = words("names")
+    if form == "alias":
+        return pick(rng, names["stage"] if rng.random() < 0.6 else names["nicknames"])
+    origin = rng.choice(sorted(names["origins"]))
+    if form == "married" and person.family:
+        return f"{person.given} {_family(rng, origin)}"
+    return f"{_given(rng, person.female, origin)} {rng.choice([_family(rng, origin), person.family or _family(rng, origin)])}"

@@ -10,7 +10,7 @@ from kg.vocab import is_symmetric
 from training.passage import Passage, Relation, Span
 from training.templates import grammar as g
 from training.templates.cores import LABELS, Core, read_relations
-from training.templates.people import Person, invent, namesake
+from training.templates.people import Person, invent, namesake, other_name
 from training.templates.things import inflect, job, numeral, thing
 from training.templates.words import pick, words
 from training.templates.writer import Marked, Writer
@@ -31,7 +31,9 @@ PRONOUNS = {
     "our": ("our",),
 }
 COUPLES = {"marriedTo", "engagedTo", "partnerOf", "event:Wedding", "event:Breakup", "event:Divorce", "event:Separation"}
+EXTRA = Core("", (), "", {}, "", True, False, frozenset())
 FAMILY = {"parentOf", "siblingOf", "relativeOf"}
+_STOPS = (". ", ".” ", "? ", "?” ", "! ", "!” ", ": “", "\n", "\n\n")
 _SENTENCE = re.compile(r"[.!?]”? |\n")
 
 
@@ -54,6 +56,8 @@ class Scene:
         self.topic: Person | None = None
         self.opening = 0
         self.bare = False
+        self.timeless = False
+        self.openings: list[int] = []
 
     # --- people ---------------------------------------------------------------------------------------------------
 
@@ -104,6 +108,12 @@ class Scene:
             else:
                 self.env[letter] = self.person(letter, core)
 
+    def of(self, letter: str) -> Person:
+        """Who a letter stands for; somebody new where a word list brings in another one."""
+        if letter not in self.env:
+            self.env[letter] = self.person(letter, EXTRA)
+        return self.env[letter]
+
     def unclear(self, person: Person) -> bool:
         """Whether a pronoun could as well mean somebody else named before."""
         return any(p is not person and p.introduced and p.female == person.female for p in self.people)
@@ -115,6 +125,12 @@ class Scene:
             entry = self.rng.choice(decorations)
             self.nested(entry, person)
             return
+        self.full(person)
+
+    def full(self, person: Person) -> None:
+        """The full name, after a title that is no part of it."""
+        if not person.introduced and person.title:
+            self.out.put(person.title + " ")
         self.out.mark(person.name, "name", who=(person.key,))
         person.introduced = True
 
@@ -138,8 +154,8 @@ class Scene:
 
     def mention(self, letters: str, form: str) -> None:
         """Write the people of a slot in the form asked for."""
-        rng, who = self.rng, tuple(self.env[letter].key for letter in letters)
-        person = self.env[letters[0]]
+        rng, who = self.rng, tuple(self.of(letter).key for letter in letters)
+        person = self.of(letters[0])
         if form in PRONOUNS:
             self.out.mark(person.word(PRONOUNS[form]), "pronoun", who=who)
         elif form == "job":
@@ -152,6 +168,9 @@ class Scene:
             self.out.mark(str(age), "value", "Number", slot=f"{letters}.age")
         elif form == "aged":
             self.out.mark(f"{rng.randrange(19, 80)}-year-old", "value", "Number", slot=f"{letters}.age")
+        elif form in {"alias", "birth", "married"}:
+            alias = other_name(rng, person, form)
+            self.things["alias"] = self.out.mark(alias, "name", who=who, slot="alias")
         elif form == "nom":
             self.out.mark(f"the {person.job}", "nominal", who=who)
         elif form == "s":
@@ -165,8 +184,9 @@ class Scene:
         elif form == "last":
             self.out.mark(person.family or person.name, "name", who=who)
         elif form == "full":
-            self.out.mark(person.name, "name", who=who)
-            person.introduced = True
+            self.full(person)
+        elif form == "himself":
+            self.out.put(person.word(("herself", "himself")))
         elif form == "Mr":
             self.out.mark(person.word(("Ms. ", "Mr. ")) + (person.family or person.name), "name", who=who)
         elif form == "Mrs":
@@ -196,12 +216,12 @@ class Scene:
         else:
             self.introduce(person, decorated)
 
-    def kids(self, form: str) -> None:
-        """A list of children, with or without their ages."""
+    def kids(self, form: str, size: int = 0) -> None:
+        """A list of children (so many, or as it comes), with or without their ages."""
         rng = self.rng
         if "K" not in self.groups:
             parent = next(iter(self.env.values()))
-            size = int(form[-1]) if form[-1:].isdigit() else rng.choice([2, 2, 2, 3, 3, 4, 5, 6])
+            size = size or rng.choice([2, 2, 2, 3, 3, 4, 5, 6])
             female = rng.random() < 0.5
             same = rng.random() < 0.25
             group: list[Person] = []
@@ -214,7 +234,6 @@ class Scene:
             self.groups["K"] = group
         group = self.groups["K"]
         sexes = {child.female for child in group}
-        form = form.rstrip("0123456789")
         if form == "n":
             self.out.put(numeral(len(group)))
         elif form == "noun":
@@ -264,13 +283,16 @@ class Scene:
         match node:
             case g.Text(value=value):
                 self.out.put(value)
+                if value.endswith(_STOPS):
+                    self.opening = len(self.out.text)
+                    self.openings.append(self.opening)
             case g.Verb(lemma=lemma):
                 self.verb(lemma)
             case g.Slot():
                 self.slot(node)
             case g.Choice(options=options, optional=optional):
                 option = options[0] if optional and self.rng.random() < 0.45 else self.rng.choice(options)
-                if self.form == "perfect" and "when" in g.slots(option):
+                if self.timeless and "when" in g.slots(option):
                     option = ()
                 self.nodes(option)
             case g.Trigger(number=number, inner=inner):
@@ -287,7 +309,7 @@ class Scene:
                 before, at = self.out.text, len(self.out.spans)
                 self.nodes(inner)
                 start = len(before) + (not self.out.text.startswith(before))
-                keys = tuple(self.env[letter].key for letter in who)
+                keys = tuple(self.of(letter).key for letter in who)
                 self.out.spans.insert(at, Marked(start, len(self.out.text), "Person", "nominal", keys))
 
     def auxiliary(self) -> None:
@@ -309,11 +331,11 @@ class Scene:
         """Write what fills a slot."""
         name = slot.name
         if slot.words:
-            self.out.put(self.env[name].word(slot.words))
+            self.out.put(self.of(name).word(slot.words))
         elif name.startswith("@"):
             self.nodes(g.parse(pick(self.rng, words("words")["macros"][name[1:]])))
-        elif name == "kids":
-            self.kids(slot.form)
+        elif name.rstrip("0123456789") == "kids":
+            self.kids(slot.form, int(name[4:] or 0))
         elif name.isupper():
             self.mention(name, slot.form)
         else:
@@ -332,9 +354,10 @@ class Scene:
         def cost(span: Marked) -> tuple[int, int]:
             low, high = min(span.end, anchor[1]), max(span.start, anchor[0])
             far = max(0, high - low) + (1000 if span.kind == "nominal" else 0)
+            far += 80 * (self.out.text[span.start : span.end].lower() in {"their", "our"})
             return far + (300 if _SENTENCE.search(self.out.text[low:high]) else 0), span.start
 
-        mentions = [s for s in self.out.spans if key in s.who and s.start >= start]
+        mentions = [s for s in self.out.spans if key in s.who and s.start >= start and s.slot != "alias"]
         if not mentions:
             raise ValueError(f"{self.out.text[start:]!r}: nobody mentions {key} here")
         return min(mentions, key=cost)
@@ -360,7 +383,7 @@ class Scene:
         for said in core.says:
             if said.label in drop and not said.given:
                 continue
-            if said.dated and not dated and status in {"asserted", "reported", "possible"} and not drop:
+            if said.dated and not dated and not drop:
                 continue
             trigger = self.triggers.get(said.trigger)
             anchor = trigger or (start, start)

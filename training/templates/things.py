@@ -212,6 +212,8 @@ def thing(rng: random.Random, name: str, form: str, tense: str) -> Thing:
     """What fills the slot ``{name.form}``. Raises KeyError for a name that is none."""
     lists = words("words")["things"]
     match name:
+        case "when" if form == "next":
+            return Thing(when(rng, "future").text, "Date", "value")
         case "when" if form == "bare":
             return Thing(since(rng), "Date", "value")
         case "when":
@@ -232,7 +234,7 @@ def thing(rng: random.Random, name: str, form: str, tense: str) -> Thing:
             if form != "city" and rng.random() < 0.12:
                 text = pick(rng, lists["land"])
             elif not form and rng.random() < 0.1:
-                text = f"{text}, {pick(rng, lists['land'])}"
+                text = pick(rng, words("words")["macros"]["towns"])
             return Thing(text, "Place")
         case "work":
             text = f"{pick(rng, lists['work_first'])} {pick(rng, lists['work_last'])}"
