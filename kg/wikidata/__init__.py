@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kg.wikidata.build import Progress, build_index, index_of
     from kg.wikidata.dump import Choice, DumpError, choice
     from kg.wikidata.index import Index, IndexFileError, index_in_memory, open_index
+    from kg.wikidata.starter import starter_index
 
 __all__ = [
     "HUMAN",
@@ -38,6 +39,7 @@ __all__ = [
     "open_index",
     "parse_item",
     "parse_items",
+    "starter_index",
 ]
 
 _LATER = {
@@ -51,6 +53,7 @@ _LATER = {
     "index_in_memory": "index",
     "index_of": "build",
     "open_index": "index",
+    "starter_index": "starter",
 }
 
 
