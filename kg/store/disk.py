@@ -65,13 +65,13 @@ def stored_base(path: Path) -> str | None:
 
 
 @contextmanager
-def beside(path: Path) -> Iterator[Path]:
+def beside(path: Path, purpose: str = "building") -> Iterator[Path]:
     """A fresh folder next to ``path``, to be renamed; removed if that did not happen. Dead builders' are cleared."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    for stale in path.parent.glob(f".{path.name}.building-*"):
+    for stale in path.parent.glob(f".{path.name}.{purpose}-*"):
         if not _alive(stale.name.rpartition("-")[2]):
             shutil.rmtree(stale, ignore_errors=True)
-    folder = path.parent / f".{path.name}.building-{os.getpid()}"
+    folder = path.parent / f".{path.name}.{purpose}-{os.getpid()}"
     shutil.rmtree(folder, ignore_errors=True)
     try:
         yield folder

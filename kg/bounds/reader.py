@@ -1,0 +1,238 @@
+"""The inside of a process that answers queries: it reads the served copy, and writes no more than the limit allows."""
+
+from __future__ import annotations
+
+import io
+import zlib
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from itertools import islice
+from pathlib import Path
+from typing import Any, BinaryIO, cast
+
+from pyoxigraph import DefaultGraph, NamedNode, QueryResultsFormat, RdfFormat, Store, Triple, serialize
+
+import kg.store
+from kg.bounds.process import sealed
+from kg.rdf.terms import LABEL, TYPE
+from kg.store import Graph
+
+RESULTS = {
+    "json": QueryResultsFormat.JSON,
+    "xml": QueryResultsFormat.XML,
+    "csv": QueryResultsFormat.CSV,
+    "tsv": QueryResultsFormat.TSV,
+}
+"""The formats of rows and answers, by the names that jobs use."""
+
+GRAPHS = {
+    "ttl": RdfFormat.TURTLE,
+    "nt": RdfFormat.N_TRIPLES,
+    "jsonld": RdfFormat.JSON_LD,
+    "trig": RdfFormat.TRIG,
+    "rdf": RdfFormat.RDF_XML,
+    "nq": RdfFormat.N_QUADS,
+}
+"""The formats of triples, by the names that jobs use."""
+
+_WORTH_PACKING = 1024
+_POINTERS, _WHOLE = 2_000, 100_000
+"""The most triples that point to a node, and the most of an article's graph, in what is said of it."""
+
+Answer = tuple[int, bytes, bool]
+"""What a job gives: an HTTP status, the body (words, if the status is an error), and whether it is gzipped."""
+
+
+class TooMuchError(Exception):
+    """More than an answer may hold."""
+
+
+class Bounded(io.RawIOBase):
+    """Bytes written, up to a limit.
+
+    >>> target = Bounded(4); _ = target.write(b"abc"); target.bytes()
+    b'abc'
+    """
+
+    def __init__(self, limit: int) -> None:
+        """Hold ``limit`` bytes at most."""
+        self._left, self._parts = limit, cast(list[bytes], [])
+
+    def write(self, data: Any) -> int:
+        """Take more in. Raises TooMuchError."""
+        self._left -= len(data)
+        if self._left < 0:
+            raise TooMuchError
+        self._parts.append(bytes(data))
+        return len(data)
+
+    def bytes(self) -> bytes:
+        """All of it."""
+        return b"".join(self._parts)
+
+
+class Reader:
+    """Answers what is asked of copies of a store; a job names its copy, and the last one stays open."""
+
+    def __init__(self, answer: int) -> None:
+        """``answer`` is the most bytes that an answer may have."""
+        self._limit = answer
+        self._path, self._graph = "", cast(Graph | None, None)
+
+    def graph(self, path: str) -> Graph:
+        """The copy in a folder, with the names of its nodes."""
+        if self._graph is None or path != self._path:
+            self._graph, self._path = kg.store.open(Path(path), read_only=True), path
+        return self._graph
+
+    def query(
+        self,
+        path: str,
+        text: str,
+        form: str,
+        *,
+        default: Sequence[str] | None = None,
+        named: Sequence[str] | None = None,
+        mentioned: Sequence[str] = (),
+        prefixes: bool = False,
+        packed: bool = False,
+    ) -> Answer:
+        """The answer of a checked query, in a form of `RESULTS` or `GRAPHS`.
+
+        ``default`` and ``named`` are the protocol's dataset, ``mentioned`` the graphs that the query itself names:
+        each must be there, since nothing is fetched. ``prefixes`` makes those of the exports known.
+        """
+        graph = self.graph(path)
+        for iri in (*(default or ()), *(named or ()), *mentioned):
+            if not _has(graph.store, iri):
+                return 400, f"there is no graph <{iri}> in this store, and none is fetched".encode(), False
+        options: dict[str, Any] = {"prefixes": graph.names.prefixes()} if prefixes else {}
+        if default is not None or named is not None:
+            options["default_graph"] = [NamedNode(iri) for iri in default or ()]
+            options["named_graphs"] = [NamedNode(iri) for iri in named or ()]
+        target = Bounded(self._limit)
+        with sealed():
+            try:
+                found = graph.store.query(text, **options)
+                found.serialize(target, RESULTS.get(form) or GRAPHS[form])  # type: ignore[arg-type]
+            except SyntaxError as error:
+                return 400, f"this is no SPARQL query: {_short(error)}".encode(), False
+            except TooMuchError:
+                return self.too_much()
+            except MemoryError:
+                return 503, b"the query needs more memory than it gets; ask for less", False
+        return self.packed(target.bytes(), packed)
+
+    def too_much(self) -> Answer:
+        """What to say instead of more than an answer may hold."""
+        return 400, f"the answer has more than {self._limit:,} bytes; ask for less, with LIMIT".encode(), False
+
+    def packed(self, body: bytes, wanted: bool) -> Answer:
+        """A good answer, gzipped if that is wanted and worth it."""
+        if len(body) > self._limit:
+            return self.too_much()
+        if wanted and len(body) >= _WORTH_PACKING:
+            packer = zlib.compressobj(level=3, wbits=31)
+            return 200, packer.compress(body) + packer.flush(), True
+        return 200, body, False
+
+    def dump(self, path: str, iri: str | None, form: str, *, packed: bool = False) -> Answer:
+        """A graph of the store, whole; None is the default graph. 404 if there is none."""
+        store = self.graph(path).store
+        if iri is not None and not _has(store, iri):
+            return 404, f"there is no graph <{iri}> in this store".encode(), False
+        target = Bounded(self._limit)
+        try:
+            home = DefaultGraph() if iri is None else NamedNode(iri)
+            store.dump(cast(BinaryIO, target), GRAPHS[form], from_graph=home)
+        except TooMuchError:
+            return self.too_much()
+        return self.packed(target.bytes(), packed)
+
+    def counts(self, path: str) -> dict[str, int]:
+        """How many quads, kinds and so on there are, by VoID's names for them."""
+        store = self.graph(path).store
+        subjects, properties, classes = set(), set(), set()
+        quads = 0
+        for quad in store:
+            quads += 1
+            subjects.add(quad.subject)
+            properties.add(quad.predicate)
+            if quad.predicate == TYPE:
+                classes.add(quad.object)
+        return {
+            "triples": quads,
+            "distinctSubjects": len(subjects),
+            "properties": len(properties),
+            "classes": len(classes),
+        }
+
+    def about(self, path: str, iri: str, form: str, *, packed: bool = False) -> Answer:
+        """What the store says of a node of ours, in a form of `GRAPHS`. 404 if it says nothing.
+
+        Its own triples, those of the default graph that point to it, what hangs on it (a claim's evidence), and the
+        names of all that occur; of an article its whole graph.
+        """
+        graph = self.graph(path)
+        found = _about(graph, NamedNode(iri))
+        if not found:
+            return 404, f"nothing is known of <{iri}>".encode(), False
+        kind = GRAPHS[form]
+        prefixes = graph.names.prefixes() if kind in (RdfFormat.TURTLE, RdfFormat.TRIG, RdfFormat.RDF_XML) else None
+        body = serialize(sorted(found, key=str), format=kind, prefixes=prefixes) or b""
+        return self.packed(body, packed)
+
+    def knows(self, path: str, iri: str) -> bool:
+        """Whether the store says anything of a node."""
+        store, node = self.graph(path).store, NamedNode(iri)
+        return any(
+            next(found, None) is not None
+            for found in (
+                store.quads_for_pattern(node, None, None, None),
+                store.quads_for_pattern(None, None, node, None),
+                store.quads_for_pattern(None, None, None, node),
+            )
+        )
+
+
+def _about(graph: Graph, node: NamedNode) -> set[Triple]:
+    store, names = graph.store, graph.names
+    found = {quad.triple for quad in store.quads_for_pattern(node, None, None, None)}
+    found |= {quad.triple for quad in islice(store.quads_for_pattern(None, None, node, DefaultGraph()), _POINTERS)}
+    if names.kind_of(node) in ("article", "graph"):
+        found |= {quad.triple for quad in islice(store.quads_for_pattern(None, None, None, node), _WHOLE)}
+    for thing in {triple.object for triple in found if triple.subject == node}:
+        if isinstance(thing, NamedNode) and names.kind_of(thing) == "evidence":
+            found |= {quad.triple for quad in store.quads_for_pattern(thing, None, None, None)}
+    others = {end for triple in found for end in (triple.subject, triple.object) if isinstance(end, NamedNode)}
+    for other in others:
+        found |= {quad.triple for quad in store.quads_for_pattern(other, LABEL, None, DefaultGraph())}
+    return found
+
+
+def _has(store: Store, iri: str) -> bool:
+    return store.contains_named_graph(_node(iri))
+
+
+@lru_cache(maxsize=256)
+def _node(iri: str) -> NamedNode:
+    return NamedNode(iri)
+
+
+def _short(error: SyntaxError) -> str:
+    """The words of Oxigraph's parser, without its list of all characters that a name may have."""
+    said, _, expected = str(error).partition(": expected ")
+    near = [one for one in expected.replace("one of ", "").split(", ") if "'\\u{" not in one and "'..=" not in one]
+    return f"{said}: expected {', '.join(near)[:200]}" if near else said
+
+
+def reader(answer: int) -> Callable[[Any], Answer]:
+    """What a process of a `kg.bounds.Pool` does with jobs ``(method, arguments, keywords)`` of a `Reader`."""
+    made = Reader(answer)
+
+    def do(job: Any) -> Answer:
+        method, arguments, keywords = job
+        found: Answer = getattr(made, method)(*arguments, **keywords)
+        return found
+
+    return do

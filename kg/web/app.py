@@ -1,0 +1,152 @@
+"""The ASGI application: the parts at their addresses, and around them what holds for every request."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
+
+from starlette.applications import Starlette
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from kg.bounds import DiedError, Limits, Pool, Rate
+from kg.bounds.snapshot import Copy
+from kg.pages import asset
+from kg.rdf.terms import Names
+from kg.store.disk import StoreError, stored_base
+from kg.vocab import DEFAULT_BASE
+from kg.web.answer import Answer, HttpError, etag, header, is_known, of_error, send_answer, with_security
+from kg.web.body import GoneError
+from kg.web.describe import void
+from kg.web.graphs import GraphStore
+from kg.web.linked import Linked
+from kg.web.service import Service, Settings, have_done, log
+from kg.web.sparql import Endpoint
+from kg.web.writer import Writer, limits_of_writer
+
+
+def application(settings: Settings, copy: Copy) -> Starlette:
+    """The application that serves a copy of a store (see `kg.bounds.snapshot.served`)."""
+    names = Names(stored_base(copy.path) or DEFAULT_BASE)
+    limits = settings.limits
+    queries = Pool("kg.bounds.reader:reader", (limits.answer,), limits)
+    pages = Pool("kg.web.work:page_maker", (limits.answer,), limits_of_pages(limits))
+    service = Service(settings, copy, names, queries, pages)
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            try:
+                if settings.token:
+                    keeper = (str(settings.store), names.base)
+                    writing = await stack.enter_async_context(
+                        Pool("kg.web.writer:keeper", keeper, limits_of_writer(limits))
+                    )
+                    service.writer = Writer(service, writing)
+                await stack.enter_async_context(queries)
+                await stack.enter_async_context(pages)
+            except DiedError:
+                raise StoreError(f"{settings.store}: no process could open this store; their words are above") from None
+            warming = asyncio.create_task(_warm(service))
+            yield
+            warming.cancel()
+
+    async def static(scope: Scope, receive: Receive, send: Send) -> None:
+        await send_answer(send, _asset(scope), head=scope["method"] == "HEAD")
+
+    async def known(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["method"] not in ("GET", "HEAD"):
+            raise HttpError(405, "this can only be read", {"Allow": "GET, HEAD"})
+        await send_answer(send, await void(service, scope), head=scope["method"] == "HEAD")
+
+    made = Starlette(
+        routes=[
+            Route("/sparql", Endpoint(service)),
+            Route("/data", GraphStore(service)),
+            Route("/.well-known/void", _Plain(known)),
+            Route("/static/{name:path}", _Plain(static)),
+            Route("/{path:path}", Linked(service)),
+        ],
+        lifespan=lifespan,
+    )
+    made.add_middleware(Guard, rate=Rate(limits.rate, time.monotonic), shared=not settings.sensitive)
+    return made
+
+
+def limits_of_pages(limits: Limits) -> Limits:
+    """Two processes that keep their places however long a page takes: each holds an index of names."""
+    return replace(limits, workers=1, quick=limits.seconds + 1, slow=1)
+
+
+async def _warm(service: Service) -> None:
+    """Have the index of names made before somebody waits for it."""
+    about = {"sensitive": service.settings.sensitive, "writable": False, "packed": False}
+    with contextlib.suppress(HttpError):
+        await have_done(service.pages, "page", (service.copy.path, "/suggest", {"q": "a"}), about)
+
+
+class _Plain:
+    """A function as an ASGI application that Starlette does not take for a view."""
+
+    def __init__(self, call: ASGIApp) -> None:
+        self._call = call
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._call(scope, receive, send)
+
+
+def _asset(scope: Scope) -> Answer:
+    """A file that pages load. Raises HttpError."""
+    if scope["method"] not in ("GET", "HEAD"):
+        raise HttpError(405, "this can only be read", {"Allow": "GET, HEAD"})
+    found = asset(scope["path_params"]["name"])
+    if found is None:
+        raise HttpError(404, "there is no such file")
+    tag = etag(found.body)
+    headers = {"ETag": tag, "Cache-Control": "public, max-age=3600"}
+    if is_known(header(scope, b"if-none-match"), tag):
+        return Answer(304, headers=headers)
+    return Answer(200, found.body, found.media_type, headers)
+
+
+class Guard:
+    """Around everything: the rate of each client, the headers of every answer, and errors in words."""
+
+    def __init__(self, app: ASGIApp, *, rate: Rate, shared: bool) -> None:
+        """``shared`` lets pages of other sites read the answers."""
+        self._app, self._rate, self._shared = app, rate, shared
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, if it may pass."""
+        if scope["type"] != "http":
+            if scope["type"] == "websocket":
+                return await send({"type": "websocket.close"})
+            return await self._app(scope, receive, send)
+        started = False
+
+        async def sending(message: Message) -> None:
+            nonlocal started
+            started = True
+            await guarded(message)
+
+        guarded = with_security(send, shared=self._shared)
+        head = scope["method"] == "HEAD"
+        try:
+            wait = self._rate.wait(scope["client"][0] if scope.get("client") else "")
+            if wait:
+                raise HttpError(429, "too many requests; come again later", {"Retry-After": str(wait)})
+            await self._app(scope, receive, sending)
+        except HttpError as error:
+            if not started:
+                await send_answer(guarded, of_error(error), head=head)
+        except GoneError:
+            return
+        except Exception:
+            log.exception("%s %s failed", scope["method"], scope["path"])
+            if not started:
+                words = "this server made a mistake; its log has the details"
+                await send_answer(guarded, of_error(HttpError(500, words)), head=head)

@@ -1,0 +1,79 @@
+"""The inside of a process that makes pages: it has all that `kg.pages` needs, so that the server itself stays small."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from kg.bounds import RefusedError, checked
+from kg.bounds.process import sealed
+from kg.bounds.reader import Answer, Reader
+from kg.output import Result, read_result
+from kg.pages import Options, missing, page
+from kg.store import Graph
+
+PageAnswer = tuple[int, list[tuple[str, str]], bytes, bool]
+"""Status, headers, body, and whether the body is gzipped."""
+
+
+class PageMaker(Reader):
+    """Makes pages of a copy of the store."""
+
+    def page(
+        self,
+        copy: str,
+        path: str,
+        query: Mapping[str, str],
+        *,
+        sensitive: bool,
+        writable: bool,
+        packed: bool,
+    ) -> PageAnswer | None:
+        """The page at a path; None if there is none."""
+        graph = self.graph(copy)
+        options = Options(sensitive=sensitive, writable=writable, ask=_asking(graph))
+        made = page(graph, path, query, options)
+        return self._sent(made, packed) if made is not None else None
+
+    def missing(self, path: str, *, sensitive: bool, writable: bool, packed: bool) -> PageAnswer:
+        """The page for a path that has none."""
+        return self._sent(missing(path, Options(sensitive=sensitive, writable=writable)), packed)
+
+    def _sent(self, made: Any, packed: bool) -> PageAnswer:
+        status, body, small = self.packed(made.html.encode("utf-8", "replace"), packed)
+        if status >= 400:
+            return status, [("Content-Type", "text/plain; charset=utf-8")], body, False
+        return made.status, list(made.headers.items()), body, small
+
+
+def _asking(graph: Graph) -> Callable[[str], Result]:
+    """What the editor asks with; raises ValueError or SyntaxError with what to say."""
+    prefixes = graph.names.prefixes()
+
+    def ask(text: str) -> Result:
+        found = checked(text, frozenset(prefixes))
+        for iri in found.graphs:
+            if not graph.store.contains_named_graph(_named(iri)):
+                raise RefusedError(f"there is no graph <{iri}> in this store, and none is fetched")
+        with sealed():
+            return read_result(graph.store.query(found.text, prefixes=prefixes))
+
+    return ask
+
+
+def _named(iri: str) -> Any:
+    from pyoxigraph import NamedNode
+
+    return NamedNode(iri)
+
+
+def page_maker(answer: int) -> Callable[[Any], PageAnswer | Answer | None]:
+    """What a process of the pages' pool does with jobs ``(method, arguments, keywords)`` of a `PageMaker`."""
+    made = PageMaker(answer)
+
+    def do(job: Any) -> PageAnswer | Answer | None:
+        method, arguments, keywords = job
+        found: PageAnswer | Answer | None = getattr(made, method)(*arguments, **keywords)
+        return found
+
+    return do
