@@ -60,8 +60,8 @@ def preposition(page: Columns, i: int, scores: dict[str, float]) -> None:
         scores["PERSON"] += 2
     elif word == "for" and (before in listed("work_for") or before == "nominated" or _honoured(page, i)):
         scores["WORK_OF_ART"] += 3.5
-    elif word in {"with", "by"}:
-        scores["PERSON"] += 0.6
+    elif word in {"with", "by", "between"}:
+        scores["PERSON"] += 0.7
 
 
 def _honoured(page: Columns, i: int) -> bool:
@@ -121,7 +121,7 @@ def syntax(page: Columns, first: int, last: int, scores: dict[str, float]) -> No
             scores["PERSON"] -= 0.5
         elif verb in {"release", "record", "direct", "film", "premiere", "headline"}:
             scores["WORK_OF_ART"] += 2
-        elif verb in {"meet", "tell", "call", "join", "hug", "thank"}:
+        elif verb in words("brands", "addressed"):
             scores["PERSON"] += 1
     elif dep == "appos" and page.lower[head] in person_nouns():
         scores["PERSON"] += 2.5
