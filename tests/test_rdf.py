@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg import rdf
-from kg.identity import resolve
+from kg.identity import Nobody, Request, resolve
 from kg.model import Article, Entity, EntityType, Extraction, Literal, LiteralType, Source, Status
 from kg.rdf import Names, bounds, ck, date_literal, term
 from kg.rdf.as_rdflib import to_rdflib
@@ -28,7 +28,7 @@ NAMES = Names("https://stars.example/kg/")
 
 
 def quads_of(extraction: Extraction, names: Names = NAMES) -> list[ox.Quad]:
-    return article_quads(extraction, resolve(extraction, lambda name: (), names), names, "1.2.3")
+    return article_quads(extraction, resolve(Request([extraction]), Nobody(), names).after, names, "1.2.3")
 
 
 def writer() -> Writer:
@@ -236,7 +236,7 @@ def test_each_kind_of_node_has_its_own_prefix() -> None:
 
 def test_judgements_come_back() -> None:
     for extraction in small_world():
-        made = resolve(extraction, lambda name: (), NAMES)
+        made = resolve(Request([extraction]), Nobody(), NAMES).after
         assert set(judgements(judgement_quads(made, NAMES))) == set(made)
 
 
@@ -277,7 +277,7 @@ def test_claims_come_back_from_quads(extraction: Extraction) -> None:
     ) -> tuple[object, ...]:
         return (subject, predicate, str(thing), status, moments)
 
-    iris = {one.key: one.entity for one in resolve(extraction, lambda name: (), NAMES)}
+    iris = {one.key: one.entity for one in resolve(Request([extraction]), Nobody(), NAMES).after}
     said = set()
     for claim in extraction.claims:
         thing = claim.object

@@ -136,13 +136,16 @@ class _Work:
                 continue
             group = self.groups[place]
             chosen = self.choose(group, self.around(place))
-            if chosen is not None:
+            back = self.choose(self.groups[chosen[0]], self.around(chosen[0])) if chosen else None
+            # Both must choose: to the one the other may be the only candidate, and it have another as good.
+            if chosen and back and back[0] == place:
                 other, found = chosen
                 keep, gone = (place, other) if len(group.members) >= len(self.groups[other].members) else (other, place)
                 first = self.groups[gone].members[0]
                 self.because.setdefault(first.id, found)
                 self.absorb(keep, gone)
                 waiting.append(keep)
+                waiting.extend(self.around(keep))
 
     def choose(self, group: Group, places: Iterable[int]) -> tuple[int, Likeness] | None:
         """The group that this one surely is, if there is just one."""
@@ -158,7 +161,7 @@ class _Work:
         if not found or found[0][3].probability < self.weights.merge:
             return None
         best, close = found[0], [one for one in found[1:] if one[0] - found[0][0] < self.weights.margin]
-        strangers = [one for one in close if not self._one(best[2], one[2])]
+        strangers = [one for one in close if self._strangers(best[2], one[2])]
         if not strangers:
             return best[2], best[3]
         most = max([best, *strangers], key=lambda one: len(self.groups[one[2]].articles))
@@ -167,12 +170,14 @@ class _Work:
         dominant = all(often >= self.weights.dominance * len(self.groups[one[2]].articles) for one in rest)
         return (most[2], most[3]) if dominant and most[3].probability >= self.weights.merge else None
 
-    def _one(self, a: int, b: int) -> bool:
-        """Whether two groups would be joined themselves."""
+    def _strangers(self, a: int, b: int) -> bool:
+        """Whether something speaks against two groups being one, more than that too little speaks for it."""
         if self.judged.forbids(self.groups[a], self.groups[b]):
-            return False
+            return True
         found = likeness(self.groups[a], self.groups[b], self.weights)
-        return found is not None and found.probability >= self.weights.merge
+        return (
+            found is None or bool(found.excluded) or any(self.weights.traits.get(why, 0) < 0 for why in found.reasons)
+        )
 
     # ---- groups and their index -------------------------------------------------------------------------------------
 

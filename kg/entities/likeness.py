@@ -226,9 +226,9 @@ def _family(one: Group, other: Group, kind: Kin) -> Iterable[tuple[str, float]]:
     full = sum(" " in name for name in same)
     yield from _counted("relative", full)
     if not full and same:
-        yield "other_role", len(same) and 1
+        yield "kin", len(same) and 1
     elif not same and _full_relatives(one) & _full_relatives(other):
-        yield "other_role", 1
+        yield "kin", 1
     mine, theirs = ({name for name in group.of_kind("parent") if " " in name} for group in (one, other))
     if mine and theirs and not mine & theirs and _of_one_sex(mine, theirs):
         yield "other_parents", 1

@@ -171,11 +171,16 @@ def _redacted(quads: Iterable[Quad], spans: Spans, secrets: _Secrets, names: Nam
     return found
 
 
+_WORKINGS = frozenset({ck("trait"), ck("block"), ck("kept")})
+"""What judgements rest on: it tells of relatives, births and company, and so of whoever is hidden."""
+
+
 def _judgements(quads: Iterable[Quad], hidden: set[str], names: Names) -> Iterator[Quad]:
-    """The identity graph without judgements on who is hidden, and without the relations that told who is who."""
+    """The identity graph without what is on the hidden, and without what told who is who."""
     own = [quad for quad in quads if quad.graph_name == names.identity_graph]
-    gone = {quad.subject for quad in own if quad.predicate == ck("identifies") and _iri(quad.object) in hidden}
-    return (quad for quad in own if quad.subject not in gone and quad.predicate != ck("anchor"))
+    gone = {quad.subject for quad in own if _iri(quad.object) in hidden or _iri(quad.subject) in hidden}
+    gone |= {quad.subject for quad in own if quad.object == ck("IdentityComparison")}
+    return (quad for quad in own if quad.subject not in gone and quad.predicate not in _WORKINGS)
 
 
 def _readdressed(quads: Collection[Quad], secrets: _Secrets, names: Names) -> Iterator[Quad]:

@@ -8,32 +8,74 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from kg import model
 from kg.belief import Belief, Fact
-from kg.identity import Judgement, name_key
-from kg.rdf.dates import date_literal
-from kg.rdf.terms import DERIVED, TYPE, Names, ck, digest, predicate_term
-from kg.rdf.write import Node, Triple, days, literal, sort_quads
+from kg.identity import Comparison, Judgement, blocks
+from kg.rdf.dates import date_literal, day_literal
+from kg.rdf.terms import DERIVED, SAME_AS, TYPE, XSD_YEAR, Names, ck, digest, entity_class, predicate_term
+from kg.rdf.write import Node, Triple, days, decimal, literal, sort_quads
 from kg.vocab import is_symmetric
 
 
 def judgement_quads(judgements: Iterable[Judgement], names: Names) -> list[Quad]:
-    """Judgements as quads of the identity graph, sorted."""
+    """Judgements as quads of the identity graph, sorted.
+
+    An entity whose home is another IRI than its own now makes that IRI a redirect, written ``owl:sameAs`` as Wikidata
+    writes its redirects.
+    """
     graph = names.identity_graph
-    quads: list[Quad] = []
+    quads: set[Quad] = set()
     for judgement in judgements:
+        profile = judgement.profile
         node = names.node("judgement", digest(judgement.article, judgement.key))
+        entity, home = NamedNode(judgement.entity), NamedNode(judgement.home)
         pairs: list[tuple[NamedNode, Node]] = [
             (TYPE, ck("IdentityJudgement")),
             (DERIVED, NamedNode(judgement.article)),
             (ck("key"), Literal(judgement.key)),
             (ck("name"), Literal(judgement.name)),
-            (ck("nameKey"), Literal(name_key(judgement.type, judgement.name))),
-            (ck("identifies"), NamedNode(judgement.entity)),
+            (ck("entityType"), entity_class(judgement.type)),
+            (ck("identifies"), entity),
             (ck("verdict"), ck(judgement.verdict.value)),
             (ck("reason"), Literal(judgement.reason)),
-            *((ck("anchor"), Literal(anchor)) for anchor in judgement.anchors),
+            (ck("confidence"), decimal(judgement.confidence)),
+            *((ck("otherName"), Literal(name)) for name in profile.names[1:]),
+            *((ck("block"), Literal(block)) for block in blocks(profile)),
+            *((ck("trait"), Literal(str(trait))) for trait in profile.traits),
         ]
+        if profile.year is not None:
+            pairs.append((ck("toldIn"), Literal(f"{profile.year:04}", datatype=XSD_YEAR)))
+        if judgement.kept:
+            pairs.append((ck("kept"), Literal(judgement.kept)))
+        if home != entity:
+            pairs.append((ck("home"), home))
+            quads.add(Quad(home, SAME_AS, entity, graph))
+        quads.update(Quad(node, predicate, thing, graph) for predicate, thing in pairs)
+    return sort_quads(quads)
+
+
+def comparison_quads(comparisons: Iterable[Comparison], names: Names) -> list[Quad]:
+    """Comparisons as quads of the identity graph, sorted. A rule's and a person's on one pair stand side by side."""
+    graph = names.identity_graph
+    quads: list[Quad] = []
+    for one in comparisons:
+        node = comparison_node(one, names)
+        pairs: list[tuple[NamedNode, Node]] = [
+            (TYPE, ck("IdentityComparison")),
+            (ck("one"), NamedNode(one.one)),
+            (ck("other"), NamedNode(one.other)),
+            (ck("verdict"), ck(one.verdict.value)),
+            (ck("decidedBy"), ck(one.by.value)),
+            (ck("reason"), Literal(one.reason)),
+            (ck("confidence"), decimal(one.confidence)),
+        ]
+        if one.on:
+            pairs.append((ck("decidedOn"), day_literal(one.on)))
         quads.extend(Quad(node, predicate, thing, graph) for predicate, thing in pairs)
     return sort_quads(quads)
+
+
+def comparison_node(one: Comparison, names: Names) -> NamedNode:
+    """The node of a comparison: one for each pair and each kind of maker."""
+    return names.node("judgement", digest(one.one, one.other, one.by.value))
 
 
 def belief_quads(beliefs: Iterable[Belief], names: Names) -> list[Quad]:

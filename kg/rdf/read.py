@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from kg import model
 from kg.belief import Statement
-from kg.identity import Judgement, Verdict
+from kg.identity import Comparison, Judgement, Maker, Profile, Trait, Verdict
 from kg.model import EntityType, LiteralType, Status
 from kg.rdf.terms import (
     DERIVED,
@@ -24,6 +24,7 @@ from kg.rdf.terms import (
     XSD_MONTH,
     XSD_YEAR,
     ck,
+    entity_class,
     predicate_name,
     term,
 )
@@ -31,6 +32,7 @@ from kg.rdf.write import Triple
 
 _DATES = {EDTF, XSD_DATE, XSD_MONTH, XSD_YEAR}
 _PUBLISHED = term("schema", "datePublished")
+_TYPE_OF: dict[NamedNode | Literal, EntityType] = {entity_class(kind): kind for kind in EntityType}
 Row = dict[NamedNode, list[NamedNode | Literal]]
 
 
@@ -111,13 +113,44 @@ def judgements(quads: Iterable[Quad]) -> Iterator[Judgement]:
     for row in rows(quads).values():
         if ck("IdentityJudgement") not in row.get(TYPE, ()):
             continue
-        yield Judgement(
+        entity = row[ck("identifies")][0].value
+        others = sorted(name.value for name in row.get(ck("otherName"), ()))
+        year = row.get(ck("toldIn"))
+        profile = Profile(
             article=row[DERIVED][0].value,
             key=row[ck("key")][0].value,
-            name=row[ck("name")][0].value,
-            type=EntityType(row[ck("nameKey")][0].value.partition(" ")[0]),
-            entity=row[ck("identifies")][0].value,
-            verdict=Verdict(row[ck("verdict")][0].value.rpartition("#")[2]),
-            reason=row[ck("reason")][0].value,
-            anchors=frozenset(anchor.value for anchor in row.get(ck("anchor"), ())),
+            type=_TYPE_OF[row[ck("entityType")][0]],
+            names=(row[ck("name")][0].value, *others),
+            traits=frozenset(Trait.read(trait.value) for trait in row.get(ck("trait"), ())),
+            year=int(year[0].value) if year else None,
         )
+        yield Judgement(
+            profile,
+            entity=entity,
+            home=row[ck("home")][0].value if ck("home") in row else entity,
+            verdict=Verdict(_local(row[ck("verdict")][0])),
+            reason=row[ck("reason")][0].value,
+            confidence=float(row[ck("confidence")][0].value),
+            kept=row[ck("kept")][0].value if ck("kept") in row else "",
+        )
+
+
+def comparisons(quads: Iterable[Quad]) -> Iterator[Comparison]:
+    """The comparisons of an identity graph."""
+    for row in rows(quads).values():
+        if ck("IdentityComparison") not in row.get(TYPE, ()):
+            continue
+        on = row.get(ck("decidedOn"))
+        yield Comparison(
+            one=row[ck("one")][0].value,
+            other=row[ck("other")][0].value,
+            verdict=Verdict(_local(row[ck("verdict")][0])),
+            by=Maker(_local(row[ck("decidedBy")][0])),
+            reason=row[ck("reason")][0].value,
+            confidence=float(row[ck("confidence")][0].value),
+            on=date.fromisoformat(on[0].value) if on else None,
+        )
+
+
+def _local(node: NamedNode | Literal) -> str:
+    return node.value.rpartition("#")[2]

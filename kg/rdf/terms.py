@@ -99,6 +99,7 @@ DERIVED: Final = term("prov", "wasDerivedFrom")
 SUBJECT: Final = ck("subject")
 PREDICATE: Final = ck("predicate")
 OBJECT: Final = ck("object")
+SAME_AS: Final = term("owl", "sameAs")
 SENSITIVE: Final = ck("sensitive")
 TRUE: Final = Literal(True)
 

@@ -8,21 +8,22 @@ the statements before and from those after; the difference is what changes.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
 from kg.belief import Group, Policy, Statement, group
-from kg.identity import Judgement, Resolver, name_key
+from kg.identity import Comparison, Request, Resolver
 from kg.model import Extraction
-from kg.rdf.derived import judgement_quads
+from kg.rdf.derived import comparison_quads, judgement_quads
 from kg.rdf.read import rows_of, statements_of
 from kg.rdf.terms import ENTITIES, Names
-from kg.rdf.write import Triple, article_triples
+from kg.rdf.write import Triple
 from kg.sensitive import BIRTH_PREDICATES, Born, about_minors, births
 from kg.store.derive import believed, by_entity, marks, named
 from kg.store.look import NAMING, Lookup
+from kg.store.settle import settle
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,14 @@ class Settings:
     policy: Policy
     resolver: Resolver
     version: str = "0"
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What people have decided from now on, all of it, and the entities (IRIs) on which that is new."""
+
+    comparisons: frozenset[Comparison]
+    entities: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +78,34 @@ class _Side:
                 self.naming[triple[0]].add(quad)
 
 
-def plan(store: Store, settings: Settings, extractions: Sequence[Extraction], removed: Iterable[str] = ()) -> Change:
-    """The change that puts in these articles, and takes out those with the ids ``removed``.
+def plan(
+    store: Store,
+    settings: Settings,
+    extractions: Sequence[Extraction],
+    removed: Iterable[str] = (),
+    decided: Decided | None = None,
+) -> Change:
+    """The change that puts in these articles, takes out those with the ids ``removed``, and heeds what is ``decided``.
 
     Raises ValueError where an article comes twice, or says what the graph cannot hold (see `kg.rdf.write`).
     """
-    look = Lookup(store, settings.names)
-    before, after = _Side(settings.names), _Side(settings.names)
-    articles = {*_put_in(look, settings, extractions, after), *map(settings.names.article, removed)}
+    names = settings.names
+    look = Lookup(store, names)
+    before, after = _Side(names), _Side(names)
+    coming = _by_age(extractions)
+    gone = [names.article(identifier).value for identifier in removed]
+    resolution = settings.resolver(_request(coming, gone, decided), look, names)
+    settled = settle(resolution, coming, look, names, settings.version)
+    for article, triples in settled.articles.items():
+        after.add(triples, article)
+    articles = settled.articles.keys() | {NamedNode(article) for article in gone}
     for article in articles:
         before.add(look.article(article), article)
-        before.quads.update(look.judged(article))
+    before.quads.update(judgement_quads(settled.before, names), comparison_quads(resolution.compared_before, names))
+    after.quads.update(judgement_quads(settled.after, names), comparison_quads(resolution.compared_after, names))
+    if decided is not None:
+        before.quads.update(comparison_quads(look.decided(), names))
+        after.quads.update(comparison_quads(decided.comparisons, names))
     changed = set(before.claims.values()) ^ set(after.claims.values())
     _mark(look, articles, before, after, changed)
     _believe(look, articles, before, after, changed, settings)
@@ -103,26 +129,19 @@ def derive_all(store: Store, settings: Settings) -> Change:
     return Change(frozenset(now - due), frozenset(due - now))
 
 
-def _put_in(look: Lookup, settings: Settings, extractions: Sequence[Extraction], after: _Side) -> set[NamedNode]:
-    """Take the new articles in, oldest first: who comes first gives a single name its IRI. Returns their IRIs."""
-    judged: defaultdict[str, list[Judgement]] = defaultdict(list)
-    done: set[str] = set()
+def _by_age(extractions: Iterable[Extraction]) -> list[Extraction]:
+    """The articles, oldest first: who comes first gets the readable IRI. Raises ValueError where one comes twice."""
+    ordered = sorted(extractions, key=lambda one: (str(one.article.published or "9999"), one.article.id))
+    seen: set[str] = set()
+    for one in ordered:
+        if one.article.id in seen:
+            raise ValueError(f"{one.article.id}: this article comes twice in one change; give it once")
+        seen.add(one.article.id)
+    return ordered
 
-    def known(name: str) -> Iterator[Judgement]:
-        yield from judged[name]
-        yield from (judgement for judgement in look.judgements(name) if judgement.article not in done)
 
-    for extraction in sorted(extractions, key=lambda one: (str(one.article.published or "9999"), one.article.id)):
-        article = settings.names.article(extraction.article.id)
-        if article.value in done:
-            raise ValueError(f"{extraction.article.id}: this article comes twice in one change; give it once")
-        made = settings.resolver(extraction, known, settings.names)
-        done.add(article.value)
-        for judgement in made:
-            judged[name_key(judgement.type, judgement.name)].append(judgement)
-        after.add(article_triples(extraction, made, settings.names, settings.version), article)
-        after.quads.update(judgement_quads(made, settings.names))
-    return {NamedNode(article) for article in done}
+def _request(coming: Sequence[Extraction], gone: Sequence[str], decided: Decided | None) -> Request:
+    return Request(coming, gone, decided.entities, decided.comparisons) if decided else Request(coming, gone)
 
 
 def _believe(

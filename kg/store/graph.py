@@ -27,10 +27,11 @@ from pyoxigraph import (
 )
 
 from kg.belief import Policy, Statement
+from kg.identity import Comparison
 from kg.model import Extraction
 from kg.rdf.terms import TYPE, ck, term
 from kg.rdf.write import sort_quads
-from kg.store.change import Change, Settings, derive_all, plan
+from kg.store.change import Change, Decided, Settings, derive_all, plan
 from kg.store.disk import StoreError, about, build, is_built, open_store
 from kg.store.look import Lookup
 from kg.vocab import data_folder
@@ -38,7 +39,7 @@ from kg.vocab import data_folder
 if TYPE_CHECKING:
     import rdflib
 
-FORMAT = 1
+FORMAT = 2
 """The version of the shape of the graph; a store of another one must be rebuilt."""
 
 Term = NamedNode | Literal
@@ -115,6 +116,17 @@ class Graph:
                 raise KeyError(f"no article {article!r} in this graph; `articles()` lists them")
         return self._apply((), given)
 
+    def decide(self, add: Iterable[Comparison] = (), drop: Iterable[Comparison] = ()) -> Change:
+        """Heed what people say of who is who, and no longer what they take back; returns what changed.
+
+        A new decision on a pair takes the place of an older one. Raises StoreError for a graph opened read-only.
+        """
+        new = {(one.one, one.other): one for one in add}
+        gone = {(one.one, one.other) for one in drop} | new.keys()
+        kept = {one for one in Lookup(self.store, self.names).decided() if (one.one, one.other) not in gone}
+        entities = frozenset(iri for pair in gone for iri in pair)
+        return self._apply((), (), Decided(frozenset(kept | set(new.values())), entities))
+
     def articles(self) -> list[str]:
         """The ids of the articles, sorted."""
         quads = self.store.quads_for_pattern(None, term("schema", "identifier"), None, None)
@@ -154,16 +166,18 @@ class Graph:
         self._write(change)
         return change
 
-    def _apply(self, extractions: Sequence[Extraction], removed: Sequence[str]) -> Change:
+    def _apply(
+        self, extractions: Sequence[Extraction], removed: Sequence[str], decided: Decided | None = None
+    ) -> Change:
         if self.read_only:
             raise StoreError(f"{self.path}: this graph is open for reading only; open it without read_only")
-        if not extractions and not removed:
+        if not extractions and not removed and decided is None:
             return Change()
-        first = plan(self.store, self.settings, extractions, removed)
+        first = plan(self.store, self.settings, extractions, removed, decided)
         about = self._about()
         if about.delete and any(quad.predicate == ck("policy") for quad in about.delete):
             self._write(derive_all(self.store, self.settings))
-            first = plan(self.store, self.settings, extractions, removed)
+            first = plan(self.store, self.settings, extractions, removed, decided)
         change = Change(first.delete | about.delete, first.insert | about.insert, first.articles)
         self._write(change)
         return change

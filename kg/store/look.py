@@ -8,8 +8,8 @@ from datetime import date
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, Store, Variable
 
 from kg.belief import Group, Statement, group
-from kg.identity import Judgement
-from kg.rdf.read import judgements, rows, statement
+from kg.identity import Comparison, Judgement, Maker
+from kg.rdf.read import comparisons, judgements, rows, statement
 from kg.rdf.terms import (
     ALT_LABEL,
     DERIVED,
@@ -66,17 +66,40 @@ class Lookup:
             if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode | Literal)
         ]
 
-    def judged(self, article: NamedNode) -> Iterator[Quad]:
-        """The judgements of an article, as the quads of the identity graph."""
-        identity = self.names.identity_graph
-        for quad in self.store.quads_for_pattern(None, DERIVED, article, identity):
-            yield from self.store.quads_for_pattern(quad.subject, None, None, identity)
+    def under(self, block: str) -> Iterator[Judgement]:
+        """The judgements filed under a `kg.entities.blocks`."""
+        yield from self._judgements(ck("block"), Literal(block))
 
-    def judgements(self, name: str) -> Iterator[Judgement]:
-        """The judgements filed under a `kg.identity.name_key`."""
+    def of(self, article: str) -> Iterator[Judgement]:
+        """The judgements of an article."""
+        yield from self._judgements(DERIVED, NamedNode(article))
+
+    def holding(self, entity: str) -> Iterator[Judgement]:
+        """The judgements that have an IRI as entity or as home."""
+        for predicate in (ck("identifies"), ck("home")):
+            yield from self._judgements(predicate, NamedNode(entity))
+
+    def compared(self, entity: str) -> Iterator[Comparison]:
+        """The comparisons of an entity with others."""
+        for predicate in (ck("one"), ck("other")):
+            yield from comparisons(self._identity(predicate, NamedNode(entity)))
+
+    def decided(self) -> Iterator[Comparison]:
+        """The comparisons that people have made."""
+        yield from comparisons(self._identity(ck("decidedBy"), ck(Maker.PERSON.value)))
+
+    def _judgements(self, predicate: NamedNode, value: NamedNode | Literal) -> Iterator[Judgement]:
+        for quads in self._nodes(predicate, value):
+            yield from judgements(quads)
+
+    def _identity(self, predicate: NamedNode, value: NamedNode | Literal) -> Iterator[Quad]:
+        """The quads of all nodes of the identity graph that have such a value."""
+        return (quad for quads in self._nodes(predicate, value) for quad in quads)
+
+    def _nodes(self, predicate: NamedNode, value: NamedNode | Literal) -> Iterator[Iterator[Quad]]:
         identity = self.names.identity_graph
-        for quad in self.store.quads_for_pattern(None, ck("nameKey"), Literal(name), identity):
-            yield from judgements(self.store.quads_for_pattern(quad.subject, None, None, identity))
+        for quad in self.store.quads_for_pattern(None, predicate, value, identity):
+            yield self.store.quads_for_pattern(quad.subject, None, None, identity)
 
     def naming(self, entity: NamedNode) -> list[Quad]:
         """How each article names an entity."""
