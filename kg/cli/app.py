@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from kg.cli import ask, make
+from kg.cli import ask, make, serve, site, wikidata
 from kg.cli.query import QueryGroup
 
 
@@ -17,7 +17,7 @@ class _InOrder(TyperGroup):
 
     def list_commands(self, ctx: Any) -> list[str]:
         """The names of the commands."""
-        return ["build", "query", *sorted(set(self.commands) - {"build", "query"}, key=list(_EXAMPLES).index)]
+        return ["build", "query", *sorted(set(self.commands) - {"build", "query"}, key=[*_EXAMPLES, *_GROUPS].index)]
 
 
 app = typer.Typer(
@@ -60,9 +60,11 @@ _EXAMPLES: dict[str, tuple[Callable[..., None], str]] = {
     "sparql": (ask.sparql, "kg sparql 'SELECT ?a ?b { ?a ck:marriedTo ?b }'"),
     "stats": (ask.stats, "kg stats"),
     "export": (make.export, "kg export build/celebrities.ttl"),
+    "site": (site.site, "kg site public/"),
     "validate": (make.validate, "kg validate"),
     "extract": (make.extract, "kg extract article.txt --format jsonl > claims.jsonl"),
     "eval": (make.evaluate, "kg eval seeds/gold"),
+    "serve": (serve.serve, "kg serve --port 8000"),
     "doctor": (ask.doctor, "kg doctor"),
 }
 
@@ -71,5 +73,8 @@ app.add_typer(
                 epilog='Example: kg query spouses --person "Kim Kardashian"'),
     name="query",
 )  # fmt: skip
+_GROUPS = {"wikidata": wikidata.app}
+for _name, _group in _GROUPS.items():
+    app.add_typer(_group, name=_name)
 for _name, (_command, _example) in _EXAMPLES.items():
     app.command(_name, epilog=f"Example: {_example}")(_command)

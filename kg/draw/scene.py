@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 # Advance widths of Helvetica in thousandths of an em (Adobe's AFM files), which Arial and Liberation Sans share;
@@ -35,9 +36,9 @@ def fit(words: str, size: float, room: float, *, bold: bool = False) -> str:
     """
     if text_width(words, size, bold=bold) <= room:
         return words
-    while words and text_width(words + "…", size, bold=bold) > room:
-        words = words[:-1].rstrip()
-    return words + "…"
+    lengths = range(len(words))
+    cut = bisect_right(lengths, room, key=lambda end: text_width(words[:end].rstrip() + "…", size, bold=bold))
+    return words[: max(0, cut - 1)].rstrip() + "…"
 
 
 def wrap(words: str, size: float, room: float, *, lines: int = 2, bold: bool = False) -> tuple[str, ...]:

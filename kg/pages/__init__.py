@@ -13,5 +13,6 @@ True
 from kg.pages.frame import CSP, Asset, Options, Page, asset, assets
 from kg.pages.index import forget
 from kg.pages.route import missing, page
+from kg.pages.texts import texts
 
-__all__ = ["CSP", "Asset", "Options", "Page", "asset", "assets", "forget", "missing", "page"]
+__all__ = ["CSP", "Asset", "Options", "Page", "asset", "assets", "forget", "missing", "page", "texts"]

@@ -20,7 +20,6 @@ from kg.pages.view import About, Ref, Said, View
 from kg.rdf.terms import ck, term
 
 _START, _END = term("oa", "start"), term("oa", "end")
-WITHHELD = "[words withheld]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +30,10 @@ class Piece:
     ref: Ref | None = None
     form: str = ""
     anchor: str = ""
+
+
+WITHHELD = Piece("[words withheld]", form="withheld")
+"""What stands for a sentence that the public view of a graph leaves out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +79,8 @@ def page(view: View, path: str, iri: str, options: Options) -> Page | None:
 
 def text_of(about: About, options: Options) -> str | None:
     """The text that the claims were read from, if the operator has that very text."""
-    text = options.text(about.id)
-    if text is None or hashlib.sha256(text.encode()).hexdigest() != about.sha256:
-        return None
-    return text
+    text = options.text(about.sha256) if about.sha256 else None
+    return text if text and hashlib.sha256(text.encode()).hexdigest() == about.sha256 else None
 
 
 def passages(view: View, article: str, claims: Sequence[Said], text: str | None) -> tuple[Passage, ...]:
@@ -90,33 +91,31 @@ def passages(view: View, article: str, claims: Sequence[Said], text: str | None)
         if said.words:
             lines[min(one.start for one in said.words)].append(said)
     marks = mentions(view, article)
-    hidden = view.hidden(article)
-    blocks = merged((*quotes, *hidden) if text is not None else quotes)
+    blocks = merged(quotes)
     found: list[Passage] = []
     here = 0
     for start, end in blocks:
         if text is not None:
-            found += _between(text, here, start, marks, hidden)
+            found += _between(text, here, start, marks)
         elif start > here + 2 and found:
             found.append(Passage())
         words_ = text[start:end] if text is not None else _joined(start, end, quotes)
         starts = {first for first, last in quotes if start <= first and last <= end}
         told = [line(view, [said]) for first in sorted(starts) for said in lines[first]]
-        found.append(Passage(_pieces(words_, start, marks, hidden, starts - {start}), anchor(start), tuple(told)))
+        pieces = _pieces(words_, start, marks, starts - {start}) if words_.strip() else (WITHHELD,)
+        found.append(Passage(pieces, anchor(start), tuple(told)))
         here = end
     if text is not None:
-        found += _between(text, here, len(text), marks, hidden)
+        found += _between(text, here, len(text), marks)
     return tuple(found)
 
 
-def _between(
-    text: str, start: int, end: int, marks: Sequence[Mark], hidden: Sequence[tuple[int, int]]
-) -> Iterator[Passage]:
+def _between(text: str, start: int, end: int, marks: Sequence[Mark]) -> Iterator[Passage]:
     """What stands between two quoted sentences, without the blanks around it."""
     words_ = text[start:end]
     at = start + len(words_) - len(words_.lstrip())
     if words_.strip():
-        yield Passage(_pieces(words_.strip(), at, marks, hidden, ()))
+        yield Passage(_pieces(words_.strip(), at, marks, ()))
 
 
 def merged(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
@@ -155,24 +154,22 @@ def mentions(view: View, article: str) -> tuple[Mark, ...]:
         form = view.value(node, ck("form"), home).rpartition("#")[2].removesuffix("Mention")
         mark = Mark(int(start), int(end), view.ref(whom.value), form)
         other = found.get((mark.start, mark.end))
-        if view.may_be_named(whom.value) and (other is None or mark.ref.name < other.ref.name):
+        if other is None or mark.ref.name < other.ref.name:
             found[mark.start, mark.end] = mark
     return tuple(found[span] for span in sorted(found))
 
 
-def _pieces(
-    text: str, at: int, marks: Sequence[Mark], hidden: Sequence[tuple[int, int]], anchors: Iterable[int]
-) -> tuple[Piece, ...]:
-    """A text that begins at offset ``at``, in pieces: mentions, withheld words, places to jump to, and the rest."""
+def _pieces(text: str, at: int, marks: Sequence[Mark], anchors: Iterable[int]) -> tuple[Piece, ...]:
+    """A text that begins at offset ``at``, in pieces: mentions, places to jump to, and the rest."""
     spans: list[tuple[int, int, Piece]] = []
-    for start, end in merged(hidden):
-        first, last = max(start, at), min(end, at + len(text))
-        if first < last:
-            spans.append((first, last, Piece(WITHHELD, form="withheld")))
-    closed = [(start, end) for start, end, _ in spans]
+    closed: list[tuple[int, int]] = []
     for mark in marks:
         inside = at <= mark.start and mark.end <= at + len(text)
-        if inside and not any(mark.start < end and start < mark.end for start, end in closed):
+        if (
+            inside
+            and text[mark.start - at : mark.end - at].strip()
+            and not any(mark.start < end and start < mark.end for start, end in closed)
+        ):
             spans.append((mark.start, mark.end, Piece(text[mark.start - at : mark.end - at], mark.ref, mark.form)))
             closed.append((mark.start, mark.end))
     cuts = sorted(one for one in anchors if not any(start < one < end for start, end in closed))

@@ -68,7 +68,7 @@ def _title(view: View, iri: str, what: str) -> str:
 
 def calendar(view: View, path: str, rest: tuple[str, ...], query: Mapping[str, str], options: Options) -> Page | None:
     """The calendar of a year, of a month (``05``), or a day (``05/24``)."""
-    days = index(view.graph, sensitive=view.sensitive).days
+    days = index(view.graph).days
     if not rest:
         grid = [(number, months.month_name[number], _month(number, days)) for number in range(1, 13)]
         return made("calendar.html", path, options, title="Calendar", grid=grid)

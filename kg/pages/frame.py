@@ -26,15 +26,16 @@ CSP = (
 class Options:
     """What the operator allows and offers.
 
-    ``sensitive`` shows health and what is about minors; ``writable`` offers the review; ``static`` is for pages that
-    lie in a folder and have no server to ask. ``text`` gives the text of an article by its id, where there is one;
-    ``ask`` answers SPARQL for the editor, within bounds, and raises ValueError or SyntaxError with what to say.
+    ``sensitive`` lets a graph be shown that holds health and what is about minors; ``writable`` offers the review;
+    ``static`` is for pages that lie in a folder and have no server to ask. ``text`` gives the text of an article by its
+    SHA-256, where there is one (see `kg.pages.texts`); ``ask`` answers SPARQL for the editor, within bounds, and raises
+    ValueError or SyntaxError with what to say.
     """
 
     sensitive: bool = False
     writable: bool = False
     static: bool = False
-    text: Callable[[str], str | None] = lambda article: None
+    text: Callable[[str], str | None] = lambda sha256: None
     ask: Callable[[str], Result] | None = None
 
 

@@ -20,7 +20,7 @@ SUGGESTIONS = 8
 
 def home(view: View, path: str, query: Mapping[str, str], options: Options) -> Page:
     """The front page: a search, what the graph holds, the latest articles, who is most told of, some questions."""
-    known = index(view.graph, sensitive=view.sensitive)
+    known = index(view.graph)
     return made(
         "home.html",
         path,
@@ -42,14 +42,14 @@ def home(view: View, path: str, query: Mapping[str, str], options: Options) -> P
 def search(view: View, path: str, rest: tuple[str, ...], query: Mapping[str, str], options: Options) -> Page:
     """The search results for ``q``."""
     typed = query.get("q", "").strip()
-    found = index(view.graph, sensitive=view.sensitive).search(typed, 50)
+    found = index(view.graph).search(typed, 50)
     title = f"Search: {typed}" if typed else "Search"
     return made("search.html", path, options, title=title, typed=typed, found=found)
 
 
 def suggest(view: View, path: str, rest: tuple[str, ...], query: Mapping[str, str], options: Options) -> Page:
     """The first results for ``q`` as JSON: ``[{"name", "also", "kind", "path"}]``."""
-    found = index(view.graph, sensitive=view.sensitive).search(query.get("q", ""), SUGGESTIONS)
+    found = index(view.graph).search(query.get("q", ""), SUGGESTIONS)
     told = [{"name": one.name, "also": one.also, "kind": one.kind, "path": one.path} for one in found]
     return Page(200, "", json.dumps(told, ensure_ascii=False), {"Content-Type": "application/json"})
 

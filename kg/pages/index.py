@@ -13,16 +13,13 @@ from pyoxigraph import Literal, NamedNode
 from rapidfuzz import fuzz, process
 
 from kg.names import fold
-from kg.pages.view import AT, ATTESTED, DEFAULT, SAID_BY, path_of
+from kg.pages.view import AT, DEFAULT, SAID_BY, path_of
 from kg.rdf.terms import (
     ALT_LABEL,
     ENTITIES,
     LABEL,
     OBJECT,
-    PREDICATE,
-    SENSITIVE,
     SUBJECT,
-    TRUE,
     TYPE,
     XSD_DATE,
     ck,
@@ -59,16 +56,9 @@ class Day:
 class Index:
     """What is known of a graph as a whole; each part is read when it is first asked for."""
 
-    def __init__(self, graph: Graph, *, sensitive: bool = False) -> None:
+    def __init__(self, graph: Graph) -> None:
         """Read this graph, which must not change as long as the index is used."""
-        self._store, self._names, self._sensitive = graph.store, graph.names, sensitive
-
-    @cached_property
-    def _secret(self) -> frozenset[object]:
-        """The claims that are not to be shown."""
-        if self._sensitive:
-            return frozenset()
-        return frozenset(quad.subject for quad in self._store.quads_for_pattern(None, SENSITIVE, TRUE, None))
+        self._store, self._names = graph.store, graph.names
 
     @cached_property
     def _tally(self) -> tuple[Mapping[str, int], int]:
@@ -77,36 +67,35 @@ class Index:
         total = 0
         for side in (SUBJECT, OBJECT):
             for quad in self._store.quads_for_pattern(None, side, None, None):
-                if quad.subject not in self._secret:
-                    total += side is SUBJECT
-                    if isinstance(quad.object, NamedNode):
-                        found[quad.object.value] += 1
+                total += side is SUBJECT
+                if isinstance(quad.object, NamedNode):
+                    found[quad.object.value] += 1
         return found, total
 
     @property
     def claims(self) -> Mapping[str, int]:
-        """How many claims may be shown of each entity."""
+        """How many claims each entity has."""
         return self._tally[0]
 
     @cached_property
     def labels(self) -> Mapping[str, str]:
-        """The names of the entities of which something may be shown."""
+        """The names of the entities."""
         found: dict[str, str] = {}
         for quad in self._store.quads_for_pattern(None, LABEL, None, DEFAULT):
             if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
                 iri, name = quad.subject.value, quad.object.value
-                known = self._names.kind_of(quad.subject) in ENTITIES and not (self._secret and not self.claims[iri])
-                if known:
+                if self._names.kind_of(quad.subject) in ENTITIES:
                     found[iri] = min(name, found.get(iri, name))
         return found
 
     @cached_property
     def others(self) -> Mapping[str, tuple[str, ...]]:
-        """The further names of those entities."""
+        """The further names of the entities."""
         found: defaultdict[str, set[str]] = defaultdict(set)
-        for quad in self._store.quads_for_pattern(None, ALT_LABEL, None, DEFAULT):
-            if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
-                found[quad.subject.value].add(quad.object.value)
+        for predicate in (ALT_LABEL, ck("alsoKnownAs")):
+            for quad in self._store.quads_for_pattern(None, predicate, None, DEFAULT):
+                if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
+                    found[quad.subject.value].add(quad.object.value)
         return {iri: tuple(sorted(names - {self.labels[iri]})) for iri, names in found.items() if iri in self.labels}
 
     @cached_property
@@ -138,7 +127,7 @@ class Index:
         return Counter(
             quad.object.value
             for quad in self._store.quads_for_pattern(None, SAID_BY, None, None)
-            if quad.subject not in self._secret and isinstance(quad.object, NamedNode)
+            if isinstance(quad.object, NamedNode)
         )
 
     @cached_property
@@ -156,20 +145,8 @@ class Index:
                 node, value = quad.subject, quad.object
                 if not isinstance(node, NamedNode) or not isinstance(value, Literal) or value.datatype != XSD_DATE:
                     continue
-                if (not what or node.value in self.labels) and self._may_be_told(node, predicate):
-                    found[value.value[-5:]].append(Day(value.value, what, node.value))
+                found[value.value[-5:]].append(Day(value.value, what, node.value))
         return {day: tuple(sorted(some, key=lambda one: (one.on, one.iri))) for day, some in found.items()}
-
-    def _may_be_told(self, node: NamedNode, predicate: NamedNode) -> bool:
-        """Whether a believed event, birth or death rests on any claim that is not sensitive."""
-        if not self._secret:
-            return True
-        if predicate == AT:
-            behind = {quad.object for quad in self._store.quads_for_pattern(node, ATTESTED, None, DEFAULT)}
-        else:
-            told = {quad.subject for quad in self._store.quads_for_pattern(None, SUBJECT, node, None)}
-            behind = {one for one in told if any(self._store.quads_for_pattern(one, PREDICATE, predicate, None))}
-        return not behind or bool(behind - self._secret)
 
     # --- searching ----------------------------------------------------------------------------------------------------
 
@@ -185,7 +162,7 @@ class Index:
         ranked = sorted(best, key=lambda iri: (self._distance(wanted, iri), -self.claims[iri], self.labels[iri], iri))
         if not ranked:
             folded = {iri: fold(label) for iri, label in self.labels.items()}
-            alike = process.extract(wanted, folded, scorer=fuzz.WRatio, limit=most, score_cutoff=_ALIKE)
+            alike = process.extract(wanted, folded, scorer=fuzz.token_sort_ratio, limit=most, score_cutoff=_ALIKE)
             ranked = [iri for _, _, iri in alike]
         return tuple(self.found(iri, best.get(iri, "")) for iri in ranked[:most])
 
@@ -220,15 +197,14 @@ class Index:
         return tuple(self.found(iri) for iri in sorted(some, key=lambda iri: (fold(self.labels[iri]), iri)))
 
 
-_KNOWN: WeakKeyDictionary[Graph, dict[bool, Index]] = WeakKeyDictionary()
+_KNOWN: WeakKeyDictionary[Graph, Index] = WeakKeyDictionary()
 
 
-def index(graph: Graph, *, sensitive: bool = False) -> Index:
+def index(graph: Graph) -> Index:
     """The index of a graph; made at the first call, then remembered until `forget`."""
-    made = _KNOWN.setdefault(graph, {})
-    if sensitive not in made:
-        made[sensitive] = Index(graph, sensitive=sensitive)
-    return made[sensitive]
+    if graph not in _KNOWN:
+        _KNOWN[graph] = Index(graph)
+    return _KNOWN[graph]
 
 
 def forget(graph: Graph) -> None:

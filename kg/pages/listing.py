@@ -23,7 +23,7 @@ Query = Mapping[str, str]
 
 def people(view: View, path: str, rest: tuple[str, ...], query: Query, options: Options) -> Page | None:
     """All people whose names begin with a letter (``/people/a``); without one those most told of."""
-    known = index(view.graph, sensitive=view.sensitive)
+    known = index(view.graph)
     every = known.listed("person")
     letters = sorted({letter(one) for one in every})
     if not rest:
@@ -46,7 +46,7 @@ def letter(one: Found) -> str:
 
 def articles(view: View, path: str, rest: tuple[str, ...], query: Query, options: Options) -> Page | None:
     """The articles of a year (``/articles/2020``); without one the latest."""
-    every = index(view.graph, sensitive=view.sensitive).published
+    every = index(view.graph).published
     years: dict[str, list[str]] = {}
     for iri, date in every.items():
         years.setdefault(date[:4] or "undated", []).append(iri)
@@ -69,7 +69,7 @@ def sources(view: View, path: str, rest: tuple[str, ...], query: Query, options:
     """Who says something, and how much; and the outlets."""
     if rest:
         return None
-    known = index(view.graph, sensitive=view.sensitive)
+    known = index(view.graph)
     named: list[tuple[Ref, int]] = []
     nameless = 0
     for iri, number in known.speakers.items():

@@ -21,7 +21,8 @@ def page(view: View, path: str, iri: str, options: Options) -> Page | None:
     """The page of a person, group, organization, place, work or thing; None if there is nothing to show."""
     claims = view.about(iri)
     spoken = view.said_by(iri)
-    if not claims and not spoken:
+    here = view.happened_at(iri)
+    if not (claims or spoken or here):
         return None
     root = up(path)
     lines = sorted((line(view, group, iri) for group in grouped(claims, iri)), key=_order)
@@ -47,10 +48,11 @@ def page(view: View, path: str, iri: str, options: Options) -> Page | None:
         said=[one for one in lines if one.status not in ("believed", "denied")],
         denied=[one for one in lines if one.status == "denied"],
         spoken=[line(view, [said]) for said in spoken[:MOST_LINES]],
+        here=[line(view, group) for group in grouped(here, iri)],
         spoken_more=max(0, len(spoken) - MOST_LINES),
         couples=_couples(view, iri, believed),
-        articles=articles(view, (*claims, *spoken)),
-        claims=len(claims),
+        articles=articles(view, (*claims, *spoken, *here)),
+        claims=len({*claims, *here}),
         most=MOST_LINES,
         tree=pictures.family(view, iri, claims, lambda target: root + target) if person else None,
         timeline=pictures.timeline(view, view.label(iri), claims, iri) if person else None,

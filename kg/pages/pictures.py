@@ -111,22 +111,7 @@ def _life(view: View, iri: str) -> tuple[str, str]:
     """Birth and death to the year: more a picture does not need."""
     node = NamedNode(iri)
     born, died = (view.values(node, ck(predicate), DEFAULT) for predicate in ("bornOn", "diedOn"))
-    if born and not view.sensitive and not _birth_may_be_told(view, iri):
-        born = []
     return view.year(sharpest(born)), view.year(sharpest(died, last=True))
-
-
-def _birth_may_be_told(view: View, iri: str) -> bool:
-    born = ck("bornOn")
-    for quad in view.store.quads_for_pattern(None, SUBJECT, NamedNode(iri), None):
-        claim, article = quad.subject, quad.graph_name
-        if not isinstance(claim, NamedNode) or not isinstance(article, NamedNode):
-            continue
-        if next(view.store.quads_for_pattern(claim, ck("predicate"), born, article), None) is not None:
-            said = view.claim(claim, article)
-            if said is not None and said.believed:
-                return True
-    return False
 
 
 def timeline(view: View, title: str, claims: Iterable[Said], node: str = "") -> Markup | None:

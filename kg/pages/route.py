@@ -8,7 +8,7 @@ from urllib.parse import unquote
 from kg.pages import around, article, couple, event, home, listing, person, question
 from kg.pages.frame import Options, Page, made
 from kg.pages.view import View
-from kg.rdf.terms import ENTITIES
+from kg.rdf.terms import ENTITIES, SENSITIVE, TRUE
 from kg.store import Graph
 
 Query = Mapping[str, str]
@@ -20,9 +20,15 @@ def page(graph: Graph, path: str, query: Query, options: Options) -> Page | None
 
     ``query`` holds the parameters of the address, each once. Nothing of the machine gets into a page; the same graph
     and the same words in give the same page.
+
+    Raises ValueError for a graph with sensitive claims unless the options allow them: everybody gets the public view
+    (`kg.export.select`), in which they never were, so that no page has to know what to leave out.
     """
+    marked = graph.store.quads_for_pattern(None, SENSITIVE, TRUE, None)
+    if not options.sensitive and any(quad.graph_name != graph.names.ontology_graph for quad in marked):
+        raise ValueError("this graph holds sensitive claims: give its public view, or set Options(sensitive=True)")
     parts = tuple(part for part in unquote(path).removesuffix(".html").split("/") if part)
-    view = View(graph, sensitive=options.sensitive)
+    view = View(graph)
     if not parts or parts == ("index",):
         return home.home(view, path, query, options)
     handler = _PAGES.get(parts[0])

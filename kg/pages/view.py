@@ -22,9 +22,7 @@ from kg.rdf.terms import (
     EXACT_MATCH,
     LABEL,
     OBJECT,
-    SENSITIVE,
     SUBJECT,
-    TRUE,
     TYPE,
     Names,
     ck,
@@ -38,13 +36,14 @@ DEFAULT: Final = DefaultGraph()
 AT: Final = ck("at")
 ATTESTED: Final = ck("attestedBy")
 PARTICIPANT: Final = ck("participant")
+PLACE: Final = ck("place")
 PRINCIPAL: Final = ck("principal")
 SAID_BY: Final = ck("saidBy")
 _CONCERNS: Final = ck("concerns")
-_EVIDENCE: Final = ck("evidence")
 _SAME: Final = term("owl", "sameAs")
 _START, _END = term("oa", "start"), term("oa", "end")
 
+_LONGEST = 200
 MOST: Final = 400
 """The most claims of one node that a page reads."""
 
@@ -67,7 +66,7 @@ class Ref:
 class Words:
     """One piece of evidence: where it stands in the article, what it says, where subject and object stand.
 
-    ``quote`` is None where the words may not be shown.
+    ``quote`` is None where the public view of a graph leaves it out.
     """
 
     start: int
@@ -132,16 +131,14 @@ class About:
 
 
 class View:
-    """A reader of one graph, for one page. Sensitive claims are not there unless ``sensitive``."""
+    """A reader of one graph, for one page."""
 
-    def __init__(self, graph: Graph, *, sensitive: bool = False) -> None:
+    def __init__(self, graph: Graph) -> None:
         """Read this graph, which must not change meanwhile."""
-        self.graph, self.store, self.names, self.sensitive = graph, graph.store, graph.names, sensitive
+        self.graph, self.store, self.names = graph, graph.store, graph.names
         self._labels: dict[str, str] = {}
         self._claims: dict[str, Said | None] = {}
         self._articles: dict[str, About] = {}
-        self._named: dict[str, bool] = {}
-        self._hidden: dict[str, tuple[tuple[int, int], ...]] = {}
 
     # --- single values ---------------------------------------------------------------------------------------------
 
@@ -195,22 +192,10 @@ class View:
         found = self.values(NamedNode(iri), TYPE)
         return frozenset(value.removeprefix(ONTOLOGY) for value in found if value.startswith(ONTOLOGY))
 
-    def may_be_named(self, iri: str) -> bool:
-        """Whether anything told of an entity may be shown; who appears in sensitive claims only has no name here."""
-        if self.sensitive:
-            return True
-        if iri not in self._named:
-            self._named[iri] = any(
-                next(self.store.quads_for_pattern(quad.subject, SENSITIVE, TRUE, quad.graph_name), None) is None
-                for side in (SUBJECT, OBJECT)
-                for quad in self.store.quads_for_pattern(None, side, NamedNode(iri), None)
-            )
-        return self._named[iri]
-
     # --- claims ----------------------------------------------------------------------------------------------------
 
     def about(self, iri: str, most: int = MOST) -> tuple[Said, ...]:
-        """The claims that may be shown with a node as subject or object, by article date, article and place.
+        """The claims with a node as subject or object, by article date, article and place.
 
         Of a node with more than ``most`` (a capital, say) so many, always the same.
         """
@@ -221,6 +206,10 @@ class View:
     def said_by(self, iri: str) -> tuple[Said, ...]:
         """The claims that articles put into the mouth of a person or a source."""
         return self._sorted(self.store.quads_for_pattern(None, SAID_BY, NamedNode(iri), None))
+
+    def happened_at(self, place: str) -> tuple[Said, ...]:
+        """The claims of something that took place somewhere."""
+        return self._sorted(islice(self.store.quads_for_pattern(None, PLACE, NamedNode(place), None), MOST))
 
     def of_article(self, iri: str) -> tuple[Said, ...]:
         """The claims of an article, in the order of its text."""
@@ -247,7 +236,7 @@ class View:
         return tuple(sorted(claims, key=place))
 
     def claim(self, node: NamedNode, article: NamedNode) -> Said | None:
-        """One claim; None if it may not be shown, or is none."""
+        """One claim; None if there is none of that name."""
         if node.value not in self._claims:
             self._claims[node.value] = self._claim(node, article)
         return self._claims[node.value]
@@ -257,7 +246,7 @@ class View:
         for quad in self.store.quads_for_pattern(node, None, None, article):
             if isinstance(quad.object, NamedNode | Literal):
                 row[quad.predicate.value.removeprefix(ONTOLOGY)].append(quad.object)
-        if not row["subject"] or not row["predicate"] or (row["sensitive"] and not self.sensitive):
+        if not row["subject"] or not row["predicate"]:
             return None
         subject, predicate = row["subject"][0], row["predicate"][0]
         assert isinstance(predicate, NamedNode)
@@ -299,30 +288,14 @@ class View:
             if isinstance(quad.object, Literal):
                 row[quad.predicate.value] = quad.object.value
         start, end = int(row.get(_START.value, 0)), int(row.get(_END.value, 0))
-        hidden = any(start < last and first < end for first, last in self.hidden(article.value))
         return Words(
             start=start,
             end=end,
-            quote=None if hidden else row.get(EXACT.value),
+            quote=row.get(EXACT.value),
             subject=_span(row, "subject"),
             object=_span(row, "object"),
             rule=row.get(ck("rule").value, ""),
         )
-
-    def hidden(self, article: str) -> tuple[tuple[int, int], ...]:
-        """The spans of an article that may not be shown: the evidence of its sensitive claims."""
-        if self.sensitive:
-            return ()
-        if article not in self._hidden:
-            home = NamedNode(article)
-            spans = set()
-            for claim in self.store.quads_for_pattern(None, SENSITIVE, TRUE, home):
-                for quad in self.store.quads_for_pattern(claim.subject, _EVIDENCE, None, home):
-                    assert isinstance(quad.object, NamedNode)
-                    start, end = self.value(quad.object, _START, home), self.value(quad.object, _END, home)
-                    spans.add((int(start), int(end)))
-            self._hidden[article] = tuple(sorted(spans))
-        return self._hidden[article]
 
     # --- articles and events ---------------------------------------------------------------------------------------
 
@@ -363,14 +336,15 @@ class View:
 
 
 def path_of(names: Names, iri: str) -> str:
-    """The page of a node, relative to the root of the site; nothing if it has none.
+    """The page of a node, relative to the root of the site; nothing if it has none, or a name too long for a file.
 
     >>> path_of(Names(), "https://celebrity-kg.example/person/ada-é"), path_of(Names(), "https://celebrity-kg.example/claim/1")
     ('person/ada-%C3%A9.html', '')
     """
     if not iri or names.kind_of(NamedNode(iri)) not in PAGED:
         return ""
-    return quote(iri[len(names.base) :], safe="/-._~") + ".html"
+    path = iri[len(names.base) :]
+    return quote(path, safe="/-._~") + ".html" if len(path.encode()) < _LONGEST else ""
 
 
 def _text(values: list[NamedNode | Literal]) -> str:

@@ -1,0 +1,43 @@
+"""The texts of articles for their pages, where the operator has them: the graph itself keeps none."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from os import PathLike
+
+from pyoxigraph import Literal, NamedNode
+
+from kg.rdf.terms import SENSITIVE, TRUE, ck
+from kg.store import Graph
+
+
+def texts(
+    graph: Graph, paths: Iterable[str | PathLike[str]], *, sensitive: bool = False
+) -> Callable[[str], str | None]:
+    """A function from the SHA-256 of a text to the text, for `Options.text`; the articles lie at ``paths``.
+
+    Of an article with a sensitive claim there is no text unless ``sensitive``: a sentence that no claim quotes may tell
+    the same. So ``graph`` has to be the whole graph, not a public view of it. What cannot be read is left out.
+
+    >>> import kg.store
+    >>> texts(kg.store.open(), [])("00") is None
+    True
+    """
+    from kg.article import read
+    from kg.model import Article
+
+    store = graph.store
+    closed = set() if sensitive else {quad.graph_name for quad in store.quads_for_pattern(None, SENSITIVE, TRUE, None)}
+    known = {
+        quad.object.value
+        for quad in store.quads_for_pattern(None, ck("sha256"), None, None)
+        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal) and quad.subject not in closed
+    }
+    found: dict[str, str] = {}
+    for item in read(paths):
+        if isinstance(item, Article):
+            digest = hashlib.sha256(item.text.encode()).hexdigest()
+            if digest in known:
+                found[digest] = item.text
+    return found.get
