@@ -105,10 +105,11 @@ def exit_code(error: Exception) -> int | None:
     from kg.queries import AmbiguousNameError, BadParameterError, QueryFileError, UnknownNameError, UnknownQueryError
     from kg.sparql import EndpointError, QueryRefusedError
     from kg.store import StoreError
+    from kg.wikidata.polite import NetworkError
 
     if isinstance(error, UnknownNameError):
         return NOTHING
-    if isinstance(error, EndpointError):
+    if isinstance(error, EndpointError | NetworkError):
         return NETWORK
     usage = (
         AmbiguousNameError,
@@ -119,7 +120,10 @@ def exit_code(error: Exception) -> int | None:
         NotInThisFormatError,
         StoreError,
     )
-    if isinstance(error, (*usage, SyntaxError)) or type(error).__name__ in ("GoldError", "ClaimsError", "ExportError"):
+    if isinstance(error, (*usage, SyntaxError)) or type(error).__name__ in (
+        *("GoldError", "ClaimsError", "ExportError"),
+        *("ContactError", "DumpError", "IndexFileError"),
+    ):
         return USAGE
     return USAGE if isinstance(error, FileNotFoundError | PermissionError | IsADirectoryError) else None
 

@@ -72,8 +72,9 @@ def user_agent(contact: str) -> str:
     'celebrity-kg/0.1 (ada@example.org) python-httpx'
     """
     if not _CONTACT.fullmatch(contact):
+        what = f"{contact!r} is no e-mail address or page" if contact else "nobody is named who asks"
         raise ContactError(
-            f"{contact!r} is no e-mail address or page: Wikidata wants to know whom to write to if requests go wrong; "
+            f"{what}: Wikidata wants to know whom to write to if requests go wrong; "
             "give --contact you@example.org, or set KG_WIKIDATA_CONTACT"
         )
     return f"celebrity-kg/0.1 ({contact}) python-httpx"
