@@ -12,9 +12,9 @@ from kg.rdf.terms import ck
 
 
 def couple_path(view: View, a: str, b: str) -> str:
-    """The page of two people, the same whichever is named first."""
+    """The page of two people, the same whichever is named first; nothing if either has none."""
     first, second = sorted(path_of(view.names, iri).removeprefix("person/").removesuffix(".html") for iri in (a, b))
-    return f"couple/{first}/{second}.html"
+    return f"couple/{first}/{second}.html" if first and second else ""
 
 
 def page(view: View, path: str, a: str, b: str, options: Options) -> Page | None:
