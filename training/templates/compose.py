@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import random
+import re
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
 from training.passage import Passage
 from training.templates.cores import Core, load
 from training.templates.grammar import Slot, parse
+from training.templates.labels import finish
 from training.templates.people import Person
-from training.templates.scene import Scene
+from training.templates.scene import Clause, Scene
 from training.templates.words import words
 
 CURLY = str.maketrans({"'": "’"})
+_APPOSED = re.compile(r", \{[A-Z]\}$")
 STRAIGHT = str.maketrans({"“": '"', "”": '"', "’": "'"})
 
 
@@ -38,68 +42,70 @@ def _weighted(rng: random.Random, rows: list[dict[str, Any]]) -> dict[str, Any]:
     return rng.choices(rows, [row.get("weight", 1) for row in rows])[0]
 
 
-def sentence(scene: Scene, core: Core) -> None:
+def _mood(scene: Scene, core: Core) -> tuple[str, set[str]]:
+    """Put the verb of a clause in a mood: the status that follows, and the labels that do not hold then."""
+    rng, clause, moods = scene.rng, scene.clause, words("moods")["mood"]
+    mood = _weighted(rng, moods)
+    if mood.get("timeless") and any(isinstance(node, Slot) and node.name == "when" for node in core.nodes):
+        mood = moods[0]
+    options = mood.get("aux", []) + ([] if core.luck else mood.get("willed", []))
+    clause.aux = rng.choice(options) if options else ""
+    clause.form, clause.tense, clause.timeless = mood["form"], mood.get("tense", "past"), mood.get("timeless", False)
+    events = {said.label for said in core.says if said.label.startswith("event:")}
+    return mood["status"], {said.label for said in core.says} - events if mood.get("unreal") and events else set()
+
+
+def _frame(scene: Scene, core: Core, status: str) -> dict[str, Any] | None:
+    """Somebody who says it, a rumour, a denial, a question; or nothing."""
+    frames = [row for row in words("moods")["frame"] if core.moody or not row.get("verb")]
+    chance = scene.rng.random()
+    if core.framed and status == "asserted" and chance < 0.38:
+        return _weighted(scene.rng, frames)
+    if core.framed and status in {"planned", "possible"} and not scene.clause.timeless and chance < 0.2:
+        return _weighted(scene.rng, [row for row in frames if row["status"] == "reported"])
+    return None
+
+
+def sentence(scene: Scene, core: Core, keep: Sequence[Person] = ()) -> None:
     """Write one core as a sentence (or the sentences it has) with a mood and perhaps a source."""
-    rng, out = scene.rng, scene.out
-    scene.triggers, scene.things = {}, {}
-    scene.timeless = False
-    scene.form, scene.aux, scene.tense, scene.plural, scene.bare = "past", "", "past", core.plural, core.headline
-    status, drop, frame = core.status or "asserted", set[str](), None
-    scene.tense = "future" if core.status == "planned" else "past"
+    rng, out, told = scene.rng, scene.out, words("moods")
+    scene.begin(core, keep)
+    begun = scene.opening = len(out.text)
+    status, drop = core.status or "asserted", set[str]()
+    scene.clause.tense = "future" if core.status == "planned" else "past"
     if core.moody and not core.status:
-        mood = _weighted(rng, words("moods")["mood"])
-        if mood.get("perfect") and any(isinstance(n, Slot) and n.name == "when" for n in core.nodes):
-            mood = words("moods")["mood"][0]
-        scene.form, scene.tense = mood["form"], mood.get("tense", "past")
-        scene.timeless = bool(mood.get("perfect"))
-        options = mood.get("aux", []) + ([] if core.luck else mood.get("willed", []))
-        scene.aux = rng.choice(options) if options else ""
-        status = mood["status"]
-        events = [said for said in core.says if said.label.startswith("event:")]
-        if mood.get("unreal") and events:
-            drop = {said.label for said in core.says if not said.label.startswith("event:")}
-    if core.framed and status == "asserted" and rng.random() < 0.38:
-        frame = _weighted(rng, [row for row in words("moods")["frame"] if core.moody or not row.get("verb")])
-        status = frame["status"]
-        if frame.get("form"):
-            scene.form, scene.aux = frame["form"], ""
-    elif core.framed and status in {"planned", "possible"} and scene.form in {"base", "perfect"} and rng.random() < 0.2:
-        frame = _weighted(rng, [row for row in words("moods")["frame"] if row["status"] == "reported"])
-    scene.opening = len(out.text)
-    begun = scene.opening
-    if core.framed and not frame and rng.random() < 0.1:
-        _aside(scene, rng.choice(words("moods")["leads"]))
+        status, drop = _mood(scene, core)
+    frame = _frame(scene, core, status)
+    before = after = ""
     if frame:
+        status = frame["status"] if status == "asserted" else status
+        if "form" in frame:
+            scene.clause.form, scene.clause.aux = frame["form"], ""
         before, after = rng.choice(frame["s"]).split("@@")
-        _aside(scene, before)
-        start = len(out.text)
-        if not before:
-            scene.opening = start
-        scene.nodes(core.nodes)
-        scene.relate(core, start, status, drop)
-        _aside(scene, after)
-    else:
-        start = len(out.text)
-        scene.nodes(core.nodes)
-        scene.relate(core, start, status, drop)
-        if core.framed and rng.random() < 0.2:
-            _aside(scene, rng.choice(words("moods")["tails"]))
+    elif core.framed:
+        before = rng.choice(told["leads"]) if rng.random() < 0.06 else ""
+        after = rng.choice(told["tails"]) if rng.random() < 0.2 else ""
+    _aside(scene, before)
+    start = len(out.text)
+    scene.nodes(core.nodes)
+    scene.labels.relate(scene, core, start, status, drop)
+    out.comma = out.comma or bool(_APPOSED.search(core.text))
+    _aside(scene, after)
     if core.headline:
         out.comma = False
     else:
         out.put(".")
+    scene.labels.attributes(scene, begun)
     for opening in (begun, *scene.openings):
         out.capital(opening)
     scene.openings.clear()
-    scene.unsure |= core.unsure
 
 
 def _aside(scene: Scene, text: str) -> None:
-    """Write what stands around a framed core; its verbs and times are its own."""
-    saved = scene.form, scene.aux, scene.tense, scene.things, scene.triggers
-    scene.form, scene.aux, scene.tense, scene.things, scene.triggers = "past", "", "past", {}, {}
+    """Write what stands around a core; its verbs and times are its own."""
+    outer, scene.clause = scene.clause, Clause(scene.clause.env)
     scene.nodes(parse(text))
-    scene.form, scene.aux, scene.tense, scene.things, scene.triggers = saved
+    scene.clause = outer
 
 
 def _kept(scene: Scene) -> list[Person]:
@@ -130,11 +136,7 @@ def passage(rng: random.Random, group: str) -> Passage:
             core = choose(rng, folder)
         if i:
             scene.out.put("\n\n" if headline else rng.choice([" "] * 8 + ["\n", "\n\n"]))
-        scene.cast(core, _kept(scene) if i else ())
-        sentence(scene, core)
+        sentence(scene, core, _kept(scene) if i else ())
         headline = core.headline
-    if rng.random() < 0.35:
-        scene.out.text = scene.out.text.translate(CURLY)
-    else:
-        scene.out.text = scene.out.text.translate(STRAIGHT)
-    return scene.finish(group)
+    scene.out.text = scene.out.text.translate(CURLY if rng.random() < 0.35 else STRAIGHT)
+    return finish(scene, scene.labels, group)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
+from typing import Any
 
 from kg.vocab import EVENTS, RELATIONS
 from training.templates.grammar import Node, Nominal, Slot, Text, Trigger, Verb, parse, slots
@@ -16,7 +17,7 @@ LABELS = frozenset(
 )
 """Everything a template may say, and so everything that is judged in a passage."""
 
-_RELATION = re.compile(r"(\w+) (event:\w+|\w+)(?: (\w+))?(?: ~(\d))?( \?)?( !)?")
+_RELATION = re.compile(r"(\w+) (event:\w+(?:@\w+)?|\w+)(?: (\w+))?(?: ~(\d))?( \?)?( !)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +41,12 @@ class Core:
     """One template with what it says; see `training/templates/data/README.md` for the keys of the files."""
 
     text: str
-    says: tuple[Said, ...]
-    theme: str
-    sexes: dict[str, bool]
-    status: str
-    plain: bool
-    headline: bool
-    unsure: frozenset[str]
+    says: tuple[Said, ...] = ()
+    theme: str = ""
+    sexes: dict[str, bool] = field(default_factory=dict)
+    status: str = ""
+    plain: bool = False
+    headline: bool = False
     luck: bool = False
 
     @property
@@ -103,36 +103,37 @@ def read_relations(text: str) -> tuple[Said, ...]:
     return tuple(found)
 
 
-def _sexes(text: str) -> dict[str, bool]:
-    return {part[0]: part[2] == "f" for part in text.split()}
+def _read(entry: dict[str, Any], text: str, theme: str) -> Core:
+    """One template of an entry, checked."""
+    status = entry.get("status", "")
+    says = read_relations(entry.get("rel", ""))
+    if text.startswith("!") or ("{@did" in text and not status):
+        says = tuple(replace(said, given=True) for said in says)
+    core = Core(
+        text.removeprefix("!"),
+        says,
+        theme,
+        {part[0]: part[2] == "f" for part in entry.get("who", "").split()},
+        status,
+        entry.get("plain", False),
+        entry.get("headline", False),
+        entry.get("luck", False),
+    )
+    missing = {end for said in says for end in (said.head, said.tail) if end.isupper()} - set(core.people)
+    if missing - {"K"}:
+        raise ValueError(f"nobody for {sorted(missing)}")
+    return core
 
 
 @cache
 def load(folder: str) -> tuple[Core, ...]:
-    """All cores of a folder of ``data``, checked. Raises ValueError with file and template where one cannot be read."""
+    """All cores of a folder of ``data``. Raises ValueError with file and template where one cannot be read."""
     found: list[Core] = []
     for file in files(folder):
         for entry in words(file)["core"]:
             for text in entry["s"]:
                 try:
-                    parse(text)
-                    says = read_relations(entry.get("rel", ""))
-                    if text.startswith("!") or ("{@did" in text and not entry.get("status")):
-                        says = tuple(replace(said, given=True) for said in says)
-                    text = text.removeprefix("!")
+                    found.append(_read(entry, text, file.split("/")[1]))
                 except ValueError as error:
                     raise ValueError(f"{file}.toml: {text!r}: {error}") from error
-                found.append(
-                    Core(
-                        text,
-                        says,
-                        file.split("/")[1],
-                        _sexes(entry.get("who", "")),
-                        entry.get("status", ""),
-                        entry.get("plain", False),
-                        entry.get("headline", False),
-                        frozenset(entry.get("unsure", ())),
-                        entry.get("luck", False),
-                    )
-                )
     return tuple(found)

@@ -19,6 +19,7 @@ class Person:
     female: bool
     title: str = ""
     job: str = ""
+    child: bool = False
     introduced: bool = False
     later: list[str] = field(default_factory=list)
 
@@ -59,7 +60,7 @@ def invent(rng: random.Random, key: str, female: bool, family: str = "", child: 
         if rng.random() < 0.25:
             given = pick(rng, names["unusual"])
         full = given if rng.random() < 0.8 else f"{given} {family}"
-        return Person(key, full, given, family if full != given else "", female, later=[given])
+        return Person(key, full, given, family if full != given else "", female, child=True, later=[given])
     chance = rng.random()
     if chance < 0.05:
         stage = pick(rng, names["stage"])
@@ -74,7 +75,8 @@ def invent(rng: random.Random, key: str, female: bool, family: str = "", child: 
     if chance < 0.2:
         middle = f" {rng.choice('ABCDEFGHJKLMNPRSTW')}."
     elif chance < 0.27:
-        middle = f" {_given(rng, female, origin)}"
+        second = _given(rng, female, origin)
+        middle = f" {second}" if second != given else ""
     end = f" {rng.choice(['Jr.', 'III', 'Jr.'])}" if not female and rng.random() < 0.03 else ""
     title = ""
     if rng.random() < 0.03:
@@ -102,4 +104,5 @@ def other_name(rng: random.Random, person: Person, form: str) -> str:
     origin = rng.choice(sorted(names["origins"]))
     if form == "married" and person.family:
         return f"{person.given} {_family(rng, origin)}"
-    return f"{_given(rng, person.female, origin)} {rng.choice([_family(rng, origin), person.family or _family(rng, origin)])}"
+    family = person.family if rng.random() < 0.5 else ""
+    return f"{_given(rng, person.female, origin)} {family or _family(rng, origin)}"

@@ -100,7 +100,10 @@ def inflect(lemma: str, form: str, plural: bool) -> str:
     return lemma + "ed"
 
 
-def _day(rng: random.Random, first: int, last: int) -> date:
+def _day(rng: random.Random, first: int, last: int, since: int = 0) -> date:
+    """A day of these years, or of the dozen after ``since``."""
+    if since:
+        first, last = min(since, 2023), min(since + 12, 2024)
     return date(first, 1, 1) + timedelta(days=rng.randrange(365 * (last - first) + 300))
 
 
@@ -114,9 +117,9 @@ def ordinal(number: int) -> str:
     return f"{number}{ending}"
 
 
-def full_date(rng: random.Random, first: int = 1905, last: int = 2024) -> str:
+def full_date(rng: random.Random, first: int, last: int, since: int) -> str:
     """A day in one of the ways to print it."""
-    day = _day(rng, first, last)
+    day = _day(rng, first, last, since)
     month, short = MONTHS[day.month - 1], SHORT[day.month - 1]
     return rng.choice(
         [f"{month} {day.day}, {day.year}"] * 3
@@ -131,10 +134,10 @@ def full_date(rng: random.Random, first: int = 1905, last: int = 2024) -> str:
     )
 
 
-def when(rng: random.Random, tense: str) -> Thing:
+def when(rng: random.Random, tense: str, after: int = 0) -> Thing:
     """An adverbial of time with its preposition before the span; ``future`` or ``past``."""
     month, short, weekday = rng.choice(MONTHS), rng.choice(SHORT), rng.choice(DAYS)
-    day, year = rng.randrange(1, 29), _day(rng, 1930, 2024).year
+    day, year = rng.randrange(1, 29), _day(rng, 1930, 2024, after).year
     if tense == "future":
         options = [
             ("", f"next {rng.choice(['week', 'month', 'year', 'summer', 'spring', weekday, month])}"),
@@ -188,9 +191,9 @@ def when(rng: random.Random, tense: str) -> Thing:
     return Thing(text, "Date", "value", before)
 
 
-def since(rng: random.Random) -> str:
+def since_when(rng: random.Random, after: int) -> str:
     """A time that can follow *since*, without a preposition."""
-    year = _day(rng, 1935, 2023).year
+    year = _day(rng, 1935, 2023, after).year
     month = rng.choice(MONTHS)
     return rng.choice(
         [
@@ -208,22 +211,27 @@ def since(rng: random.Random) -> str:
     )
 
 
-def thing(rng: random.Random, name: str, form: str, tense: str) -> Thing:
-    """What fills the slot ``{name.form}``. Raises KeyError for a name that is none."""
+def thing(rng: random.Random, name: str, form: str, tense: str, after: int) -> Thing:
+    """What fills the slot ``{name.form}``; years come after ``after``, if that is not 0.
+
+    Raises KeyError for a name that is none.
+    """
     lists = words("words")["things"]
     match name:
         case "when" if form == "next":
             return Thing(when(rng, "future").text, "Date", "value")
         case "when" if form == "bare":
-            return Thing(since(rng), "Date", "value")
+            return Thing(since_when(rng, after), "Date", "value")
         case "when":
-            return when(rng, tense)
+            return when(rng, tense, after)
         case "date":
-            return Thing(full_date(rng, 1915, 2005) if form == "old" else full_date(rng), "Date", "value")
+            return Thing(
+                full_date(rng, 1915, 2005, 0) if form == "old" else full_date(rng, 1905, 2024, after), "Date", "value"
+            )
         case "year":
-            return Thing(str(_day(rng, 1925, 2024).year), "Date", "value")
+            return Thing(str(_day(rng, 1925, 2024, after).year), "Date", "value")
         case "years":
-            first = _day(rng, 1940, 2015).year
+            first = _day(rng, 1940, 2008, after).year
             return Thing(f"{first}{rng.choice(['-', '–'])}{(first + rng.randrange(1, 15)) % 100:02}", "Date", "value")
         case "age":
             return Thing(str(rng.randrange(18, 90)), "Number", "value")

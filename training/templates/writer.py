@@ -29,22 +29,25 @@ class Writer:
         """Append words; an apposition before them gets its closing comma unless another sign stands there."""
         if not piece:
             return
-        if self.comma:
-            self.comma = False
-            if piece.lstrip()[:1] not in {",", ".", ";", ":", "!", "?", ")", "”", "—"} and not piece.startswith(" –"):
-                self.text += ","
+        if self.comma and piece.lstrip()[:1] not in {",", ".", ";", ":", "!", "?", ")", "”", "–"}:
+            self.text += ","
+        self.comma = False
         if piece[0] == " " and self.text[-1:] in {"", " ", "\n", "“", "("}:
             piece = piece.lstrip(" ")
         if piece[:1] in {",", ".", ";", "?", "!"}:
             self.text = self.text.rstrip(" ")
             if piece[0] in ".?!":
                 self.text = self.text.rstrip(",")
-            if (piece[0] == "." and self.text.endswith((".", "?", "!", ".”", "!”", "?”"))) or (
-                self.text.endswith((",", "?", "!")) and piece[0] in ",;"
-            ):
+            stopped = self.text.endswith((".", "?", "!", ".”", "!”", "?”"))
+            if (piece[0] == "." and stopped) or (piece[0] in ",;" and self.text.endswith((",", "?", "!"))):
                 piece = piece[1:]
         self.article(piece)
         self.text += piece
+
+    def close(self) -> None:
+        """Write the comma that an apposition still wants."""
+        if self.comma:
+            self.text, self.comma = self.text.rstrip(" ") + ", ", False
 
     def article(self, piece: str) -> None:
         """Make *a* into *an* before a vowel."""
@@ -53,8 +56,7 @@ class Writer:
 
     def mark(self, piece: str, kind: str, type_: str = "Person", who: tuple[str, ...] = (), slot: str = "") -> Marked:
         """Append words that are a span."""
-        if self.comma:
-            self.text, self.comma = self.text.rstrip(" ") + ", ", False
+        self.close()
         self.article(piece)
         marked = Marked(len(self.text), len(self.text) + len(piece), type_, kind, who, slot)
         self.text += piece
