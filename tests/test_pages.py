@@ -236,6 +236,15 @@ def test_questions_answer_in_tables_charts_timelines_and_graphs() -> None:
     assert "<table" in html("/query/couples", view="nonsense")
 
 
+def test_answers_can_be_kept_in_every_format() -> None:
+    for form, begins in (("csv", "spouse,spouseName"), ("tsv", "spouse\tspouseName"), ("json", "[\n"), ("jsonl", "{")):
+        found = made(f"/query/spouses.{form}", person="Marisol Vantresca")
+        assert found.html.startswith(begins)
+        assert "Cassius Holloway" in found.html
+        assert found.headers["Content-Disposition"] == f'attachment; filename="spouses.{form}"'
+    assert page(shown(), "/query/spouses.exe", {}, CLOSED) is None
+
+
 def test_a_question_asks_back() -> None:
     found = made("/query/spouses", OPEN, person="Wren")
     assert found.status == 400
@@ -253,6 +262,8 @@ def test_the_editor_asks_what_the_operator_lets_it_ask() -> None:
     told = words("/editor", options, query="SELECT ?who { ?who ck:marriedTo person:dorian-quillfeather }")
     assert "1 row" in told
     assert "Marisol Vantresca" in told
+    kept = made("/editor", options, query="SELECT (1 AS ?one) {}", format="csv")
+    assert kept.html == "one\n1\n"
     wrong = page(shown(), "/editor", {"query": "SELECT {"}, options)
     assert wrong is not None
     assert wrong.status == 400
@@ -300,7 +311,7 @@ def every_link(path: str) -> frozenset[str]:
     return frozenset(links(path))
 
 
-ELSEWHERE = re.compile(r"/sparql$|\.(?:ttl|jsonld|nt|csv|tsv|json|xml)$")
+ELSEWHERE = re.compile(r"/sparql$|\.(?:ttl|jsonld|nt|csv|tsv|jsonl?)$")
 """What the server has besides pages."""
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from io import StringIO
+from types import MappingProxyType
 
 from markupsafe import Markup
 from pyoxigraph import NamedNode
@@ -12,14 +14,25 @@ from kg.dates.edtf import is_valid
 from kg.draw import Moment, timeline_scene
 from kg.draw.network import Leaf, bars_scene, pairs_scene
 from kg.draw.svg import to_inline
-from kg.output import Cell, Result, plain
+from kg.output import Cell, Format, Result, plain, write
 from kg.output.formats import as_table, text
 from kg.output.terminal import heading, short
 from kg.pages import words
+from kg.pages.frame import Page
 from kg.pages.view import View, path_of
 
 ROWS, BARS, PAIRS, MOMENTS = 500, 30, 40, 40
 """The most rows, bars, pairs and dated things that one page shows."""
+
+FORMATS: Mapping[str, str] = MappingProxyType(
+    {
+        "csv": "text/csv; charset=utf-8",
+        "tsv": "text/tab-separated-values; charset=utf-8",
+        "json": "application/json",
+        "jsonl": "application/jsonl; charset=utf-8",
+    }
+)
+"""What an answer can be had in: the ending of the same address, and its media type."""
 
 _DATES = frozenset({"date", "start", "end", "at", "since", "until", "born", "died", "published", "one", "other"})
 To = Callable[[str], str]
@@ -82,6 +95,14 @@ def _field(view: View, column: str, cell: Cell, name: str) -> Field:
     if column in _DATES or column.endswith("Date"):
         return Field(words.day(told))
     return Field(name or told, number=isinstance(value, int | float) and not isinstance(value, bool))
+
+
+def download(result: Result, name: str, form: str) -> Page:
+    """A result as a file ``NAME.FORM`` to keep, in one of the `FORMATS`."""
+    out = StringIO()
+    write(result, Format(form), out)
+    kept = {"Content-Type": FORMATS[form], "Content-Disposition": f'attachment; filename="{name}.{form}"'}
+    return Page(200, name, out.getvalue(), kept)
 
 
 def views(table: Shown, result: Result) -> tuple[str, ...]:

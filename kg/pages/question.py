@@ -29,9 +29,6 @@ from kg.sparql import with_values
 from kg.store.graph import ontology_quads
 from kg.vocab import ONTOLOGY
 
-FORMATS = ("csv", "tsv", "json", "xml")
-"""What an answer can be had in, by the ending of the same address."""
-
 _HINTS = {
     ParamType.PERSON: "a name",
     ParamType.ENTITY: "a name",
@@ -51,17 +48,20 @@ def questions(view: View, path: str, rest: tuple[str, ...], query: Query, option
     offered = [one for one in load_all() if options.sensitive or not one.sensitive]
     if not rest:
         return made("questions.html", path, options, title="Questions", queries=offered)
-    if len(rest) > 1 or rest[0] not in {one.name for one in offered}:
+    name, _, form = rest[0].partition(".")
+    if len(rest) > 1 or name not in {one.name for one in offered} or form not in ("", *answer.FORMATS):
         return None
-    return _question(view, path, load(rest[0]), query, options)
+    return _question(view, path, load(name), form, query, options)
 
 
-def _question(view: View, path: str, asked: NamedQuery, query: Query, options: Options) -> Page:
+def _question(view: View, path: str, asked: NamedQuery, form: str, query: Query, options: Options) -> Page:
     given = {param.name: words for param in asked.params if (words := query.get(param.name, "").strip())}
     bound, problem, near = _bound(view, asked, given)
     result = run_bound(asked, bound, _endpoint(view)) if bound is not None else None
     if bound is not None and result is not None and not asked.step:
         result = result.without([column for name in bound for column in (name, f"{name}Name")])
+    if form and result is not None:
+        return answer.download(result, asked.name, form)
     table = answer.shown(view, result) if result else None
     views = answer.views(table, result) if table and result else ()
     how = query.get("view", "table")
@@ -84,7 +84,7 @@ def _question(view: View, path: str, asked: NamedQuery, query: Query, options: O
         how=how if drawn else "table",
         drawn=drawn,
         link=query_string(**given),
-        formats=FORMATS,
+        formats=answer.FORMATS,
         with_view={one: query_string(**given, view=one if one != "table" else "") for one in ("table", *views)},
         status=200 if not problem else 400,
     )
@@ -127,7 +127,10 @@ def plain_text(asked: NamedQuery, bound: Bindings) -> str:
 
 
 def editor(view: View, path: str, rest: tuple[str, ...], query: Query, options: Options) -> Page | None:
-    """A form for SPARQL, with the answer to ``query`` where the operator lets the pages ask."""
+    """A form for SPARQL, with the answer to ``query`` where the operator lets the pages ask.
+
+    The answer is a file where ``format`` asks for one.
+    """
     if rest or options.static:
         return None
     text = query.get("query", "")
@@ -138,6 +141,9 @@ def editor(view: View, path: str, rest: tuple[str, ...], query: Query, options: 
             result = options.ask(text)
         except (SyntaxError, ValueError) as error:
             problem = str(error)
+    form = query.get("format", "")
+    if result is not None and form in answer.FORMATS:
+        return answer.download(result, "answer", form)
     table = answer.shown(view, result) if result else None
     examples = [(one["name"], one["query"].strip()) for one in rules("editor")["examples"]]
     used = sorted({"ck", "rdfs", "rdf", "oa", "xsd", "schema", "prov", "skos", "person", "article"})
@@ -153,6 +159,7 @@ def editor(view: View, path: str, rest: tuple[str, ...], query: Query, options: 
         empty=result is not None and is_empty(result),
         problem=problem,
         examples=examples,
+        formats=answer.FORMATS,
         prefixes=[(name, prefixes[name]) for name in used],
         terms=_terms(view),
         status=200 if not problem else 400,
