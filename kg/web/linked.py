@@ -99,7 +99,9 @@ class Linked:
                     f'<{quote(stem)}.{form}>; rel="alternate"; type="{media}"' for form, media in _DATA.items()
                 )
             if is_known(header(scope, b"if-none-match"), tag):
-                return Answer(304, headers={name: headers[name] for name in ("ETag", "Vary", "Cache-Control")})
+                # The policy again: the headers of a 304 take the place of those that the browser has kept.
+                kept = ("ETag", "Vary", "Cache-Control", "Content-Security-Policy")
+                return Answer(304, headers={name: headers[name] for name in kept})
         return Answer(status, body, headers=headers)
 
     async def _nothing(self, scope: Scope, path: str) -> Answer:
