@@ -80,7 +80,7 @@ def nearest(scene: Scene, key: str, start: int, anchor: tuple[int, int], label: 
         word = text[span.start : span.end].lower()
         if span.kind == "pronoun" and word in _OWNERS:
             far += (
-                80 * (word in {"their", "our"}) + 100 * (span.start >= anchor[1]) + 25 * (label not in BETWEEN_PEOPLE)
+                200 * (word in {"their", "our"}) + 100 * (span.start >= anchor[1]) + 25 * (label not in BETWEEN_PEOPLE)
             )
         return far, span.start
 

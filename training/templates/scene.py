@@ -139,6 +139,9 @@ class Scene:
             self.clause.things["alias"] = self.out.mark(alias, "name", who=who, slot="alias")
         elif form == "himself":
             self.out.put(person.word(("herself", "himself")))
+        elif form == "family":
+            family = f"the {person.family}s" if person.family else "the couple"
+            self.out.mark(family, "name" if person.family else "nominal", who=who)
         elif form == "last":
             self.out.mark(person.family or person.name, "name", who=who)
         elif form == "full":
