@@ -45,6 +45,7 @@ def main() -> None:
     chosen = choose(people, seed_names(held))
     items = {qid: trimmed(people[qid], chosen) for qid in chosen}
     items |= {item.qid: item for item in whole_items()} | {item.qid: item for item in by_hand(items, people)}
+    items = {item.qid: item for item in both_ways(items)}
     lines = [to_line(item) for item in sorted(items.values(), key=lambda item: int(item.qid[1:]))]
     PATH.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
 
@@ -70,6 +71,22 @@ def trimmed(item: Item, chosen: set[str]) -> Item:
     own = set(name_key(item.label).split())
     aliases = tuple(one for one in item.aliases if " " in one or name_key(one) in own)
     return replace(item, aliases=aliases, relations=relations)
+
+
+def both_ways(items: dict[str, Item]) -> Iterator[Item]:
+    """Each marriage, partnership and kinship told from both its ends, as the data sets have some from one only."""
+    told: defaultdict[str, dict[tuple[str, str], Relation]] = defaultdict(dict)
+    for item in items.values():
+        for one in item.relations:
+            back = {"P40": {"m": "P22", "f": "P25"}.get(item.sex), "P22": "P40", "P25": "P40"}.get(
+                one.property, one.property if one.property in ("P26", "P451", "P3373") else None
+            )
+            if back and one.target in items:
+                told[one.target][back, item.qid] = Relation(back, item.qid, one.start, one.end)
+    for item in items.values():
+        own = {(one.property, one.target) for one in item.relations}
+        more = tuple(one for key, one in sorted(told[item.qid].items()) if key not in own)
+        yield replace(item, relations=item.relations + more)
 
 
 def read_people() -> dict[str, Item]:

@@ -11,7 +11,8 @@ import gzip
 import io
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, cast
@@ -23,7 +24,6 @@ from kg.wikidata.model import HUMAN, Item
 from kg.wikidata.parse import parse_item
 
 _BUFFER = 1 << 20
-_MAGIC = {b"\x1f\x8b": "gz", b"BZh": "bz2", b"\x28\xb5\x2f\xfd": "zst"}
 _DAY = re.compile(r"(?<!\d)(20\d\d)-?([01]\d)-?([0-3]\d)(?!\d)")
 _WITH = re.compile(r"\s*(P\d+)\s+in\s+(Q\d+(?:\s*,\s*Q\d+)*)\s*", re.IGNORECASE)
 
@@ -99,21 +99,30 @@ class Found:
     modified: str
 
 
-def open_dump(path: Path) -> IO[bytes]:
+@contextmanager
+def open_dump(path: Path) -> Iterator[IO[bytes]]:
     """The dump as plain bytes: gz, bz2 and zst are told by their first bytes, ``-`` is standard input."""
-    raw: IO[bytes] = sys.stdin.buffer if str(path) == "-" else path.open("rb", buffering=_BUFFER)
-    magic = cast(io.BufferedReader, raw).peek(4)[:4]
-    kind = next((name for begin, name in _MAGIC.items() if magic.startswith(begin)), "plain")
-    if kind == "gz":
-        return cast(IO[bytes], io.BufferedReader(gzip.GzipFile(fileobj=raw), _BUFFER))
-    if kind == "bz2":
-        return cast(IO[bytes], io.BufferedReader(bz2.BZ2File(raw), _BUFFER))
-    if kind == "zst":
-        import zstandard
+    with nullcontext(sys.stdin.buffer) if str(path) == "-" else path.open("rb", buffering=_BUFFER) as raw:
+        begin = cast(io.BufferedReader, raw).peek(4)
+        unpack = next((unpack for magic, unpack in _UNPACKERS.items() if begin.startswith(magic)), None)
+        if unpack is None:
+            yield raw
+            return
+        with unpack(raw) as unpacked:
+            yield cast(IO[bytes], io.BufferedReader(unpacked, _BUFFER))
 
-        reader = zstandard.ZstdDecompressor().stream_reader(raw, read_across_frames=True)
-        return cast(IO[bytes], io.BufferedReader(cast(io.RawIOBase, reader), _BUFFER))
-    return raw
+
+def _unpack_zst(raw: IO[bytes]) -> Any:
+    import zstandard
+
+    return zstandard.ZstdDecompressor().stream_reader(raw, read_across_frames=True, closefd=False)
+
+
+_UNPACKERS: Mapping[bytes, Callable[[IO[bytes]], Any]] = {
+    b"\x1f\x8b": lambda raw: gzip.GzipFile(fileobj=raw),
+    b"BZh": bz2.BZ2File,
+    b"\x28\xb5\x2f\xfd": _unpack_zst,
+}
 
 
 def skip(stream: IO[bytes], count: int) -> None:

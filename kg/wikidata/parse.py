@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -85,7 +86,7 @@ def edtf(value: Json) -> str | None:
     if not found or found[1] == "-" or not 0 < int(found[2]) <= 9999:
         return None
     year, month, day, precision = int(found[2]), int(found[3]), int(found[4]), int(value.get("precision", _DAY))
-    if precision < _CENTURY:
+    if precision < _CENTURY or (precision < _YEAR and year <= 100):
         return None
     if precision == _CENTURY:
         # Any year of a century stands for it, its last one included: +1800 is the 18th (Wikibase's own formatter).
@@ -94,7 +95,7 @@ def edtf(value: Json) -> str | None:
         return f"{year // 10:03}X"
     if precision == _YEAR or not month:
         return f"{year:04}"
-    if precision == _MONTH or not day:
+    if precision == _MONTH or not 0 < day <= monthrange(year, month)[1]:  # there are days such as 30 February
         return f"{year:04}-{month:02}"
     if str(value.get("calendarmodel", "")).endswith(_JULIAN):
         return _gregorian(year, month, day)
