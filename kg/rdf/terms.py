@@ -50,6 +50,7 @@ KINDS: Final[tuple[str, ...]] = (
     "evidence",
     "mention",
     "judgement",
+    "link",
     "graph",
 )
 """The kinds of node of our own, in the order in which a readable export lists them; each is a prefix and a path."""
@@ -94,6 +95,7 @@ TYPE: Final = term("rdf", "type")
 LABEL: Final = term("rdfs", "label")
 ALT_LABEL: Final = term("skos", "altLabel")
 EXACT_MATCH: Final = term("skos", "exactMatch")
+CLOSE_MATCH: Final = term("skos", "closeMatch")
 EXACT: Final = term("oa", "exact")
 DERIVED: Final = term("prov", "wasDerivedFrom")
 SUBJECT: Final = ck("subject")
@@ -214,6 +216,11 @@ class Names:
     def identity_graph(self) -> NamedNode:
         """The graph of the judgements on who is who."""
         return self.node("graph", "identity")
+
+    @property
+    def links_graph(self) -> NamedNode:
+        """The graph of the links to Wikidata, and of the judgements behind them."""
+        return self.node("graph", "links")
 
     @property
     def ontology_graph(self) -> NamedNode:

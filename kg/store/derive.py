@@ -9,7 +9,8 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.belief import Policy, Statement, believe, is_sensitive
 from kg.rdf.derived import belief_quads
-from kg.rdf.terms import ALT_LABEL, ENTITIES, LABEL, SENSITIVE, TRUE, Names, ck
+from kg.rdf.terms import ALT_LABEL, ENTITIES, EXACT_MATCH, LABEL, SENSITIVE, TRUE, Names, ck
+from kg.store.look import NAMING
 
 
 def named(entity: NamedNode, naming: Iterable[Quad]) -> set[Quad]:
@@ -33,6 +34,8 @@ def named(entity: NamedNode, naming: Iterable[Quad]) -> set[Quad]:
             others.add(quad.object.value)
         else:
             found.add(Quad(entity, quad.predicate, quad.object))
+    if not labels and all(quad.predicate == EXACT_MATCH for quad in found):
+        return set()  # linked once, and named by no article any more
     if labels:
         label = max(labels, key=lambda name: (labels[name], len(name), name))
         found.add(Quad(entity, LABEL, Literal(label)))
@@ -63,4 +66,10 @@ def by_entity(quads: Iterable[Quad], names: Names) -> dict[NamedNode, set[Quad]]
 
 
 def _naming(quads: Iterable[Quad], names: Names) -> Iterator[Quad]:
-    return (quad for quad in quads if isinstance(quad.subject, NamedNode) and names.kind_of(quad.subject) in ENTITIES)
+    return (
+        quad
+        for quad in quads
+        if isinstance(quad.subject, NamedNode)
+        and quad.predicate in NAMING
+        and names.kind_of(quad.subject) in ENTITIES
+    )

@@ -29,10 +29,12 @@ from pyoxigraph import (
 from kg.belief import Policy, Statement
 from kg.identity import Comparison
 from kg.model import Extraction
+from kg.rdf.links import Link
 from kg.rdf.terms import TYPE, ck, term
 from kg.rdf.write import sort_quads
 from kg.store.change import Change, Decided, Settings, derive_all, plan
 from kg.store.disk import StoreError, about, build, is_built, open_store
+from kg.store.links import links, plan_links
 from kg.store.look import Lookup
 from kg.vocab import data_folder
 
@@ -126,6 +128,21 @@ class Graph:
         kept = {one for one in Lookup(self.store, self.names).decided() if (one.one, one.other) not in gone}
         entities = frozenset(iri for pair in gone for iri in pair)
         return self._apply((), (), Decided(frozenset(kept | set(new.values())), entities))
+
+    def links(self) -> list[Link]:
+        """The links to Wikidata, sorted by entity, then item."""
+        return links(Lookup(self.store, self.names))
+
+    def link(self, wanted: Iterable[Link]) -> Change:
+        """Make these the links of the graph; what is linked already stays as it is. Returns what changed.
+
+        Raises StoreError for a graph opened read-only.
+        """
+        if self.read_only:
+            raise StoreError(f"{self.path}: this graph is open for reading only; open it without read_only")
+        change = plan_links(Lookup(self.store, self.names), self.settings, wanted)
+        self._write(change)
+        return change
 
     def articles(self) -> list[str]:
         """The ids of the articles, sorted."""

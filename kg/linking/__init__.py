@@ -1,0 +1,107 @@
+"""Linking the people of a graph to Wikidata: with reasons, calibrated, and NIL as an answer. The door of the package.
+
+    gather (profiles of the graph) -> candidates, vetoes -> odds, in rounds -> links -> the graph of links
+
+Most people in the news are not in Wikidata, so a namesake must not be linked; every link is a judgement that can be
+undone, and none overrules a person's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from kg.identity import Maker
+from kg.linking.decide import Policy, decide, default_policy, reasons
+from kg.linking.gather import profiles
+from kg.linking.linker import Answer, Option, link
+from kg.linking.profile import Profile, Tie
+from kg.rdf.links import Link, Strength
+from kg.store import Change, Graph
+from kg.wikidata import KnowledgeBase
+
+__all__ = [
+    "Answer",
+    "Link",
+    "Linked",
+    "Option",
+    "Policy",
+    "Profile",
+    "Strength",
+    "Tie",
+    "UnlinkedError",
+    "accept",
+    "decide",
+    "default_policy",
+    "link",
+    "link_graph",
+    "profiles",
+    "reasons",
+    "reject",
+    "undo",
+]
+
+
+class UnlinkedError(ValueError):
+    """Somebody has no such link; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What a run did: everybody who was asked about, the links of the graph now, and what changed."""
+
+    answers: tuple[Answer, ...]
+    links: tuple[Link, ...]
+    change: Change
+
+
+def link_graph(
+    graph: Graph, base: KnowledgeBase, *, people: Collection[str] | None = None, policy: Policy | None = None
+) -> Linked:
+    """Link the people of a graph, or only those with the IRIs ``people``, and write the links into it.
+
+    All are looked up in any case, since who one is depends on who the others are; links of those who were not asked
+    about stay. The same again changes nothing.
+    """
+    before = graph.links()
+    answers = link(profiles(graph), base)
+    asked = [answer for answer in answers if people is None or answer.profile.id in people]
+    who = {answer.profile.id for answer in asked}
+    kept = [one for one in before if one.entity not in who and (people is not None or one.by is Maker.PERSON)]
+    wanted = sorted([*kept, *decide(asked, before, base.snapshot.date, policy)])
+    return Linked(tuple(asked), tuple(wanted), graph.link(wanted))
+
+
+def accept(graph: Graph, entity: str, qid: str, on: date) -> Change:
+    """A person says who it is: the link becomes ``owl:sameAs``, other candidates go."""
+    said = _said(entity, qid, Strength.SAME, on)
+    rest = [one for one in graph.links() if one.entity != entity or (one.strength is Strength.NOT and one.qid != qid)]
+    return graph.link(sorted([*rest, said]))
+
+
+def reject(graph: Graph, entity: str, qid: str, on: date) -> Change:
+    """A person says who it is not: the item is never proposed for the entity again."""
+    rest = [one for one in graph.links() if (one.entity, one.qid) != (entity, qid)]
+    return graph.link(sorted([*rest, _said(entity, qid, Strength.NOT, on)]))
+
+
+def undo(graph: Graph, entity: str) -> tuple[Link, ...]:
+    """Take back every link of an entity, by rule or by person; returns them. Raises UnlinkedError if there is none.
+
+    The rules will propose theirs again at the next run: to keep one away, reject it.
+    """
+    gone = tuple(one for one in graph.links() if one.entity == entity)
+    if not gone:
+        raise UnlinkedError(f"{entity} has no link to undo; `kg link` lists those who have one")
+    graph.link(_without(graph.links(), gone))
+    return gone
+
+
+def _said(entity: str, qid: str, strength: Strength, on: date) -> Link:
+    words = "said to be so by a person" if strength is Strength.SAME else "said to be somebody else by a person"
+    return Link(entity, qid, strength, 1.0, Maker.PERSON, (words,), method="person", on=on)
+
+
+def _without(links: Iterable[Link], gone: Collection[Link]) -> list[Link]:
+    return [one for one in links if one not in gone]
