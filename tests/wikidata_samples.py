@@ -138,8 +138,9 @@ class Service:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 
-def json_answer(value: object, status: int = 200, **headers: str) -> Answer:
-    return status, {"Content-Type": "application/json", **headers}, json.dumps(value).encode()
+def json_answer(value: object, *, retry_after: str = "") -> Answer:
+    headers = {"Retry-After": retry_after} if retry_after else {}
+    return 200, {"Content-Type": "application/json", **headers}, json.dumps(value).encode()
 
 
 def wikibase(parameters: dict[str, str], world: Iterable[Entity] = WORLD) -> Answer:

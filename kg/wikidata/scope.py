@@ -165,7 +165,7 @@ def read_rows(body: bytes) -> list[Row]:
 def entities_of(terms: Iterable[Row], statements: Iterable[Row]) -> Iterator[dict[str, Any]]:
     """The rows of the two queries as entities in the form of the JSON dump, by their numbers."""
     entities: dict[str, dict[str, Any]] = defaultdict(_empty)
-    for row in terms:
+    for row in sorted(terms, key=lambda row: (row["item"], row["what"], row.get("language", ""), row["value"])):
         entity, text = entities[_qid(row["item"])], row["value"]
         if row["what"] == "sitelinks":
             entity["sitelinks"] = dict.fromkeys(range(int(text)))
