@@ -17,6 +17,8 @@ LABELS = frozenset(
 )
 """Everything a template may say, and so everything that is judged in a passage."""
 
+_FIRST_PERSON = re.compile(r"“[^”]*\.(I|me|my|we|us|our)\}")
+_ASIDE = re.compile(r", who(se|m)? [^,<]*<")
 _RELATION = re.compile(r"(\w+) (event:\w+(?:@\w+)?|\w+)(?: (\w+))?(?: ~(\d))?( \?)?( !)?")
 
 
@@ -105,9 +107,10 @@ def read_relations(text: str) -> tuple[Said, ...]:
 
 def _read(entry: dict[str, Any], text: str, theme: str) -> Core:
     """One template of an entry, checked."""
-    status = entry.get("status", "")
+    status = entry.get("status", "reported" if _FIRST_PERSON.search(text) else "")
     says = read_relations(entry.get("rel", ""))
-    if text.startswith("!") or ("{@did" in text and not status):
+    granted = "{@did" in text or (_ASIDE.search(text) and len({said.trigger for said in says}) == 1)
+    if text.startswith("!") or (granted and not status):
         says = tuple(replace(said, given=True) for said in says)
     core = Core(
         text.removeprefix("!"),

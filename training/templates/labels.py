@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _OWNERS = {"his", "her", "my", "their", "our"}
 _SENTENCE = re.compile(r"[.!?]”? |\n")
+_QUOTE = re.compile("[“”]")
 _ATTRIBUTES = {"job": "occupation", "age": "bornOn"}
 _TIMES = ("when", "date", "year")
 BETWEEN_PEOPLE = frozenset({"marriedTo", "engagedTo", "partnerOf", "parentOf", "siblingOf", "relativeOf"})
@@ -69,7 +70,7 @@ class Labels:
 def nearest(scene: Scene, key: str, start: int, anchor: tuple[int, int], label: str = "") -> Marked:
     """The mention of somebody in the words since ``start`` that lies nearest to the anchor.
 
-    A noun phrase counts only where nothing else names the person; an owner behind the anchor ("died at *her* home"),
+    A sentence's end and a quotation mark are far; a noun phrase counts only where nothing else names the person; an owner behind the anchor ("died at *her* home"),
     the two as owners, and the owner of what is no kin ("made *her* debut") only where no other mention is near.
     """
     text = scene.out.text
@@ -77,6 +78,7 @@ def nearest(scene: Scene, key: str, start: int, anchor: tuple[int, int], label: 
     def cost(span: Marked) -> tuple[int, int]:
         low, high = min(span.end, anchor[1]), max(span.start, anchor[0])
         far = max(0, high - low) + 1000 * (span.kind == "nominal") + 300 * bool(_SENTENCE.search(text[low:high]))
+        far += 150 * bool(_QUOTE.search(text[low:high]))
         word = text[span.start : span.end].lower()
         if span.kind == "pronoun" and word in _OWNERS:
             far += (
