@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from itertools import islice
 
 from kg.pages import words
@@ -48,10 +49,9 @@ def search(view: View, path: str, rest: tuple[str, ...], query: Mapping[str, str
 
 
 def suggest(view: View, path: str, rest: tuple[str, ...], query: Mapping[str, str], options: Options) -> Page:
-    """The first results for ``q`` as JSON: ``[{"name", "also", "kind", "path"}]``."""
+    """The first results for ``q`` as JSON: ``[{"name", "also", "kind", "path", "claims"}]``."""
     found = index(view.graph).search(query.get("q", ""), SUGGESTIONS)
-    told = [{"name": one.name, "also": one.also, "kind": one.kind, "path": one.path} for one in found]
-    return Page(200, "", json.dumps(told, ensure_ascii=False), {"Content-Type": "application/json"})
+    return Page(200, "", json.dumps([asdict(one) for one in found]), {"Content-Type": "application/json"})
 
 
 def about(view: View, path: str, rest: tuple[str, ...], query: Mapping[str, str], options: Options) -> Page:

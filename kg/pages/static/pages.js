@@ -66,7 +66,7 @@ function combobox(input, { many = suggest, chosen } = {}) {
       const name = document.createElement("span");
       name.textContent = one.also ? `${one.name} (${one.also})` : one.name;
       const kind = document.createElement("small");
-      kind.textContent = one.kind === "org" ? "organization" : one.kind;
+      kind.textContent = `${one.kind === "org" ? "organization" : one.kind}, ${one.claims === 1 ? "1 claim" : `${one.claims} claims`}`;
       item.append(name, kind);
       item.addEventListener("mousedown", (event) => { event.preventDefault(); chosen(one); });
       return item;
@@ -89,7 +89,7 @@ function combobox(input, { many = suggest, chosen } = {}) {
     else if (event.key === "Enter" && at >= 0) chosen(shown[at]);
     else if (event.key === "Escape") close();
     else return;
-    if (event.key !== "Enter" || at >= 0) event.preventDefault();
+    event.preventDefault();
   });
   input.addEventListener("blur", close);
   return close;
