@@ -70,8 +70,9 @@ class Labels:
 def nearest(scene: Scene, key: str, start: int, anchor: tuple[int, int], label: str = "") -> Marked:
     """The mention of somebody in the words since ``start`` that lies nearest to the anchor.
 
-    A sentence's end and a quotation mark are far; a noun phrase counts only where nothing else names the person; an owner behind the anchor ("died at *her* home"),
-    the two as owners, and the owner of what is no kin ("made *her* debut") only where no other mention is near.
+    The end of a sentence and a quotation mark are far. A noun phrase counts only where nothing else names the person;
+    an owner behind the anchor ("died at *her* home"), the two as owners, and the owner of what is no kin ("made *her*
+    debut") only where no other mention is near.
     """
     text = scene.out.text
 

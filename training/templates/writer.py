@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+_VOWELS = ("a", "e", "i", "o", "u", "heir", "honor", "hour")
+
 
 @dataclass(slots=True)
 class Marked:
@@ -51,7 +53,7 @@ class Writer:
 
     def article(self, piece: str) -> None:
         """Make *a* into *an* before a vowel."""
-        if piece[:1] in set("aeiou") and (self.text == "a " or self.text.endswith((" a ", "“a ", "\na "))):
+        if piece.startswith(_VOWELS) and (self.text == "a " or self.text.endswith((" a ", "“a ", "\na "))):
             self.text = self.text[:-1] + "n "
 
     def mark(self, piece: str, kind: str, type_: str = "Person", who: tuple[str, ...] = (), slot: str = "") -> Marked:
