@@ -14,6 +14,7 @@ import marshal
 import socket
 import subprocess
 import sys
+import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Any, cast
@@ -22,6 +23,8 @@ from kg.bounds.limits import Limits
 from kg.bounds.process import FORK, HEADER, KILL, LAST, ORDER, frame
 
 _TICK = 0.02
+_PATIENCE = 10
+"""So many times longer than it should take may a job wait for the processor or the disk before it counts as slow."""
 _STARTS = 3
 """After so many processes that died before they were ready, those who wait are told."""
 
@@ -179,7 +182,7 @@ class Pool:
             taken = now - worker.since
             if worker.future.done() or taken > self.limits.seconds:
                 self._end(worker, TooLongError(f"ended after {self.limits.seconds:g} seconds"))
-            elif not worker.slow and taken > self.limits.quick:
+            elif not worker.slow and taken > self.limits.quick and self._is_slow(worker, taken):
                 if sum(one.slow for one in self._busy) < self.limits.slow:
                     worker.step_back()
                 else:
@@ -188,6 +191,10 @@ class Pool:
         self._ticking = False
         if self._busy or self._waiting:
             self._tick_soon()
+
+    def _is_slow(self, worker: _Worker, taken: float) -> bool:
+        """Whether a job itself is slow, and not the machine busy with other things."""
+        return taken > _PATIENCE * self.limits.quick or worker.used() > self.limits.quick
 
     def _refill(self) -> None:
         """As many processes for the quick as there should be; one more stands by, since a start takes its time."""
@@ -260,6 +267,7 @@ class _Worker(asyncio.Protocol):
         self._connecting: asyncio.Task[Any] | None = None
         self.future: Future | None = None
         self.process = 0
+        self._counted, self._used_before = -1.0, 0.0
         self.since, self.slow, self._killed = 0.0, False, False
 
     def connect(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -280,6 +288,16 @@ class _Worker(asyncio.Protocol):
         assert self._transport is not None
         self.future, self.since = future, now
         self._transport.write(job)
+
+    def used(self) -> float:
+        """Seconds of processor since this was first asked during the present job; 0 where that cannot be told."""
+        try:
+            total = time.clock_gettime((~self.process << 3) | 2)  # the clock of a process: clock_getcpuclockid(3)
+        except OSError:
+            return 0.0
+        if self._counted != self.since:
+            self._counted, self._used_before = self.since, total
+        return total - self._used_before
 
     def data_received(self, data: bytes) -> None:
         """Collect the answer."""

@@ -58,12 +58,12 @@ def _receive(connection: socket.socket) -> Iterator[Any]:
 @contextmanager
 def sealed() -> Iterator[None]:
     """Run a block in which no file and no connection can be opened: a second wall behind the reading of queries."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (0, hard))
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (0, before[1]))
     try:
         yield
     finally:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
 
 
 def _leave_with(connection: socket.socket) -> None:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import io
 import zlib
-from collections.abc import Callable, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
-from pyoxigraph import DefaultGraph, NamedNode, QueryResultsFormat, RdfFormat, Store, Triple, serialize
+from pyoxigraph import DefaultGraph, NamedNode, Quad, QueryResultsFormat, RdfFormat, Store
 
 import kg.store
 from kg.bounds.process import sealed
-from kg.rdf.terms import LABEL, TYPE
+from kg.export import text
+from kg.rdf.terms import LABEL, TYPE, Names
 from kg.store import Graph
 
 RESULTS = {
@@ -88,32 +88,34 @@ class Reader:
     def query(
         self,
         path: str,
-        text: str,
+        words: str,
         form: str,
         *,
         default: Sequence[str] | None = None,
         named: Sequence[str] | None = None,
         mentioned: Sequence[str] = (),
-        prefixes: bool = False,
         packed: bool = False,
     ) -> Answer:
         """The answer of a checked query, in a form of `RESULTS` or `GRAPHS`.
 
         ``default`` and ``named`` are the protocol's dataset, ``mentioned`` the graphs that the query itself names:
-        each must be there, since nothing is fetched. ``prefixes`` makes those of the exports known.
+        each must be there, since nothing is fetched. The prefixes of the exports are known without being declared.
         """
         graph = self.graph(path)
         for iri in (*(default or ()), *(named or ()), *mentioned):
             if not _has(graph.store, iri):
                 return 400, f"there is no graph <{iri}> in this store, and none is fetched".encode(), False
-        options: dict[str, Any] = {"prefixes": graph.names.prefixes()} if prefixes else {}
+        options: dict[str, Any] = {}
         if default is not None or named is not None:
             options["default_graph"] = [NamedNode(iri) for iri in default or ()]
             options["named_graphs"] = [NamedNode(iri) for iri in named or ()]
         target = Bounded(self._limit)
         with sealed():
             try:
-                found = graph.store.query(text, **options)
+                try:
+                    found = graph.store.query(words, **options)
+                except SyntaxError:  # it may lack a prefix; to give them to every query costs as much as a look-up
+                    found = graph.store.query(words, prefixes=graph.names.prefixes(), **options)
                 found.serialize(target, RESULTS.get(form) or GRAPHS[form])  # type: ignore[arg-type]
             except SyntaxError as error:
                 return 400, f"this is no SPARQL query: {_short(error)}".encode(), False
@@ -168,7 +170,7 @@ class Reader:
         }
 
     def about(self, path: str, iri: str, form: str, *, packed: bool = False) -> Answer:
-        """What the store says of a node of ours, in a form of `GRAPHS`. 404 if it says nothing.
+        """What the store says of a node of ours, as ``ttl``, ``nt``, ``jsonld`` or ``rdf``. 404 if it says nothing.
 
         Its own triples, those of the default graph that point to it, what hangs on it (a claim's evidence), and the
         names of all that occur; of an article its whole graph.
@@ -177,10 +179,7 @@ class Reader:
         found = _about(graph, NamedNode(iri))
         if not found:
             return 404, f"nothing is known of <{iri}>".encode(), False
-        kind = GRAPHS[form]
-        prefixes = graph.names.prefixes() if kind in (RdfFormat.TURTLE, RdfFormat.TRIG, RdfFormat.RDF_XML) else None
-        body = serialize(sorted(found, key=str), format=kind, prefixes=prefixes) or b""
-        return self.packed(body, packed)
+        return self.packed(_WRITERS[form](found, graph.names), packed)
 
     def knows(self, path: str, iri: str) -> bool:
         """Whether the store says anything of a node."""
@@ -195,28 +194,33 @@ class Reader:
         )
 
 
-def _about(graph: Graph, node: NamedNode) -> set[Triple]:
+_WRITERS: Mapping[str, Callable[[Iterable[Quad], Names], bytes]] = {
+    "ttl": text.turtle,
+    "nt": lambda quads, names: text.n_triples(quads),
+    "jsonld": text.json_ld,
+    "rdf": text.rdf_xml,
+}
+
+
+def _about(graph: Graph, node: NamedNode) -> set[Quad]:
     store, names = graph.store, graph.names
-    found = {quad.triple for quad in store.quads_for_pattern(node, None, None, None)}
-    found |= {quad.triple for quad in islice(store.quads_for_pattern(None, None, node, DefaultGraph()), _POINTERS)}
+    found = set(store.quads_for_pattern(node, None, None, None))
+    found.update(islice(store.quads_for_pattern(None, None, node, DefaultGraph()), _POINTERS))
     if names.kind_of(node) in ("article", "graph"):
-        found |= {quad.triple for quad in islice(store.quads_for_pattern(None, None, None, node), _WHOLE)}
-    for thing in {triple.object for triple in found if triple.subject == node}:
+        found.update(islice(store.quads_for_pattern(None, None, None, node), _WHOLE))
+    for thing in {quad.object for quad in found if quad.subject == node}:
         if isinstance(thing, NamedNode) and names.kind_of(thing) == "evidence":
-            found |= {quad.triple for quad in store.quads_for_pattern(thing, None, None, None)}
-    others = {end for triple in found for end in (triple.subject, triple.object) if isinstance(end, NamedNode)}
-    for other in others:
-        found |= {quad.triple for quad in store.quads_for_pattern(other, LABEL, None, DefaultGraph())}
-    return found
+            found.update(store.quads_for_pattern(thing, None, None, None))
+    for other in {end for quad in found for end in (quad.subject, quad.object) if isinstance(end, NamedNode)}:
+        found.update(store.quads_for_pattern(other, LABEL, None, DefaultGraph()))
+    return {Quad(quad.subject, quad.predicate, quad.object) for quad in found}
 
 
 def _has(store: Store, iri: str) -> bool:
-    return store.contains_named_graph(_node(iri))
-
-
-@lru_cache(maxsize=256)
-def _node(iri: str) -> NamedNode:
-    return NamedNode(iri)
+    try:
+        return store.contains_named_graph(NamedNode(iri))
+    except ValueError:  # a relative one, where nothing says to what
+        return False
 
 
 def _short(error: SyntaxError) -> str:

@@ -109,6 +109,8 @@ def served(store: Path, *, sensitive: bool, tell: Callable[[str], None]) -> Iter
         target = home / "0"
         if not is_built(store):
             raise StoreError(f"{store}: there is no store yet; make one with: kg build ARTICLES... --store {store}")
+        with kg.store.open(store, read_only=True):
+            pass  # refuses a store of another format in words of its own
         state = stamp(store, sensitive=sensitive)
         if sensitive:
             copy(store, target)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from urllib.parse import parse_qsl
+from urllib.parse import unquote_to_bytes
 
 from starlette.types import Receive, Scope, Send
 
@@ -86,10 +86,14 @@ def pairs(encoded: bytes, what: str) -> Pairs:
     >>> pairs(b"query=ASK+%7B%7D&format=json", "address")
     [('query', 'ASK {}'), ('format', 'json')]
     """
-    try:
-        return parse_qsl(encoded.decode("utf-8"), keep_blank_values=True, errors="strict", max_num_fields=_FIELDS)
-    except ValueError:
-        raise HttpError(400, f"the parameters in the {what} are not UTF-8, or there are too many of them") from None
+    parts = encoded.split(b"&") if encoded else []
+    if len(parts) > _FIELDS:
+        raise HttpError(400, f"there are more than {_FIELDS} parameters in the {what}")
+    try:  # urllib's parse_qsl gives the same in four times the time
+        split = (part.replace(b"+", b" ").partition(b"=") for part in parts if part)
+        return [(unquote_to_bytes(name).decode(), unquote_to_bytes(value).decode()) for name, _, value in split]
+    except UnicodeDecodeError:
+        raise HttpError(400, f"the parameters in the {what} are not UTF-8") from None
 
 
 async def _operation(service: Service, scope: Scope, receive: Receive) -> Operation | None:
@@ -187,7 +191,6 @@ async def query(service: Service, scope: Scope, operation: Operation) -> Answer:
         default=operation.default,
         named=operation.named,
         mentioned=() if operation.default is not None else found.graphs,
-        prefixes=bool(found.undeclared),
         packed=packed,
     )
     return body_answer(answer, media, headers)

@@ -76,6 +76,7 @@ class Keeper:
     def __init__(self, path: str, base: str) -> None:
         """Open the store at a path, whose own nodes have this base."""
         self._store, self._names = _opened(Path(path)), Names(base)
+        self._meta = list(self._store.quads_for_pattern(None, None, None, self._names.meta_graph))
 
     def update(self, text: str) -> Done:
         """Run a checked update."""
@@ -83,8 +84,7 @@ class Keeper:
             self._store.update(text, prefixes=self._names.prefixes())
         except SyntaxError as error:
             return 400, f"this is no SPARQL update: {error}"
-        self._store.flush()
-        return 204, ""
+        return self._kept()
 
     def put(self, iri: str | None, data: bytes, form: str) -> Done:
         """Put triples in the place of a graph (None: the default graph)."""
@@ -102,8 +102,7 @@ class Keeper:
             return 404, f"there is no graph <{iri}> in this store"
         else:
             self._store.update(f"DROP GRAPH {NamedNode(iri)}")
-        self._store.flush()
-        return 204, ""
+        return self._kept()
 
     def copy(self, target: str) -> Done:
         """Copy the store as it is now to a new folder."""
@@ -125,8 +124,14 @@ class Keeper:
         steps = [f"CLEAR SILENT {where}"] if instead else []
         steps += [f"CREATE SILENT {where}"] if iri is not None else []
         self._store.update(" ;\n".join([*steps, f"INSERT DATA {{ {body} }}"]))
-        self._store.flush()
+        self._kept()
         return (201 if new else 204), ""
+
+    def _kept(self) -> Done:
+        """Make a change last. What the store says of itself is not theirs to change: put it back."""
+        self._store.extend(self._meta)
+        self._store.flush()
+        return 204, ""
 
 
 def _opened(path: Path) -> Store:
