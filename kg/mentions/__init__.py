@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from spacy.tokens import Doc
 
 from kg.columns import columns
-from kg.mentions.antecedents import Scorer, Stretch, ask
+from kg.mentions.antecedents import Antecedents, Scorer, Stretch
 from kg.mentions.apposition import link_appositions
 from kg.mentions.draft import Draft, Story
 from kg.mentions.naming import name_entities
@@ -52,7 +52,7 @@ def find_mentions(doc: Doc, quotes: Sequence[Quote] = (), scorer: Scorer | None 
     """The mentions of an annotated and repaired ``Doc``, resolved to entities where that is sure.
 
     ``quotes`` (from `kg.quotes.find_quotes`) give the words of the first person to their speakers. ``scorer`` is a
-    trained reader that is asked about pronouns which could mean several people. Only entities of the text are made;
+    trained reader that is asked about the pronouns which the rules leave in doubt. Only entities of the text are made;
     every label is printed in it.
     """
     if not len(doc):
@@ -76,7 +76,7 @@ def read(
             story.starting[draft.first] = draft
             story.ending[draft.last] = draft
     link_appositions(story)
-    state = State(story, quotes, weights, ask(story, doc.text, scorer) if scorer is not None else {})
+    state = State(story, quotes, weights, Antecedents(story, doc.text, scorer) if scorer is not None else None)
     resolve(state)
     return state, entities
 

@@ -9,6 +9,7 @@ fitted by ``training/pronouns.py``). Where the best does not lead clearly, the p
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 from kg.mentions.draft import OBJECT, OBLIQUE, OWNER, SUBJECT, Draft
 from kg.mentions.phrases import RELATIVE
@@ -39,16 +40,27 @@ def third_person(state: State, draft: Draft) -> tuple[str, ...]:
 
 
 def rank(state: State, draft: Draft) -> list[tuple[float, str]]:
-    """The candidates with their probabilities, the likeliest first."""
+    """The candidates with their probabilities, the likeliest first; a trained reader is asked if the lead is small."""
     asked = state.asked[draft.head] = candidates(state, draft)
-    weights = state.weights(draft.head)
-    found = {
-        key: sum(weights.get(name, 0.0) * value for name, value in features.items()) for key, features in asked.items()
-    }
-    if not found:
-        return []
-    top = max(found.values())
-    odds = {key: math.exp(points - top) for key, points in found.items()}
+    ranked = _ranked(asked, state.weights)
+    if (
+        state.antecedents is None
+        or len(ranked) < 2
+        or ranked[0][0] - ranked[1][0] > rules("pronouns")["answer"]["doubt"]
+    ):
+        return ranked
+    odds = state.antecedents.of(draft)
+    for key, features in asked.items():
+        told = [odds[d.head] for d in state.of[key] if d.head in odds]
+        features["told" if told else "untold"] = max(told, default=1.0)
+    return _ranked(asked, rules("pronouns")["read"])
+
+
+def _ranked(asked: Mapping[str, Features], weights: Mapping[str, float]) -> list[tuple[float, str]]:
+    """The softmax of the weighted features."""
+    points = {key: sum(weights.get(name, 0.0) * features[name] for name in features) for key, features in asked.items()}
+    top = max(points.values(), default=0.0)
+    odds = {key: math.exp(value - top) for key, value in points.items()}
     total = sum(odds.values())
     return sorted(((value / total, key) for key, value in odds.items()), key=lambda pair: (-pair[0], pair[1]))
 
@@ -85,11 +97,6 @@ def _features(state: State, draft: Draft, key: str) -> Features | None:
     found: Features = {"known": 1.0 if person.gender == draft.gender else 0.0, "child": 1.0 if person.child else 0.0}
     if behind:
         found["behind_owner" if draft.role == OWNER else "behind"] = 1.0
-    told = [state.odds[draft.head, d.head] for d in (*before, *behind) if (draft.head, d.head) in state.odds]
-    if told:
-        found["told"] = max(told)
-    elif draft.head in state.scored:
-        found["untold"] = 1.0
     if not before:
         return found
     last = before[-1]

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from kg.mentions.antecedents import Antecedents
 from kg.mentions.draft import SUBJECT, Draft, Story
 from kg.mentions.kin import Kin
 from kg.mentions.phrases import owner_of
@@ -47,16 +48,14 @@ class State:
         story: Story,
         quotes: Sequence[Quote],
         weights: Mapping[str, float] | None = None,
-        odds: Mapping[tuple[int, int], float] | None = None,
+        antecedents: Antecedents | None = None,
     ) -> None:
         self.story = story
         self.page = story.page
         self.people = story.people
         self.quotes = tuple(quotes)
-        self.odds: Mapping[tuple[int, int], float] = odds or {}
-        """What a trained reader says of a pronoun and another mention (`kg.mentions.antecedents`)."""
-        self.scored = {pronoun for pronoun, _ in self.odds}
-        self._weights = weights
+        self.weights: Mapping[str, float] = rules("pronouns")["weights"] if weights is None else weights
+        self.antecedents = antecedents
         self.asked: dict[int, dict[str, dict[str, float]]] = {}
         """What the ranking of every he and she saw: token -> person -> features. Training reads it."""
         self.kin = Kin(story.people)
@@ -83,13 +82,6 @@ class State:
                 self._covering.setdefault(i, draft)
             if draft.fixed and len(draft.entities) == 1 and draft.entities[0] in self.people:
                 insort(self.of[draft.entities[0]], draft, key=lambda d: d.head)
-
-    def weights(self, token: int) -> Mapping[str, float]:
-        """The weights for the pronoun at the token: others where a trained reader was asked about it."""
-        if self._weights is not None:
-            return self._weights
-        weights: Mapping[str, float] = rules("pronouns")["read" if token in self.scored else "weights"]
-        return weights
 
     def note(self, draft: Draft) -> tuple[str, ...]:
         """Take in a draft that has just been resolved; the people it refers to."""
