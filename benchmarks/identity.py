@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import argparse
 import re
+import resource
 import sys
+import time
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,6 +19,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from benchmarks.identity_world import World
 from kg.entities import Profile, cluster, profiles, thing_name
 from kg.model import Article, Claim, Entity, EntityType, Evidence, Extraction, Literal, LiteralType
 from kg.vocab import RELATIONS
@@ -176,6 +179,7 @@ def errors(found: Iterable[Sequence[Id]], gold: Mapping[Id, str]) -> list[str]:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Print what the command line asks for."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
+    parser.add_argument("--world", type=int, default=0, metavar="N", help="also so many generated mentions")
     parser.add_argument("--half", choices=("open", "aside", "both"), default="both")
     parser.add_argument("--errors", action="store_true", help="also every merge and split")
     options = parser.parse_args(arguments)
@@ -185,6 +189,27 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.stdout.write(f"by hand, {half:6}{score(found, gold)}\n")
         if options.errors:
             sys.stdout.write("".join(f"  {line}\n" for line in errors(found, gold)))
+    if options.world:
+        sys.stdout.write(generated(options.world))
+
+
+def generated(mentions: int) -> str:
+    """Clusters of a generated world of so many mentions: how good, how fast, and how much memory."""
+    world = World(max(mentions // 12, 40))
+    told = list(world.articles(mentions))
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    begin = time.process_time()
+    found = cluster(profile for profile, _ in told)
+    seconds = time.process_time() - begin
+    after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    gold = {profile.id: str(number) for profile, number in told}
+    scored = score([[one.id for one in group] for group in found.groups], gold)
+    return (
+        f"generated{'':6}{scored}\n"
+        f"  {len(found.groups)} clusters, {len(found.rivalries)} pairs of namesakes told apart\n"
+        f"  {seconds:.1f} s on one core, {1e6 * seconds / len(told):.0f} microseconds a mention; "
+        f"{before // 1024} MB before, {after // 1024} MB after\n"
+    )
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from kg.entities.likeness import Group, Likeness, Weights, default_weights, likeness
 from kg.entities.naming import Kin
@@ -20,6 +21,9 @@ Id = tuple[str, str]
 
 CROWD = 24
 """From so many groups in one block on, only those are compared that share a trait."""
+
+CLOSE = 6
+"""So many of the likeliest groups are compared with each other before one of them is taken."""
 
 RIVALS = 5
 """For so many of the nearest namesakes it is kept why they are not the same."""
@@ -95,7 +99,6 @@ class _Work:
         self.groups: dict[int, Group] = {}
         self.home: dict[int, int] = {}
         self.index: defaultdict[str, dict[int, None]] = defaultdict(dict)
-        self.shared: defaultdict[tuple[str, str], dict[int, None]] = defaultdict(dict)
         self.keys: dict[int, set[str]] = {}
         self.because: dict[Id, Likeness] = {}
         self.placed: set[Id] = set()
@@ -112,7 +115,7 @@ class _Work:
             for other in known[1:]:
                 self.absorb(place, other)
             marked.update(dict.fromkeys(marks, place))
-            self.put(profile, place)
+            self.put(profile, place, blocks(profile))
 
     def place(self, profile: Profile) -> None:
         """Give a profile its group."""
@@ -120,12 +123,11 @@ class _Work:
             return
         alone = Group.of([profile])
         alone.labels |= self.judged.labels.get(profile.id, frozenset())
-        chosen = self.choose(alone, self.near(profile, blocks(profile)))
-        if chosen is None:
-            self.put(profile, self.new())
-        else:
+        keys = blocks(profile)
+        chosen = self.choose(alone, self._near(keys, alone))
+        if chosen is not None:
             self.because[profile.id] = chosen[1]
-            self.put(profile, chosen[0])
+        self.put(profile, chosen[0] if chosen else self.new(), keys)
 
     def join(self) -> None:
         """Join groups that together tell enough, until none do."""
@@ -160,15 +162,14 @@ class _Work:
         found.sort(key=lambda one: one[:2])
         if not found or found[0][3].probability < self.weights.merge:
             return None
-        best, close = found[0], [one for one in found[1:] if one[0] - found[0][0] < self.weights.margin]
-        strangers = [one for one in close if self._strangers(best[2], one[2])]
-        if not strangers:
+        best = found[0]
+        close = [one for one in found if one[0] - best[0] < self.weights.margin][:CLOSE]
+        if not any(self._strangers(one[2], other[2]) for one, other in combinations(close, 2)):
             return best[2], best[3]
-        most = max([best, *strangers], key=lambda one: len(self.groups[one[2]].articles))
-        often = len(self.groups[most[2]].articles)
-        rest = [one for one in [best, *strangers] if one is not most]
-        dominant = all(often >= self.weights.dominance * len(self.groups[one[2]].articles) for one in rest)
-        return (most[2], most[3]) if dominant and most[3].probability >= self.weights.merge else None
+        often = sorted(((len(self.groups[one[2]].articles), one) for one in close), key=lambda pair: -pair[0])
+        (most, chosen), (next_most, _) = often[:2]
+        dominant = most >= self.weights.dominance * next_most and chosen[3].probability >= self.weights.merge
+        return (chosen[2], chosen[3]) if dominant else None
 
     def _strangers(self, a: int, b: int) -> bool:
         """Whether something speaks against two groups being one, more than that too little speaks for it."""
@@ -193,50 +194,39 @@ class _Work:
             place = self.home[place]
         return place
 
-    def put(self, profile: Profile, place: int) -> None:
+    def put(self, profile: Profile, place: int, keys: Collection[str]) -> None:
         place = self.now(place)
         self.placed.add(profile.id)
         self.groups[place].add(profile)
         self.groups[place].labels |= self.judged.labels.get(profile.id, frozenset())
-        self.file(place, blocks(profile), map(str, profile.traits))
+        self.file(place, keys)
 
-    def file(self, place: int, keys: Iterable[str], traits: Iterable[str]) -> None:
-        traits = list(traits)
+    def file(self, place: int, keys: Collection[str]) -> None:
         self.keys[place].update(keys)
         for key in keys:
             self.index[key][place] = None
-            for trait in traits:
-                self.shared[key, trait][place] = None
 
     def absorb(self, keep: int, gone: int) -> None:
         group = self.groups.pop(gone)
         self.home[gone] = keep
         self.groups[keep].absorb(group)
-        for profile in group.members:
-            self.file(keep, blocks(profile), map(str, profile.traits))
-        for key in self.keys.pop(gone):
-            self.index[key].pop(gone, None)
-
-    def near(self, profile: Profile, keys: Collection[str]) -> list[int]:
-        """The groups that may be the same as a profile."""
-        return self._near(keys, [str(trait) for trait in profile.traits])
+        keys = self.keys.pop(gone)
+        for key in keys:
+            del self.index[key][gone]
+        self.file(keep, keys)
 
     def around(self, place: int) -> list[int]:
         """The groups that may be the same as a group."""
-        traits = [f"{kind} {value}" for kind, told in self.groups[place].traits.items() for value in told]
-        return [other for other in self._near(self.keys[place], traits) if other != place]
+        return [other for other in self._near(self.keys[place], self.groups[place]) if other != place]
 
-    def _near(self, keys: Iterable[str], traits: Collection[str]) -> list[int]:
+    def _near(self, keys: Iterable[str], group: Group) -> list[int]:
         found: set[int] = set()
         for key in keys:
-            there = self.index.get(key)
-            if not there:
-                continue
+            there = self.index.get(key, {})
             if len(there) <= CROWD:
                 found.update(there)
-                continue
-            for trait in traits:
-                found.update(self.now(place) for place in self.shared.get((key, trait), ()))
+            else:
+                found.update(place for place in there if group.shares(self.groups[place]))
         return sorted(found)
 
     # ---- the result -------------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Any
@@ -70,6 +70,10 @@ class Group:
     articles: set[str] = field(default_factory=set)
     first: int | None = None
     last: int | None = None
+    called: set[str] = field(default_factory=set)
+    """The names in the form in which relatives are told."""
+    kin: dict[str, set[str]] = field(default_factory=dict)
+    """The relatives of full name, and what they are."""
     labels: set[str] = field(default_factory=set)
     """Which entities that somebody has judged are among them (see `kg.entities.cluster`)."""
 
@@ -84,10 +88,18 @@ class Group:
     def add(self, profile: Profile) -> None:
         """Take in one more."""
         self.members.append(profile)
-        self.names.update(profile.names)
+        for name in profile.names:
+            if name not in self.names:
+                self.called.add(canonical(name))
+            self.names[name] += 1
         self.articles.add(profile.article)
         for kind, value in profile.traits:
-            self.traits.setdefault(kind, Counter())[value] += 1
+            told = self.traits.get(kind)
+            if told is None:
+                told = self.traits[kind] = Counter()
+            told[value] += 1
+            if kind in RELATIVES and " " in value:
+                self.kin.setdefault(value, set()).add(kind)
         if profile.year is not None:
             self.first = profile.year if self.first is None else min(self.first, profile.year)
             self.last = profile.year if self.last is None else max(self.last, profile.year)
@@ -97,6 +109,10 @@ class Group:
         for profile in other.members:
             self.add(profile)
         self.labels |= other.labels
+
+    def shares(self, other: Group) -> bool:
+        """Whether they have any trait in common."""
+        return any(not told.keys().isdisjoint(other.of_kind(kind)) for kind, told in self.traits.items())
 
     def of_kind(self, kind: str) -> Counter[str]:
         """The values of a kind of trait, and how often each is told."""
@@ -130,10 +146,16 @@ def likeness(one: Group, other: Group, weights: Weights | None = None) -> Likene
         return None
     excluded = _excluded(one, other, kind, weights)
     found = dict(_features(one, other, kind, weights))
+    if kind in _SHARED_NAMES and any(weights.traits[name] > 0 for name in found):
+        # Of two who may be meant by a name that many have, it is rather the one of whom everybody writes.
+        found["renown"] = math.log10(max(len(one.articles), len(other.articles)))
     odds = weights.names[kind.value] if kind is not Kin.CLASH else 0.0
     odds += sum(weights.traits[name] * times for name, times in found.items())
     reasons = (kind.value, *(name for name in weights.traits if name in found))
     return Likeness(odds, reasons, excluded)
+
+
+_SHARED_NAMES = frozenset({Kin.COMMON, Kin.MIDDLE, Kin.SHORT})
 
 
 def nearest(one: Iterable[str], other: Iterable[str]) -> Kin | None:
@@ -159,16 +181,29 @@ def _excluded(one: Group, other: Group, kind: Kin, weights: Weights) -> str:
         born = a.usual("born")
         if born and b.first is not None and b.traits and _year(born) > b.first - weights.years["youngest"] + 1:
             return f"born {born}, after an article on the other of {b.first}"
+    for name, mine, theirs in _clashing(one, other):
+        if "partner" in mine | theirs:
+            return f"{name} is {min(mine)} of the one and {min(theirs)} of the other"
+    called = one.called & other.called
     for a, b in ((one, other), (other, one)):
-        blood = a.of_kind("parent").keys() | a.of_kind("child").keys() | a.of_kind("sibling").keys()
-        both = {name for name in blood & b.of_kind("partner").keys() if " " in name}
-        both -= a.of_kind("partner").keys()
-        if both:
-            return f"{min(both)} is family of the one and partner of the other"
-        own = {name for name in _relatives(a) if " " in name} & _canonical(b.names)
-        if own and not own & _canonical(a.names):
+        if (
+            called
+            & (a.of_kind("child").keys() - a.of_kind("parent"))
+            & (b.of_kind("parent").keys() - b.of_kind("child"))
+        ):
+            return f"{min(called)} is child of the one and parent of the other"
+        own = a.kin.keys() & b.called
+        if own and not own & a.called:
             return f"{min(own)} is a relative of the one and the name of the other"
     return ""
+
+
+def _clashing(one: Group, other: Group) -> Iterator[tuple[str, set[str], set[str]]]:
+    """Relatives of both who are to the one what they are not to the other: a sibling here, a child there."""
+    for name in sorted((one.kin.keys() & other.kin.keys()) - one.called - other.called):
+        mine, theirs = one.kin[name] - {"relative"}, other.kin[name] - {"relative"}
+        if mine and theirs and not mine & theirs:
+            yield name, mine, theirs
 
 
 @lru_cache(maxsize=1 << 16)
@@ -201,8 +236,8 @@ def _features(one: Group, other: Group, kind: Kin, weights: Weights) -> Iterable
     yield from _family(one, other, kind)
     ties = len(one.of_kind("tie").keys() & other.of_kind("tie").keys())
     yield from _counted("tie", ties)
-    company = len((one.of_kind("with").keys() | _full_relatives(one)) & other.of_kind("with").keys()) + len(
-        one.of_kind("with").keys() & _full_relatives(other)
+    company = sum(name in other.of_kind("with") or name in other.kin for name in one.of_kind("with")) + sum(
+        name in other.of_kind("with") for name in one.kin
     )
     yield from _counted("company", company)
     if one.of_kind("place").keys() & other.of_kind("place").keys():
@@ -221,16 +256,17 @@ def _features(one: Group, other: Group, kind: Kin, weights: Weights) -> Iterable
 
 def _family(one: Group, other: Group, kind: Kin) -> Iterable[tuple[str, float]]:
     """Relatives in the same and in another role, other parents, and a surname that comes from a partner."""
-    same = {name for role in RELATIVES for name in one.of_kind(role).keys() & other.of_kind(role).keys()}
+    same = {name for role in RELATIVES if role in one.traits for name in one.traits[role].keys() & other.of_kind(role)}
     # A relative of a first name only says little: many have a brother called Tom.
     full = sum(" " in name for name in same)
     yield from _counted("relative", full)
     if not full and same:
         yield "kin", len(same) and 1
-    elif not same and _full_relatives(one) & _full_relatives(other):
-        yield "kin", 1
+    elif not same and (one.kin.keys() & other.kin.keys()) - one.called:
+        # A brother may bear the father's name; but mostly who is a child here and a sibling there is of two people.
+        yield ("other_kin" if any(_clashing(one, other)) else "kin"), 1
     mine, theirs = ({name for name in group.of_kind("parent") if " " in name} for group in (one, other))
-    if mine and theirs and not mine & theirs and _of_one_sex(mine, theirs):
+    if mine and theirs and not mine & theirs and _other_parents(mine, theirs):
         yield "other_parents", 1
     if kind in (Kin.RENAMED, Kin.DOUBLE, Kin.INITIAL) and (_took(one, other) or _took(other, one)):
         yield "partner_surname", 1
@@ -242,9 +278,10 @@ def _took(one: Group, other: Group) -> bool:
     return any(form(name).parts & partners for name in one.names)
 
 
-def _of_one_sex(mine: Iterable[str], theirs: Iterable[str]) -> bool:
-    """Whether some two of them are parents of the same sex: two fathers, or two mothers."""
-    return any(form(a).sex and form(a).sex == form(b).sex for a in mine for b in theirs)
+def _other_parents(mine: Iterable[str], theirs: Iterable[str]) -> bool:
+    """Whether some two of them are two fathers, or two mothers: of one sex, with given names that do not meet."""
+    pairs = ((form(a), form(b)) for a in mine for b in theirs)
+    return any(a.sex and a.sex == b.sex and not a.roots & b.roots for a, b in pairs)
 
 
 def _work(mine: Iterable[str], theirs: Iterable[str]) -> Iterable[tuple[str, float]]:
@@ -285,15 +322,3 @@ def _counted(name: str, times: int) -> Iterable[tuple[str, float]]:
         yield name, 1
     if times > 1:
         yield f"{name}_more", min(times - 1, 3)
-
-
-def _relatives(group: Group) -> set[str]:
-    return {name for role in RELATIVES for name in group.of_kind(role)}
-
-
-def _full_relatives(group: Group) -> set[str]:
-    return {name for name in _relatives(group) if " " in name}
-
-
-def _canonical(names: Iterable[str]) -> set[str]:
-    return {canonical(name) for name in names}

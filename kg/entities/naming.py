@@ -132,7 +132,7 @@ def compare(one: str, other: str) -> Kin | None:
         return kind
     if a.generation != b.generation or set(a.middle) != set(b.middle):
         return Kin.MIDDLE
-    return Kin.COMMON if is_common(a) else Kin.SAME
+    return Kin.COMMON if is_common(a) and not a.middle else Kin.SAME
 
 
 def _single(a: Form, b: Form) -> Kin | None:
@@ -162,7 +162,7 @@ def _given(a: Form, b: Form) -> Kin | None:
 
 def _surname(a: Form, b: Form) -> Kin:
     if a.surname == b.surname:
-        return Kin.SAME
+        return Kin.SAME if len(a.surname) > 1 else Kin.INITIAL
     if a.parts & b.parts:
         return Kin.DOUBLE
     for short, full in ((a, b), (b, a)):
@@ -179,9 +179,14 @@ def _excluded(a: Form, b: Form) -> bool:
         return True
     if a.surname != b.surname:  # what is the middle of the one may be the surname of the other
         return False
-    return any(
-        x != y and not (x[0] == y[0] and 1 in (len(x), len(y))) for x, y in zip(a.middle, b.middle, strict=False)
-    )
+    return any(_differ(x, y) for x, y in zip(a.middle, b.middle, strict=False))
+
+
+def _differ(one: str, other: str) -> bool:
+    """Whether two middle names are of two people; a maiden name in the middle says nothing against an initial there."""
+    if one == other or (one[0] == other[0] and 1 in (len(one), len(other))):
+        return False
+    return all(len(word) == 1 or is_given(word) for word in (one, other))
 
 
 def is_common(name: Form) -> bool:
