@@ -10,7 +10,9 @@ from training.templates.people import Person, invent, namesake
 from training.templates.things import job
 
 COUPLES = frozenset(
-    {"marriedTo", "engagedTo", "partnerOf", "event:Wedding", "event:Breakup", "event:Divorce", "event:Separation"}
+    {"marriedTo", "engagedTo", "partnerOf"}
+    | {f"event:{name}" for name in ("Engagement", "Wedding", "Separation", "DivorceFiling", "Divorce", "StartedDating")}
+    | {"event:Breakup"}
 )
 FAMILY = frozenset({"parentOf", "siblingOf", "relativeOf"})
 

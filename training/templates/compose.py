@@ -83,7 +83,7 @@ def sentence(scene: Scene, core: Core, keep: Sequence[Person] = ()) -> None:
             scene.clause.form, scene.clause.aux = frame["form"], ""
         before, after = rng.choice(frame["s"]).split("@@")
     elif core.framed:
-        before = rng.choice(told["leads"]) if rng.random() < 0.06 else ""
+        before = rng.choice(told["leads"]) if status == "asserted" and rng.random() < 0.07 else ""
         after = rng.choice(told["tails"]) if rng.random() < 0.2 else ""
     _aside(scene, before)
     start = len(out.text)
@@ -103,7 +103,7 @@ def sentence(scene: Scene, core: Core, keep: Sequence[Person] = ()) -> None:
 
 def _aside(scene: Scene, text: str) -> None:
     """Write what stands around a core; its verbs and times are its own."""
-    outer, scene.clause = scene.clause, Clause(scene.clause.env)
+    outer, scene.clause = scene.clause, Clause(scene.clause.env, described=Core(text).described)
     scene.nodes(parse(text))
     scene.clause = outer
 

@@ -20,7 +20,8 @@ LABELS = frozenset({*RELATIONS, *EVENT_LABELS, *_PARTS, "coref"}) - ELSEWHERE
 """Everything a template may say, and so everything that is judged in a passage."""
 
 _FIRST_PERSON = re.compile(r"“[^”]*\.(I|me|my|we|us|our)\}")
-_ASIDE = re.compile(r", who(se|m)? [^,<]*<")
+_ASIDE = re.compile(r", who(se|m)? [^,<]*<|«[A-Z]+:[^»]*<|, \{[A-Z]\.(s|his)\} (\{[^}]*\} ?)?<")
+_DESCRIBED = re.compile(r"\{([A-Z])\.(?:a?job|aged?)\}")
 _RELATION = re.compile(r"(\w+) (event:\w+(?:@\w+)?|\w+)(?: (\w+))?(?: ~(\d))?( \?)?( !)?")
 
 
@@ -57,6 +58,11 @@ class Core:
     def nodes(self) -> tuple[Node, ...]:
         """The template as a tree."""
         return parse(self.text)
+
+    @property
+    def described(self) -> frozenset[str]:
+        """The letters of those whose trade or age the template itself tells."""
+        return frozenset(_DESCRIBED.findall(self.text))
 
     @property
     def people(self) -> list[str]:

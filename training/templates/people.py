@@ -83,7 +83,7 @@ def invent(rng: random.Random, key: str, female: bool, family: str = "", child: 
         title = pick(rng, names["honours"]["women" if female else "men"])
     later = [family, family, family, given]
     if rng.random() < 0.12:
-        later = [f"{'Ms.' if female else 'Mr.'} {family}"]
+        later = [f"{rng.choice(['Ms.', 'Ms.', 'Mrs.', 'Miss']) if female else 'Mr.'} {family}"]
     return Person(key, f"{given}{middle} {family}{end}", given, family, female, title, later=later)
 
 

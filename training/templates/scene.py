@@ -6,10 +6,12 @@ import random
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
+from typing import Any
 
 from training.templates import children
 from training.templates import grammar as g
-from training.templates.casting import assign, newcomer
+from training.templates.casting import COUPLES, assign, newcomer
 from training.templates.cores import Core, read_relations
 from training.templates.labels import Labels
 from training.templates.people import Person, other_name
@@ -31,7 +33,7 @@ PRONOUNS = {
     "us": ("us",),
     "our": ("our",),
 }
-_STOPS = (". ", ".” ", "? ", "?” ", "! ", "!” ", ": “", "\n")
+_STOPS = ("“", ". ", ".” ", "? ", "?” ", "! ", "!” ", ": “", "\n")
 _YEAR = re.compile(r"\b(19|20)\d\d\b")
 _YOUTH = 17
 """Years between a birth and what is told next of somebody."""
@@ -52,6 +54,14 @@ class Clause:
     timeless: bool = False
     bare: bool = False
     since: int = 0
+    coupled: bool = False
+    crowded: bool = False
+    described: frozenset[str] = frozenset()
+
+    def bears(self, decoration: dict[str, Any]) -> bool:
+        """Whether a decoration fits: no second partner, and only short ones before a comma."""
+        love = decoration.get("rel", "").split(" ")[1:2] in (["marriedTo"], ["partnerOf"])
+        return not (love and self.coupled) and (not self.crowded or decoration.get("short", False))
 
 
 class Scene:
@@ -73,7 +83,8 @@ class Scene:
     def begin(self, core: Core, keep: Sequence[Person] = ()) -> None:
         """Start a clause: give the letters of a core to the people to go on with and to new ones."""
         env = assign(self.rng, core, keep, self.people)
-        self.clause = Clause(env, plural=core.plural, bare=core.headline)
+        coupled = any(said.label in COUPLES for said in core.says)
+        self.clause = Clause(env, plural=core.plural, bare=core.headline, coupled=coupled, described=core.described)
 
     def of(self, letter: str) -> Person:
         """Who a letter stands for; somebody new where a word list brings in another one."""
@@ -90,7 +101,7 @@ class Scene:
         """Write somebody's full name for the first time, often with a trade, an age or more around it."""
         if not decorated or self.clause.bare or person.child or self.rng.random() > 0.33:
             return self.full(person)
-        entries = words("decorations")["core"]
+        entries = [entry for entry in words("decorations")["core"] if self.clause.bears(entry)]
         entry = self.rng.choices(entries, [entry.get("weight", 1) for entry in entries])[0]
         core = Core(self.rng.choice(entry["s"]), read_relations(entry.get("rel", "")))
         outer, self.clause = self.clause, Clause({"P": person}, bare=True)
@@ -149,7 +160,7 @@ class Scene:
         elif form == "s":
             self.possessive(person)
         elif form or not person.introduced or not at_start:
-            self.name(person, decorated=not form)
+            self.name(person, decorated=not form and letters not in self.clause.described)
         else:
             self.again(person)
         if at_start:
@@ -177,7 +188,8 @@ class Scene:
 
     def nodes(self, nodes: tuple[g.Node, ...]) -> None:
         """Write a tree."""
-        for node in nodes:
+        for node, after in zip_longest(nodes, nodes[1:]):
+            self.clause.crowded = isinstance(after, g.Text) and after.value.startswith(",")
             match node:
                 case g.Text(value=value):
                     self.out.put(value)
