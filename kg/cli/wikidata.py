@@ -11,7 +11,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kg.cli import exchange
 from kg.cli.common import NOTHING, PARTIAL, USAGE, FormatOption, IdsOption, QuietOption, fail, note, show_result, told
+from kg.cli.services import (
+    DEFAULT_CACHE,
+    ApiOption,
+    CacheOption,
+    ContactOption,
+    EndpointOption,
+    IndexOption,
+    OfflineOption,
+    StarterOption,
+    asking,
+    settings,
+)
 
 if TYPE_CHECKING:
     from kg.output import Table
@@ -24,42 +37,6 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
 )
-
-ContactOption = Annotated[
-    str,
-    typer.Option(
-        "--contact",
-        envvar="KG_WIKIDATA_CONTACT",
-        metavar="WHO",
-        help="Your e-mail address or page, for the user agent; the services ask for one.",
-    ),
-]
-ApiOption = Annotated[
-    str, typer.Option("--api", envvar="KG_WIKIDATA_API", metavar="URL", help="The API; Wikidata's if not given.")
-]
-EndpointOption = Annotated[
-    str,
-    typer.Option(
-        "--endpoint", envvar="KG_WIKIDATA_SPARQL", metavar="URL", help="The query service; Wikidata's if not given."
-    ),
-]
-CacheOption = Annotated[
-    Path, typer.Option("--cache", envvar="KG_WIKIDATA_CACHE", help="Folder where answers are kept.")
-]
-OfflineOption = Annotated[bool, typer.Option("--offline", help="Use only what is in the cache.")]
-IndexOption = Annotated[
-    Path | None,
-    typer.Option("--index", envvar="KG_WIKIDATA_INDEX", metavar="FILE", help="Search this offline index instead."),
-]
-
-DEFAULT_CACHE = Path("build/wikidata")
-
-
-def settings(contact: str, api: str, endpoint: str, cache: Path, offline: bool) -> Settings:
-    """The settings of the services from the options; what is not given is Wikidata's own."""
-    from kg.wikidata.live import API, SPARQL, Settings
-
-    return Settings(contact=contact, api=api or API, sparql=endpoint or SPARQL, cache=cache, offline=offline)
 
 
 @app.command(epilog="Example: kg wikidata fetch Q186304 Q15935 --contact you@example.org")
@@ -95,7 +72,7 @@ def fetch(
 def search(
     name: Annotated[str, typer.Argument(metavar="NAME", help="A name, or a part of one.", show_default=False)],
     index: IndexOption = None,
-    starter: Annotated[bool, typer.Option("--starter", help="Search the small index of the package.")] = False,
+    starter: StarterOption = False,
     limit: Annotated[int, typer.Option("--limit", min=1, max=50, help="The most items to show.")] = 10,
     contact: ContactOption = "",
     api: ApiOption = "",
@@ -106,17 +83,8 @@ def search(
     quiet: QuietOption = False,
 ) -> None:
     """Search items by name: in Wikidata itself, in an index made before, or in the one that the package ships."""
-    from kg.wikidata import open_index, starter_index
-    from kg.wikidata.live import Live
-
-    if starter:
-        found = _hits(starter_index(), name, limit)
-    elif index:
-        with open_index(index) as base:
-            found = _hits(base, name, limit)
-    else:
-        with Live(settings(contact, api, "", cache, offline)) as live:
-            found = _hits(live, name, limit)
+    with asking(index, starter, settings(contact, api, "", cache, offline)) as base:
+        found = _hits(base, name, limit)
     show_result(found, form, ids=ids, quiet=quiet)
 
 
@@ -227,3 +195,7 @@ def _progress(quiet: bool) -> Iterator[Callable[[Progress], None]]:
     yield tell
     if terminal and not quiet:
         typer.echo("\r\033[K", err=True, nl=False)
+
+
+app.command(epilog="Example: kg wikidata diff --starter --store build/graph")(exchange.diff)
+app.command(epilog='Example: kg wikidata enrich "Kim Kardashian" --starter')(exchange.enrich)
