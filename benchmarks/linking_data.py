@@ -22,7 +22,9 @@ from kg.linking.features import candidate
 from kg.linking.match import Fit
 from kg.linking.profile import Profile, Tie, content_words, distinct
 from kg.names import parse, rules
-from kg.wikidata.model import HUMAN, Hit, Item, Match, Ref, Relation, Snapshot
+from kg.wikidata import Index, index_in_memory
+from kg.wikidata.keys import name_key
+from kg.wikidata.model import HUMAN, Hit, Item, KnowledgeBase, Ref, Relation, Snapshot
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 DATA = CHECKOUT.parent / "shared" / "data"
@@ -63,54 +65,39 @@ class Page:
     mentions: Mapping[str, int]
 
 
-class Base:
-    """A knowledge base in memory that finds people by label, alias, or words of either."""
+def base_of(items: Iterable[Item]) -> Index:
+    """An index of some people."""
+    return index_in_memory(items, date="2020-01-01", source="mini_people.jsonl")
 
-    snapshot = Snapshot("2020", "", "mini_people.jsonl")
 
-    def __init__(self, items: Iterable[Item]) -> None:
-        """Index these items."""
-        self.all = {item.qid: item for item in items}
-        self.exact: defaultdict[str, dict[str, Match]] = defaultdict(dict)
-        self.tokens: defaultdict[str, set[str]] = defaultdict(set)
-        for item in self.all.values():
-            for place, name in enumerate(item.names):
-                key = " ".join(words_of(name))
-                self.exact[key].setdefault(item.qid, Match.ALIAS if place else Match.EXACT)
-                for word in words_of(name):
-                    self.tokens[word].add(item.qid)
+@dataclass(frozen=True, slots=True)
+class Without:
+    """A knowledge base as if some people were not in Wikidata."""
+
+    base: KnowledgeBase
+    gone: Collection[str]
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """That of the base."""
+        return self.base.snapshot
 
     def named(self, name: str, limit: int = 20) -> tuple[Hit, ...]:
-        """The items that the name may mean, as `kg.wikidata.KnowledgeBase` has it."""
-        words = words_of(name)
-        hits = {qid: Hit(qid, how, 1.0, name) for qid, how in self.exact.get(" ".join(words), {}).items()}
-        found = [self.tokens.get(word, set()) for word in words]
-        if len(words) > 2:
-            found = [found[0] | found[-1], found[-1]]
-        for qid in set.intersection(*found) if found else ():
-            hits.setdefault(qid, Hit(qid, Match.TOKEN, len(words) / len(words_of(self.all[qid].label)), name))
-        kinds = list(Match)
-        ordered = sorted(hits.values(), key=lambda hit: (kinds.index(hit.match), -self.all[hit.qid].sitelinks, hit.qid))
-        return tuple(ordered[:limit])
+        """The items that the name may mean."""
+        return tuple(hit for hit in self.base.named(name, limit + len(self.gone)) if hit.qid not in self.gone)[:limit]
 
     def item(self, qid: str) -> Item | None:
-        """The item."""
-        return self.all.get(qid)
+        """The item, if it is left."""
+        return None if qid in self.gone else self.base.item(qid)
 
-    def items(self, qids: Iterable[str]) -> dict[str, Item]:
-        """The items that there are."""
-        return {qid: self.all[qid] for qid in qids if qid in self.all}
-
-    def without(self, qids: Collection[str]) -> Base:
-        """The base as if some people were not in Wikidata."""
-        return Base(item for item in self.all.values() if item.qid not in qids)
+    def items(self, qids: Iterable[str]) -> Mapping[str, Item]:
+        """Those of the items that are left."""
+        return self.base.items(qid for qid in qids if qid not in self.gone)
 
 
 @cache
 def words_of(name: str) -> tuple[str, ...]:
     """The words of a name as keys."""
-    from kg.wikidata.keys import name_key
-
     return tuple(name_key(name).split())
 
 

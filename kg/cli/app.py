@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from kg.cli import ask, make, serve, site, wikidata
+from kg.cli import ask, identity, link, make, serve, site, wikidata
 from kg.cli.query import QueryGroup
 
 
@@ -73,7 +73,7 @@ app.add_typer(
                 epilog='Example: kg query spouses --person "Kim Kardashian"'),
     name="query",
 )  # fmt: skip
-_GROUPS = {"wikidata": wikidata.app}
+_GROUPS = {"identity": identity.app, "wikidata": wikidata.app, "link": link.app}
 for _name, _group in _GROUPS.items():
     app.add_typer(_group, name=_name)
 for _name, (_command, _example) in _EXAMPLES.items():

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 
 from kg.identity import Maker
 from kg.linking.features import Features
@@ -89,7 +90,7 @@ def _by_odds(answer: Answer, options: list[Option], snapshot: str, policy: Polic
             strength,
             round(likely, 4),
             Maker.RULE,
-            tuple(sorted(reasons(option))),
+            tuple(reasons(option)),
             snapshot,
             method(),
         )
@@ -100,28 +101,30 @@ def grounded(option: Option) -> bool:
     return option.fit not in SINGLE or option.fit in ("mononym", "nickname") or "tie" in option.features
 
 
-_WORDS: Mapping[str, str] = {
-    "fit_same": "same name",
-    "fit_alias": "known by that name",
-    "fit_mononym": "known by that one name",
-    "fit_nickname": "called so",
-    "fit_variant": "another form of the name",
-    "fit_loose": "a name spelt much alike",
-    "fit_surname": "surname",
-    "fit_given": "first name",
-    "fit_short": "short for the first name",
-    "fit_other_surname": "surname of another name",
-    "fit_other_given": "first name of another name",
-    "tie": "the relative told in the text is one in Wikidata",
-    "kin": "family of somebody else in the article",
-    "fellow": "shares a band, team, label or work with others in the article",
-    "occupation": "occupation agrees",
-    "country": "citizenship agrees",
-    "born_exact": "born on that day",
-    "born_agrees": "birth agrees",
-    "died_exact": "died on that day",
-    "died_agrees": "death agrees",
-}
+_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "fit_same": "same name",
+        "fit_alias": "alias",
+        "fit_mononym": "whole name",
+        "fit_nickname": "also called so",
+        "fit_variant": "variant of the name",
+        "fit_loose": "name spelt alike",
+        "fit_surname": "surname",
+        "fit_given": "first name",
+        "fit_short": "short for the first name",
+        "fit_other_surname": "surname of an alias",
+        "fit_other_given": "first name of an alias",
+        "tie": "relative told in the text",
+        "kin": "family in the article",
+        "born_exact": "day of birth",
+        "born_agrees": "birth",
+        "died_exact": "day of death",
+        "died_agrees": "death",
+        "occupation": "occupation",
+        "country": "citizenship",
+        "fellow": "shared band, team, label or work",
+    }
+)
 _ENOUGH = 0.3
 """From which value a feature that is a matter of degree counts as a reason."""
 
@@ -131,8 +134,8 @@ def reasons(option: Option) -> list[str]:
     features: Features = option.features
     found = [words for name, words in _WORDS.items() if features.get(name, 0.0) >= _ENOUGH]
     if max(features.get("near", 0.0), features.get("wide", 0.0)) >= _ENOUGH:
-        found.append("described in the words of the article")
+        found.append("words of the article")
     elif max(features.get("topic_near", 0.0), features.get("topic_wide", 0.0)) >= 0.5:
-        found.append("the article's field of life")
+        found.append("field of life")
     found.append(f"{option.item.sitelinks} sitelinks")
     return found

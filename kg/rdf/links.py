@@ -92,7 +92,7 @@ def link_quads(links: Iterable[Link], names: Names) -> list[Quad]:
             (ck("verdict"), ck(_VERDICTS[link.strength].value)),
             (ck("confidence"), decimal(link.confidence)),
             (ck("decidedBy"), ck(link.by.value)),
-            *((ck("reason"), Literal(reason)) for reason in link.reasons),
+            (ck("reason"), Literal("; ".join(link.reasons))),
         ]
         for name, value in (("snapshot", link.snapshot), ("method", link.method)):
             if value:
@@ -105,7 +105,7 @@ def link_quads(links: Iterable[Link], names: Names) -> list[Quad]:
 
 
 def links_of(quads: Iterable[Quad]) -> Iterator[Link]:
-    """The links among some quads of their graph, without order; reasons come sorted."""
+    """The links among some quads of their graph, without order."""
     for row in rows(quads).values():
         if ck("LinkJudgement") not in row.get(TYPE, ()):
             continue
@@ -119,7 +119,7 @@ def links_of(quads: Iterable[Quad]) -> Iterator[Link]:
             strength=Strength(text("strength")),
             confidence=float(text("confidence")),
             by=Maker(text("decidedBy").rpartition("#")[2]),
-            reasons=tuple(sorted(reason.value for reason in row.get(ck("reason"), ()))),
+            reasons=tuple(text("reason").split("; ")),
             snapshot=text("snapshot"),
             method=text("method"),
             on=date.fromisoformat(text("decidedOn")) if ck("decidedOn") in row else None,
