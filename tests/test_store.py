@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 import kg.store
 from kg.belief import Policy
 from kg.model import Extraction, Status
+from kg.rdf.result import Table
 from kg.rdf.terms import LABEL, ck
 from kg.store import Graph, StoreBusyError, StoreError, disk
 from kg.store.graph import sorted_bytes
@@ -164,8 +165,8 @@ def test_queries_bind_values_and_know_the_prefixes() -> None:
             "SELECT ?who ?spouse WHERE { ?who ck:marriedTo ?spouse } ORDER BY ?spouse",
             {"who": graph.names.node("person", "tamsin-okonjo")},
         )
-        assert isinstance(rows, ox.QuerySolutions)
-        assert [_end(row["spouse"]) for row in rows] == ["cassius-holloway"]
+        assert isinstance(rows, Table)
+        assert [_end(spouse) for _, spouse in rows.rows] == ["cassius-holloway"]
 
 
 def test_a_value_is_never_read_as_query_text() -> None:
@@ -173,8 +174,8 @@ def test_a_value_is_never_read_as_query_text() -> None:
         graph.replace(small_world())
         evil = ox.Literal('" } DELETE WHERE { ?s ?p ?o } #')
         rows = graph.query("SELECT ?name ?s WHERE { ?s rdfs:label ?name }", {"name": evil})
-        assert isinstance(rows, ox.QuerySolutions)
-        assert list(rows) == []
+        assert isinstance(rows, Table)
+        assert rows.rows == ()
 
 
 def test_the_default_graph_is_not_the_union_of_all() -> None:

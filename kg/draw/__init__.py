@@ -22,20 +22,32 @@ __all__ = [
     "Scene",
     "Tie",
     "TieKind",
+    "circle_scene",
     "draw_circle",
     "draw_timeline",
     "family_scene",
+    "life_scene",
     "timeline_scene",
     "to_svg",
 ]
 
 
+def circle_scene(endpoint: Endpoint, person: NamedNode, *, steps: int = 1, most: int = 24) -> Scene:
+    """The picture of the people within ``steps`` (1 or 2) of somebody; a notebook shows it."""
+    return family_scene(circle(endpoint, person, steps=steps, most=most))
+
+
+def life_scene(endpoint: Endpoint, person: NamedNode) -> Scene | None:
+    """The picture of the dated events of a life; None if there are none."""
+    return timeline_scene(label_of(endpoint, person), moments(endpoint, person))
+
+
 def draw_circle(endpoint: Endpoint, person: NamedNode, *, steps: int = 1, most: int = 24) -> str:
     """The people within ``steps`` (1 or 2) of somebody, at most ``most``, as an SVG document."""
-    return to_svg(family_scene(circle(endpoint, person, steps=steps, most=most)))
+    return to_svg(circle_scene(endpoint, person, steps=steps, most=most))
 
 
 def draw_timeline(endpoint: Endpoint, person: NamedNode) -> str | None:
     """The dated events of a life as an SVG document; None if there are none."""
-    scene = timeline_scene(label_of(endpoint, person), moments(endpoint, person))
+    scene = life_scene(endpoint, person)
     return None if scene is None else to_svg(scene)

@@ -133,3 +133,9 @@ class Scene:
     boxes: tuple[Box, ...] = ()
     lines: tuple[Line, ...] = ()
     words: tuple[Words, ...] = field(default=())
+
+    def _repr_svg_(self) -> str:
+        """The picture in a notebook."""
+        from kg.draw.svg import to_svg  # which draws scenes, and so imports them
+
+        return to_svg(self)

@@ -8,10 +8,11 @@ from pathlib import Path
 from kg import belief, identity
 from kg.belief import Policy
 from kg.identity import Resolver
+from kg.rdf.result import Result
 from kg.rdf.terms import Names
 from kg.store.change import Change, Settings
 from kg.store.disk import StoreBusyError, StoreError, stored_base
-from kg.store.graph import Graph, Result, Term
+from kg.store.graph import Graph, Term
 from kg.vocab import DEFAULT_BASE
 
 __all__ = ["Change", "Graph", "Result", "StoreBusyError", "StoreError", "Term", "open"]

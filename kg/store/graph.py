@@ -16,9 +16,6 @@ from pyoxigraph import (
     Literal,
     NamedNode,
     Quad,
-    QueryBoolean,
-    QuerySolutions,
-    QueryTriples,
     RdfFormat,
     Store,
     Triple,
@@ -30,6 +27,7 @@ from kg.belief import Policy, Statement
 from kg.identity import Comparison
 from kg.model import Extraction
 from kg.rdf.links import Link
+from kg.rdf.result import Result, read_result
 from kg.rdf.terms import TYPE, ck, term
 from kg.rdf.write import sort_quads
 from kg.store.change import Change, Decided, Settings, derive_all, plan
@@ -45,7 +43,6 @@ FORMAT = 2
 """The version of the shape of the graph; a store of another one must be rebuilt."""
 
 Term = NamedNode | Literal
-Result = QuerySolutions | QueryTriples | QueryBoolean
 
 
 @lru_cache(maxsize=1)
@@ -158,7 +155,7 @@ class Graph:
         return sort_quads(self.store.quads_for_pattern(None, None, None, graph))
 
     def query(self, text: str, substitutions: Mapping[str, Term] | None = None) -> Result:
-        """Answer a SPARQL query; ``substitutions`` binds variables (named without ``?``) to terms, as values.
+        """The answer to a SPARQL query; ``substitutions`` binds variables (named without ``?``) to terms, as values.
 
         The default graph holds the beliefs; claims are asked for with ``GRAPH ?article { ... }``. The prefixes of
         every export are known. Raises SyntaxError for a bad query, ValueError for a substitution it does not use.
@@ -166,7 +163,7 @@ class Graph:
         bound: dict[Variable, NamedNode | BlankNode | Literal | Triple] = {
             Variable(name): value for name, value in (substitutions or {}).items()
         }
-        return self.store.query(text, substitutions=bound, prefixes=self.names.prefixes())
+        return read_result(self.store.query(text, substitutions=bound, prefixes=self.names.prefixes()))
 
     def to_rdflib(self) -> rdflib.Dataset:
         """A copy as an rdflib Dataset: beliefs in its default graph, a named graph for each article.
