@@ -51,6 +51,10 @@ class Labels:
                 anchor = trigger or (head.start, head.end)
                 for tail in _ends(scene, said.tail, said.label, start, anchor) if said.tail else [head]:
                     self.add(head, tail, said.label, told)
+                    if said.tail and (len(head.who) > 1 or len(tail.who) > 1):
+                        one, other = _alone(scene, said.head, head, start), _alone(scene, said.tail, tail, start)
+                        if one and other:
+                            self.add(one, other, said.label, told)
                 if said.label.startswith("event:") and "@" not in said.label:
                     for name in times:
                         self.add(head, clause.things[name], f"{said.label}@time", told)
@@ -101,6 +105,15 @@ def _ends(scene: Scene, name: str, label: str, start: int, anchor: tuple[int, in
     if name.isupper():
         return [nearest(scene, clause.env[name].key, start, anchor, label)]
     return [clause.things[name]] if name in clause.things else []
+
+
+def _alone(scene: Scene, name: str, found: Marked, start: int) -> Marked | None:
+    """The mention of somebody alone, where the one found is of two ("*they* married"); else that one."""
+    if len(found.who) < 2:
+        return found
+    key = scene.clause.env[name].key if name in scene.clause.env else ""
+    alone = [s for s in scene.out.spans if s.who == (key,) and s.start >= start and s.kind != "nominal" and not s.slot]
+    return max(alone, key=lambda s: s.start) if alone else None
 
 
 def finish(scene: Scene, labels: Labels, group: str) -> Passage:
