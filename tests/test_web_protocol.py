@@ -70,7 +70,9 @@ def test_the_protocol(writable: Running, case: dict[str, Any]) -> None:
         value = found["boolean"] if "boolean" in found else next(iter(rows[0].values()))["value"]
         assert value == case["answer"]
     if "then" in case:
-        assert writable.ask(case["then"]).json()["boolean"] is True
+        then = writable.ask(case["then"])
+        assert then.status_code == 200, then.text
+        assert then.json()["boolean"] is True
 
 
 @pytest.mark.parametrize(

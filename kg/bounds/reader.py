@@ -12,7 +12,6 @@ from typing import Any, BinaryIO, cast
 from pyoxigraph import DefaultGraph, NamedNode, Quad, QueryResultsFormat, RdfFormat, Store
 
 import kg.store
-from kg.bounds.process import sealed
 from kg.export import text
 from kg.rdf.terms import LABEL, TYPE, Names
 from kg.store import Graph
@@ -110,19 +109,18 @@ class Reader:
             options["default_graph"] = [NamedNode(iri) for iri in default or ()]
             options["named_graphs"] = [NamedNode(iri) for iri in named or ()]
         target = Bounded(self._limit)
-        with sealed():
+        try:
             try:
-                try:
-                    found = graph.store.query(words, **options)
-                except SyntaxError:  # it may lack a prefix; to give them to every query costs as much as a look-up
-                    found = graph.store.query(words, prefixes=graph.names.prefixes(), **options)
-                found.serialize(target, RESULTS.get(form) or GRAPHS[form])  # type: ignore[arg-type]
-            except SyntaxError as error:
-                return 400, f"this is no SPARQL query: {_short(error)}".encode(), False
-            except TooMuchError:
-                return self.too_much()
-            except MemoryError:
-                return 503, b"the query needs more memory than it gets; ask for less", False
+                found = graph.store.query(words, **options)
+            except SyntaxError:  # it may lack a prefix; to give them to every query costs as much as a look-up
+                found = graph.store.query(words, prefixes=graph.names.prefixes(), **options)
+            found.serialize(target, RESULTS.get(form) or GRAPHS[form])  # type: ignore[arg-type]
+        except SyntaxError as error:
+            return 400, f"this is no SPARQL query: {_short(error)}".encode(), False
+        except TooMuchError:
+            return self.too_much()
+        except MemoryError:
+            return 503, b"the query needs more memory than it gets; ask for less", False
         return self.packed(target.bytes(), packed)
 
     def too_much(self) -> Answer:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from kg.bounds import RefusedError, checked
-from kg.bounds.process import sealed
 from kg.bounds.reader import Answer, Reader
 from kg.output import Result, read_result
 from kg.pages import Options, missing, page
@@ -55,8 +54,7 @@ def _asking(graph: Graph) -> Callable[[str], Result]:
         for iri in found.graphs:
             if not graph.store.contains_named_graph(_named(iri)):
                 raise RefusedError(f"there is no graph <{iri}> in this store, and none is fetched")
-        with sealed():
-            return read_result(graph.store.query(found.text, prefixes=prefixes))
+        return read_result(graph.store.query(found.text, prefixes=prefixes))
 
     return ask
 
