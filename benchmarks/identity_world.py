@@ -16,9 +16,77 @@ from kg.entities.naming import canonical, form
 from kg.model import EntityType
 from kg.names import is_short_for, rules
 
-_BEGIN = "Bar Bel Bran Cal Cor Dal Dor Eld Fal Fen Gar Hal Har Ing Jor Kel Kor Lan Lor Mar Mel Nor Os Pel Quin Ras Sel Tar Tor Ul Van Vel Wal Yar Zel".split()  # fmt: skip
+_BEGIN = [
+    "Bar",
+    "Bel",
+    "Bran",
+    "Cal",
+    "Cor",
+    "Dal",
+    "Dor",
+    "Eld",
+    "Fal",
+    "Fen",
+    "Gar",
+    "Hal",
+    "Har",
+    "Ing",
+    "Jor",
+    "Kel",
+    "Kor",
+    "Lan",
+    "Lor",
+    "Mar",
+    "Mel",
+    "Nor",
+    "Os",
+    "Pel",
+    "Quin",
+    "Ras",
+    "Sel",
+    "Tar",
+    "Tor",
+    "Ul",
+    "Van",
+    "Vel",
+    "Wal",
+    "Yar",
+    "Zel",
+]
 _MIDDLE = ["a", "e", "i", "o", "u", "an", "el", "in", "or", "ari", "eno", "ili", "ova", "us"]
-_END = "by cott dale den don field ford gate ham hart kin lan ley man mere mont more ner quist rick sen shaw son stein ston tor vale vek ville wick worth".split()  # fmt: skip
+_END = [
+    "by",
+    "cott",
+    "dale",
+    "den",
+    "don",
+    "field",
+    "ford",
+    "gate",
+    "ham",
+    "hart",
+    "kin",
+    "lan",
+    "ley",
+    "man",
+    "mere",
+    "mont",
+    "more",
+    "ner",
+    "quist",
+    "rick",
+    "sen",
+    "shaw",
+    "son",
+    "stein",
+    "ston",
+    "tor",
+    "vale",
+    "vek",
+    "ville",
+    "wick",
+    "worth",
+]
 
 
 @dataclass
@@ -61,8 +129,10 @@ class World:
         lists = rules("given_names")
         self.female, self.male = (sorted(set(lists[key].split())) for key in ("female", "male"))
         common = rules("entities")["common"]
-        self.often = {sex: [name for name in names if name in common["given"].split()] for sex, names in
-                      ((True, self.female), (False, self.male))}  # fmt: skip
+        self.often = {
+            sex: [name for name in names if name in common["given"].split()]
+            for sex, names in ((True, self.female), (False, self.male))
+        }
         self.surnames = common["surnames"].split()
         self.shorts = {full: short.split() for full, short in rules("names")["nicknames"].items()}
         self.work = [noun for nouns in rules("entities")["fields"].values() for noun in nouns.split()]
@@ -87,7 +157,7 @@ class World:
 
     def _surname(self) -> str:
         if self.chance.random() < 0.2:
-            return self.chance.choice(self.surnames[:80]).title()
+            return str(self.chance.choice(self.surnames[:80]).title())
         pick = self.chance.choice
         return pick(_BEGIN) + pick(_MIDDLE) + pick(_END)
 

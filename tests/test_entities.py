@@ -32,7 +32,7 @@ def one(*profiles: Profile) -> bool:
         ("Marisol Vantresca", "marisol vantresca", "same"),
         ("John Smith", "John Smith", "common"),
         ("Peter Lind", "Peter K. Lind", "middle"),
-        ("Harlan Voss", "Harlan Voss Jr.", "middle"),
+        ("Harlan Voss", "Harlan Voss Jr.", "generation"),
         ("Harlan Voss Junior", "Harlan Voss Jr.", "same"),
         ("Bill Garrod", "Billy Garrod", "short"),
         ("Kat Ambrose", "Katherine Ambrose", "short"),

@@ -23,6 +23,7 @@ class Kin(StrEnum):
     MIDDLE = "middle"
     SHORT = "short"
     DOUBLE = "double"
+    GENERATION = "generation"
     INITIAL = "initial"
     RENAMED = "renamed"
     MONONYM = "mononym"
@@ -127,10 +128,12 @@ def compare(one: str, other: str) -> Kin | None:
         return None
     if _excluded(a, b):
         return Kin.CLASH
-    kind = max(given, kind, key=ORDER.__getitem__)
+    # "Harlan Voss" may be Harlan Voss Jr., or his father.
+    suffix = Kin.SAME if a.generation == b.generation else Kin.GENERATION
+    kind = max(given, kind, suffix, key=ORDER.__getitem__)
     if kind is not Kin.SAME:
         return kind
-    if a.generation != b.generation or set(a.middle) != set(b.middle):
+    if set(a.middle) != set(b.middle):
         return Kin.MIDDLE
     return Kin.COMMON if is_common(a) and not a.middle else Kin.SAME
 

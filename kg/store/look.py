@@ -8,7 +8,7 @@ from datetime import date
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, Store, Variable
 
 from kg.belief import Group, Statement, group
-from kg.identity import Comparison, Judgement, Maker
+from kg.identity import Comparison, Judgement, Maker, Verdict
 from kg.rdf.read import comparisons, judgements, rows, statement
 from kg.rdf.terms import (
     ALT_LABEL,
@@ -87,6 +87,11 @@ class Lookup:
     def decided(self) -> Iterator[Comparison]:
         """The comparisons that people have made."""
         yield from comparisons(self._identity(ck("decidedBy"), ck(Maker.PERSON.value)))
+
+    def undecided(self) -> Iterator[Comparison]:
+        """The comparisons that the rules leave open."""
+        for quads in self._nodes(ck("verdict"), ck(Verdict.UNSURE.value)):
+            yield from comparisons(quads)
 
     def _judgements(self, predicate: NamedNode, value: NamedNode | Literal) -> Iterator[Judgement]:
         for quads in self._nodes(predicate, value):

@@ -69,6 +69,14 @@ def comparisons(graph: Graph, entity: str) -> list[Comparison]:
     return sorted(set(Lookup(graph.store, graph.names).compared(entity)))
 
 
+def unsure(graph: Graph) -> list[Comparison]:
+    """The pairs that the rules cannot decide and nobody has, likeliest first."""
+    look = Lookup(graph.store, graph.names)
+    decided = {(one.one, one.other) for one in look.decided()}
+    found = (one for one in look.undecided() if (one.one, one.other) not in decided)
+    return sorted(found, key=lambda one: (-one.confidence, one))
+
+
 def judgements(graph: Graph, entity: str) -> list[Judgement]:
     """The names in articles that stand for an entity, and why."""
     return sorted(Lookup(graph.store, graph.names).holding(entity), key=lambda one: one.id)
