@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import kg.store
+from kg.identity import Maker
 from kg.model import (
     Article,
     Claim,
@@ -34,6 +35,7 @@ from kg.pages import Options, Page, asset, missing, page
 from kg.pages.article import merged
 from kg.pages.lines import parts, periods
 from kg.pages.view import Said
+from kg.rdf.links import Link, Strength, link_quads
 from kg.site import public
 from kg.store import Graph
 from tests.asking import graph
@@ -124,6 +126,31 @@ def test_a_marriage_in_two_times_is_told_so() -> None:
     told = [("1964", ""), ("", "1974-06-26"), ("1964-03-15", ""), ("1975-10", "")]
     claims = [Said("c", "a", "x", "marriedTo", "y", start=start, end=end) for start, end in told]
     assert periods(claims) == (("1964-03-15", "1974-06-26"), ("1975-10", ""))
+
+
+def test_machines_read_schema_org_and_nothing_ends_the_block() -> None:
+    tree = lxml.html.fromstring(html("/person/marisol-vantresca"))
+    told = json.loads(tree.xpath("string(//script[@type='application/ld+json'])"))
+    assert told["@type"] == "Person"
+    assert told["birthDate"] == "1980-07-14"
+    assert {one["name"] for one in told["spouse"]} == {"Dorian Quillfeather", "Cassius Holloway"}
+    assert {one["name"] for one in told["parent"]} == {"Leocadia Brandt", "Peregrine Vantresca"}
+    [path] = {one for one in every_link("/articles") if "2016-profile" in one}
+    article = json.loads(lxml.html.fromstring(html(path)).xpath("string(//script[@type='application/ld+json'])"))
+    assert article["datePublished"] == "2016-09-01"
+
+
+def test_links_to_wikidata_say_how_sure_they_are() -> None:
+    linked = public(graph())
+    for local, strength in (("marisol-vantresca", Strength.SAME), ("odalys-vantresca", Strength.EXACT)):
+        link = Link(linked.names.node("person", local).value, "Q1", strength, 0.9, Maker.RULE)
+        linked.store.extend(link_quads([link], linked.names))
+    sure, likely = (page(linked, f"/person/{local}-vantresca", {}, CLOSED) for local in ("marisol", "odalys"))
+    assert sure is not None
+    assert likely is not None
+    assert 'href="http://www.wikidata.org/entity/Q1"' in sure.html
+    assert "likely" not in sure.html
+    assert "likely" in likely.html
 
 
 def test_couples_have_a_page_whichever_is_named_first() -> None:
@@ -345,7 +372,9 @@ def test_pages_have_one_heading_ids_once_labels_for_fields_and_no_path_of_the_ma
         for labelled in tree.xpath("//@aria-labelledby | //@aria-describedby | //@aria-controls"):
             assert str(labelled) in ids, f"{path}: {labelled}"
         assert not re.search(r"/(?:home|root|tmp|usr|var)/", text), path
-        assert not tree.xpath("//script[not(@src)] | //@onclick | //*[@style] | //style"), path
+        assert not tree.xpath("//script[not(@src or contains(@type, 'json'))] | //@onclick | //*[@style] | //style"), (
+            path
+        )
 
 
 def test_the_same_question_gives_the_same_bytes() -> None:
@@ -458,7 +487,7 @@ def test_whatever_an_article_carries_stays_text(evil: str) -> None:
         found = page(hostile, path, {"q": evil, "person": evil, "query": evil}, CLOSED)
         assert found is not None, path
         tree = lxml.html.fromstring(found.html)
-        assert not tree.xpath("//script[not(@src)] | //img | //@onerror | //@onload"), path
+        assert not tree.xpath("//script[not(@src or contains(@type, 'json'))] | //img | //@onerror | //@onload"), path
         assert not [one for one in tree.xpath("//@href") if str(one).lower().startswith(("javascript:", "data:"))], path
         assert "49" not in found.html.partition("<main")[2] or "{{" not in evil
         for link in tree.xpath("//a/@href"):

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
-from kg.pages import words
+from kg.pages import linked, words
 from kg.pages.frame import Options, Page, made
 from kg.pages.lines import Line, anchor, line
 from kg.pages.view import About, Ref, Said, View
@@ -73,6 +73,7 @@ def page(view: View, path: str, iri: str, options: Options) -> Page | None:
         whole=text is not None,
         claims=len(claims),
         people=_people(view, claims),
+        machine=linked.article(about),
         data=path.rpartition("/")[2].removesuffix(".html"),
     )
 

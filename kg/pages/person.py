@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.pages import pictures, words
+from kg.pages import linked, pictures, words
 from kg.pages.couple import couple_path
 from kg.pages.frame import Options, Page, made, up
 from kg.pages.lines import Line, grouped, line
@@ -28,6 +28,7 @@ def page(view: View, path: str, iri: str, options: Options) -> Page | None:
     lines = sorted((line(view, group, iri) for group in grouped(claims, iri)), key=_order)
     believed = [one for one in lines if one.status == "believed"]
     person = view.kind(iri) == "person"
+    others, same = _names(view, iri, believed), view.links(iri)
     title = f"The life of {view.label(iri)}"
     return made(
         "entity.html",
@@ -37,8 +38,8 @@ def page(view: View, path: str, iri: str, options: Options) -> Page | None:
         name=view.label(iri),
         kind=view.kind(iri),
         iri=iri,
-        others=_names(view, iri, believed),
-        links=view.links(iri),
+        others=others,
+        links=same,
         vital=[one for one in believed if one.predicate in _VITAL[:4] and not one.inverse],
         family=[one for one in believed if one.predicate in words.FAMILY],
         life=[
@@ -57,6 +58,7 @@ def page(view: View, path: str, iri: str, options: Options) -> Page | None:
         tree=pictures.family(view, iri, claims, lambda target: root + target) if person else None,
         timeline=pictures.timeline(view, view.label(iri), claims, iri) if person else None,
         life_title=title,
+        machine=linked.entity(iri, view.kind(iri), view.label(iri), others, [link for link, _ in same], believed),
         data=path.rpartition("/")[2].removesuffix(".html"),
     )
 

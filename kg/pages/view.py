@@ -22,6 +22,7 @@ from kg.rdf.terms import (
     EXACT_MATCH,
     LABEL,
     OBJECT,
+    SAME_AS,
     SUBJECT,
     TYPE,
     Names,
@@ -40,7 +41,6 @@ PLACE: Final = ck("place")
 PRINCIPAL: Final = ck("principal")
 SAID_BY: Final = ck("saidBy")
 _CONCERNS: Final = ck("concerns")
-_SAME: Final = term("owl", "sameAs")
 _START, _END = term("oa", "start"), term("oa", "end")
 
 _LONGEST = 200
@@ -173,10 +173,11 @@ class View:
         """The further names of an entity."""
         return tuple(name for name in self.values(NamedNode(iri), ALT_LABEL, DEFAULT) if name != self.label(iri))
 
-    def links(self, iri: str) -> tuple[str, ...]:
-        """The same entity elsewhere, such as in Wikidata."""
+    def links(self, iri: str) -> tuple[tuple[str, bool], ...]:
+        """The same entity elsewhere, such as in Wikidata, and whether that is as good as certain (``owl:sameAs``)."""
         node = NamedNode(iri)
-        return tuple(sorted({*self.values(node, EXACT_MATCH, DEFAULT), *self.values(node, _SAME, DEFAULT)}))
+        same = self.values(node, SAME_AS)
+        return tuple((link, link in same) for link in sorted({*self.values(node, EXACT_MATCH), *same}))
 
     def exists(self, iri: str) -> bool:
         """Whether anything is said of a node."""
