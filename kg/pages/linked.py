@@ -73,7 +73,7 @@ def article(about: About) -> Markup:
 def script(values: Mapping[str, object]) -> Markup:
     r"""A block of data for a page; nothing in it can end it, whatever the values.
 
-    >>> print(script({"name": "</script>"})[74:])
+    >>> print(script({"name": "</script>"})[70:])
     "name": "\u003c/script\u003e"}</script>
     """
     text = json.dumps({"@context": "https://schema.org/", **values}, ensure_ascii=False)
