@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from training.templates.people import Person, invent
-from training.templates.things import numeral
+from training.templates.things import job, numeral
 
 if TYPE_CHECKING:
     from training.templates.scene import Scene
@@ -22,6 +22,7 @@ def children(scene: Scene, size: int) -> list[Person]:
         for _ in range(size or rng.choice(SIZES)):
             female = rng.random() < 0.5 if alike is None else alike
             child = invent(rng, f"p{len(scene.people)}", female, family, child=True)
+            child.job = job(rng, female)  # of one grown up, should the story go on with it
             scene.people.append(child)
             clause.children.append(child)
     return clause.children

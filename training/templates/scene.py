@@ -179,7 +179,7 @@ class Scene:
         chance = self.rng.random()
         if chance < 0.45 and (self.topic is person or not self.unclear(person)):
             self.out.mark(person.word(PRONOUNS["he"]), "pronoun", who=(person.key,))
-        elif chance > 0.95 and person.job and not person.child:
+        elif chance > 0.95 and not person.child:
             self.out.mark(f"the {person.job}", "nominal", who=(person.key,))
         else:
             self.name(person, decorated=False)
