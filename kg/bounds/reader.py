@@ -119,6 +119,8 @@ class Reader:
             return 400, f"this is no SPARQL query: {_short(error)}".encode(), False
         except TooMuchError:
             return self.too_much()
+        except PermissionError:  # the second wall; see kg.bounds.process.without_network
+            return 400, b"the query reaches out of this store, and that is refused", False
         except MemoryError:
             return 503, b"the query needs more memory than it gets; ask for less", False
         return self.packed(target.bytes(), packed)
