@@ -103,11 +103,11 @@ def test_a_name_that_comes_again_becomes_a_pronoun(nlp: Language) -> None:
     assert ("her", "Nora Bell") in pairs(made[1])
 
 
-CLUSTERS = st.dictionaries(st.integers(0, 12), st.sampled_from("abcd"), min_size=2)
+CLUSTERS: st.SearchStrategy[gum.Clusters] = st.dictionaries(st.integers(0, 12), st.sampled_from("abcd"), min_size=2)
 
 
 @given(CLUSTERS, CLUSTERS)
-def test_the_measures_keep_their_bounds(key: dict[int, str], response: dict[int, str]) -> None:
+def test_the_measures_keep_their_bounds(key: gum.Clusters, response: gum.Clusters) -> None:
     for measure in gum.MEASURES.values():
         right, everything, right_found, found = measure(key, response)
         assert 0 <= right <= everything + 1e-9
@@ -116,7 +116,7 @@ def test_the_measures_keep_their_bounds(key: dict[int, str], response: dict[int,
 
 
 @given(CLUSTERS)
-def test_what_is_right_has_full_marks(key: dict[int, str]) -> None:
+def test_what_is_right_has_full_marks(key: gum.Clusters) -> None:
     joined = {mention: entity for mention, entity in key.items() if list(key.values()).count(entity) > 1}
     if joined:
         renamed = {mention: f"x{entity}" for mention, entity in joined.items()}

@@ -22,7 +22,7 @@ from spacy.tokens import Doc
 from benchmarks.gap import DATA, Row, read
 from kg.annotate import annotate_all, load
 from kg.mentions import read as read_story
-from kg.mentions.pronouns import Features
+from kg.mentions.ranking import Features
 from kg.model import Article, MentionKind
 from kg.names import rules
 from kg.quotes import find_quotes

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 
 from kg.mentions.apposition import teach
+from kg.mentions.binding import barred
 from kg.mentions.draft import OBJECT, Draft
 from kg.mentions.groups import couple
 from kg.mentions.phrases import noun_kinds, owner_of
-from kg.mentions.pronouns import barred
 from kg.mentions.relations import trades_of
 from kg.mentions.state import State
 from kg.mentions.told import noun_of

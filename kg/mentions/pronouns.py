@@ -1,29 +1,22 @@
 """He and she: whom a third-person singular pronoun refers to; who and whose.
 
-Grammar first rules people out (co-arguments, the speaker of the quotation, the wrong sex). Those left are ranked by a
-linear function of where they were last mentioned: distance, grammatical role, parallelism, salience, the features of
-Lappin & Leass 1994 and of the baselines of Webster et al. 2018. The weights are data (``kg/rules/pronouns.toml``,
-fitted by ``training/pronouns.py``). Where the best does not lead clearly, the pronoun stays unresolved.
+What the form alone decides comes first; grammar then rules people out (co-arguments, the speaker of the quotation, the
+wrong sex), and those left are ranked (`kg.mentions.ranking`). Where the best does not lead clearly, the pronoun stays
+unresolved.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
-
-from kg.mentions.draft import OBJECT, OBLIQUE, OWNER, SUBJECT, Draft
+from kg.mentions.binding import barred
+from kg.mentions.draft import OWNER, SUBJECT, Draft
 from kg.mentions.phrases import RELATIVE
+from kg.mentions.ranking import WINDOW, rank
 from kg.mentions.relations import relation_of
 from kg.mentions.state import State
 from kg.model import EntityType, MentionKind
 from kg.names import rules
 
-WINDOW = 6
-"""Sentences back that a pronoun looks."""
 _TIMES = frozenset({"when", "after", "before", "while", "until", "since"})
-_ARGUMENTS = frozenset({SUBJECT, OBJECT, OBLIQUE})
-
-Features = dict[str, float]
 
 
 def third_person(state: State, draft: Draft) -> tuple[str, ...]:
@@ -37,111 +30,6 @@ def third_person(state: State, draft: Draft) -> tuple[str, ...]:
     rule = rules("pronouns")["answer"]
     (probability, key), second = ranked[0], ranked[1][0] if len(ranked) > 1 else 0.0
     return (key,) if probability >= rule["least"] and probability - second >= rule["lead"] else ()
-
-
-def rank(state: State, draft: Draft) -> list[tuple[float, str]]:
-    """The candidates with their probabilities, the likeliest first; a trained reader is asked if the lead is small."""
-    asked = state.asked[draft.head] = candidates(state, draft)
-    ranked = _ranked(asked, state.weights)
-    if (
-        state.antecedents is None
-        or len(ranked) < 2
-        or ranked[0][0] - ranked[1][0] > rules("pronouns")["answer"]["doubt"]
-    ):
-        return ranked
-    odds = state.antecedents.of(draft)
-    for key, features in asked.items():
-        told = [odds[d.head] for d in state.of[key] if d.head in odds]
-        features["told" if told else "untold"] = max(told, default=1.0)
-    return _ranked(asked, rules("pronouns")["read"])
-
-
-def _ranked(asked: Mapping[str, Features], weights: Mapping[str, float]) -> list[tuple[float, str]]:
-    """The softmax of the weighted features."""
-    points = {key: sum(weights.get(name, 0.0) * features[name] for name in features) for key, features in asked.items()}
-    top = max(points.values(), default=0.0)
-    odds = {key: math.exp(value - top) for key, value in points.items()}
-    total = sum(odds.values())
-    return sorted(((value / total, key) for key, value in odds.items()), key=lambda pair: (-pair[0], pair[1]))
-
-
-def candidates(state: State, draft: Draft) -> dict[str, Features]:
-    """The features of every person that the pronoun may refer to."""
-    forbidden = barred(state, draft)
-    found: dict[str, Features] = {}
-    places: dict[str, int] = {}
-    # A child has no husband, and no children.
-    owned = relation_of(state.page.lower[state.page.head[draft.head]]) if draft.role == OWNER else ""
-    grown = owned in {"spouse", "ex", "betrothed", "partner", "child"}
-    for key, person in state.people.items():
-        if key in forbidden or person.gender not in {"", draft.gender} or (person.child and grown):
-            continue
-        features = _features(state, draft, key)
-        if features is not None:
-            found[key] = features
-            places[key] = max((d.head for d in state.of[key] if d.head < draft.head), default=-1)
-    order = sorted(places, key=lambda key: -places[key])
-    for place, key in enumerate(order):
-        found[key][f"rank{min(place, 3)}"] = 1.0
-    return found
-
-
-def _features(state: State, draft: Draft, key: str) -> Features | None:
-    """Where and how the person was mentioned, seen from the pronoun; None if out of reach."""
-    page, person = state.page, state.people[key]
-    sent = page.sent[draft.head]
-    before = [d for d in state.of[key] if d.head < draft.head and sent - page.sent[d.head] <= WINDOW]
-    behind = [d for d in state.of[key] if d.kind is MentionKind.NAME and state.announces(draft, d)]
-    if not before and not behind:
-        return None
-    found: Features = {"known": 1.0 if person.gender == draft.gender else 0.0, "child": 1.0 if person.child else 0.0}
-    if behind:
-        found["behind_owner" if draft.role == OWNER else "behind"] = 1.0
-    if not before:
-        return found
-    last = before[-1]
-    distance = sent - page.sent[last.head]
-    found[f"distance{min(distance, 3)}"] = 1.0
-    found["near"] = -math.log1p(draft.head - last.head)
-    found["named"] = math.log1p(len(state.of[key]))
-    found[f"{'same' if distance == 0 else 'other'}_{last.role}"] = 1.0
-    if last.role == draft.role:
-        found[f"parallel_{last.role}"] = 1.0
-    for seen in before:
-        _relations(state, draft, seen, sent - page.sent[seen.head], found)
-    if last.quote >= 0 and last.quote != draft.quote:
-        found["other_quote"] = 1.0
-    if page.dep[last.head] in {"conj", "appos"}:
-        found[f"last_{page.dep[last.head]}"] = 1.0
-    return found
-
-
-def _relations(state: State, draft: Draft, seen: Draft, distance: int, found: Features) -> None:
-    """Features of one earlier mention by its syntactic relation to the pronoun."""
-    page = state.page
-    if seen.role == SUBJECT and distance <= 2:
-        found[f"subject{distance}"] = 1.0
-    if distance == 1 and seen is _leftmost(state, page.sent[seen.head]):
-        found["leftmost1"] = 1.0
-    if distance:
-        return
-    if seen is _leftmost(state, page.sent[seen.head]):
-        found["leftmost0"] = 1.0
-    if seen.verb == draft.verb and draft.role == OWNER:
-        if seen.role == SUBJECT:
-            found["own_subject"] = 1.0
-        elif seen.role == OBJECT:
-            found["own_dative" if page.dep[seen.head] == "dative" else "own_object"] = 1.0
-    elif state.governs(seen.verb, draft.verb):
-        found[f"above_{seen.role}"] = 1.0
-
-
-def _leftmost(state: State, sentence: int) -> Draft | None:
-    """The first mention of one person in the sentence."""
-    for draft in state.by_sentence[sentence]:
-        if len(draft.entities) == 1 and draft.entities[0] in state.people:
-            return draft
-    return None
 
 
 def _by_grammar(state: State, draft: Draft) -> tuple[str, ...] | None:
@@ -229,33 +117,6 @@ def _about_a_stranger(state: State, draft: Draft) -> bool:
         return False
     inside = subject.first <= draft.head < subject.last
     return not subject.plural and not inside and subject.gender in {"", draft.gender}
-
-
-def barred(state: State, draft: Draft) -> set[str]:
-    """The people whom the grammar forbids: co-arguments, conjuncts, the owned, and the speaker of the quotation."""
-    page = state.page
-    found = set(state.speakers(draft.quote))
-    if draft.role in {OBJECT, OBLIQUE}:
-        subject = state.subject_of(draft.verb)
-        if subject is not None and subject is not draft:
-            found.update(subject.entities)
-    for other in state.by_sentence[page.sent[draft.head]]:
-        if other is draft or not other.entities:
-            continue
-        co_argument = {draft.role, other.role} <= _ARGUMENTS and draft.role != other.role and other.fixed
-        if co_argument and other.verb == draft.verb >= 0:
-            found.update(other.entities)
-        pair = {(page.dep[a.head], page.head[a.head] == b.head) for a, b in ((draft, other), (other, draft))}
-        if ("conj", True) in pair or other.first <= draft.head < other.last:
-            found.update(other.entities)
-    if page.dep[draft.head] == "poss":
-        noun = page.head[draft.head]
-        owned = state.story.at.get(noun)
-        found.update(owned.entities if owned is not None else ())
-        # "Max is his son": nobody is his own son.
-        subject = state.subject_of(page.head[noun]) if page.dep[noun] == "attr" else None
-        found.update(subject.entities if subject is not None else ())
-    return found
 
 
 def relative(state: State, draft: Draft) -> tuple[str, ...]:

@@ -58,6 +58,8 @@ class State:
         self.antecedents = antecedents
         self.asked: dict[int, dict[str, dict[str, float]]] = {}
         """What the ranking of every he and she saw: token -> person -> features. Training reads it."""
+        self.told: dict[int, dict[str, float]] = {}
+        """What a trained reader said where it was asked: token -> person -> log-odds."""
         self.kin = Kin(story.people)
         self.seen: list[Draft] = []
         """Resolved mentions of one person, in the order of resolution."""
