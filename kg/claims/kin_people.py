@@ -5,9 +5,10 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.claims import syntax
-from kg.claims.kin_groups import MANY, after_colon, is_second, member, more_of_them, one_of_them, spelled
-from kg.claims.kin_nouns import Noun, lexicon, whole
-from kg.claims.lists import INTRODUCERS, OPENERS, name_list, names_before, skip_apposition, skip_details
+from kg.claims.kin_groups import MANY, member, more_of_them, one_of_them, spelled
+from kg.claims.kin_names import inner_noun, kin_named, names_behind
+from kg.claims.kin_nouns import Noun, lexicon
+from kg.claims.lists import name_list, names_before, skip_apposition, skip_details
 from kg.claims.reading import Party, Reading, people, rules
 from kg.dates import TimeKind
 
@@ -118,34 +119,6 @@ def _described(reading: Reading, i: int) -> list[Party]:
     return []
 
 
-def inner_noun(reading: Reading, noun: Noun) -> Token | None:
-    """The kin noun inside the of-phrase of another: "child" in "the father of her eldest child"."""
-    doc, i = reading.doc, noun.last + 1
-    while i < min(noun.last + 7, noun.token.sent.end) and doc[i].tag_ in {
-        "PRP$",
-        "DT",
-        "JJ",
-        "JJS",
-        "CD",
-        "NN",
-        "NNS",
-        "POS",
-        "HYPH",
-        "NNP",
-    }:
-        if doc[i].lower_ in lexicon():
-            return doc[i]
-        i += 1
-    return None
-
-
-def kin_named(reading: Reading, token: Token) -> list[Party]:
-    """The names behind a kin noun at ``token`` ("her eldest child, Ignace"); none if it is no kin noun."""
-    kin = lexicon().get(token.lower_)
-    noun = whole(token, kin) if kin is not None else None
-    return _after_noun(reading, noun) if noun is not None else []
-
-
 def partners_in(reading: Reading, noun: Noun, verb: Token | None, who: list[Party]) -> list[Party]:
     """The other parent: "a son with Rob Lane", "a girl, Ida, with him", "has with his ex-wife, Ann Lee"."""
     doc = reading.doc
@@ -186,7 +159,7 @@ def bearers(reading: Reading, noun: Noun) -> tuple[list[Party], Token | None]:
     """Whom the noun describes, and the token that states it where that is a verb of its own (copula, "have")."""
     verb = noun.token.head
     spell = next((t for t in reading.times if t.first == noun.last and t.kind is TimeKind.RANGE), None)
-    if spell is None and (after := _after_noun(reading, noun)):
+    if spell is None and (after := names_behind(reading, noun)):
         return after, None
     copulas = frozenset(rules("kin")["holders"]["copulas"])
     if noun.token.dep_ == "pobj" and verb.lower_ == "as" and verb.head.lemma_ in NAMING:
@@ -229,63 +202,6 @@ def _as_known(reading: Reading, noun: Noun) -> list[Party]:
     if not known and token.dep_ in {"pobj", "dobj", "attr"} and (token.dep_ != "pobj" or token.head.lower_ == "as"):
         known = people(reading, syntax.subjects(syntax.governor(token.head)))
     return [party for party in known if party.key not in {other.key for other in listed}]
-
-
-def _after_noun(reading: Reading, noun: Noun) -> list[Party]:
-    """The names behind the noun: at once, or after a comma, a colon, "named", "of 30 years", or the other parent."""
-    doc, i = reading.doc, noun.last
-    limit = MANY if noun.plural else 2 if is_second(noun) else 1
-    direct = name_list(reading, i, limit=limit, loose=False)
-    if direct:
-        return direct
-    if noun.plural and (announced := after_colon(reading, noun)):
-        return announced
-    i = _skip_between(reading, noun, i)
-    if i >= len(doc):
-        return []
-    introduced = False
-    while i < len(doc) and doc[i].text == ",":
-        introduced, i = True, i + 1
-    if i < len(doc) and doc[i].lower_ == "named":  # "two daughters, named in the papers as Wanda"
-        i = next((j + 1 for j in range(i + 1, min(i + 5, len(doc))) if doc[j].lower_ == "as"), i)
-        introduced = True
-    while i < len(doc) and (
-        doc[i].text in OPENERS or doc[i].lower_ in INTRODUCERS or (doc[i].lower_ in {"who", "is", "are"} and introduced)
-    ):
-        introduced = True
-        i += 1
-    if not introduced or doc[i - 1].sent.start != noun.token.sent.start:
-        return []
-    listed = name_list(reading, i, limit=limit)
-    if listed and not noun.plural and doc[i - 1].text == "," and _takes_over(reading, listed[0]):
-        return []
-    return listed
-
-
-def _skip_between(reading: Reading, noun: Noun, i: int) -> int:
-    """The index after "of 30 years", "of Ann Lee", "with Rob Lane", "from his first marriage", "together"."""
-    doc = reading.doc
-    steps = 0
-    if i + 1 < len(doc) and doc[i].lower_ in {"of", "to"} and doc[i + 1].tag_ != "CD":
-        return len(doc)  # "the son of a surgeon, Al Bogg": what follows belongs to the surgeon
-    while i < len(doc) and doc[i].lower_ in {"of", "with", "from", "by", "together", "to"} and steps < 3:
-        j = i + 1
-        while j < len(doc) and j - i < 9 and doc[j].text not in OPENERS and doc[j].tag_ in _INSIDE:
-            j += 1
-        i, steps = j, steps + 1
-    return i
-
-
-_INSIDE = frozenset({"NN", "NNS", "NNP", "NNPS", "CD", "JJ", "JJS", "DT", "PRP$", "PRP", "POS", "HYPH", "RB", "CC"})
-
-
-def _takes_over(reading: Reading, party: Party) -> bool:
-    """Whether the name behind the comma starts a new clause ("Of her husband, Kim said ...")."""
-    doc, mention = reading.doc, party.mention
-    head = doc[mention.head]
-    if head.dep_ not in {"nsubj", "nsubjpass"} or mention.last >= len(doc):
-        return False
-    return doc[mention.last].text not in {",", ".", ";", ")", "—", "–", "--", "("} and doc[mention.last].lower_ != "and"
 
 
 def _before_noun(reading: Reading, noun: Noun) -> list[Party]:

@@ -1,0 +1,95 @@
+"""The names behind a kin noun: "his wife, Ann", "two sons named Al and Bo", "her husband of ten years, Cy"."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.claims.kin_groups import MANY, after_colon, is_second
+from kg.claims.kin_nouns import Noun, lexicon, whole
+from kg.claims.lists import INTRODUCERS, OPENERS, name_list
+from kg.claims.reading import Party, Reading
+
+
+def kin_named(reading: Reading, token: Token) -> list[Party]:
+    """The names behind a kin noun at ``token`` ("her eldest child, Ignace"); none if it is no kin noun."""
+    kin = lexicon().get(token.lower_)
+    noun = whole(token, kin) if kin is not None else None
+    return names_behind(reading, noun) if noun is not None else []
+
+
+def inner_noun(reading: Reading, noun: Noun) -> Token | None:
+    """The kin noun inside the of-phrase of another: "child" in "the father of her eldest child"."""
+    doc, i = reading.doc, noun.last + 1
+    while i < min(noun.last + 7, noun.token.sent.end) and doc[i].tag_ in {
+        "PRP$",
+        "DT",
+        "JJ",
+        "JJS",
+        "CD",
+        "NN",
+        "NNS",
+        "POS",
+        "HYPH",
+        "NNP",
+    }:
+        if doc[i].lower_ in lexicon():
+            return doc[i]
+        i += 1
+    return None
+
+
+def names_behind(reading: Reading, noun: Noun) -> list[Party]:
+    """The names behind the noun: at once, or after a comma, a colon, "named", "of 30 years", or the other parent."""
+    doc, i = reading.doc, noun.last
+    limit = MANY if noun.plural else 2 if is_second(noun) else 1
+    direct = name_list(reading, i, limit=limit, loose=False)
+    if direct:
+        return direct
+    if noun.plural and (announced := after_colon(reading, noun)):
+        return announced
+    i = _skip_between(reading, noun, i)
+    if i >= len(doc):
+        return []
+    introduced = False
+    while i < len(doc) and doc[i].text == ",":
+        introduced, i = True, i + 1
+    if i < len(doc) and doc[i].lower_ == "named":  # "two daughters, named in the papers as Wanda"
+        i = next((j + 1 for j in range(i + 1, min(i + 5, len(doc))) if doc[j].lower_ == "as"), i)
+        introduced = True
+    while i < len(doc) and (
+        doc[i].text in OPENERS or doc[i].lower_ in INTRODUCERS or (doc[i].lower_ in {"who", "is", "are"} and introduced)
+    ):
+        introduced = True
+        i += 1
+    if not introduced or doc[i - 1].sent.start != noun.token.sent.start:
+        return []
+    listed = name_list(reading, i, limit=limit)
+    if listed and not noun.plural and doc[i - 1].text == "," and _takes_over(reading, listed[0]):
+        return []
+    return listed
+
+
+def _skip_between(reading: Reading, noun: Noun, i: int) -> int:
+    """The index after "of 30 years", "of Ann Lee", "with Rob Lane", "from his first marriage", "together"."""
+    doc = reading.doc
+    steps = 0
+    if i + 1 < len(doc) and doc[i].lower_ in {"of", "to"} and doc[i + 1].tag_ != "CD":
+        return len(doc)  # "the son of a surgeon, Al Bogg": what follows belongs to the surgeon
+    while i < len(doc) and doc[i].lower_ in {"of", "with", "from", "by", "together", "to"} and steps < 3:
+        j = i + 1
+        while j < len(doc) and j - i < 9 and doc[j].text not in OPENERS and doc[j].tag_ in _INSIDE:
+            j += 1
+        i, steps = j, steps + 1
+    return i
+
+
+_INSIDE = frozenset({"NN", "NNS", "NNP", "NNPS", "CD", "JJ", "JJS", "DT", "PRP$", "PRP", "POS", "HYPH", "RB", "CC"})
+
+
+def _takes_over(reading: Reading, party: Party) -> bool:
+    """Whether the name behind the comma starts a new clause ("Of her husband, Kim said ...")."""
+    doc, mention = reading.doc, party.mention
+    head = doc[mention.head]
+    if head.dep_ not in {"nsubj", "nsubjpass"} or mention.last >= len(doc):
+        return False
+    return doc[mention.last].text not in {",", ".", ";", ")", "—", "–", "--", "("} and doc[mention.last].lower_ != "and"
