@@ -19,10 +19,10 @@ class Reader:
         self.name, self.odds = name, odds
         self.asked: list[Stretch] = []
 
-    def __call__(self, text: str, stretch: Stretch) -> list[float]:
+    def __call__(self, text: str, stretch: Stretch) -> dict[tuple[int, int], float]:
         self.asked.append(stretch)
         words = [text[start:end] for start, end, _ in stretch.mentions]
-        return [self.odds if self.name in {words[i] for i in pair} else -self.odds for pair in stretch.pairs]
+        return {pair: self.odds if self.name in {words[i] for i in pair} else -self.odds for pair in stretch.pairs}
 
 
 def meant(mentions: Mentions, text: str, word: str) -> set[str]:

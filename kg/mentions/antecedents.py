@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from kg.mentions.draft import Draft, Story
@@ -29,8 +29,8 @@ class Stretch:
     pairs: tuple[tuple[int, int], ...]
 
 
-Scorer = Callable[[str, Stretch], Sequence[float]]
-"""An article's text and a stretch of it -> of every pair the log-odds that both mean the same person."""
+Scorer = Callable[[str, Stretch], Mapping[tuple[int, int], float]]
+"""An article's text and a stretch of it -> of every pair that it could read the log-odds that both mean one person."""
 
 
 class Antecedents:
@@ -70,9 +70,11 @@ class Antecedents:
             tuple((page.idx[d.first], page.end(d.last - 1), d.kind) for d in drafts),
             tuple((max(pair), min(pair)) for pair in pairs),
         )
+        odds = self._scorer(self._text, stretch)
         told: dict[int, dict[int, float]] = defaultdict(dict, {pronoun.head: {}})
-        for (i, j), odds in zip(pairs, self._scorer(self._text, stretch), strict=True):
-            told[drafts[i].head][drafts[j].head] = odds
+        for i, j in pairs:
+            if (max(i, j), min(i, j)) in odds:
+                told[drafts[i].head][drafts[j].head] = odds[max(i, j), min(i, j)]
         self._odds.update(told)
 
     def _of_person(self, draft: Draft) -> bool:
