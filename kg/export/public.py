@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Set
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -42,15 +42,16 @@ def public_view(
     dropped, hidden = _follow(said, marked)
     kept = [one for one in said if one.id not in dropped]
     secrets = _Secrets.of(quads, (one for one in said if one.id in dropped), hidden)
-    outside = (DefaultGraph(), names.identity_graph)
+    outside = (DefaultGraph(), names.identity_graph, names.links_graph)
     articles = _without([quad for quad in quads if quad.graph_name not in outside], dropped, hidden, names)
     articles = _redacted(articles, _spans(quads, dropped), secrets, names)
     # Beliefs come from what remains, doubts from all: leaving out a denial must not make anything believed.
     beliefs = believe(kept, policy, denials=said)
     found = {*belief_quads(beliefs, names), *articles, *_judgements(quads, hidden, names)}
-    for entity, naming in by_entity(articles, names).items():
+    links = _links(quads, {quad.subject for quad in articles} - {NamedNode(iri) for iri in hidden}, names)
+    for entity, naming in by_entity([*articles, *links], names).items():
         found |= named(entity, naming)
-    return list(_readdressed(found, secrets, names)), kept, beliefs
+    return list(_readdressed({*found, *links}, secrets, names)), kept, beliefs
 
 
 def _follow(said: Collection[Statement], marked: set[str]) -> tuple[set[str], set[str]]:
@@ -181,6 +182,13 @@ def _judgements(quads: Iterable[Quad], hidden: set[str], names: Names) -> Iterat
     gone = {quad.subject for quad in own if _iri(quad.object) in hidden or _iri(quad.subject) in hidden}
     gone |= {quad.subject for quad in own if quad.object == ck("IdentityComparison")}
     return (quad for quad in own if quad.subject not in gone and quad.predicate not in _WORKINGS)
+
+
+def _links(quads: Iterable[Quad], shown: Set[object], names: Names) -> list[Quad]:
+    """The links to Wikidata of those who are shown, with the judgements behind them."""
+    own = [quad for quad in quads if quad.graph_name == names.links_graph]
+    kept = shown | {quad.subject for quad in own if quad.predicate == ck("links") and quad.object in shown}
+    return [quad for quad in own if quad.subject in kept]
 
 
 def _readdressed(quads: Collection[Quad], secrets: _Secrets, names: Names) -> Iterator[Quad]:

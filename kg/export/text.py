@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, serialize
 
-from kg.rdf.terms import DERIVED, EXACT, KINDS, LABEL, OBJECT, PREDICATE, SUBJECT, TYPE, Names, ck, term
+from kg.rdf.terms import DERIVED, EXACT, EXACT_MATCH, KINDS, LABEL, OBJECT, PREDICATE, SUBJECT, TYPE, Names, ck, term
 from kg.rdf.write import sort_quads
 
 _HEADINGS = {
@@ -32,8 +32,10 @@ _HEADINGS = {
     "evidence": "Evidence",
     "mention": "Mentions",
     "judgement": "Who is who",
+    "link": "Links to Wikidata",
 }
 _START, _END = term("oa", "start"), term("oa", "end")
+_SCHEMA_SAME = term("schema", "sameAs")
 _SORTING = {SUBJECT, PREDICATE, OBJECT, DERIVED, _START}
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _STRING = "http://www.w3.org/2001/XMLSchema#string"
@@ -153,7 +155,12 @@ def _with_prefixes(body: str, names: Names) -> bytes:
 
 
 def json_ld(quads: Iterable[Quad], names: Names) -> bytes:
-    """JSON-LD 1.1: a context with our prefixes, and a node object for each subject."""
+    """JSON-LD 1.1: a context with our prefixes, and a node object for each subject.
+
+    What is linked to Wikidata is also ``schema:sameAs`` it, which is what readers of schema.org look for.
+    """
+    quads = set(quads)
+    quads |= {Quad(quad.subject, _SCHEMA_SAME, quad.object) for quad in quads if quad.predicate == EXACT_MATCH}
     prefixes = names.prefixes()
     longest = sorted(prefixes.items(), key=lambda item: -len(item[1]))
 

@@ -82,14 +82,12 @@ def clash(profile: Profile, item: Item, beliefs: Beliefs) -> str:
     """Why the item cannot be this person if the relatives told in the text are who they surely seem to be."""
     for tie in profile.ties:
         for other, chance in beliefs.get(tie.other, ()):
-            if chance < SURE:
+            if chance < SURE or other.item.qid == item.qid:
                 continue
             if tie.relation == "parentOf" and too_young(item, other.item):
                 return f"too young to be a parent of {other.item.label}"
             if tie.relation == "childOf" and too_young(other.item, item):
                 return f"too old to be a child of {other.item.label}"
-            if other.item.qid == item.qid:
-                return f"{item.label} is somebody else here"
     return ""
 
 

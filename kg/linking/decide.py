@@ -16,8 +16,8 @@ from types import MappingProxyType
 from kg.identity import Maker
 from kg.linking.features import Features
 from kg.linking.linker import Answer, Option
-from kg.linking.match import SINGLE
-from kg.names import rules
+from kg.linking.match import SINGLE, Fit
+from kg.names import is_given, rules
 from kg.rdf.links import Link, Strength
 
 
@@ -25,13 +25,15 @@ from kg.rdf.links import Link, Strength
 class Policy:
     """The thresholds of ``kg/rules/linking_weights.toml``: how likely an item must be for each strength of link.
 
-    ``lead`` is by how much the likeliest must lead the next. A single name (North, Adele) needs more than odds: it must
-    be the whole name of the item, or a relative told in the text must be known to Wikidata.
+    ``lead`` is by how much the likeliest must lead the next. A single name (Adele, North) needs more than odds: it must
+    be the whole name of the item, or a relative told in the text must be known to Wikidata; without, it is never more
+    than close, and that only from ``guess`` on.
     """
 
     same: float
     exact: float
     close: float
+    guess: float
     lead: float
 
 
@@ -78,7 +80,10 @@ def _by_odds(answer: Answer, options: list[Option], snapshot: str, policy: Polic
         likely = option.probability
         if likely < policy.close:
             break
-        clear = place == 0 and likely - runner_up >= policy.lead and grounded(option)
+        firm = grounded(option, answer.profile.names[0])
+        if not firm and likely < policy.guess:
+            continue
+        clear = place == 0 and likely - runner_up >= policy.lead and firm
         strength = (
             Strength.SAME if clear and likely >= policy.same
             else Strength.EXACT if clear and likely >= policy.exact
@@ -96,9 +101,13 @@ def _by_odds(answer: Answer, options: list[Option], snapshot: str, policy: Polic
         )
 
 
-def grounded(option: Option) -> bool:
-    """Whether more than a part of a name, and renown, speak for an option."""
-    return option.fit not in SINGLE or option.fit in ("mononym", "nickname") or "tie" in option.features
+def grounded(option: Option, name: str) -> bool:
+    """Whether more than a part of a name, and renown, speak for an option.
+
+    A first name that is also somebody's alias (Tom) is a first name all the same.
+    """
+    whole = option.fit == Fit.MONONYM or (option.fit == Fit.NICKNAME and not is_given(name))
+    return option.fit not in SINGLE or whole or option.features.get("tie", 0.0) > 0.5
 
 
 _WORDS: Mapping[str, str] = MappingProxyType(

@@ -97,7 +97,6 @@ def odds(cases: Sequence[Case], weights: Mapping[str, float]) -> tuple[list[list
             [one | two for one, two in zip(case.alone, around(case, beliefs, views), strict=True)] for case in cases
         ]
         chances = [softmax([score(one, weights) for one in rows]) for rows in features]
-        chances = _without_clashes(cases, chances, beliefs)
         beliefs = believed(cases, chances)
     return chances, features
 
@@ -116,17 +115,6 @@ def believed(cases: Sequence[Case], chances: Sequence[Sequence[float]]) -> Belie
     return found
 
 
-def _without_clashes(cases: Sequence[Case], chances: Sequence[list[float]], beliefs: Beliefs) -> list[list[float]]:
-    """The odds without candidates that the family told in the text excludes."""
-    found = []
-    for case, row in zip(cases, chances, strict=True):
-        if case.profile.ties and beliefs:
-            row = [0.0 if clash(case.profile, one.item, beliefs) else chance
-                   for one, chance in zip(case.rivals, row, strict=True)]  # fmt: skip
-        found.append(row)
-    return found
-
-
 def link(profiles: Iterable[Profile], base: KnowledgeBase, weights: Mapping[str, float] | None = None) -> list[Answer]:
     """Who each of the profiles may be, in their order; all of an article should come together.
 
@@ -136,21 +124,28 @@ def link(profiles: Iterable[Profile], base: KnowledgeBase, weights: Mapping[str,
     cases = prepare(profiles, base)
     chances, features = odds(cases, weights)
     taken = _taken(cases, chances)
+    surely = {
+        case.profile.id: list(zip(case.rivals, row, strict=True)) for case, row in zip(cases, chances, strict=True)
+    }
     found = []
     for case, row, rows in zip(cases, chances, features, strict=True):
-        rest = 1 - sum(row)
+        vetoed = dict(case.vetoed)
+        for one in case.rivals:
+            why = clash(case.profile, one.item, surely) or taken.get((case.profile.id, one.item.qid))
+            if why:
+                vetoed[one.item.qid] = why
         options = [
-            Option(one.item, one.fit, 0.0 if taken.get((case.profile.id, one.item.qid)) else chance, told)
+            Option(one.item, one.fit, chance, told)
             for one, chance, told in zip(case.rivals, row, rows, strict=True)
+            if one.item.qid not in vetoed
         ]
         options.sort(key=lambda option: (-option.probability, -option.item.sitelinks, _number(option.item.qid)))
-        vetoed = [*case.vetoed]
-        found.append(Answer(case.profile, tuple(options), rest, tuple(vetoed)))
+        found.append(Answer(case.profile, tuple(options), 1 - sum(row), tuple(sorted(vetoed.items()))))
     return found
 
 
-def _taken(cases: Sequence[Case], chances: Sequence[Sequence[float]]) -> dict[tuple[str, str], bool]:
-    """The (profile, item) pairs that somebody of the same article holds more surely."""
+def _taken(cases: Sequence[Case], chances: Sequence[Sequence[float]]) -> dict[tuple[str, str], str]:
+    """The (profile, item) pairs that somebody of the same article holds more surely, with the reason."""
     holders: dict[str, list[tuple[float, bool, str]]] = {}
     mates = {case.profile.id: case.profile.with_ for case in cases}
     for case, row in zip(cases, chances, strict=True):
@@ -162,7 +157,7 @@ def _taken(cases: Sequence[Case], chances: Sequence[Sequence[float]]) -> dict[tu
         kept: list[str] = []
         for _, _, who in sorted(all_of):
             if any(other in mates[who] for other in kept):
-                taken[who, qid] = True
+                taken[who, qid] = "is somebody else in the article"
             else:
                 kept.append(who)
     return taken
