@@ -25,6 +25,7 @@ from kg.exchange import (
 )
 from kg.exchange.compare import same_time
 from kg.exchange.minors import is_minor
+from kg.export import render
 from kg.identity import Maker
 from kg.output import Cell, Table, plain
 from kg.rdf.links import Link, Strength
@@ -278,6 +279,21 @@ def test_only_chosen_properties_are_loaded_and_replace_earlier_ones(graph: Graph
     query = f"SELECT ?p ?o {{ GRAPH ?g {{ <http://www.wikidata.org/entity/{MARISOL}> ?p ?o }} }}"
     predicates = {str(plain(row[0])).rpartition("/")[2] for row in rows(graph, query)}
     assert predicates == {"P26", "rdf-schema#label"}
+
+
+@pytest.mark.parametrize("form", ["ttl", "nt", "jsonld", "rdf"])
+def test_formats_without_graphs_leave_them_out(graph: Graph, form: str) -> None:
+    before = render(graph, form)
+    enrich(graph, RICH, SNAPSHOT)
+    assert render(graph, form) == before
+
+
+def test_formats_with_graphs_keep_them_but_the_public_export_does_not(graph: Graph) -> None:
+    before = render(graph, "nq", public=True)
+    enrich(graph, RICH, SNAPSHOT)
+    assert f"graph/wikidata-{MARISOL}".encode() in render(graph, "nq")
+    assert f"graph:wikidata-{MARISOL}".encode() in render(graph, "trig")
+    assert render(graph, "nq", public=True) == before
 
 
 def test_forgetting_leaves_the_graph_as_it_was(graph: Graph) -> None:

@@ -31,15 +31,17 @@ def enrich(graph: Graph, item: Item, snapshot: Snapshot, chosen: Collection[str]
     Of the birth of somebody under age on the day of the snapshot only the year is kept. Raises StoreError for a graph
     opened read-only.
     """
-    return _put(
-        graph, item.qid, {Quad(*triple, _name(graph, item.qid)) for triple in _triples(graph, item, snapshot, chosen)}
-    )
+    name = graph.names.wikidata_graph(item.qid)
+    due = {Quad(*triple, name) for triple in _triples(name, item, snapshot, chosen)}
+    _put(graph, name, due)
+    return len(due)
 
 
 def forget(graph: Graph, qid: str) -> int:
     """Take the facts of an item out again; how many triples there were. Raises StoreError as `enrich` does."""
-    had = len(graph.quads(_name(graph, qid)))
-    _put(graph, qid, set())
+    name = graph.names.wikidata_graph(qid)
+    had = len(graph.quads(name))
+    _put(graph, name, set())
     return had
 
 
@@ -52,26 +54,21 @@ def enriched(graph: Graph) -> tuple[str, ...]:
     return tuple(sorted(qids, key=lambda qid: int(qid[1:])))
 
 
-def _put(graph: Graph, qid: str, due: set[Quad]) -> int:
+def _put(graph: Graph, name: NamedNode, due: set[Quad]) -> None:
     if graph.read_only:
         raise StoreError(f"{graph.path}: this graph is open for reading only; open it without read_only")
-    now = set(graph.quads(_name(graph, qid)))
+    now = set(graph.quads(name))
     graph.store.extend(sorted(due - now, key=str))
     for quad in now - due:
         graph.store.remove(quad)
     if graph.path is not None:
         graph.store.flush()
-    return len(due)
-
-
-def _name(graph: Graph, qid: str) -> NamedNode:
-    return graph.names.node("graph", f"wikidata-{qid}")
 
 
 def _triples(
-    graph: Graph, item: Item, snapshot: Snapshot, chosen: Collection[str]
+    name: NamedNode, item: Item, snapshot: Snapshot, chosen: Collection[str]
 ) -> Iterator[tuple[NamedNode, NamedNode, NamedNode | Literal]]:
-    subject, name = term("wd", item.qid), _name(graph, item.qid)
+    subject = term("wd", item.qid)
     yield name, TYPE, term("prov", "Entity")
     yield name, DERIVED, NamedNode(f"{_PAGE}{item.qid}")
     yield name, term("prov", "generatedAtTime"), date_literal(snapshot.date)

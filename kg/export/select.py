@@ -23,14 +23,18 @@ class Selection:
     beliefs: tuple[Belief, ...]
 
     def flat(self) -> set[Quad]:
-        """The same for formats without named graphs: no mentions, no judgements, and one label for an entity."""
+        """The same for formats without named graphs: no mentions, no judgements, and one label for an entity.
+
+        Facts of Wikidata stay out, since only their graph tells them from what articles say.
+        """
         default = DefaultGraph()
         naming = {LABEL, ALT_LABEL, EXACT_MATCH}
         found = set()
         for quad in self.quads:
             kind = self.names.kind_of(quad.subject) if isinstance(quad.subject, NamedNode) else ""
             elsewhere = quad.graph_name != default and quad.predicate in naming and kind in ENTITIES
-            if kind not in {"mention", "judgement"} and not elsewhere:
+            apart = self.names.is_wikidata_graph(quad.graph_name)
+            if kind not in {"mention", "judgement"} and not elsewhere and not apart:
                 found.add(Quad(quad.subject, quad.predicate, quad.object))
         return found
 
@@ -38,7 +42,8 @@ class Selection:
 def select(graph: Graph, *, public: bool = False, beliefs_only: bool = False) -> Selection:
     """What to export of a graph; its copy of the ontology and what it says of itself stay behind.
 
-    ``public`` leaves out what is sensitive, and all trace of it; ``beliefs_only`` everything but the default graph.
+    ``public`` leaves out what is sensitive, and all trace of it, and the facts of Wikidata, which publishes them
+    itself; ``beliefs_only`` everything but the default graph.
 
     >>> import kg.store
     >>> select(kg.store.open()).quads
@@ -49,6 +54,7 @@ def select(graph: Graph, *, public: bool = False, beliefs_only: bool = False) ->
     quads = [quad for quad in graph.store if quad.graph_name not in own]
     said = sorted(statements(quads), key=lambda one: one.id)
     if public:
+        quads = [quad for quad in quads if not names.is_wikidata_graph(quad.graph_name)]
         quads, said, beliefs = public_view(quads, said, graph.settings.policy, names)
     else:
         beliefs = believe(said, graph.settings.policy)

@@ -222,6 +222,18 @@ class Names:
         """The graph of the links to Wikidata, and of the judgements behind them."""
         return self.node("graph", "links")
 
+    def wikidata_graph(self, qid: str) -> NamedNode:
+        """The graph of the facts of Wikidata about an item, apart from what articles say."""
+        return self.node("graph", f"wikidata-{qid}")
+
+    def is_wikidata_graph(self, graph: object) -> bool:
+        """Whether a graph holds facts of Wikidata.
+
+        >>> Names().is_wikidata_graph(Names().wikidata_graph("Q1")), Names().is_wikidata_graph(Names().links_graph)
+        (True, False)
+        """
+        return isinstance(graph, NamedNode) and graph.value.startswith(f"{self.base}graph/wikidata-Q")
+
     @property
     def ontology_graph(self) -> NamedNode:
         """The graph that holds a copy of the ontology."""
