@@ -56,7 +56,7 @@ def test_nothing_hides_behind_a_second_reading(query: str) -> None:
         store.query(checked(query).text)
 
 
-PIECES = [*"""SERVICE service ?s <http://e/> { } ' " # < ( ) \\ e: ''' ASK .""".split(), "\n", " "]
+PIECES = ["SERVICE", "service", "?s", "<http://e/>", *"{}#<().", "'", '"', "\\", "e:", "'''", "ASK", "\n", " "]
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=14))

@@ -64,3 +64,24 @@ def serve(
         if isinstance(error, FileNotFoundError):
             raise
         fail(f"cannot listen at {host}, port {port}: {os.strerror(error.errno or 0)}; try another --port", USAGE)
+
+
+@told
+def mcp(
+    store: StoreOption = DEFAULT_STORE,
+    sensitive: Annotated[
+        bool, typer.Option("--sensitive", help="Let the assistant see health and what is about minors, too.")
+    ] = False,
+    timeout: Annotated[float, typer.Option("--timeout", min=0.1, help="Seconds a tool may take.")] = 10.0,
+) -> None:
+    """Serve the graph to an assistant, by the Model Context Protocol over standard input and output."""
+    from kg.assistant import MissingError, server
+    from kg.bounds import Limits
+    from kg.bounds.snapshot import served
+
+    with served(store, sensitive=sensitive, tell=note) as copy:
+        try:
+            made = server(copy.path, sensitive=sensitive, limits=Limits(workers=1, seconds=timeout))
+        except MissingError as error:
+            fail(error, USAGE)
+        made.run("stdio")
