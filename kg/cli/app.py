@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from kg.cli import ask, identity, link, make, serve, site, wikidata
+from kg.cli import ask, identity, link, make, reconcile, serve, site, wikidata
 from kg.cli.query import QueryGroup
 
 
@@ -65,6 +65,7 @@ _EXAMPLES: dict[str, tuple[Callable[..., None], str]] = {
     "extract": (make.extract, "kg extract article.txt --format jsonl > claims.jsonl"),
     "eval": (make.evaluate, "kg eval seeds/gold"),
     "serve": (serve.serve, "kg serve --port 8000"),
+    "reconcile": (reconcile.reconcile, 'kg reconcile "Kim K" "Kanye West"'),
     "doctor": (ask.doctor, "kg doctor"),
 }
 
