@@ -170,7 +170,7 @@ def _drawing(
 def _leaf(view: View, one: Line, *, with_relation: bool = False, leaves: tuple[Leaf, ...] = ()) -> Leaf:
     assert one.ref is not None
     start, end = (year_words(date) if date else "" for date in one.dates)
-    years = f"{start}{TO}{end}" if end and start != end else start
+    years = f"{start}{TO}{end}" if start and end and start != end else start or (f"until {end}" if end else "")
     told = [one.before if with_relation else "", one.note, years]
     if one.status != "believed":
         told.insert(0, words.STATUS[one.status])

@@ -137,3 +137,12 @@ if (today) {
     today.hidden = false;
   }
 }
+
+// A drawing that is wider than its place begins with whom it is about.
+for (const place of document.querySelectorAll(".scroll")) {
+  const center = place.querySelector(".center");
+  if (center && place.scrollWidth > place.clientWidth) {
+    const at = center.getBoundingClientRect();
+    place.scrollLeft = at.left + at.width / 2 - place.getBoundingClientRect().left - place.clientWidth / 2;
+  }
+}
