@@ -6,12 +6,13 @@ import math
 
 from kg.mentions.apposition import teach
 from kg.mentions.binding import barred
-from kg.mentions.draft import OBJECT, Draft
+from kg.mentions.draft import OBJECT, OWNER, SUBJECT, Draft
 from kg.mentions.groups import couple
 from kg.mentions.phrases import noun_kinds, owner_of
 from kg.mentions.relations import trades_of
 from kg.mentions.state import State
 from kg.mentions.told import noun_of
+from kg.model import MentionKind
 from kg.names import words
 
 _PAIRS = words("nominals", "pairs")
@@ -77,6 +78,7 @@ def _relative(state: State, draft: Draft) -> tuple[str, ...]:
 def _description(state: State, draft: Draft, gender: str) -> tuple[str, ...]:
     """The person described so before, else the one that the article is about, if one fits best."""
     age = _age(state, draft)
+    gender = gender or _gender_of_owner(state, draft)
     forbidden = barred(state, draft)
     ranked: list[tuple[float, str]] = []
     for key, person in state.people.items():
@@ -95,6 +97,20 @@ def _description(state: State, draft: Draft, gender: str) -> tuple[str, ...]:
         return ()
     teach(state.story, draft, (ranked[0][1],))
     return (ranked[0][1],)
+
+
+def _gender_of_owner(state: State, draft: Draft) -> str:
+    """The sex that a possessive of its own clause tells of a subject: "Will the star marry Tom Vance, her partner?"."""
+    if draft.role != SUBJECT or draft.verb < 0:
+        return ""
+    between: set[str] = set()
+    for other in state.by_sentence[state.page.sent[draft.head]]:
+        if other.head <= draft.head:
+            continue
+        if other.kind is MentionKind.PRONOUN and other.gender and other.role == OWNER and other.verb == draft.verb:
+            return "" if {"", other.gender} & between else other.gender
+        between.update(state.people[key].gender for key in other.entities if key in state.people)
+    return ""
 
 
 def _fit(state: State, draft: Draft, key: str) -> float | None:
