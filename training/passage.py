@@ -44,7 +44,8 @@ class Passage:
 
     ``statuses`` says how the text presents a relation (values of `kg.model.Status`); one that is not listed is not
     judged. ``triggers`` are the character offsets of the words that carry a relation. ``source`` names the data set,
-    ``group`` what must stay on one side of a split (a document).
+    ``group`` what must stay on one side of a split (a document). Where ``pairs`` of spans are named, nothing is
+    judged of any other pair.
 
     >>> text = "Ann is Bob's sister."
     >>> spans = (Span(0, 3, "Person"), Span(7, 10, "Person"))
@@ -58,5 +59,6 @@ class Passage:
     judged: frozenset[str]
     source: str
     group: str = ""
+    pairs: frozenset[tuple[int, int]] = frozenset()
     statuses: dict[Relation, str] = field(default_factory=dict)
     triggers: dict[Relation, tuple[int, int]] = field(default_factory=dict)

