@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from urllib.parse import unquote
 
-from kg.pages import around, article, couple, event, home, listing, person, question
+from kg.pages import around, article, couple, event, home, listing, person, question, review
 from kg.pages.frame import Options, Page, made
 from kg.pages.view import View
 from kg.rdf.terms import ENTITIES, SENSITIVE, TRUE
@@ -79,6 +79,7 @@ _PAGES: Mapping[str, Handler] = {
     "around": _around,
     "query": question.questions,
     "editor": question.editor,
+    "review": review.page,
     "people": listing.people,
     "articles": listing.articles,
     "sources": listing.sources,

@@ -5,17 +5,19 @@ from __future__ import annotations
 from os import PathLike
 from pathlib import Path
 
+from pyoxigraph import Store
+
 from kg import belief, identity
 from kg.belief import Policy
 from kg.identity import Resolver
 from kg.rdf.result import Result
 from kg.rdf.terms import Names
 from kg.store.change import Change, Settings
-from kg.store.disk import StoreBusyError, StoreError, stored_base
+from kg.store.disk import StoreBusyError, StoreError, about, stored_base
 from kg.store.graph import Graph, Term
 from kg.vocab import DEFAULT_BASE
 
-__all__ = ["Change", "Graph", "Result", "StoreBusyError", "StoreError", "Term", "open"]
+__all__ = ["Change", "Graph", "Result", "StoreBusyError", "StoreError", "Term", "open", "over"]
 
 
 def open(
@@ -45,3 +47,13 @@ def open(
     names = Names(base or (stored_base(folder) if folder else None) or DEFAULT_BASE)
     settings = Settings(names, policy or belief.default_policy(), resolver or identity.resolve, version)
     return Graph(folder, settings, read_only=read_only)
+
+
+def over(store: Store) -> Graph:
+    """The graph in a store that is open already, under the usual policy. Raises StoreError if it is none of ours.
+
+    >>> over(Store()).articles()
+    []
+    """
+    names = Names(about(store).get("base") or DEFAULT_BASE)
+    return Graph.over(store, Settings(names, belief.default_policy(), identity.resolve, "0"))

@@ -75,6 +75,14 @@ class Graph:
         self._built = path is None or is_built(path)
         self._check_format()
 
+    @classmethod
+    def over(cls, store: Store, settings: Settings) -> Self:
+        """The graph in a store that somebody else has opened, and closes."""
+        made = cls(None, settings)
+        made._store = store
+        made._check_format()
+        return made
+
     def __enter__(self) -> Self:
         return self
 

@@ -8,6 +8,7 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
+from datetime import date
 
 from starlette.applications import Starlette
 from starlette.routing import Route
@@ -24,6 +25,7 @@ from kg.web.body import GoneError
 from kg.web.describe import void
 from kg.web.graphs import GraphStore
 from kg.web.linked import Linked
+from kg.web.review import Review
 from kg.web.service import Service, Settings, have_done, log
 from kg.web.sparql import Endpoint
 from kg.web.writer import Writer, limits_of_writer
@@ -67,6 +69,7 @@ def application(settings: Settings, copy: Copy) -> Starlette:
         routes=[
             Route("/sparql", Endpoint(service)),
             Route("/data", GraphStore(service)),
+            Route("/review", Review(service, date.today), methods=["POST"]),
             Route("/.well-known/void", _Plain(known)),
             Route("/static/{name:path}", _Plain(static)),
             Route("/{path:path}", Linked(service)),

@@ -7,16 +7,19 @@ import shutil
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store, parse
 
+import kg.store
 from kg.bounds import Limits, Pool
 from kg.bounds.reader import GRAPHS
 from kg.bounds.snapshot import Copy, publish_apart, stamp
+from kg.pages.review import Decision, heed
 from kg.rdf.terms import Names
-from kg.store.disk import StoreBusyError, open_store
+from kg.store.disk import StoreBusyError, StoreError, open_store
 from kg.web.answer import HttpError
 from kg.web.service import Service, have_done
 
@@ -102,6 +105,15 @@ class Keeper:
             return 404, f"there is no graph <{iri}> in this store"
         else:
             self._store.update(f"DROP GRAPH {NamedNode(iri)}")
+        return self._kept()
+
+    def decide(self, kind: str, one: str, other: str, answer: str, day: str) -> Done:
+        """Keep what a person answers in the review: a link to Wikidata, or that two entities are one."""
+        graph = kg.store.over(self._store)
+        try:
+            heed(graph, Decision(kind, one, other, answer), date.fromisoformat(day))
+        except (StoreError, ValueError) as error:
+            return 409, str(error)
         return self._kept()
 
     def copy(self, target: str) -> Done:
