@@ -30,6 +30,8 @@ from selenium.webdriver.support.wait import WebDriverWait
 
 from kg.site import write
 from tests.asking import graph, on_disk
+from tests.serving import TOKEN, running
+from tests.test_pages_review import prepared
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 DRIVER = shutil.which("chromedriver")
@@ -221,6 +223,26 @@ def test_what_is_wrong_with_a_query_is_said(browser: Browser, served: str) -> No
     browser.get(served + "/editor.html?query=SELECT+%7B")
     assert one(browser, "[role=alert]").text
     assert one(browser, "#query").get_attribute("value") == "SELECT {"
+
+
+def test_review_by_keys(browser: Browser, tmp_path: Path) -> None:
+    store = tmp_path / "graph"
+    with prepared(store):
+        pass
+    with running(store, sensitive=True, token=TOKEN) as server:
+        browser.get(server.url + "/review.html")
+        reads(browser, "#open", "2 open questions")
+        one(browser, "#token").send_keys(TOKEN)
+        one(browser, "h1").click()
+        body = browser.find_element(By.TAG_NAME, "body")
+        body.send_keys("j")
+        assert "Marisol Vantresca" in str(browser.switch_to.active_element.get_attribute("aria-label"))
+        browser.switch_to.active_element.send_keys("a")
+        reads(browser, "#open", "1 open question")
+        reads(browser, ".question", "Marisol Vantresca is Wikidata Q7")
+        browser.switch_to.active_element.send_keys("r")  # the token is still known, and the next question in focus
+        reads(browser, "#open", "0 open questions")
+        quiet(browser)
 
 
 def test_the_keyboard_reaches_the_content_first(browser: Browser, served: str) -> None:

@@ -38,6 +38,8 @@ def prepared(folder: Path | None = None) -> Graph:
         iri(graph, "tamsin-okonjo"), iri(graph, "ines-calloway"), Verdict.UNSURE, Maker.RULE, "same job", 0.4
     )
     graph.store.extend(comparison_quads([pair], graph.names))
+    if folder:
+        graph.store.flush()
     return graph
 
 
