@@ -15,7 +15,7 @@ import json
 import math
 import re
 import tomllib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -30,7 +30,7 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 DATA = CHECKOUT.parent / "shared" / "data"
 FAMILY = ("P26", "P451", "P40", "P22", "P25", "P3373", "P1038")
 KEPT = (*FAMILY, "P463", "P19", "P20")
-ENTERTAINERS, OTHERS = 400, 120
+ENTERTAINERS, OTHERS, ALIASES = 360, 40, 8
 STAGE = {
     *("Q33999", "Q10800557", "Q10798782", "Q2259451", "Q245068", "Q947873", "Q2526255", "Q4610556"),
     *("Q177220", "Q639669", "Q2252262", "Q488205", "Q753110", "Q3665646", "Q937857", "Q10833314"),
@@ -42,7 +42,7 @@ THINGS = CHECKOUT / "training" / "wikidata_starter.toml"
 def main() -> None:
     """Write the file."""
     people, held = read_people(), set(held_out())
-    chosen = choose(people, seed_names(held))
+    chosen = choose(people, seed_names(held), {*told_by_hand()["people"]})
     items = {qid: trimmed(people[qid], chosen) for qid in chosen}
     items |= {item.qid: item for item in whole_items()} | {item.qid: item for item in by_hand(items, people)}
     items = {item.qid: item for item in both_ways(items)}
@@ -50,8 +50,8 @@ def main() -> None:
     PATH.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
 
 
-def choose(people: dict[str, Item], names: Iterable[str]) -> set[str]:
-    """The most famous people, those whose names the seeds print, their families, and the namesakes of all of them."""
+def choose(people: dict[str, Item], names: Iterable[str], by_name: set[str]) -> set[str]:
+    """The most famous people, those named by hand or in the seeds, their families, and the namesakes of all of them."""
     known = sorted((one for one in people.values() if one.description), key=lambda one: (-one.sitelinks, one.qid))
     by_key: defaultdict[str, set[str]] = defaultdict(set)
     for item in people.values():
@@ -61,6 +61,8 @@ def choose(people: dict[str, Item], names: Iterable[str]) -> set[str]:
     others = [one for one in known if one not in stage]
     chosen = {one.qid for one in (*stage[:ENTERTAINERS], *others[:OTHERS])}
     chosen |= {qid for name in names if " " in name for qid in by_key[name_key(name)]}
+    labelled = Counter(item.label for item in people.values())
+    chosen |= {item.qid for item in people.values() if item.label in by_name and labelled[item.label] == 1}
     chosen |= {one for qid in chosen for one in people[qid].related(*FAMILY) if one in people}
     return chosen | {one for qid in chosen for one in by_key[name_key(people[qid].label)]}
 
@@ -69,8 +71,8 @@ def trimmed(item: Item, chosen: set[str]) -> Item:
     """Without relatives and groups that the file does not hold, and without nicknames that others share."""
     relations = tuple(one for one in item.relations if one.property not in FAMILY or one.target in chosen)
     own = set(name_key(item.label).split())
-    aliases = tuple(one for one in item.aliases if " " in one or name_key(one) in own)
-    return replace(item, aliases=aliases, relations=relations)
+    aliases = [one for one in item.aliases if " " in one or name_key(one) in own]
+    return replace(item, aliases=tuple(aliases[:ALIASES]), relations=relations)
 
 
 def both_ways(items: dict[str, Item]) -> Iterator[Item]:
@@ -95,6 +97,7 @@ def read_people() -> dict[str, Item]:
     for subject, property_, object_ in triples():
         facts[subject].add((property_, object_, None, None))
     dates, labels, dead, people = lives(), newer_labels(), famous_dead(), {}
+    works = Counter(object_ for _, property_, object_ in triples() if property_ in ("P161", "P57", "P50", "P175"))
     for row in json_lines(DATA / "wikidata" / "mini_people.jsonl"):
         told = facts[row["id"]] | {_fact(one) for one in row["facts"]}
         # A statement with its years makes the same one without them idle.
@@ -113,7 +116,8 @@ def read_people() -> dict[str, Item]:
             sex={"Q6581072": "f", "Q6581097": "m"}.get(
                 next((o for p, o, *_ in sorted_facts(told) if p == "P21"), ""), ""
             ),
-            sitelinks=dead.get(row["id"], ("", 0))[1] or _estimate(len({one[:2] for one in told}), bool(row["enwiki"])),
+            sitelinks=dead.get(row["id"], ("", 0))[1]
+            or _estimate(len({one[:2] for one in told}) + works[row["id"]], bool(row["enwiki"])),
             occupations=tuple(Ref(o) for p, o, *_ in sorted_facts(told) if p == "P106"),
             citizenships=tuple(Ref(o) for p, o, *_ in sorted_facts(told) if p == "P27"),
             relations=tuple(Relation(*one) for one in sorted_facts(told) if one[0] in KEPT),
@@ -216,7 +220,9 @@ def whole_items() -> Iterator[Item]:
 
 def by_hand(items: dict[str, Item], people: dict[str, Item]) -> Iterator[Item]:
     """What ``wikidata_starter.toml`` adds: whole items, or statements to add to one that the data has."""
-    for qid, told in tomllib.loads(THINGS.read_text("utf-8")).items():
+    for qid, told in told_by_hand().items():
+        if qid == "people":
+            continue
         item = items.get(qid) or people.get(qid) or Item(qid, told["label"])
         relations = {(one.property, one.target): one for one in item.relations}
         for words in told.get("relations", ()):
@@ -236,6 +242,11 @@ def by_hand(items: dict[str, Item], people: dict[str, Item]) -> Iterator[Item]:
             citizenships=item.citizenships or tuple(map(Ref, told.get("citizenships", ()))),
             relations=tuple(one for _, one in sorted(relations.items())),
         )
+
+
+def told_by_hand() -> dict[str, Any]:
+    """What ``wikidata_starter.toml`` says."""
+    return tomllib.loads(THINGS.read_text("utf-8"))
 
 
 def seed_names(held: set[str]) -> Iterator[str]:
