@@ -82,7 +82,7 @@ def read(path: Path) -> Iterator[Document]:
 
 
 def document(name: str, raw: Mapping[str, Any]) -> Document:
-    """One document; facts whose head is no person are left out."""
+    """One document; facts about something other than a person are left out."""
     text, words = joined(raw["sents"])
     entities = tuple(
         tuple(sorted((words[m["sent_id"]][m["pos"][0]][0], words[m["sent_id"]][m["pos"][1] - 1][1]) for m in mentions))

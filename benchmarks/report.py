@@ -27,6 +27,9 @@ from typing import Any
 CHECKOUT = Path(__file__).resolve().parent.parent
 SETS = Path(__file__).with_name("sets.toml")
 LIBRARIES = ("celebrity-kg", "spacy", "numpy", "onnxruntime", "pyoxigraph")
+LISTS = ("command", "keys", "published")
+"""The keys of a set that are lists in the file, and tuples here."""
+
 MINUTES = 30
 """How long one command may take."""
 
@@ -64,9 +67,8 @@ def load_sets(path: Path = SETS) -> list[Set]:
     """The sets in the order of the file. Raises TypeError, naming it, for a key that a set has not."""
     found = []
     for raw in tomllib.loads(path.read_text("utf-8"))["set"]:
-        published = tuple((who, what) for who, what in raw.pop("published", ()))
-        lists = {key: tuple(raw.pop(key, ())) for key in ("command", "keys")}
-        found.append(Set(**raw, **lists, published=published))
+        lists = {key: tuple(map(tuple if key == "published" else str, raw.pop(key, ()))) for key in LISTS}
+        found.append(Set(**raw | lists))
     return found
 
 
@@ -102,7 +104,7 @@ def page(outcomes: Sequence[Outcome], today: date, machine: str) -> str:
     head = [
         "# How good it is, set by set",
         "",
-        f"Measured on {today.isoformat()} in {minutes:.0f} minutes on {machine}.",
+        f"Measured on {today.isoformat()} in {minutes:.0f} min on {machine}.",
         "Written by `python -m benchmarks.report`; every section names the command that measures it alone.",
         "Published figures are quoted for orientation: on another fold, or with other rules, where it is said.",
         *(["", "Not measured this time:", "", *missing] if missing else []),
