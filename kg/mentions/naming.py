@@ -114,7 +114,11 @@ def _people(page: Columns, drafts: list[Draft], wives: list[tuple[Draft, _Cluste
         if page.at(draft.first - 1) in _ANOTHER:
             continue
         bearers = [
-            c for c in clusters if could_be(_titled(page, draft), c.label) and not _another_generation(page, draft, c)
+            c
+            for c in clusters
+            if could_be(_titled(page, draft), c.label)
+            and not _another_generation(page, draft, c)
+            and not _a_relative(page, draft, c)
         ]
         husband = _husband(page, draft, clusters) if not bearers else None
         if husband is not None:
@@ -222,6 +226,15 @@ def _another_generation(page: Columns, draft: Draft, cluster: _Cluster) -> bool:
         if page.sent[other.first] == page.sent[draft.first] and other.first < draft.first and young < 18:
             return True
     return False
+
+
+def _a_relative(page: Columns, draft: Draft, cluster: _Cluster) -> bool:
+    """Whether the bearer of the name is told to be kin later in the sentence: "Orme is the daughter of Tom Orme"."""
+    full = min(cluster.drafts, key=lambda d: d.first)
+    if not draft.last < full.first or page.sent[draft.head] != page.sent[full.head]:
+        return False
+    before = range(max(draft.last, full.first - 5), full.first)
+    return any(page.lower[k] in words("nominals", "kin") for k in before)
 
 
 def age_behind(page: Columns, i: int) -> int | None:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.mentions.antecedents import Antecedents
-from kg.mentions.draft import SUBJECT, Draft, Story
+from kg.mentions.draft import OWNER, SUBJECT, Draft, Story
 from kg.mentions.kin import Kin
 from kg.mentions.phrases import owner_of
 from kg.model import EntityType, MentionKind
@@ -169,9 +169,12 @@ class State:
         return False
 
     def announces(self, draft: Draft, subject: Draft) -> bool:
-        """Whether a pronoun in front looks forward to the subject: "In his first year, Tom ..."."""
+        """Whether a pronoun in front looks forward to the subject or its owner: "In his first year, Tom ..."."""
         page = self.page
-        if subject.role != SUBJECT or page.sent[subject.head] != page.sent[draft.head] or subject.head < draft.head:
+        owner = page.dep[subject.head] == "poss" and page.dep[page.head[subject.head]] in _SUBJECTS
+        if page.sent[subject.head] != page.sent[draft.head] or subject.head < draft.head:
+            return False
+        if subject.role != SUBJECT and not (owner and draft.role == OWNER):
             return False
         return subject.verb == draft.verb or self.governs(subject.verb, draft.verb)
 
