@@ -165,3 +165,11 @@ def test_what_is_kept_is_told_in_words() -> None:
     every = [*told["terms"], *(qid for group in told["kinds"].values() for qid in group)]
     assert all(qid[0] == "Q" and qid[1:].isdecimal() for qid in every)
     assert all(qid[0] == "Q" and qid[1:].isdecimal() and label for qid, label in rules("wikidata_labels").items())
+
+
+def test_the_door_gives_what_it_names() -> None:
+    import kg.wikidata
+
+    assert all(getattr(kg.wikidata, name).__name__ == name for name in kg.wikidata.__all__ if name != "HUMAN")
+    with pytest.raises(AttributeError, match="nothing_of_the_kind"):
+        kg.wikidata.nothing_of_the_kind  # noqa: B018

@@ -15,21 +15,27 @@ if TYPE_CHECKING:
     from kg.wikidata.build import Progress, build_index, index_of
     from kg.wikidata.dump import Choice, DumpError, choice
     from kg.wikidata.index import Index, IndexFileError, index_in_memory, open_index
+    from kg.wikidata.live import Live, Settings
+    from kg.wikidata.polite import ContactError, NetworkError
     from kg.wikidata.starter import starter_index
 
 __all__ = [
     "HUMAN",
     "Choice",
+    "ContactError",
     "DumpError",
     "Hit",
     "Index",
     "IndexFileError",
     "Item",
     "KnowledgeBase",
+    "Live",
     "Match",
+    "NetworkError",
     "Progress",
     "Ref",
     "Relation",
+    "Settings",
     "Snapshot",
     "build_index",
     "choice",
@@ -44,10 +50,14 @@ __all__ = [
 
 _LATER = {
     "Choice": "dump",
+    "ContactError": "polite",
     "DumpError": "dump",
     "Index": "index",
     "IndexFileError": "index",
+    "Live": "live",
+    "NetworkError": "polite",
     "Progress": "build",
+    "Settings": "live",
     "build_index": "build",
     "choice": "dump",
     "index_in_memory": "index",
