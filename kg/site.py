@@ -20,7 +20,7 @@ import kg.store
 from kg.export import select
 from kg.pages import Options, Page, assets, missing, page
 from kg.pages.index import Index, index
-from kg.pages.view import path_of
+from kg.pages.values import path_of
 from kg.store import Graph
 
 LISTING = "site.json"

@@ -34,7 +34,7 @@ from kg.model import (
 from kg.pages import Options, Page, asset, missing, page
 from kg.pages.article import merged
 from kg.pages.lines import parts, periods
-from kg.pages.view import Said
+from kg.pages.values import Said
 from kg.rdf.links import Link, Strength, link_quads
 from kg.site import public
 from kg.store import Graph

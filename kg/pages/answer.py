@@ -19,7 +19,8 @@ from kg.output.formats import as_table, text
 from kg.output.terminal import heading, short
 from kg.pages import words
 from kg.pages.frame import Page
-from kg.pages.view import View, path_of
+from kg.pages.values import path_of
+from kg.pages.view import View
 
 ROWS, BARS, PAIRS, MOMENTS = 500, 30, 40, 40
 """The most rows, bars, pairs and dated things that one page shows."""

@@ -16,7 +16,8 @@ from pyoxigraph import NamedNode
 from kg.pages import linked, words
 from kg.pages.frame import Options, Page, made
 from kg.pages.lines import Line, anchor, line
-from kg.pages.view import About, Ref, Said, View
+from kg.pages.values import About, Ref, Said
+from kg.pages.view import View
 from kg.rdf.terms import ck, term
 
 _START, _END = term("oa", "start"), term("oa", "end")

@@ -7,7 +7,8 @@ from pyoxigraph import NamedNode
 from kg.pages import pictures, words
 from kg.pages.frame import Options, Page, made
 from kg.pages.lines import Line, grouped, line
-from kg.pages.view import DEFAULT, Ref, View, path_of
+from kg.pages.values import Ref, path_of
+from kg.pages.view import DEFAULT, View
 from kg.rdf.terms import ck
 
 

@@ -13,7 +13,8 @@ from kg.pages.couple import couple_path
 from kg.pages.frame import Options, Page, made
 from kg.pages.index import Day, index
 from kg.pages.lines import Line, line, sentences
-from kg.pages.view import AT, ATTESTED, DEFAULT, PRINCIPAL, Said, View
+from kg.pages.values import Said
+from kg.pages.view import AT, ATTESTED, DEFAULT, PRINCIPAL, View
 from kg.rdf.terms import DERIVED, ck
 
 _LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)

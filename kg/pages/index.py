@@ -13,7 +13,8 @@ from pyoxigraph import Literal, NamedNode
 from rapidfuzz import fuzz, process
 
 from kg.names import fold
-from kg.pages.view import AT, DEFAULT, SAID_BY, path_of
+from kg.pages.values import path_of
+from kg.pages.view import AT, DEFAULT, SAID_BY
 from kg.rdf.terms import (
     ALT_LABEL,
     ENTITIES,

@@ -12,7 +12,8 @@ from operator import itemgetter
 from kg.dates.edtf import earliest, is_valid, latest
 from kg.facts import sharpest
 from kg.pages import words
-from kg.pages.view import Ref, Said, View, Words
+from kg.pages.values import Ref, Said, Words
+from kg.pages.view import View
 from kg.vocab import is_symmetric
 
 MOST_SENTENCES = 12

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from kg.pages.frame import safe_url
 from kg.pages.lines import Line
-from kg.pages.view import About
+from kg.pages.values import About
 
 _SCHEMA = {
     "marriedTo": "spouse",

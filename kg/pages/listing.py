@@ -12,7 +12,8 @@ from kg.pages import words
 from kg.pages.frame import Options, Page, made
 from kg.pages.index import Found, index
 from kg.pages.lines import line
-from kg.pages.view import Ref, View
+from kg.pages.values import Ref
+from kg.pages.view import View
 from kg.rdf.terms import term
 
 MOST = 300

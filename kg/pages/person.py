@@ -8,7 +8,8 @@ from kg.pages import linked, pictures, words
 from kg.pages.couple import couple_path
 from kg.pages.frame import Options, Page, made, up
 from kg.pages.lines import Line, grouped, line
-from kg.pages.view import Ref, Said, View
+from kg.pages.values import Ref, Said
+from kg.pages.view import View
 
 _VITAL = ("bornOn", "bornIn", "diedOn", "diedIn", "alsoKnownAs")
 """What stands in the head of the page."""

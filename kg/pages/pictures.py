@@ -12,7 +12,8 @@ from kg.draw.svg import to_inline
 from kg.facts import sharpest
 from kg.pages import words
 from kg.pages.lines import ENDED
-from kg.pages.view import DEFAULT, Said, View
+from kg.pages.values import Said
+from kg.pages.view import DEFAULT, View
 from kg.rdf.terms import OBJECT, SUBJECT, ck
 from kg.vocab import is_symmetric
 

@@ -15,7 +15,8 @@ from pyoxigraph import NamedNode
 from kg.identity import Comparison, Maker
 from kg.pages.frame import Options, Page, made
 from kg.pages.lines import Line, grouped, line
-from kg.pages.view import Ref, View
+from kg.pages.values import Ref
+from kg.pages.view import View
 from kg.rdf.links import Link, Strength, links_of
 from kg.rdf.terms import term
 from kg.store import Graph, who

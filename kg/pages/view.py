@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 from typing import Final
-from urllib.parse import quote
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from kg.dates.edtf import Precision, coarsen, is_valid
+from kg.pages.values import About, Ref, Said, Words, path_of
 from kg.rdf.terms import (
     ALT_LABEL,
     EXACT,
@@ -25,7 +24,6 @@ from kg.rdf.terms import (
     SAME_AS,
     SUBJECT,
     TYPE,
-    Names,
     ck,
     predicate_name,
     term,
@@ -43,91 +41,8 @@ SAID_BY: Final = ck("saidBy")
 _CONCERNS: Final = ck("concerns")
 _START, _END = term("oa", "start"), term("oa", "end")
 
-_LONGEST = 200
 MOST: Final = 400
 """The most claims of one node that a page reads."""
-
-PAGED: Final = frozenset(
-    {"person", "group", "org", "place", "work", "thing", "event", "article", "source", "publisher", "author"}
-)
-"""The kinds of node that have a page."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ref:
-    """Something to name, and to link to if it has a page; ``path`` is relative to the root of the site."""
-
-    name: str
-    path: str = ""
-    iri: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """One piece of evidence: where it stands in the article, what it says, where subject and object stand.
-
-    ``quote`` is None where the public view of a graph leaves it out.
-    """
-
-    start: int
-    end: int
-    quote: str | None
-    subject: tuple[int, int] | None
-    object: tuple[int, int] | None
-    rule: str
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One claim of one article. ``object`` is an IRI, ``text`` a literal's words; dates are EDTF or empty."""
-
-    iri: str
-    article: str
-    subject: str
-    predicate: str
-    object: str = ""
-    text: str = ""
-    status: str = "asserted"
-    confidence: float = 1.0
-    start: str = ""
-    end: str = ""
-    at: str = ""
-    place: str = ""
-    said_by: str = ""
-    kinship: str = ""
-    note: str = ""
-    believed: bool = False
-    events: tuple[str, ...] = ()
-    words: tuple[Words, ...] = ()
-
-    @property
-    def is_event(self) -> bool:
-        """Whether it claims an event rather than a relation."""
-        return self.predicate.startswith("event:")
-
-    @property
-    def date(self) -> str:
-        """When the event happened, or the relation began or ended."""
-        return self.at or self.start or self.end
-
-    def other(self, node: str) -> str:
-        """The IRI on the other side, seen from ``node``."""
-        return self.subject if node == self.object else self.object
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """What the graph says of an article itself."""
-
-    iri: str
-    id: str
-    title: str
-    published: str
-    publisher: Ref | None
-    author: Ref | None
-    url: str
-    sha256: str
-    length: int
 
 
 class View:
@@ -334,18 +249,6 @@ class View:
     def year(self, edtf: str) -> str:
         """A date no sharper than its year."""
         return coarsen(edtf, Precision.YEAR) if is_valid(edtf) else edtf
-
-
-def path_of(names: Names, iri: str) -> str:
-    """The page of a node, relative to the root of the site; nothing if it has none, or a name too long for a file.
-
-    >>> path_of(Names(), "https://celebrity-kg.example/person/ada-é"), path_of(Names(), "https://celebrity-kg.example/claim/1")
-    ('person/ada-%C3%A9.html', '')
-    """
-    if not iri or names.kind_of(NamedNode(iri)) not in PAGED:
-        return ""
-    path = iri[len(names.base) :]
-    return quote(path, safe="/-._~") + ".html" if len(path.encode()) < _LONGEST else ""
 
 
 def _text(values: list[NamedNode | Literal]) -> str:
