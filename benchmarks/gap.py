@@ -1,12 +1,12 @@
 """Pronouns on the GAP corpus (Webster, Recasens, Axelrod, Baldridge: TACL 2018), snippet context.
 
-    python -m benchmarks.gap [--data FILE] [--limit N] [--errors]
+    python -m benchmarks.gap [--data FILE] [--limit N] [--errors] [--encoder FOLDER]
 
 Every row has a pronoun and two names, each of which is or is not its antecedent. The mentions are found by
 `kg.mentions.find_mentions` as in the main path; a name counts as predicted where the pronoun and a mention that
 overlaps the name share an entity. Scores are those of the paper: precision, recall and F1 over the 2 N judgements,
 for masculine and feminine pronouns apart, and their ratio (bias). FILE is `gap-development.tsv`, by default under
-../shared/data beside the checkout.
+../shared/data beside the checkout. FOLDER holds a trained encoder that is asked where the rules are in doubt.
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ from rich.console import Console
 from rich.table import Table
 
 from kg.annotate import annotate_all, load
+from kg.encoder import load as load_encoder
 from kg.mentions import Mentions, find_mentions
+from kg.mentions.learned import scorer
 from kg.model import Article
 from kg.quotes import find_quotes
 
@@ -88,6 +90,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--limit", type=int, default=0, help="score only the first N rows")
     parser.add_argument("--errors", action="store_true", help="print the rows that went wrong")
+    parser.add_argument("--encoder", type=Path, help="folder of a trained encoder")
     options = parser.parse_args(argv)
     if not options.data.is_file():
         print(f"{options.data}: no such file; give the path of gap-development.tsv with --data", file=sys.stderr)  # noqa: T201
@@ -96,8 +99,9 @@ def main(argv: list[str] | None = None) -> int:
     console = Console()
     scores: dict[str, Counter[str]] = {"masculine": Counter(), "feminine": Counter(), "all": Counter()}
     articles = (Article(row.id, row.text) for row in rows)
+    told = scorer(load_encoder(options.encoder)) if options.encoder else None
     for row, doc in zip(rows, annotate_all(articles, load()), strict=True):
-        mentions = find_mentions(doc, find_quotes(doc))
+        mentions = find_mentions(doc, find_quotes(doc), told)
         predicted = predict(mentions, row)
         for guess, truth in zip(predicted, row.gold, strict=True):
             name = {(True, True): "tp", (True, False): "fp", (False, True): "fn", (False, False): "tn"}[guess, truth]

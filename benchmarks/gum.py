@@ -1,6 +1,6 @@
 """Who is who in whole texts: coreference of people on GUM (Zeldes 2017), its biographies, interviews and news.
 
-    python -m benchmarks.gum [--data FOLDER] [--documents NAME ...]
+    python -m benchmarks.gum [--data FOLDER] [--documents NAME ...] [--encoder FOLDER]
 
 Gold are the mentions of people (entity type ``person``) with their chains; left out on both sides are the first and
 second person, relative pronouns, predicates ("was a painter"), and chains of one mention. Two mentions are the same
@@ -25,7 +25,9 @@ from rich.table import Table
 
 from benchmarks.gap import DATA as GAP
 from kg.annotate import annotate, load
-from kg.mentions import find_mentions
+from kg.encoder import load as load_encoder
+from kg.mentions import Scorer, find_mentions
+from kg.mentions.learned import scorer
 from kg.model import Article, EntityType
 from kg.quotes import find_quotes
 
@@ -137,10 +139,10 @@ def gold(document: Document) -> Clusters:
     return _chains({person.head: person.entity for person in people})
 
 
-def found(document: Document) -> Clusters:
+def found(document: Document, told: Scorer | None = None) -> Clusters:
     """What our reader says of the same: offset of the head token -> the person or the group."""
     doc = annotate(Article(document.name, document.text), load())
-    mentions = find_mentions(doc, find_quotes(doc))
+    mentions = find_mentions(doc, find_quotes(doc), told)
     return _chains(
         {
             doc[mention.head].idx: mention.entities
@@ -261,13 +263,15 @@ def main(argv: list[str] | None = None) -> int:
     """Score and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=DATA)
+    parser.add_argument("--encoder", type=Path, help="folder of a trained encoder that is asked about pronouns")
     parser.add_argument("--documents", nargs="*", default=DEV, help="names without GUM_ and .conllu")
     options = parser.parse_args(argv)
     chosen = list(documents(options.data, options.documents))
     if not chosen:
         print(f"{options.data}: no such documents; give the folder of GUM_*.conllu with --data", file=sys.stderr)  # noqa: T201
         return 2
-    pairs = [(gold(document), found(document)) for document in chosen]
+    told = scorer(load_encoder(options.encoder)) if options.encoder else None
+    pairs = [(gold(document), found(document, told)) for document in chosen]
     table = Table("measure", "precision", "recall", "F1", title=f"People of GUM, {len(chosen)} documents")
     for name, figures in score(pairs).items():
         table.add_row(name, *(f"{value:.3f}" for value in figures))

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import cast
+
+import numpy as np
 import pytest
 from spacy.language import Language
 
-from kg.mentions import Mentions, Stretch, find_mentions
+from kg.encoder import Candidate, Encoder, Scores
+from kg.encoder.head import Pairs
+from kg.mentions import Mentions, Stretch, find_mentions, learned
 from kg.model import MentionKind
 
 TWO_WOMEN = "Nora Bell met Clara Finch in Leeds. The two talked for hours. Then she flew home."
@@ -67,3 +73,37 @@ def test_no_more_is_read_than_fits_a_window(nlp: Language) -> None:
     [stretch] = reader.asked
     assert stretch.start > 0
     assert stretch.end - stretch.start < 700
+
+
+class Network:
+    """What `learned.scorer` sees of an encoder."""
+
+    def __init__(self, *labels: str) -> None:
+        self.labels, self.folder = labels, Path("weights")
+        self.read_: list[tuple[str, list[Candidate], list[list[int]]]] = []
+
+    def read(self, texts: list[tuple[str, list[Candidate]]], pairs: list[Pairs]) -> list[Scores]:
+        [(text, found)], [asked] = texts, pairs
+        self.read_.append((text, found, asked.tolist()))
+        logits = np.array([[0.0, 10.0 * later + earlier] for later, earlier in asked], dtype=np.float32)
+        # The first mention did not fit the window.
+        return [Scores(asked[1:], logits[1:])]
+
+
+def test_the_encoder_is_asked_from_the_later_mention_to_the_earlier() -> None:
+    network = Network("marriedTo", "coref")
+    text = "Before. Ann met Bea, but she left Cleo."
+    places = [(text.index(word), text.index(word) + len(word)) for word in ("Ann", "Bea", "she", "Cleo")]
+    kinds = [MentionKind.NAME, MentionKind.NAME, MentionKind.PRONOUN, MentionKind.NAME]
+    stretch = Stretch(8, len(text), tuple((*place, kind) for place, kind in zip(places, kinds, strict=True)), 2)
+    odds = learned.scorer(cast("Encoder", network))(text, stretch)
+    [(words, found, pairs)] = network.read_
+    assert [words[one.start : one.end] for one in found] == ["Ann", "Bea", "she", "Cleo"]
+    assert [one.type for one in found] == ["Person", "Person", "Pronoun", "Person"]
+    assert pairs == [[2, 0], [2, 1], [3, 2]]
+    assert odds == {1: 21.0, 3: 32.0}
+
+
+def test_an_encoder_that_has_not_learnt_it_is_refused() -> None:
+    with pytest.raises(ValueError, match="no label 'coref'"):
+        learned.scorer(cast("Encoder", Network("marriedTo")))

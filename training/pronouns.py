@@ -1,6 +1,6 @@
-"""Fit the weights of `kg.mentions.pronouns` on GAP: a softmax over the candidates of every pronoun.
+"""Fit the weights of `kg.mentions.ranking` on GAP: a softmax over the candidates of every pronoun.
 
-    python -m training.pronouns [--data FILE] [--rounds N] [--write]
+    python -m training.pronouns [--data FILE] [--rounds N] [--encoder FOLDER] [--write]
 
 FILE is `gap-development.tsv`. A row counts if one of its two names is the antecedent and among the candidates that
 the reader finds; the fit is full-batch gradient descent with momentum. Weights of one round
@@ -21,11 +21,15 @@ from spacy.tokens import Doc
 
 from benchmarks.gap import DATA, Row, read
 from kg.annotate import annotate_all, load
+from kg.encoder import load as load_encoder
+from kg.mentions import Scorer
 from kg.mentions import read as read_story
+from kg.mentions.learned import scorer
 from kg.mentions.ranking import Features
 from kg.model import Article, MentionKind
 from kg.names import rules
 from kg.quotes import find_quotes
+from training.coreference import held
 
 Case = tuple[list[Features], int]
 """The candidates of one pronoun, and the index of the right one."""
@@ -36,15 +40,24 @@ RATE = 0.5
 MOMENTUM = 0.9
 
 
-def collect(rows: Sequence[Row], docs: Sequence[Doc], weights: Mapping[str, float] | None) -> list[Case]:
-    """What the reader sees at every pronoun of the rows, with the answer."""
+def collect(
+    rows: Sequence[Row], docs: Sequence[Doc], weights: Mapping[str, float] | None, scorer: Scorer | None = None
+) -> list[Case]:
+    """What the reader sees at every pronoun of the rows, with the answer; with a scorer where that was asked.
+
+    In the second case the features are those of `kg.mentions.ranking.mixed`: the points of the rules and what the
+    scorer told.
+    """
     cases: list[Case] = []
     for row, doc in zip(rows, docs, strict=True):
-        state, _ = read_story(doc, find_quotes(doc), weights)
+        state, _ = read_story(doc, find_quotes(doc), weights, scorer)
         page = state.page
-        found = next((seen for i, seen in state.asked.items() if page.idx[i] == row.pronoun[0]), None)
-        if not found or True not in row.gold:
+        token = next((i for i in state.asked if page.idx[i] == row.pronoun[0]), None)
+        if token is None or True not in row.gold or (scorer is not None and token not in state.told):
             continue
+        found = state.asked[token]
+        if scorer is not None:
+            found = {key: _mixable(state.weights, found[key], state.told[token].get(key)) for key in found}
         start, end = row.names[row.gold.index(True)]
         names = [d for d in state.story.drafts if d.kind is MentionKind.NAME]
         answers = {key for d in names if page.idx[d.first] < end and start < page.end(d.last - 1) for key in d.entities}
@@ -55,7 +68,12 @@ def collect(rows: Sequence[Row], docs: Sequence[Doc], weights: Mapping[str, floa
     return cases
 
 
-def fit(cases: Sequence[Case]) -> dict[str, float]:
+def _mixable(weights: Mapping[str, float], features: Features, told: float | None) -> Features:
+    points = sum(weights.get(name, 0.0) * value for name, value in features.items())
+    return {"rules": points, "told": told or 0.0, "untold": 1.0 if told is None else 0.0}
+
+
+def fit(cases: Sequence[Case], rate: float = RATE) -> dict[str, float]:
     """The weights that make the right candidates likeliest, with quadratic decay."""
     names = sorted({name for candidates, _ in cases for features in candidates for name in features})
     index = {name: i for i, name in enumerate(names)}
@@ -75,24 +93,31 @@ def fit(cases: Sequence[Case]) -> dict[str, float]:
         odds = np.exp(scores - scores.max(axis=1, keepdims=True))
         odds /= odds.sum(axis=1, keepdims=True)
         gradient = (np.einsum("rc,rcf->rf", odds, table) - chosen).mean(axis=0) + DECAY * weights
-        speed = MOMENTUM * speed - RATE * gradient
+        speed = MOMENTUM * speed - rate * gradient
         weights = weights + speed
     return {name: round(float(weights[index[name]]), 3) for name in names}
 
 
-def text_of(weights: Mapping[str, float]) -> str:
+def text_of(weights: Mapping[str, float], mix: Mapping[str, float]) -> str:
     """The data file that holds the weights; thresholds are kept."""
     answer = rules("pronouns")["answer"]
     lines = [
         "# How much each feature of a candidate counts for a third-person pronoun; fitted by training/pronouns.py on",
         "# the development file of GAP (Webster et al. 2018). `least`: the probability that the best must have,",
-        "# `lead`: by how much it must lead the next.",
+        "# `lead`: by how much it must lead the next, `doubt`: by how much not to ask the trained reader.",
         "",
         "[answer]",
         *(f"{key} = {answer[key]}" for key in sorted(answer)),
         "",
         "[weights]",
         *(f"{key} = {weights[key]}" for key in sorted(weights)),
+    ]
+    lines += [
+        "",
+        "# Where the lead is below `doubt` and there is a trained reader: how its log-odds are added to the points of",
+        "# the rules; fitted on the rows of the same file that the reader was not trained on.",
+        "[read]",
+        *(f"{key} = {mix[key]}" for key in sorted(mix)),
     ]
     return "\n".join(lines) + "\n"
 
@@ -102,6 +127,7 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--encoder", type=Path, help="folder of a trained encoder: fit how it is mixed with the rules")
     parser.add_argument("--write", action="store_true", help="write kg/rules/pronouns.toml")
     options = parser.parse_args(argv)
     if not options.data.is_file():
@@ -109,15 +135,19 @@ def main(argv: list[str] | None = None) -> int:
         return 2
     rows = list(read(options.data))
     docs = list(annotate_all((Article(row.id, row.text) for row in rows), load()))
-    weights: dict[str, float] | None = None
+    weights: Mapping[str, float] = rules("pronouns")["weights"]
+    mix: Mapping[str, float] = rules("pronouns")["read"]
     for _ in range(options.rounds):
         weights = fit(collect(rows, docs, weights))
-    if weights is None:
-        return 2
+    if options.encoder is not None:
+        unseen = [(row, doc) for row, doc in zip(rows, docs, strict=True) if held(row)]
+        told = scorer(load_encoder(options.encoder))
+        mix = fit(collect([row for row, _ in unseen], [doc for _, doc in unseen], weights, told), rate=0.05)
     if options.write:
-        Path(str(resources.files("kg") / "rules" / "pronouns.toml")).write_text(text_of(weights), encoding="utf-8")
+        path = Path(str(resources.files("kg") / "rules" / "pronouns.toml"))
+        path.write_text(text_of(weights, mix), encoding="utf-8")
     else:
-        print(text_of(weights))  # noqa: T201
+        print(text_of(weights, mix))  # noqa: T201
     return 0
 
 
