@@ -22,7 +22,7 @@ ONE, TWO = b"<http://e/a> <http://e/b> 1 .", b"<http://e/a> <http://e/b> 2 ."
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    with running(on_disk(tmp_path_factory.mktemp("writing") / "graph"), token=TOKEN) as found:
+    with running(on_disk(tmp_path_factory.mktemp("writing") / "graph"), sensitive=True, token=TOKEN) as found:
         yield found
 
 
@@ -56,7 +56,7 @@ def test_nobody_writes_without_the_token(server: Running, what: str, authorizati
 
 
 def test_a_server_that_only_reads_says_so(tmp_path: Path) -> None:
-    with running(on_disk(tmp_path / "graph")) as reading:
+    with running(on_disk(tmp_path / "graph"), sensitive=True) as reading:
         update = httpx.post(f"{reading.url}/sparql", data={"update": "CLEAR ALL"}, headers=WRITER)
         put = data(reading, "PUT", "http://e/1", ONE, **TURTLE, **WRITER)
         assert (update.status_code, put.status_code) == (403, 403)
@@ -127,18 +127,19 @@ def test_what_is_wrong_with_a_graph_is_told(
 
 def test_what_is_written_lasts_and_the_store_stays_ours(tmp_path: Path) -> None:
     path = on_disk(tmp_path / "graph")
-    with running(path, token=TOKEN) as server:
+    with running(path, sensitive=True, token=TOKEN) as server:
         update = {"update": "CLEAR ALL ; INSERT DATA { <http://e/a> <http://e/b> 'kept' }"}
         assert httpx.post(f"{server.url}/sparql", data=update, headers=WRITER, timeout=60).status_code == 204
         assert server.ask("ASK { <http://e/a> <http://e/b> 'kept' }").json()["boolean"]
     with kg.store.open(path, read_only=True) as graph:
         assert graph.articles() == []
-    with running(path, token=TOKEN) as server:
+    with running(path, sensitive=True) as server:
         assert server.ask("ASK { <http://e/a> <http://e/b> 'kept' }").json()["boolean"]
 
 
-def test_what_is_sensitive_is_withheld_from_what_is_written_too(server: Running) -> None:
+def test_what_is_sensitive_is_withheld_from_what_is_written_too(tmp_path: Path) -> None:
     update = {"update": "INSERT DATA { <http://e/a> ck:hasCondition 'a cold' . <http://e/a> <http://e/seen> 1 }"}
-    assert httpx.post(f"{server.url}/sparql", data=update, headers=WRITER, timeout=60).status_code == 204
-    assert server.ask("ASK { <http://e/a> <http://e/seen> 1 }").json()["boolean"]
-    assert not server.ask("ASK { <http://e/a> ck:hasCondition ?x }").json()["boolean"]
+    with running(on_disk(tmp_path / "graph"), token=TOKEN) as server:
+        assert httpx.post(f"{server.url}/sparql", data=update, headers=WRITER, timeout=60).status_code == 204
+        assert server.ask("ASK { <http://e/a> <http://e/seen> 1 }").json()["boolean"]
+        assert not server.ask("ASK { <http://e/a> ck:hasCondition ?x }").json()["boolean"]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import secrets
+import signal
+import sys
 from typing import Annotated
 
 import typer
@@ -57,6 +59,8 @@ def serve(
         body=body << 20,
         rate=rate,
     )
+    # uvicorn ends its work on SIGTERM and then raises it again; the served copy is to go first
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
     settings = Settings(store, sensitive=sensitive, token=token if writable else None, limits=limits)
     try:
         run(settings, host, port, note)
