@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from spacy.language import Language
 
 from benchmarks import gum
 from benchmarks.gap import Row
-from training import coreference
+from training import coreference, renaming
 from training.passage import Passage
 
 CONLLU = """\
@@ -121,3 +122,19 @@ def test_what_is_right_has_full_marks(key: gum.Clusters) -> None:
     if joined:
         renamed = {mention: f"x{entity}" for mention, entity in joined.items()}
         assert all(figures == pytest.approx((1, 1, 1)) for figures in gum.score([(joined, renamed)]).values())
+
+
+def test_other_names_keep_who_is_who() -> None:
+    text = "Ann Bell met Bea Finch, and Bell laughed. Ann's dog barked at her."
+    words = ["Ann Bell", "Bea Finch", "Bell laughed", "Ann's", "her."]
+    places = [(text.index(word), text.index(word) + len(word.split()[0].rstrip(".'s"))) for word in words]
+    places[0], places[1] = (0, 8), (13, 22)
+    who = dict(zip(places, [("a", "name"), ("b", "name"), ("a", "name"), ("a", "name"), ("a", "pronoun")], strict=True))
+    old = coreference.passage(text, who, "own", "1")
+    new = renaming.renamed(old, {"f": ["Gwendolyn", "Ida"], "m": ["Max"], "": ["Ox", "Vandermeer"]}, random.Random(3))
+    assert new.relations == old.relations
+    shown = [new.text[span.start : span.end] for span in new.spans]
+    assert shown[2] == shown[0].split()[1]
+    assert shown[3] == shown[0].split()[0]
+    assert shown[4] == "her"
+    assert {"Ann", "Bell", "Bea", "Finch"}.isdisjoint(new.text.replace("'s", "").replace(",", "").split())

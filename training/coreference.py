@@ -1,6 +1,6 @@
 """Who is who, as `Passage`s with the one label ``coref``: from a mention to every earlier mention of the same person.
 
-    python -m training.coreference [--data FOLDER]      counts what the readers find
+    python -m training.coreference [--data FOLDER] [--write FILE]      counts what the readers find, and writes it
 
 `gap` reads the development file of GAP (Webster, Recasens, Axelrod, Baldridge: TACL 2018), `gum` the people of the
 Georgetown University Multilayer Corpus (Zeldes 2017), and `repeated` makes pronouns of its own: where a text names
@@ -25,6 +25,7 @@ from kg.annotate import annotate_all, load
 from kg.mentions import read as read_story
 from kg.mentions.draft import OBJECT, OBLIQUE, OWNER, SUBJECT
 from kg.model import Article, EntityType, MentionKind
+from training import cache
 from training.passage import Passage, Relation, Span
 
 COREF = "coref"
@@ -184,11 +185,14 @@ def main(argv: list[str] | None = None) -> int:
     """Count the passages."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=DATA.parent.parent, help="the folder of the data sets")
+    parser.add_argument("--write", type=Path, help="the file for the passages, as `training.cache` reads them")
     options = parser.parse_args(argv)
     if not options.data.is_dir():
         print(f"{options.data}: no such folder; give the one that holds gap-coreference and gum", file=sys.stderr)  # noqa: T201
         return 2
     found = passages(options.data)
+    if options.write is not None:
+        cache.write(options.write, found)
     for source in sorted({one.source for one in found}):
         mine = [one for one in found if one.source == source]
         spans, pairs = sum(len(one.spans) for one in mine), sum(len(one.relations) for one in mine)
