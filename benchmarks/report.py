@@ -27,7 +27,7 @@ from typing import Any
 CHECKOUT = Path(__file__).resolve().parent.parent
 SETS = Path(__file__).with_name("sets.toml")
 LIBRARIES = ("celebrity-kg", "spacy", "numpy", "onnxruntime", "pyoxigraph")
-LISTS = ("command", "keys", "published")
+LISTS = ("command", "keys", "headline", "published")
 """The keys of a set that are lists in the file, and tuples here."""
 
 MINUTES = 30
@@ -38,8 +38,8 @@ MINUTES = 30
 class Set:
     """One set: the module and arguments that measure it, the folder or file it needs, and what others reach on it.
 
-    ``keys`` names the parts of printed JSON that are shown (all of it, if none); ``published`` are pairs of who and
-    what.
+    ``keys`` names the parts of printed JSON that are shown (all of it, if none); ``headline`` the row and the column of
+    the one figure that stands for all; ``published`` are pairs of who and what, the one to compare with first.
     """
 
     name: str
@@ -49,6 +49,7 @@ class Set:
     needs: str = ""
     json: bool = False
     keys: tuple[str, ...] = ()
+    headline: tuple[str, ...] = ()
     published: tuple[tuple[str, str], ...] = ()
     source: str = ""
 
@@ -108,8 +109,37 @@ def page(outcomes: Sequence[Outcome], today: date, machine: str) -> str:
         "Written by `python -m benchmarks.report`; every section names the command that measures it alone.",
         "Published figures are quoted for orientation: on another fold, or with other rules, where it is said.",
         *(["", "Not measured this time:", "", *missing] if missing else []),
+        "",
+        *glance(outcomes),
     ]
     return "\n".join(head + [line for one in outcomes for line in section(one)]) + "\n"
+
+
+def glance(outcomes: Iterable[Outcome]) -> list[str]:
+    """A table of the figure that stands for each measured set, and of what others reach."""
+    rows = []
+    for one in outcomes:
+        if one.set.headline and not one.problem:
+            row, column = one.set.headline
+            others = ": ".join(one.set.published[0]) if one.set.published else ""
+            rows.append((one.set.title, f"{_words(column)}, {_words(row)}", cell(figures(one), row, column), others))
+    return table(("set", "figure", "here", "published"), rows) if rows else []
+
+
+def cell(lines: Iterable[str], row: str, column: str) -> str:
+    """What stands in a row and a column of the first Markdown table that has them; a question mark if none has.
+
+    >>> cell(table(("who", "P", "F1"), [("we", "0.4", "0.5"), ("all", "0.6", "0.7")]), "all", "F1")
+    '0.7'
+    """
+    head: list[str] = []
+    for line in lines:
+        cells = [part.strip() for part in line.removeprefix("|").removesuffix("|").split("|")]
+        if column in cells:
+            head = cells
+        elif head and cells[0] == row and len(cells) == len(head):
+            return cells[head.index(column)]
+    return "?"
 
 
 def section(one: Outcome) -> list[str]:
@@ -135,16 +165,20 @@ def blocks(values: Mapping[str, Any]) -> list[str]:
     >>> blocks({"articles": 2, "wrong": ["a"], "by status": {"denied": {"right": 3, "F1": 0.5}}})
     ['articles: 2', 'wrong: 1', '', '| by status | right | F1 |', '|---|---:|---:|', '| denied | 3 | 0.500 |']
     """
-    if all(isinstance(value, Mapping) for value in values.values()):
+    if _is_table(values):
         return _rows("", values)
     lines: list[str] = []
     for name, value in values.items():
         if isinstance(value, Mapping):
-            nested = all(isinstance(row, Mapping) for row in value.values())
-            lines += ["", *_rows(_words(name), value if nested else {"": value})]
+            lines += ["", *_rows(_words(name), value if _is_table(value) else {"": value})]
         else:
             lines.append(f"{_words(name)}: {_figure(len(value) if isinstance(value, list) else value)}")
     return lines
+
+
+def _is_table(values: Mapping[str, Any]) -> bool:
+    rows = [row for row in values.values() if isinstance(row, Mapping)]
+    return len(rows) == len(values) and not any(isinstance(one, Mapping) for row in rows for one in row.values())
 
 
 def _rows(title: str, values: Mapping[str, Mapping[str, Any]]) -> list[str]:

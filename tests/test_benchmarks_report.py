@@ -10,7 +10,14 @@ from benchmarks import report
 from benchmarks.report import Outcome, Set, blocks, figures, load_sets, measure, page, tables_of
 
 CHECKOUT = Path(report.__file__).resolve().parent.parent
-SPEECH = Set("speech", "How we speak", ("benchmarks.speech", "--json"), "Words a minute.\n", json=True)
+SPEECH = Set(
+    "speech",
+    "How we speak",
+    ("benchmarks.speech", "--json"),
+    "Words a minute.\n",
+    json=True,
+    headline=("slow", "words"),
+)
 
 
 def test_every_set_names_a_benchmark_that_is_there_and_says_what_it_is() -> None:
@@ -22,6 +29,7 @@ def test_every_set_names_a_benchmark_that_is_there_and_says_what_it_is() -> None
         assert one.about.strip().endswith("."), one.name
         assert one.needs, one.name
         assert bool(one.published) == bool(one.source), one.name
+        assert len(one.headline) in {0, 2}, one.name
         assert one.json == ("--json" in arguments), one.name
         for option in arguments:
             assert not option.startswith("--") or f'"{option}"' in source, f"{one.name}: {module} has no {option}"
@@ -121,9 +129,18 @@ def test_the_page_tells_when_where_what_and_what_is_missing() -> None:
     text = page(outcomes, date(2020, 2, 3), "two cores")
     assert "Measured on 2020-02-03 in 1 min on two cores." in text
     assert "- Sets of others: `../b` is not beside the checkout." in text
+    assert "| How we speak | words, slow | 90 |  |" in text
+    assert "| Sets of others |" not in text
     assert text.index("## How we speak") < text.index("| slow | 90 |") < text.index("## Sets of others")
     assert "`python -m benchmarks.speech --json`, 70 s" in text
     assert "| They | F1 0.9 |\n\nSource: a paper." in text
     assert text.endswith("\n")
     assert not text.endswith("\n\n")
     assert page(outcomes, date(2020, 2, 3), "two cores") == text
+
+
+def test_a_headline_is_found_in_the_table_that_has_it_or_said_to_be_missing() -> None:
+    lines = blocks({"by_status": {"all": {"right": 1}}, "by_predicate": {"all": {"F1": 0.5}, "marriedTo": {"F1": 0.7}}})
+    assert report.cell(lines, "marriedTo", "F1") == "0.700"
+    assert report.cell(lines, "all", "F1") == "0.500"
+    assert report.cell(lines, "marriedTo", "right") == "?"
