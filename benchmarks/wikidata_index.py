@@ -176,9 +176,11 @@ def main() -> None:
 def _make(path: Path, people: int) -> int:
     """Write the dump if it is not there yet; how many bytes it has unpacked."""
     if not path.exists():
-        with path.open("wb") as raw, zstandard.ZstdCompressor(level=1).stream_writer(raw) as file:
+        new = path.with_suffix(".new")
+        with new.open("wb") as raw, zstandard.ZstdCompressor(level=1).stream_writer(raw) as file:
             for line in dump(people):
                 file.write(line)
+        new.replace(path)
     with path.open("rb") as packed:
         reader = zstandard.ZstdDecompressor().stream_reader(packed)
         return sum(len(block) for block in iter(lambda: reader.read(1 << 20), b""))
