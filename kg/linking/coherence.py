@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.linking.features import Candidate, Features
 from kg.linking.profile import Profile
@@ -134,7 +134,7 @@ def _family() -> tuple[str, ...]:
     return tuple(rules("linking")["family"])
 
 
-@cache
+@lru_cache(maxsize=65536)
 def _targets(item: Item) -> frozenset[str]:
     """What an item shares with those who live the same life: bands, teams, employers, works."""
     return frozenset(item.related(*rules("linking")["fellows"]))
