@@ -132,13 +132,14 @@ def cell(lines: Iterable[str], row: str, column: str) -> str:
     >>> cell(table(("who", "P", "F1"), [("we", "0.4", "0.5"), ("all", "0.6", "0.7")]), "all", "F1")
     '0.7'
     """
-    head: list[str] = []
+    head, before = [""], [""]
     for line in lines:
         cells = [part.strip() for part in line.removeprefix("|").removesuffix("|").split("|")]
-        if column in cells:
-            head = cells
-        elif head and cells[0] == row and len(cells) == len(head):
+        if line.startswith("|---"):
+            head = before
+        elif cells[0] == row and column in head and len(cells) == len(head):
             return cells[head.index(column)]
+        before = cells
     return "?"
 
 
