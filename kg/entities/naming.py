@@ -73,6 +73,16 @@ def roots(given: str) -> frozenset[str]:
     return frozenset({given}) | _fulls().get(given, frozenset())
 
 
+@lru_cache(maxsize=1 << 16)
+def fulls(given: str) -> frozenset[str]:
+    """Like `roots`, with the usual full names that begin with it: what a short form may be filed under.
+
+    >>> sorted(fulls("kat"))
+    ['kat', 'katherine', 'kathleen']
+    """
+    return roots(given) | {full for full in rules("names")["nicknames"] if is_short_for(given, full)}
+
+
 @lru_cache(maxsize=1 << 18)
 def form(name: str) -> Form:
     """A personal name in comparable parts.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from kg.entities.naming import canonical, form, keys
+from kg.entities.naming import canonical, form, fulls, keys
 from kg.model import Claim, Entity, EntityType, Extraction, Literal, Status
 from kg.names import fold, is_given, rules, slug
 
@@ -35,6 +35,9 @@ class Trait(NamedTuple):
         kind, _, value = text.partition(" ")
         return cls(kind, value)
 
+
+COMPANY = 5
+"""So many others of an article are told of each: whom it is about, and not the whole list of guests."""
 
 RELATIVES = frozenset({"partner", "child", "parent", "sibling", "relative"})
 """The kinds of trait whose value is a person."""
@@ -148,11 +151,12 @@ def _told(claim: Claim) -> Iterable[tuple[str, Trait]]:
 
 
 def _company(entity: Entity, full: Mapping[str, str], told: Iterable[Trait]) -> set[Trait]:
-    """The people of full name whom the article speaks of beside somebody, relatives apart."""
+    """The first people of full name whom the article speaks of beside somebody, relatives apart."""
     if entity.type is not EntityType.PERSON:
         return set()
     near = {trait.value for trait in told}
-    return {Trait("with", name) for name, key in full.items() if key != entity.key and name not in near}
+    others = [name for name, key in full.items() if key != entity.key and name not in near]
+    return {Trait("with", name) for name in others[:COMPANY]}
 
 
 def _names(names: Iterable[str], kind: EntityType) -> tuple[str, ...]:
@@ -187,7 +191,7 @@ def blocks(profile: Profile) -> frozenset[str]:
 
     >>> found = blocks(Profile("a", "k", EntityType.PERSON, ("Lena Marwick",), frozenset({Trait("partner", "bo doe")})))
     >>> sorted(found)
-    ['Person len marwick', 'Person len+bo doe']
+    ['Person len marwick', 'Person lena+bo doe']
     """
     if profile.type is not EntityType.PERSON:
         return frozenset({f"{profile.type.value} {thing_name(profile.type, profile.name)}"})
@@ -197,9 +201,7 @@ def blocks(profile: Profile) -> frozenset[str]:
         parts = form(name)
         found.update(keys(name))
         given = parts.given.split(" ")[-1]
-        found.update(
-            f"{start}+{other}" for start in {root[:3] for root in parts.roots | {given}} for other in relatives
-        )
+        found.update(f"{full}+{other}" for full in fulls(given) for other in relatives)
         if not is_given(given):  # an unusual given name brings a mononym and its full name together
             found.add(given)
     return frozenset(f"Person {key}" for key in found)

@@ -101,8 +101,13 @@ def plan(
     articles = settled.articles.keys() | {NamedNode(article) for article in gone}
     for article in articles:
         before.add(look.article(article), article)
-    before.quads.update(judgement_quads(settled.before, names), comparison_quads(resolution.compared_before, names))
-    after.quads.update(judgement_quads(settled.after, names), comparison_quads(resolution.compared_after, names))
+    # Most judgements looked at stay; those that redirect are written all the same, since several share a redirect.
+    same = {one for one in settled.before if one.home == one.entity} & set(settled.after)
+    judged = ([one for one in side if one not in same] for side in (settled.before, settled.after))
+    for side, judgements, compared in zip(
+        (before, after), judged, (resolution.compared_before, resolution.compared_after), strict=True
+    ):
+        side.quads.update(judgement_quads(judgements, names), comparison_quads(compared, names))
     if decided is not None:
         before.quads.update(comparison_quads(look.decided(), names))
         after.quads.update(comparison_quads(decided.comparisons, names))
