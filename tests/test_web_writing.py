@@ -99,7 +99,7 @@ def test_an_empty_graph_is_a_graph(server: Running) -> None:
     ],
 )
 def test_triples_come_in_every_form(server: Running, media: str, body: bytes) -> None:
-    graph = f"http://e/form/{media}"
+    graph = f"http://e/form/{media.replace('+', '-')}"
     assert data(server, "PUT", graph, body, **{"Content-Type": media}, **WRITER).status_code == 201
     assert server.ask(f"ASK {{ GRAPH <{graph}> {{ <http://e/a> <http://e/form> ?x }} }}").json()["boolean"]
 

@@ -65,6 +65,7 @@ _EXAMPLES: dict[str, tuple[Callable[..., None], str]] = {
     "extract": (make.extract, "kg extract article.txt --format jsonl > claims.jsonl"),
     "eval": (make.evaluate, "kg eval seeds/gold"),
     "serve": (serve.serve, "kg serve --port 8000"),
+    "mcp": (serve.mcp, "kg mcp --store build/graph"),
     "reconcile": (reconcile.reconcile, 'kg reconcile "Kim K" "Kanye West"'),
     "doctor": (ask.doctor, "kg doctor"),
 }
