@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from kg import store
 from kg.annotate import annotate_all, load
 from kg.article import LIMIT, ReadProblem, read
-from kg.claims import RULES, Extractor, Reading, extract_claims
+from kg.claims import TRAINED, Extractor, Reading, extract_claims
 from kg.dates import find_times
 from kg.mentions import find_mentions
 from kg.model import Article, Extraction
@@ -69,7 +69,7 @@ def extract_all(
     report: Callable[[ReadProblem], None],
     *,
     nlp: Language | None = None,
-    extractors: Sequence[Extractor] = RULES,
+    extractors: Sequence[Extractor] = TRAINED,
     limit: int = LIMIT,
 ) -> Iterator[Extraction]:
     """Everything the paths name, extracted, in the order read; problems go to ``report``. Claims files pass through."""
@@ -95,7 +95,7 @@ BATCH = 64
 
 
 def extract_many(
-    articles: Sequence[Article], *, nlp: Language | None = None, extractors: Sequence[Extractor] = RULES
+    articles: Sequence[Article], *, nlp: Language | None = None, extractors: Sequence[Extractor] = TRAINED
 ) -> Iterator[Extraction]:
     """What each of the articles says, in their order."""
     if articles:
@@ -109,7 +109,7 @@ def extract(article: Article, nlp: Language | None = None) -> Extraction:
     return extraction
 
 
-def read_doc(article: Article, doc: Doc, extractors: Sequence[Extractor] = RULES) -> Extraction:
+def read_doc(article: Article, doc: Doc, extractors: Sequence[Extractor] = TRAINED) -> Extraction:
     """The steps from an annotated document to claims."""
     quotes = find_quotes(doc)
     mentions = find_mentions(doc, quotes)

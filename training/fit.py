@@ -35,9 +35,13 @@ class Sample:
 
 @dataclass(frozen=True)
 class Settings:
-    """How to train. ``shares`` says how much of a source one epoch takes (1, if not named)."""
+    """How to train. ``shares`` says how much of a source one epoch takes (1, if not named).
+
+    The learning rate falls over ``epochs``; where ``stop`` is given, training ends earlier, after so many of them.
+    """
 
     epochs: float = 7
+    stop: int | None = None
     rate: float = 1.5e-4
     head_rate: float = 1e-3
     decay: float = 0.01
@@ -156,7 +160,7 @@ def fit(
     counts = {s: len(v) for s, v in sorted(by_source.items())}
     log(f"{steps} steps, samples {counts}, sub-tokens/epoch {sum(len(o.window.ids) for b in plan[0] for o in b)}")
     began, step = time.time(), 0
-    for n, epoch in enumerate(plan):
+    for n, epoch in enumerate(plan[: settings.stop]):
         network.train()
         running = 0.0
         for group in epoch:
@@ -208,6 +212,7 @@ def predict(network: Network, samples: Sequence[Sample], tokens: int = 2048) -> 
 def grown(network: Network, labels: Sequence[str], base: Path) -> Network:
     """A network with more labels that knows what ``network`` knew."""
     made = Network(base, labels)
+    made.known = frozenset(network.labels)
     state = network.state_dict()
     old = {name: state.pop(f"out.{name}") for name in ("weight", "bias")}
     made.load_state_dict(state, strict=False)
@@ -215,6 +220,20 @@ def grown(network: Network, labels: Sequence[str], base: Path) -> Network:
         for n, label in enumerate(network.labels):
             made.out.weight[made.labels.index(label)] = old["weight"][n]
             made.out.bias[made.labels.index(label)] = old["bias"][n]
+    return made
+
+
+def blended(network: Network, other: Network, share: float) -> Network:
+    """``network`` with every weight moved towards that of ``other`` by ``share``: both forget less than either."""
+    made = copy.deepcopy(network)
+    with torch.no_grad():
+        for mine, theirs in zip(made.parameters(), other.parameters(), strict=True):
+            if mine.shape == theirs.shape and mine is not made.out.weight and mine is not made.out.bias:
+                mine.lerp_(theirs, share)
+        for n, label in enumerate(made.labels):
+            if label in other.known:
+                made.out.weight[n].lerp_(other.out.weight[n], share)
+                made.out.bias[n].lerp_(other.out.bias[n], share)
     return made
 
 

@@ -30,6 +30,9 @@ STATED = (
 )
 """As KnowledgeNet has them, and Re-DocRED where it agrees."""
 
+KNOWLEDGENET = tuple(n for n in STATED if n not in {"appearsIn", "diedIn", "siblingOf", "wonAward"})
+"""The properties of KnowledgeNet, under the names of the claims format."""
+
 NEAREST = "nearest:"
 NEAREST_RELATIONS = ("marriedTo", "parentOf", "siblingOf")
 """As the celebrity corpus has them."""

@@ -81,6 +81,8 @@ class Network(nn.Module):  # type: ignore[misc]  # torch is not there when types
     def __init__(self, base: Path, labels: Sequence[str], dropout: float = 0.1, layers: int = 6) -> None:
         super().__init__()
         self.labels = tuple(labels)
+        self.known = frozenset(labels)
+        """The labels that have been trained."""
         self.bert = BertModel.from_pretrained(
             base, add_pooling_layer=False, num_hidden_layers=layers, attention_probs_dropout_prob=0.0
         )

@@ -8,13 +8,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
-from kg.claims import aliases, attributes, frames, kin, surface
+from kg import encoder
+from kg.claims import aliases, attributes, frames, kin, learned, surface
 from kg.claims.complete import complete
 from kg.claims.merge import merge
 from kg.claims.reading import Finding, Party, Reading
 from kg.model import Claim
 
-__all__ = ["RULES", "Extractor", "Finding", "Party", "Reading", "extract_claims", "rule_findings"]
+__all__ = [
+    "RULES",
+    "TRAINED",
+    "Extractor",
+    "Finding",
+    "Party",
+    "Reading",
+    "all_findings",
+    "extract_claims",
+    "rule_findings",
+]
 
 
 class Extractor(Protocol):
@@ -34,7 +45,16 @@ def rule_findings(reading: Reading) -> Iterator[Finding]:
     yield from aliases.findings(reading)
 
 
+def all_findings(reading: Reading) -> Iterator[Finding]:
+    """What the rules find, and beside it what the trained encoder reads where they are silent."""
+    told = list(rule_findings(reading))
+    yield from told
+    yield from learned.beside(told, list(learned.findings(reading, encoder.load())), reading.doc)
+
+
 RULES: tuple[Extractor, ...] = (rule_findings,)
+TRAINED: tuple[Extractor, ...] = (all_findings,)
+"""The rules with the encoder beside them; what `kg.build` uses."""
 
 
 def extract_claims(reading: Reading, extractors: Iterable[Extractor] = RULES) -> tuple[Claim, ...]:

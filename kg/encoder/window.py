@@ -80,7 +80,7 @@ def window(tokens: Tokenizer, text: str, candidates: Sequence[Candidate], longes
         marks[first[k] : last[k] + 1] = 2 * kind
         marks[first[k]] += 1
     marks *= CASES
-    marks[1:-1] += [_case(text[start:end]) for start, end in offsets]
+    marks[1:-1] += np.array([_case(text[start:end]) for start, end in offsets], dtype=np.int64)
     types = np.array([TYPES.index(candidates[n].type) for n in kept], dtype=np.int64)
     return Window(ids, marks, np.array(first, dtype=np.int64), np.array(last, dtype=np.int64), types, tuple(kept))
 

@@ -1,0 +1,214 @@
+"""What the trained encoder reads in the sentences of an article, as findings beside those of the rules.
+
+The encoder tells who stands in which relation to whom. Which word carries it is taken from the parse, so that dates,
+negations, hedges and speakers attach as they do for the rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from math import exp
+
+import numpy as np
+from spacy.tokens import Doc, Span
+
+from kg.claims.reading import Finding, Party, Reading, rules
+from kg.dates import Time, TimeKind
+from kg.encoder import Candidate, Encoder, Scores, candidates
+from kg.model import EntityType, Literal, LiteralType, PartialDate
+from kg.vocab import RELATIONS, is_symmetric
+
+RULE = "encoder"
+_BEGINS = frozenset({"bornOn", "foundedOn"})
+_NOUNS = frozenset({"NOUN", "PROPN"})
+
+Side = Party | Time
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """One sentence to read: its candidates, and what of the article stands at each (nothing: unresolved)."""
+
+    span: Span
+    candidates: tuple[Candidate, ...]
+    sides: tuple[tuple[Side, ...], ...]
+
+
+def findings(reading: Reading, encoder: Encoder) -> Iterator[Finding]:
+    """What the encoder is sure enough of: of each pair of entities of a sentence once, where it is surest."""
+    sentences = [s for span in reading.doc.sents if (s := _sentence(reading, span)) is not None]
+    read = encoder.read([(s.span.text, s.candidates) for s in sentences], [_pairs(s) for s in sentences])
+    for sentence, scores in zip(sentences, read, strict=True):
+        yield from _found(reading, sentence, scores, encoder.labels)
+
+
+def beside(told: Sequence[Finding], learned: Sequence[Finding], doc: Doc) -> Iterator[Finding]:
+    """Those of ``learned`` of which the rules have ``told`` nothing: what they say of two people in a sentence stands.
+
+    So does whose date it is. Children of one parent, or siblings of one person, are no news as siblings: the graph
+    knows it.
+    """
+
+    def sentence(finding: Finding) -> int:
+        return int(doc[finding.trigger].sent.start)
+
+    pairs = {(sentence(f), frozenset({f.subject.key, _other(f)})) for f in told if f.subject is not None}
+    dates = {(sentence(f), f.predicate, f.object.value) for f in told if isinstance(f.object, Literal)}
+    kin: dict[str, set[str]] = {}
+    for finding in (*told, *learned):
+        if finding.subject is not None and isinstance(finding.object, Party):
+            if finding.predicate == "parentOf" or (finding.predicate == "siblingOf" and finding.rule != RULE):
+                kin.setdefault(finding.object.key, set()).add(finding.subject.key)
+            if finding.predicate == "siblingOf" and finding.rule != RULE:
+                kin.setdefault(finding.subject.key, set()).add(finding.object.key)
+    for finding in learned:
+        assert finding.subject is not None
+        one, other = finding.subject.key, _other(finding)
+        if finding.predicate == "siblingOf" and kin.get(one, set()) & kin.get(other, set()):
+            continue
+        if isinstance(finding.object, Literal) and (sentence(finding), finding.predicate, other) in dates:
+            continue
+        if (sentence(finding), frozenset({one, other})) not in pairs:
+            yield finding
+
+
+def _sentence(reading: Reading, span: Span) -> _Sentence | None:
+    """The sentence, if a word in it promises something and two of its candidates can stand in a relation."""
+    cues = _cues()
+    if not any(token.lower_ in cues or token.lemma_ in cues for token in span):
+        return None
+    found = candidates(span)
+    origin = span.start_char
+    sides = tuple(_sides(reading, span, one, origin) for one in found)
+    people = sum(any(isinstance(s, Party) and _is_agent(reading, s) for s in both) for both in sides)
+    if not people or sum(map(bool, sides)) < 2:
+        return None
+    return _Sentence(span, tuple(found), sides)
+
+
+@cache
+def _cues() -> frozenset[str]:
+    return frozenset(rules("learned")["cues"])
+
+
+def _is_agent(reading: Reading, party: Party) -> bool:
+    return reading.mentions.entity(party.key).type in {EntityType.PERSON, EntityType.ORGANIZATION, EntityType.GROUP}
+
+
+def _sides(reading: Reading, span: Span, candidate: Candidate, origin: int) -> tuple[Side, ...]:
+    """The entities, or the date, that stand at a candidate."""
+    start, end = candidate.start + origin, candidate.end + origin
+    if candidate.type == "Date":
+        return tuple(t for t in reading.times if t.start < end and start < t.end and t.kind in _DATED)
+    inside = [token.i for token in span if start <= token.idx < end]
+    mention = next(
+        (m for i in reversed(inside) if (m := reading.mentions.at(i)) is not None and m.head in inside), None
+    )
+    return tuple(Party(key, mention) for key in mention.entities) if mention is not None else ()
+
+
+_DATED = frozenset({TimeKind.POINT, TimeKind.RANGE})
+
+
+def _pairs(sentence: _Sentence) -> np.ndarray:
+    """The pairs of candidates of which both stand for something, a person or an organisation first."""
+    number = len(sentence.candidates)
+    sure = [bool(s) for s in sentence.sides]
+    dates = [bool(s) and isinstance(s[0], Time) for s in sentence.sides]
+    pairs = [(i, j) for i in range(number) for j in range(number) if i != j and sure[i] and sure[j] and not dates[i]]
+    return np.array(pairs, dtype=np.int64).reshape(-1, 2)
+
+
+def _found(reading: Reading, sentence: _Sentence, scores: Scores, labels: Sequence[str]) -> Iterator[Finding]:
+    """What the scores are sure enough of; of several mentions of the same two, the likeliest."""
+    index = {(int(i), int(j)): n for n, (i, j) in enumerate(scores.pairs)}
+    for policy in rules("learned")["claims"]:
+        predicate, label = policy["predicate"], policy["label"]
+        column = scores.logits[:, labels.index(label)]
+        slope, shift = rules("learned")["calibration"][label.split(":")[0] if ":" in label else "stated"]
+        best: dict[tuple[object, ...], Finding] = {}
+        for (i, j), n in index.items():
+            turned = index.get((j, i)) if is_symmetric(predicate) else None
+            if turned is not None and j < i:
+                continue
+            logit = float(column[n]) if turned is None else float(column[n] + column[turned]) / 2
+            chance = 1 / (1 + exp(-(slope * logit + shift)))
+            if chance < policy["least"]:
+                continue
+            for finding in _stated(reading, sentence, predicate, i, j, chance):
+                pair = (finding.subject.key if finding.subject else "", _other(finding))
+                if pair not in best or chance > best[pair].confidence:
+                    best[pair] = finding
+        yield from best.values()
+
+
+def _other(finding: Finding) -> str:
+    return finding.object.key if isinstance(finding.object, Party) else finding.object.value if finding.object else ""
+
+
+def _stated(reading: Reading, sentence: _Sentence, label: str, i: int, j: int, chance: float) -> Iterator[Finding]:
+    """The findings of one pair: every entity on the one side with every one on the other, if they fit the label."""
+    relation = RELATIONS.get(label)
+    for subject in sentence.sides[i]:
+        for thing in sentence.sides[j]:
+            if isinstance(subject, Time):
+                continue
+            if relation is not None and reading.mentions.entity(subject.key).type is not relation.domain:
+                continue
+            value: Party | Literal | None
+            span: tuple[int, int] | None = None
+            if isinstance(thing, Time):
+                moment = _moment(thing, label)
+                if moment is None or relation is None or relation.range is not LiteralType.DATE:
+                    continue
+                value, span = Literal(moment.value, LiteralType.DATE), (thing.first, thing.last)
+                head = thing.first
+            else:
+                if thing.key == subject.key or (relation is not None and relation.range is LiteralType.DATE):
+                    continue
+                if not _fits(reading, label, thing):
+                    continue
+                value, head = thing, thing.mention.head
+            trigger = _trigger(reading.doc, subject.mention.head, head)
+            given = reading.doc[trigger].pos_ in _NOUNS and reading.doc[trigger].dep_ not in {"attr", "ROOT"}
+            yield Finding(
+                label,
+                subject,
+                value,
+                trigger,
+                RULE,
+                chance,
+                presupposed=given,
+                object_span=span,
+                moment="at" if label.startswith("event:") else "",
+            )
+
+
+def _fits(reading: Reading, label: str, thing: Party) -> bool:
+    """Whether the entity can stand behind the label: people with people, places with what is of places."""
+    relation = RELATIONS.get(label)
+    expected = relation.range if relation is not None else EntityType.PERSON
+    found = reading.mentions.entity(thing.key).type
+    if expected in {EntityType.PERSON, EntityType.PLACE} or found in {EntityType.PERSON, EntityType.PLACE}:
+        return found is expected
+    return True
+
+
+def _moment(time: Time, label: str) -> PartialDate | None:
+    """The day meant: of a period its beginning for a birth, its end for a death."""
+    if time.kind is TimeKind.POINT:
+        return time.value
+    return time.since if label in _BEGINS else time.until
+
+
+def _trigger(doc: Doc, one: int, other: int) -> int:
+    """The word that joins the two: the lowest in the parse that is above both; of two in one phrase, the head."""
+    above = [one]
+    while doc[above[-1]].head.i != above[-1]:
+        above.append(doc[above[-1]].head.i)
+    node, known = other, set(above)
+    while node not in known and doc[node].head.i != node:
+        node = doc[node].head.i
+    return node if node in known else one
