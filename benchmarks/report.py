@@ -164,7 +164,7 @@ def blocks(values: Mapping[str, Any]) -> list[str]:
     """Numbers one a line (a list by its length), mappings as tables, in the order given.
 
     >>> blocks({"articles": 2, "wrong": ["a"], "by status": {"denied": {"right": 3, "F1": 0.5}}})
-    ['articles: 2', 'wrong: 1', '', '| by status | right | F1 |', '|---|---:|---:|', '| denied | 3 | 0.500 |']
+    ['- articles: 2', '- wrong: 1', '', '| by status | right | F1 |', '|---|---:|---:|', '| denied | 3 | 0.500 |']
     """
     if _is_table(values):
         return _rows("", values)
@@ -173,7 +173,7 @@ def blocks(values: Mapping[str, Any]) -> list[str]:
         if isinstance(value, Mapping):
             lines += ["", *_rows(_words(name), value if _is_table(value) else {"": value})]
         else:
-            lines.append(f"{_words(name)}: {_figure(len(value) if isinstance(value, list) else value)}")
+            lines.append(f"- {_words(name)}: {_figure(len(value) if isinstance(value, list) else value)}")
     return lines
 
 
@@ -184,8 +184,16 @@ def _is_table(values: Mapping[str, Any]) -> bool:
 
 def _rows(title: str, values: Mapping[str, Mapping[str, Any]]) -> list[str]:
     names = list(dict.fromkeys(key for row in values.values() for key in row))
-    rows = ((_words(name), *(_figure(row.get(key)) for key in names)) for name, row in values.items())
+    rows = (
+        (_words(name), *(_figure(None if _of_nothing(row, key) else row.get(key)) for key in names))
+        for name, row in values.items()
+    )
     return table((title, *map(_words, names)), rows)
+
+
+def _of_nothing(row: Mapping[str, Any], key: str) -> bool:
+    """Whether a figure is a share of nothing, which the counts give as 1: nothing found is nothing wrong."""
+    return row.get({"precision": "predicted", "recall": "gold"}.get(key, "")) == 0
 
 
 def _words(name: str) -> str:
@@ -217,13 +225,15 @@ def tables_of(printed: str) -> list[str]:
     lines: list[str] = []
     for line in map(str.strip, printed.splitlines()):
         if line.startswith("┃"):
-            lines += ["", *table([cell.strip() for cell in line.strip("┃").split("┃")], [])]
+            lines += table([cell.strip() for cell in line.strip("┃").split("┃")], [])
         elif line.startswith("│"):
             lines.append(f"| {' | '.join(cell.strip() for cell in line.strip('│').split('│'))} |")
         elif line.startswith("└"):
             lines.append("")
-        elif not line.startswith(("┏", "┡", "├")):
+        elif line.startswith("|"):
             lines.append(line)
+        elif not line.startswith(("┏", "┡", "├")):
+            lines += [line, ""] if line else []
     return lines
 
 
@@ -241,16 +251,16 @@ def main() -> None:
     parser.add_argument("-o", "--output", type=Path, help="where the page goes, such as docs/report.md")
     parser.add_argument("--only", nargs="+", choices=[one.name for one in sets], metavar="NAME", help="only these sets")
     asked = parser.parse_args()
-    outcomes = []
+    outcomes, text = [], ""
     for one in sets:
         if not asked.only or one.name in asked.only:
             outcomes.append(measure(one))
             said = outcomes[-1].problem or "measured"
             sys.stderr.write(f"{one.name}: {said}, {outcomes[-1].seconds:.0f} s\n")
-    text = page(outcomes, date.today(), machine())
-    if asked.output:
-        asked.output.write_text(text, "utf-8")
-    else:
+            text = page(outcomes, date.today(), machine())
+            if asked.output:  # after every set, since all of them take their time
+                asked.output.write_text(text, "utf-8")
+    if not asked.output:
         sys.stdout.write(text)
 
 

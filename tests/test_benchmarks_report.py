@@ -83,7 +83,7 @@ def test_a_command_that_does_not_end_is_ended(checkout: Path, monkeypatch: pytes
 
 def test_numbers_lists_and_tables_are_shown_in_their_order() -> None:
     shown = blocks({"articles": 8, "taken_for_asserted": [], "by_status": {"denied": {"right": 1, "F1": 0.25}}})
-    assert shown[:2] == ["articles: 8", "taken for asserted: 0"]
+    assert shown[:2] == ["- articles: 8", "- taken for asserted: 0"]
     assert shown[3:] == ["| by status | right | F1 |", "|---|---:|---:|", "| denied | 1 | 0.250 |"]
 
 
@@ -97,7 +97,7 @@ def test_a_mapping_of_numbers_is_one_row() -> None:
 
 def test_only_the_keys_asked_for_are_shown() -> None:
     one = Set("a", "A", ("m",), "x", json=True, keys=("claims",))
-    assert figures(Outcome(one, json.dumps({"claims": 3, "findings": [{"sentence": "Ada wed."}]}))) == ["claims: 3"]
+    assert figures(Outcome(one, json.dumps({"claims": 3, "findings": [{"sentence": "Ada wed."}]}))) == ["- claims: 3"]
 
 
 def test_tables_of_a_terminal_become_markdown_and_markdown_stays() -> None:
@@ -113,6 +113,7 @@ def test_tables_of_a_terminal_become_markdown_and_markdown_stays() -> None:
         "| all | 2 |",
         "",
         "last",
+        "",
         "| m | n |",
         "|---|---|",
     ]
@@ -144,3 +145,8 @@ def test_a_headline_is_found_in_the_table_that_has_it_or_said_to_be_missing() ->
     assert report.cell(lines, "marriedTo", "F1") == "0.700"
     assert report.cell(lines, "all", "F1") == "0.500"
     assert report.cell(lines, "marriedTo", "right") == "?"
+
+
+def test_a_share_of_nothing_is_no_figure() -> None:
+    row = {"right": 0, "predicted": 0, "gold": 2, "precision": 1.0, "recall": 0.0}
+    assert blocks({"denied": row})[-1] == "| denied | 0 | 0 | 2 |  | 0.000 |"
