@@ -6,7 +6,6 @@ FILE is the data set's ``train.json`` (or folds of it); it defaults to the folds
 checkout. The shipped encoder reads every passage by itself, with the candidates that it finds in the annotated text;
 what it was trained on (folds 1 and 2) it should not be measured on: name fold 3, which it has not seen.
 
-
 How it is scored (as the official script does): a gold fact is found if a predicted one of the same property has
 overlapping spans (with ``--exact``: the same spans) for subject and object. A predicted fact that matches no gold
 fact, nor a predicted one that does, is wrong if the property is annotated exhaustively on the passage.
