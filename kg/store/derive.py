@@ -69,7 +69,5 @@ def _naming(quads: Iterable[Quad], names: Names) -> Iterator[Quad]:
     return (
         quad
         for quad in quads
-        if isinstance(quad.subject, NamedNode)
-        and quad.predicate in NAMING
-        and names.kind_of(quad.subject) in ENTITIES
+        if isinstance(quad.subject, NamedNode) and quad.predicate in NAMING and names.kind_of(quad.subject) in ENTITIES
     )
