@@ -78,9 +78,8 @@ def test_every_query_is_a_command_with_help_and_an_example(query: str) -> None:
 
 def test_help_lists_every_command_and_the_exit_codes() -> None:
     found = kg_("--help")
-    assert re.findall(r"^  (\w+) ", found.stdout.partition("Commands:")[2], re.MULTILINE)[: len(COMMANDS)] == list(
-        COMMANDS
-    )
+    listed = re.findall(r"^  (\w+) ", found.stdout.partition("Commands:")[2], re.MULTILINE)
+    assert [name for name in listed if name in COMMANDS] == list(COMMANDS)
     assert "4 done in part" in in_words(found.stdout)
     assert "Traceback" not in kg_("query").output
 
