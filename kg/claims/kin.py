@@ -54,7 +54,7 @@ def _of_noun(reading: Reading, noun: Noun) -> Iterator[Finding]:
     clash = {party.key for party in whose} & {party.key for party in who} if noun.kin.relation == "parentOf" else set()
     if clash and noun.kin.bearer == "object":
         whose = []  # a plural that took the children for the parents: the couple is meant
-    if not whose and noun.kin.bearer == "object" and (clash or _couples_own(noun)):
+    if not whose and noun.kin.bearer == "object" and (clash or _couples_own(noun) or _came_along(reading, noun)):
         yield from (replace(_finding(noun, b, b, trigger.i, f"{rule}:open", given), subject=None) for b in who)
     for n, a in enumerate(whose):
         for b in who[n + 1 :] if whose is who else who:
@@ -83,16 +83,16 @@ def _moment(noun: Noun, stating: Token | None) -> str:
 
 def _couples_own(noun: Noun) -> bool:
     """Whether the noun is owned by a plural nobody could resolve: "their son", "the couple's two sons"."""
-    if _are_known(noun):
-        return True
     owners = [*syntax.possessors(noun.token), *syntax.possessors(noun.token.doc[noun.first])]
     return any(owner.lower_ in {"their", "our", "couple", "pair", "exes", "spouses", "duo"} for owner in owners)
 
 
-def _are_known(noun: Noun) -> bool:
+def _came_along(reading: Reading, noun: Noun) -> bool:
     """Whether the children are those of whom the text speaks: "she left with the kids, Ida and Bo"."""
-    doc = noun.token.doc
-    return noun.plural and noun.first > 0 and doc[noun.first - 1].lower_ == "the" and doc[noun.last].text in {",", "—"}
+    doc, head = noun.token.doc, noun.token.head
+    definite = noun.plural and noun.first > 0 and doc[noun.first - 1].lower_ == "the" and doc[noun.last].text == ","
+    along = definite and noun.token.dep_ == "pobj" and head.lower_ == "with"
+    return along and len(people(reading, syntax.subjects(syntax.governor(head)))) == 1
 
 
 def _has_relative(noun: Noun) -> bool:
