@@ -15,7 +15,7 @@ from kg.encoder import Candidate, Encoder, candidates, load
 from kg.encoder.head import between, gelu
 from kg.encoder.window import CASES, DISTANCES, MARKS, TYPES, bucket, window
 
-TEXTS = (
+TEXTS: tuple[tuple[str, list[Candidate]], ...] = (
     ("Odile Marchbank married Tobin Vale.", [Candidate(0, 15, "Person"), Candidate(24, 34, "Person")]),
     (
         "Ruan Oyelaran was born in Leeds in 1971, and he lives in Porto with her.",
@@ -45,7 +45,7 @@ def chance(encoder: Encoder, text: str, spans: list[Candidate], label: str, head
 def test_candidates_stand_on_their_sub_tokens(encoder: Encoder) -> None:
     text, spans = TEXTS[0]
     made = window(encoder.tokens, text, spans)
-    words = [encoder.tokens.id_to_token(i) for i in made.ids]
+    words = [str(encoder.tokens.id_to_token(i)) for i in made.ids]
     assert words[0] == "[CLS]"
     assert words[-1] == "[SEP]"
     assert "".join(words[made.first[1] : made.last[1] + 1]).replace("##", "") == "tobinvale"
