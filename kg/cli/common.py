@@ -135,6 +135,16 @@ def open_graph(store: Path) -> Graph:
     return kg.store.open(store, read_only=True)
 
 
+def writable_graph(store: Path) -> Graph:
+    """The graph in a folder, for writing; there must be one already."""
+    import kg.store
+    from kg.store.disk import is_built
+
+    if not is_built(store):
+        fail(f"{store}: there is no graph yet; make one with: kg build ARTICLES... --store {store}", USAGE)
+    return kg.store.open(store)
+
+
 def endpoint_of(graph: Graph) -> Endpoint:
     """The graph as something that answers queries, with the prefixes of its exports."""
     from kg.queries import Embedded

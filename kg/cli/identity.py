@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -23,6 +22,7 @@ from kg.cli.common import (
     people,
     show_result,
     told,
+    writable_graph,
 )
 from kg.output import Table
 
@@ -82,10 +82,9 @@ def merge(
     quiet: QuietOption = False,
 ) -> None:
     """Make two entities one. No rule overrules it; the IRI that gives way redirects to the one that stays."""
-    from kg.store import open as open_store
     from kg.store import who
 
-    with open_store(_existing(store)) as graph:
+    with writable_graph(store) as graph:
         said = who.merge(graph, _iri(graph, person), _iri(graph, other), reason=because, on=date.today())
         _tell(graph, said, quiet=quiet)
 
@@ -103,12 +102,11 @@ def split(
     quiet: QuietOption = False,
 ) -> None:
     """Keep two entities apart, or say that one article speaks of another person of that name."""
-    from kg.store import open as open_store
     from kg.store import who
 
     if (other is None) == (article is None):
         fail("give either another person, or --article", USAGE)
-    with open_store(_existing(store)) as graph:
+    with writable_graph(store) as graph:
         iri = _iri(graph, person)
         if article is not None:
             said = who.part(graph, iri, article, reason=because, on=date.today())
@@ -125,21 +123,12 @@ def undo(
     quiet: QuietOption = False,
 ) -> None:
     """Take back a decision; everything is as the rules have it again."""
-    from kg.store import open as open_store
     from kg.store import who
 
-    with open_store(_existing(store)) as graph:
+    with writable_graph(store) as graph:
         said = who.undo(graph, decision)
         if not quiet:
             note(f"no longer {said.verdict.value}: {said.one} and {said.other}")
-
-
-def _existing(store: Path) -> Path:
-    from kg.store.disk import is_built
-
-    if not is_built(store):
-        fail(f"{store}: there is no graph yet; make one with: kg build ARTICLES... --store {store}", USAGE)
-    return store
 
 
 def _iri(graph: Graph, name: str) -> str:

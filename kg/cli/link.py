@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -25,6 +22,7 @@ from kg.cli.common import (
     people,
     show_result,
     told,
+    writable_graph,
 )
 from kg.cli.services import (
     DEFAULT_CACHE,
@@ -33,7 +31,9 @@ from kg.cli.services import (
     ContactOption,
     IndexOption,
     OfflineOption,
+    asking,
     settings,
+    stored,
 )
 from kg.output import Cell, Table
 
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from kg.rdf.links import Link
     from kg.store import Graph
     from kg.wikidata import KnowledgeBase
-    from kg.wikidata.live import Settings
 
 app = typer.Typer(
     help="Link the people of the graph to Wikidata.",
@@ -82,8 +81,8 @@ def link(
         fail("--index and --live: name one source", USAGE)
     from kg.linking import link_graph
 
-    service = settings(contact, api, "", cache, offline) if live else None
-    with _writable(store) as graph, _base(index, service) as base:
+    source = asking(None, False, settings(contact, api, "", cache, offline)) if live else stored(index)
+    with writable_graph(store) as graph, source as base:
         who = {_iri(graph, person)} if person else None
         done = link_graph(graph, base, people=who)
         shown = [one for one in done.links if who is None or one.entity in who]
@@ -93,35 +92,6 @@ def link(
         looked = len({one.entity for one in shown if one.strength == "close"})
         note(f"{len(done.answers)} people looked up: {linked} linked, {looked} to look at with: kg link review")
     show_result(table, form, quiet=quiet)
-
-
-@contextmanager
-def _writable(store: Path) -> Iterator[Graph]:
-    """The graph in a folder, for writing; there must be one."""
-    import kg.store
-    from kg.store.disk import is_built
-
-    if not is_built(store):
-        fail(f"{store}: there is no graph yet; make one with: kg build ARTICLES... --store {store}", USAGE)
-    with kg.store.open(store) as graph:
-        yield graph
-
-
-@contextmanager
-def _base(index: Path | None, service: Settings | None = None) -> Iterator[KnowledgeBase]:
-    """Where items come from: Wikidata itself, an index, or the starter index."""
-    from kg.wikidata import open_index, starter_index
-
-    if service:
-        from kg.wikidata.live import Live
-
-        with Live(service) as live:
-            yield live
-    elif index:
-        with open_index(index) as opened:
-            yield opened
-    else:
-        yield starter_index()
 
 
 def _iri(graph: Graph, person: str) -> str:
@@ -172,7 +142,7 @@ def review(
     for qid in [*([accept] if accept else []), *(reject or [])]:
         if not (qid[:1] == "Q" and qid[1:].isdecimal()):
             fail(f"{qid}: an item is named like Q186304", USAGE)
-    with _writable(store) as graph, _base(index) as base:
+    with writable_graph(store) as graph, stored(index) as base:
         iri = _iri(graph, person) if person else None
         if accept or reject:
             assert iri is not None
@@ -216,7 +186,7 @@ def undo(person: PersonArgument, store: StoreOption = DEFAULT_STORE, quiet: Quie
     from kg.linking import UnlinkedError
     from kg.linking import undo as undo_links
 
-    with _writable(store) as graph:
+    with writable_graph(store) as graph:
         try:
             gone = undo_links(graph, _iri(graph, person))
         except UnlinkedError as error:

@@ -53,16 +53,21 @@ def settings(contact: str, api: str, endpoint: str, cache: Path, offline: bool) 
 
 
 @contextmanager
-def asking(index: Path | None, starter: bool, services: Settings) -> Iterator[KnowledgeBase]:
-    """Where items come from: the small index of the package, an index made before, or Wikidata itself."""
+def stored(index: Path | None) -> Iterator[KnowledgeBase]:
+    """Items without a network: of an index made before, or of the small one of the package."""
     from kg.wikidata import open_index, starter_index
-    from kg.wikidata.live import Live
 
-    if starter:
-        yield starter_index()
-    elif index:
+    if index:
         with open_index(index) as base:
             yield base
     else:
-        with Live(services) as live:
-            yield live
+        yield starter_index()
+
+
+@contextmanager
+def asking(index: Path | None, starter: bool, services: Settings) -> Iterator[KnowledgeBase]:
+    """Where items come from: the small index of the package, an index made before, or Wikidata itself."""
+    from kg.wikidata.live import Live
+
+    with stored(None if starter else index) if starter or index else Live(services) as base:
+        yield base
