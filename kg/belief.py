@@ -1,9 +1,10 @@
 """From what is said to what is believed: a pure function of claims and a policy.
 
-A claim is believed when its status may be (asserted), it is sure enough, it is not health, and no article of the same
-day or later denies it in its own voice. What is believed of a date is the sharpest value where several agree; where
-they disagree, all stand. Reports of one event with dates that fit are one event. An end (``ended``, a divorce) does
-not take a marriage out of the graph: when it held is said by its claims.
+A claim is believed when its status may be (asserted), it is sure enough or a person has confirmed it, nobody has
+rejected it, it is not health, and no article of the same day or later denies it in its own voice. What is believed of a
+date is the sharpest value where several agree; where they disagree, all stand. Reports of one event with dates that fit
+are one event. An end (``ended``, a divorce) does not take a marriage out of the graph: when it held is said by its
+claims.
 """
 
 from __future__ import annotations
@@ -40,6 +41,8 @@ class Statement:
     end: str | None = None
     at: str | None = None
     place: str | None = None
+    reviewed: bool | None = None
+    """What a person says of the reading: that it is right, that it is not; None where nobody has looked."""
 
     @property
     def is_event(self) -> bool:
@@ -138,7 +141,7 @@ def believe(
         groups[group(statement)].append(statement)
     doubts: defaultdict[Group, list[Statement]] = defaultdict(list)
     for statement in (one for members in groups.values() for one in members) if denials is None else denials:
-        if statement.status is Status.DENIED and statement.source is None:
+        if statement.status is Status.DENIED and statement.source is None and statement.reviewed is not False:
             doubts[group(statement)].append(statement)
     found: list[Belief] = []
     for key in sorted(groups):
@@ -150,7 +153,9 @@ def believe(
 
 
 def _may_be_believed(one: Statement, policy: Policy, doubts: Sequence[Statement]) -> bool:
-    if one.status not in policy.statuses or one.confidence < policy.threshold:
+    if one.status not in policy.statuses or one.reviewed is False:
+        return False
+    if one.confidence < policy.threshold and not one.reviewed:  # a person's yes makes the reading sure
         return False
     if is_sensitive(one.predicate) and not policy.sensitive:
         return False
@@ -165,16 +170,19 @@ def _denies(denial: Statement, one: Statement) -> bool:
         return False
     if denial.published and one.published and denial.published < one.published:
         return False
-    ours, theirs = _span(one), _span(denial)
-    return ours.overlaps(theirs)
+    return span(one.start, one.end, one.at).overlaps(span(denial.start, denial.end, denial.at))
 
 
-def _span(one: Statement) -> Bounds:
-    """The days a statement speaks of: open on both sides if it gives no date."""
-    if one.at:
-        return bounds(one.at)
-    start, end = (bounds(value) if value else None for value in (one.start, one.end))
-    return Bounds(start.earliest if start else None, end.latest if end else None)
+def span(start: str | None, end: str | None, at: str | None) -> Bounds:
+    """The days that a claim with these times speaks of: open on both sides if it has none.
+
+    >>> span("2014", None, None).earliest, span(None, None, None).overlaps(span("", "", "2020"))
+    (datetime.date(2014, 1, 1), True)
+    """
+    if at:
+        return bounds(at)
+    first, last = (bounds(value) if value else None for value in (start, end))
+    return Bounds(first.earliest if first else None, last.latest if last else None)
 
 
 def _facts(kept: Sequence[Statement]) -> list[Belief]:

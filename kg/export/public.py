@@ -25,7 +25,7 @@ from kg.store.derive import by_entity, named
 _START, _END = term("oa", "start"), term("oa", "end")
 _IDENTIFIER, _URL = term("schema", "identifier"), term("schema", "url")
 _REFERS = ck("refersTo")
-_TEXTS = {EXACT, term("schema", "headline"), *map(ck, ("note", "startText", "endText", "atText"))}
+_TEXTS = {EXACT, term("schema", "headline"), *map(ck, ("note", "reason", "startText", "endText", "atText"))}
 """The predicates of free text, apart from names and from what is claimed."""
 
 _OWNED = {"evidence", "source", "person", "group", "org", "place", "work", "thing"}
@@ -42,7 +42,7 @@ def public_view(
     dropped, hidden = _follow(said, marked)
     kept = [one for one in said if one.id not in dropped]
     secrets = _Secrets.of(quads, (one for one in said if one.id in dropped), hidden)
-    outside = (DefaultGraph(), names.identity_graph, names.links_graph)
+    outside = (DefaultGraph(), names.identity_graph, names.links_graph, names.reviews_graph)
     articles = _without([quad for quad in quads if quad.graph_name not in outside], dropped, hidden, names)
     articles = _redacted(articles, _spans(quads, dropped), secrets, names)
     # Beliefs come from what remains, doubts from all: leaving out a denial must not make anything believed.

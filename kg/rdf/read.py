@@ -85,6 +85,7 @@ def statement(node: NamedNode, row: Row, published: dict[NamedNode, date]) -> St
     def text(name: str) -> str | None:
         return row[ck(name)][0].value if ck(name) in row else None
 
+    verdict = text("verdict")
     return Statement(
         id=node.value,
         article=article.value,
@@ -92,13 +93,15 @@ def statement(node: NamedNode, row: Row, published: dict[NamedNode, date]) -> St
         subject=subject.value,
         predicate=predicate_name(predicate),
         object=thing,
-        status=Status(row[ck("status")][0].value.rpartition("#")[2]),
+        # A rejected claim keeps the status that its article gives it beside (see `kg.rdf.reviews`).
+        status=Status((text("presentedAs") or text("status") or "").rpartition("#")[2]),
         confidence=float(row[ck("confidence")][0].value),
         source=text("saidBy"),
         start=text("start"),
         end=text("end"),
         at=text("at"),
         place=text("place"),
+        reviewed=None if verdict is None else verdict == ck("positive").value,
     )
 
 

@@ -222,6 +222,11 @@ class Names:
         """The graph of the links to Wikidata, and of the judgements behind them."""
         return self.node("graph", "links")
 
+    @property
+    def reviews_graph(self) -> NamedNode:
+        """The graph of what people say of claims."""
+        return self.node("graph", "reviews")
+
     def wikidata_graph(self, qid: str) -> NamedNode:
         """The graph of the facts of Wikidata about an item, apart from what articles say."""
         return self.node("graph", f"wikidata-{qid}")

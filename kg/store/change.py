@@ -2,7 +2,8 @@
 
 Three things follow from the articles' own graphs and are recomputed for all that a change touches: the beliefs of
 the default graph, the names and types of entities there, and the marks on claims about minors. Each is computed from
-the statements before and from those after; the difference is what changes.
+the statements before and from those after; the difference is what changes. What people say of claims is put on the
+claims first, whenever their article is written.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from kg.identity import Comparison, Request, Resolver
 from kg.model import Extraction
 from kg.rdf.derived import comparison_quads, judgement_quads
 from kg.rdf.read import rows_of, statements_of
+from kg.rdf.reviews import Review, review_quads, reviewed
 from kg.rdf.terms import ENTITIES, Names
 from kg.rdf.write import Triple
 from kg.sensitive import BIRTH_PREDICATES, Born, about_minors, births
@@ -84,8 +86,11 @@ def plan(
     extractions: Sequence[Extraction],
     removed: Iterable[str] = (),
     decided: Decided | None = None,
+    reviews: frozenset[Review] | None = None,
 ) -> Change:
     """The change that puts in these articles, takes out those with the ids ``removed``, and heeds what is ``decided``.
+
+    ``reviews`` are all that people say of claims from now on; None: as the store has them.
 
     Raises ValueError where an article comes twice, or says what the graph cannot hold (see `kg.rdf.write`).
     """
@@ -96,8 +101,16 @@ def plan(
     gone = [names.article(identifier).value for identifier in removed]
     resolution = settings.resolver(_request(coming, gone, decided), look, names)
     settled = settle(resolution, coming, look, names, settings.version)
+    if reviews is not None:
+        held = frozenset(look.reviews())
+        before.quads.update(review_quads(held, names))
+        after.quads.update(review_quads(reviews, names))
+        for article in {NamedNode(one.article) for one in held ^ reviews} - settled.articles.keys():
+            if written := look.article(article):
+                settled.articles[article] = set(written)
     for article, triples in settled.articles.items():
-        after.add(triples, article)
+        said = look.reviews(article) if reviews is None else (one for one in reviews if one.article == article.value)
+        after.add(reviewed(triples, tuple(said)), article)
     articles = settled.articles.keys() | {NamedNode(article) for article in gone}
     for article in articles:
         before.add(look.article(article), article)

@@ -28,6 +28,7 @@ from kg.identity import Comparison
 from kg.model import Extraction
 from kg.rdf.links import Link
 from kg.rdf.result import Result, read_result
+from kg.rdf.reviews import Review
 from kg.rdf.terms import TYPE, ck, term
 from kg.rdf.write import sort_quads
 from kg.store.change import Change, Decided, Settings, derive_all, plan
@@ -134,6 +135,17 @@ class Graph:
         entities = frozenset(iri for pair in gone for iri in pair)
         return self._apply((), (), Decided(frozenset(kept | set(new.values())), entities))
 
+    def reviews(self) -> list[Review]:
+        """What people say of claims, sorted."""
+        return sorted(Lookup(self.store, self.names).reviews())
+
+    def review(self, wanted: Iterable[Review]) -> Change:
+        """Make these all that people say of claims (see `kg.store.claims` for one at a time); returns what changed.
+
+        Raises StoreError for a graph opened read-only.
+        """
+        return self._apply((), (), reviews=frozenset(wanted))
+
     def links(self) -> list[Link]:
         """The links to Wikidata, sorted by entity, then item."""
         return links(Lookup(self.store, self.names))
@@ -189,17 +201,21 @@ class Graph:
         return change
 
     def _apply(
-        self, extractions: Sequence[Extraction], removed: Sequence[str], decided: Decided | None = None
+        self,
+        extractions: Sequence[Extraction],
+        removed: Sequence[str],
+        decided: Decided | None = None,
+        reviews: frozenset[Review] | None = None,
     ) -> Change:
         if self.read_only:
             raise StoreError(f"{self.path}: this graph is open for reading only; open it without read_only")
-        if not extractions and not removed and decided is None:
+        if not extractions and not removed and decided is None and reviews is None:
             return Change()
-        first = plan(self.store, self.settings, extractions, removed, decided)
+        first = plan(self.store, self.settings, extractions, removed, decided, reviews)
         about = self._about()
         if about.delete and any(quad.predicate == ck("policy") for quad in about.delete):
             self._write(derive_all(self.store, self.settings))
-            first = plan(self.store, self.settings, extractions, removed, decided)
+            first = plan(self.store, self.settings, extractions, removed, decided, reviews)
         change = Change(first.delete | about.delete, first.insert | about.insert, first.articles)
         self._write(change)
         return change

@@ -10,6 +10,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, S
 from kg.belief import Group, Statement, group
 from kg.identity import Comparison, Judgement, Maker, Verdict
 from kg.rdf.read import comparisons, judgements, rows, statement
+from kg.rdf.reviews import Review, reviews_of
 from kg.rdf.terms import (
     ALT_LABEL,
     DERIVED,
@@ -105,6 +106,15 @@ class Lookup:
         identity = self.names.identity_graph
         for quad in self.store.quads_for_pattern(None, predicate, value, identity):
             yield self.store.quads_for_pattern(quad.subject, None, None, identity)
+
+    def reviews(self, article: NamedNode | None = None) -> Iterator[Review]:
+        """What people say of the claims of an article, or of all."""
+        home = self.names.reviews_graph
+        if article is None:
+            yield from reviews_of(self.store.quads_for_pattern(None, None, None, home))
+            return
+        for quad in self.store.quads_for_pattern(None, DERIVED, article, home):
+            yield from reviews_of(self.store.quads_for_pattern(quad.subject, None, None, home))
 
     def naming(self, entity: NamedNode) -> list[Quad]:
         """How each article names an entity."""
