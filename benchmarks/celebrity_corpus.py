@@ -13,6 +13,8 @@ How it is scored
   ("their wedding"), or of which one is a descriptive noun phrase ("the singer"), is left out, not counted as wrong.
   Denied, possible and planned claims are left out too, and so are events: a wedding is scored through the marriage it
   begins. The same two spans count once for a relation.
+- The corpus calls children of one list siblings. We tell them as children, and that they are siblings the graph knows
+  (``queries/siblings.rq``): two children whom a sentence gives one parent mention count as predicted siblings too.
 - A match is one to one and needs the same relation and overlapping spans on both sides (in the order of the relation).
 """
 
@@ -91,7 +93,28 @@ def predicted_pairs(extraction: Extraction) -> list[Pair]:
                 continue
             first, second = sorted(sides) if claim.predicate in SYMMETRIC else sides
             found.setdefault((claim.predicate, first, second), Pair(claim.predicate, first, second, evidence.rule))
+    for pair in _children_of_one(found.values()):
+        found.setdefault((pair.relation, pair.first, pair.second), pair)
     return sorted(found.values())
+
+
+def _children_of_one(pairs: Iterable[Pair]) -> list[Pair]:
+    """The children of each parent mention, two by two, as siblings.
+
+    >>> one, other = Pair("parentOf", (0, 3), (10, 12)), Pair("parentOf", (0, 3), (17, 20))
+    >>> _children_of_one([one, other])
+    [Pair(relation='siblingOf', first=(10, 12), second=(17, 20), rule='children of one parent')]
+    """
+    children: dict[Span, set[Span]] = {}
+    for pair in pairs:
+        if pair.relation == "parentOf":
+            children.setdefault(pair.first, set()).add(pair.second)
+    return [
+        Pair("siblingOf", first, second, "children of one parent")
+        for _, together in sorted(children.items())
+        for first, second in combinations(sorted(together), 2)
+        if not _overlap(first, second)
+    ]
 
 
 def match(predicted: Sequence[Pair], gold: Sequence[Pair]) -> tuple[list[Pair], list[Pair], list[Pair]]:
