@@ -73,14 +73,36 @@ def _skip_between(reading: Reading, noun: Noun, i: int) -> int:
     """The index after "of 30 years", "of Ann Lee", "with Rob Lane", "from his first marriage", "together"."""
     doc = reading.doc
     steps = 0
-    if i + 1 < len(doc) and doc[i].lower_ in {"of", "to"} and doc[i + 1].tag_ != "CD":
-        return len(doc)  # "the son of a surgeon, Al Bogg": what follows belongs to the surgeon
+    if i + 1 < len(doc) and doc[i].lower_ in {"of", "to"}:
+        counted = doc[i + 1].tag_ == "CD" and inner_noun(reading, noun) is None
+        if not counted and doc[i + 1].ent_type_ != "DATE":
+            return len(doc)  # "the son of a surgeon, Al Bogg": what follows belongs to the surgeon
     while i < len(doc) and doc[i].lower_ in {"of", "with", "from", "by", "together", "to"} and steps < 3:
-        j = i + 1
+        j = _behind_partner(reading, noun, i) or i + 1
         while j < len(doc) and j - i < 9 and doc[j].text not in OPENERS and doc[j].tag_ in _INSIDE:
             j += 1
         i, steps = j, steps + 1
     return i
+
+
+def _behind_partner(reading: Reading, noun: Noun, i: int) -> int | None:
+    """The index after the other parent in the phrase at ``i``: "with ex-husband Tom Bell", "with her partner, Ivo".
+
+    Behind a comma one name is the partner's; several are the children's ("two sons with her husband, Al and Bo").
+    """
+    doc = reading.doc
+    if doc[i].lower_ not in {"with", "by"}:
+        return None
+    related = False
+    for j in range(i + 1, min(i + 9, noun.token.sent.end)):
+        if (mention := reading.names.get(j)) is not None:
+            if doc[j - 1].text == "," and noun.plural and len(name_list(reading, j, limit=MANY)) > 1:
+                return None
+            return mention.last
+        related = related or doc[j].lower_ in lexicon()
+        if doc[j].tag_ not in _INSIDE and not (doc[j].text == "," and related and doc[j - 1].lower_ in lexicon()):
+            return None
+    return None
 
 
 _INSIDE = frozenset({"NN", "NNS", "NNP", "NNPS", "CD", "JJ", "JJS", "DT", "PRP$", "PRP", "POS", "HYPH", "RB", "CC"})

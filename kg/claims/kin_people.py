@@ -248,12 +248,33 @@ def _told_of(reading: Reading, noun: Noun, start: int) -> list[Party]:
     return found if len(found) == 1 else []
 
 
+def _bereaved(reading: Reading, noun: Noun) -> tuple[list[Party], Token] | None:
+    """Who is survived by the noun's bearers, and the word that says so: the list may be long, and the parser lost."""
+    doc, words = reading.doc, rules("kin")["survivors"]
+    if syntax.possessors(noun.token):
+        return None
+    for token in reversed(doc[noun.token.sent.start : noun.first]):
+        by = token.i + 1 < len(doc) and doc[token.i + 1].lower_ == "by"
+        if (token.lemma_ in words["verbs"] and by) or (token.lemma_ in words["leave"] and token.pos_ == "VERB"):
+            return people(reading, syntax.subjects(token)), token
+        if token.lower_ in words["nouns"]:
+            owners = [t for t in doc[token.sent.start : noun.first] if t.tag_ == "PRP$"]
+            return people(reading, owners[:1]), token
+        if token.tag_ in {"VBD", "VBZ", "VBP"} and token.pos_ == "VERB" and token.lemma_ != "include":
+            return None
+    return None
+
+
 def holder(reading: Reading, noun: Noun) -> tuple[list[Party], Token | None]:
     """The subject of the verb that has the noun as its object ("they have three children"), and that verb."""
     verbs = frozenset(rules("kin")["holders"]["verbs"])
     token = noun.token
+    if (left := _bereaved(reading, noun)) is not None:
+        return left
     while token.dep_ in {"conj", "appos"} and token.head.lower_ in lexicon():
         token = token.head
+    if token.dep_ in {"compound", "nmod"} and token.head.i in reading.in_names:
+        token = token.head  # "shares daughter Ida"
     verb = token.head
     if token.dep_ in {"dobj", "attr", "obj"} and verb.lemma_ in verbs:
         return people(reading, syntax.subjects(verb)), verb

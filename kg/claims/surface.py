@@ -7,20 +7,25 @@ hangs "married" on the second name. A verb right between two people is a verb.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.tokens import Token
 
+from kg.claims import attach, syntax
 from kg.claims.frame_table import Frame, table
 from kg.claims.frames import give_all
 from kg.claims.lists import name_list, names_before
-from kg.claims.reading import Finding, Reading, rules
+from kg.claims.reading import Finding, Reading, people, rules
 
 MISREAD = frozenset({"amod", "compound", "nmod"})
+VOW_ENDS = frozenset({'"', "”", "'", "’", "'s", "’s"})
 
 
 def findings(reading: Reading) -> Iterator[Finding]:
-    """What verbs between two names say that the tree does not show as verbs."""
+    """What verbs between two names say that the tree does not show as verbs, and vows that it takes for speech."""
     for token in reading.doc:
+        if token.lower_ == "do":
+            yield from _vow(reading, token)
         frame = _frame(token)
         if frame is None or token.i - 1 not in reading.in_names:
             continue
@@ -28,6 +33,20 @@ def findings(reading: Reading) -> Iterator[Finding]:
         after = name_list(reading, token.i + 1, limit=1)
         if before and after and before[0].key != after[0].key:
             yield from give_all(reading, frame, token, before[0], after[0])
+
+
+def _vow(reading: Reading, do: Token) -> Iterator[Finding]:
+    """``"Ann and Bob said 'I do' in Porto in May"``: a wedding, whose place and day the parser hangs on what was said."""
+    doc, verb = reading.doc, do.head
+    says = verb.lemma_ in {"say", "exchange"} and do.i - verb.i < 5 and do.i > verb.i
+    if not says or doc[do.i - 1].lower_ != "i" or doc[do.i + 1].text not in VOW_ENDS:
+        return
+    frame = next(frame for frame in table()["exchange"] if frame.name == "exchange-vows")
+    couple = people(reading, syntax.subjects(verb))
+    couple += people(reading, syntax.obliques(do, {"to"})) if len(couple) == 1 else []
+    place = attach.place_of(reading, do)
+    for found in give_all(reading, frame, verb, *(couple if len(couple) == 2 else (None, None))):
+        yield replace(found, anchor=do.i, place=place if found.predicate.startswith("event:") else None)
 
 
 def _frame(token: Token) -> Frame | None:

@@ -103,8 +103,8 @@ def _objects(trigger: Token, prepositions: set[str]) -> list[Token]:
 def _is_thing(noun: Token) -> bool:
     """Whether a common noun is no word for people; with a name beside it ("a doctor, Ann Lee") it always is one."""
     rules = fiction_rules()
-    if noun.pos_ not in {"NOUN", "VERB", "ADJ"} or noun.like_num:
-        return False
+    if noun.pos_ not in {"NOUN", "VERB", "ADJ"} or noun.like_num or noun.ent_type_ in {"DATE", "CARDINAL"}:
+        return False  # "his wife of six years", "a mother of two"
     lemma = noun.lemma_.lower()
     if any(child.dep_ == "appos" and child.pos_ == "PROPN" for child in noun.children) or noun.ent_type_ == "PERSON":
         return False

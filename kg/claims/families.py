@@ -1,0 +1,98 @@
+"""Children told of without a kin noun: "born to Ann and Bob Lee", "shares Ida, 8, with him", "they welcomed Leo in May"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from kg.claims import attach, syntax
+from kg.claims.kin_groups import MANY
+from kg.claims.kin_people import after_preposition, people_listed
+from kg.claims.lists import name_list, skip_details
+from kg.claims.reading import Finding, Party, Reading, people, rules, surety
+from kg.model import EntityType
+
+
+def findings(reading: Reading) -> Iterator[Finding]:
+    """``parentOf`` (and ``event:Birth``) from births to somebody and from children shared, had or welcomed by name."""
+    verbs = rules("kin")["parenting"]
+    for token in reading.doc:
+        if token.lower_ == "born":
+            yield from _born_to(reading, token)
+        elif token.lemma_ in verbs["shared"] or (token.lemma_ in verbs["had"] and token.pos_ == "VERB"):
+            yield from _had(reading, token)
+        elif token.lemma_ in verbs["welcomed"] and token.pos_ == "VERB":
+            yield from _welcomed(reading, token)
+
+
+def _born_to(reading: Reading, born: Token) -> Iterator[Finding]:
+    """ "Was born in Leeds to the painter Ann Lee and a miner, Roy Lee"."""
+    doc, i = reading.doc, born.i + 1
+    while i < born.sent.end and doc[i].lower_ != "to" and (_is_place_or_date(reading, i) or doc[i].tag_ in {"IN", ","}):
+        i += 1
+    if i + 1 >= born.sent.end or doc[i].lower_ != "to" or doc[i + 1].pos_ in {"VERB", "AUX"}:
+        return
+    parents, _ = people_listed(reading, i + 1)
+    children = people(reading, syntax.subjects(born))
+    yield from _parents(parents, children, born, "born-to")
+
+
+def _is_place_or_date(reading: Reading, i: int) -> bool:
+    mention = reading.mentions.at(i)
+    placed = mention is not None and mention.type is EntityType.PLACE
+    return placed or any(time.first <= i < time.last for time in reading.times)
+
+
+def _had(reading: Reading, verb: Token) -> Iterator[Finding]:
+    """ "Shares Ida, 8, and Bo, 5, with the actor Tom Bell", "had Rufus with Jean Hall": both are parents."""
+    children = _children_named(reading, verb)
+    if not children:
+        return
+    owners = people(reading, syntax.subjects(verb))
+    partners = [p for p in _partner(reading, children) if p.key not in {c.key for c in children}]
+    # "they share Ida"; but who had somebody, without another parent, may have had them to dinner
+    if not partners and (len(owners) < 2 or verb.lemma_ not in rules("kin")["parenting"]["shared"]):
+        return
+    parents = {p.key: p for p in (*owners, *partners)}
+    yield from _parents(list(parents.values()), children, verb, "had-with")
+
+
+def _partner(reading: Reading, children: list[Party]) -> list[Party]:
+    """Whom the phrase names that stands right behind the children: "Ida, 8, with the actor Tom Bell"."""
+    doc, i = reading.doc, skip_details(reading, children[-1].mention.last)
+    while i < len(doc) and doc[i].text in {",", ")", "—", "–"}:
+        i += 1
+    return after_preposition(reading, doc[i]) if i < len(doc) and doc[i].lower_ == "with" else []
+
+
+def _welcomed(reading: Reading, verb: Token) -> Iterator[Finding]:
+    """ "Nora and Tom welcomed Leo in May": two who welcome a first name, at a time, have a child."""
+    owners = people(reading, syntax.subjects(verb))
+    children = _children_named(reading, verb)
+    time = attach.time_of(reading, verb)
+    if len(owners) != 2 or not children or time is None:
+        return
+    yield from _parents(owners, children, verb, "welcomed")
+    for child in children:
+        place = attach.place_of(reading, verb)
+        yield Finding("event:Birth", child, None, verb.i, "welcomed", 0.9, moment="at", place=place)
+
+
+def _children_named(reading: Reading, verb: Token) -> list[Party]:
+    """The people right behind the verb, if they are called as children are: by one name, or with an age."""
+    listed = name_list(reading, verb.i + 1, limit=MANY, loose=False)
+    named = [
+        p
+        for p in listed
+        if p.mention.last - p.mention.first == 1 or skip_details(reading, p.mention.last) > p.mention.last
+    ]
+    return listed if len(named) == len(listed) else []
+
+
+def _parents(parents: list[Party], children: list[Party], verb: Token, rule: str) -> Iterator[Finding]:
+    known = {parent.key for parent in parents}
+    for parent in parents:
+        for child in children:
+            if child.key not in known:
+                yield Finding("parentOf", parent, child, verb.i, rule, 0.9 * surety(parent, child))
