@@ -6,12 +6,13 @@ Several claims may stand behind a fact and date it more or less sharply; here th
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.dates.edtf import Precision, coarsen, earliest, is_valid, latest, within
+from kg.dates.edtf import Precision, coarsen, is_valid
+from kg.dates.periods import sharpest
 from kg.output import Cell, Table
 from kg.queries import Endpoint, load, run_bound
 
@@ -137,24 +138,6 @@ def facts(endpoint: Endpoint, person: NamedNode, hidden: frozenset[str] = frozen
         )
     found.sort(key=lambda fact: (fact.predicate, fact.inverse, fact.start or "9999", fact.name, fact.value))
     return tuple(found)
-
-
-def sharpest(dates: Sequence[str], *, last: bool = False) -> str:
-    """The date to print of several told: one that no other tells more sharply, the first (or last) of those.
-
-    >>> sharpest(["2014", "2014-05-24"]), sharpest(["2010", "2021-10-01"], last=True), sharpest([])
-    ('2014-05-24', '2021-10-01', '')
-    """
-    valid = sorted({date for date in dates if is_valid(date)})
-    sharp = [one for one in valid if not any(other != one and within(other, one) for other in valid)]
-    if not sharp:
-        return min(dates, default="")
-
-    def place(date: str) -> tuple[str, str]:
-        day = (latest(date) or earliest(date)) if last else (earliest(date) or latest(date))
-        return (day.isoformat() if day else "", date)
-
-    return max(sharp, key=place) if last else min(sharp, key=place)
 
 
 def happenings(endpoint: Endpoint, person: NamedNode, hidden: frozenset[str] = frozenset()) -> tuple[Happening, ...]:

@@ -12,7 +12,8 @@ from types import MappingProxyType
 from pyoxigraph import NamedNode
 
 from kg.dates.edtf import is_valid, readable
-from kg.facts import Fact, Happening, Saying, facts, happenings, local, minors, rows, sayings, sharpest, year
+from kg.dates.periods import sharpest
+from kg.facts import Fact, Happening, Saying, facts, happenings, local, minors, rows, sayings, year
 from kg.queries import Endpoint
 
 Span = tuple[str, str]

@@ -33,13 +33,12 @@ from kg.model import (
 )
 from kg.pages import Options, Page, asset, missing, page
 from kg.pages.article import merged
-from kg.pages.lines import parts, periods
-from kg.pages.values import Said
+from kg.pages.lines import parts
 from kg.rdf.links import Link, Strength, link_quads
 from kg.site import public
 from kg.store import Graph
 from tests.asking import graph
-from tests.graph_samples import small_world
+from tests.graph_samples import Writer, small_world
 
 CLOSED = Options()
 OPEN = Options(sensitive=True)
@@ -123,9 +122,15 @@ def test_who_says_it_stands_beside_what_is_said() -> None:
 
 
 def test_a_marriage_in_two_times_is_told_so() -> None:
-    told = [("1964", ""), ("", "1974-06-26"), ("1964-03-15", ""), ("1975-10", "")]
-    claims = [Said("c", "a", "x", "marriedTo", "y", start=start, end=end) for start, end in told]
-    assert periods(claims) == (("1964-03-15", "1974-06-26"), ("1975-10", ""))
+    writer = Writer("2020/again", date(2020, 5, 1))
+    writer.line("[Ilse Varga] married [Tomas Reyl], and again.")
+    for start, end in (("1964", ""), ("", "1974-06-26"), ("1964-03-15", ""), ("1975-10", "")):
+        writer.says("Ilse Varga", "marriedTo", "Tomas Reyl", start=start, end=end)
+    again = kg.store.open()
+    again.replace([writer.extraction()])
+    found = page(again, "/couple/ilse-varga/tomas-reyl.html", {}, Options())
+    assert found is not None
+    assert "15 March 1964 to 26 June 1974, again since October 1975" in found.html
 
 
 def test_machines_read_schema_org_and_nothing_ends_the_block() -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import tomllib
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import rdflib
 from hypothesis import given
 from hypothesis import strategies as st
 
+import kg.store
 from kg.output import Table
 from kg.output.formats import text
 from kg.queries import (
@@ -25,6 +27,7 @@ from kg.queries import (
     load,
     load_all,
     names,
+    own,
     run,
     starting_with,
 )
@@ -32,6 +35,7 @@ from kg.queries.docs import markdown
 from kg.queries.header import check, first_group, parse_query, variables
 from kg.sparql import with_values
 from tests.asking import CASSIUS, DORIAN, MARISOL, endpoint, graph, person
+from tests.graph_samples import Writer
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "queries.toml").read_text("utf-8"))["case"]
 ONE_EACH = list({case["query"]: case for case in CASES}.values())
@@ -60,7 +64,7 @@ def test_every_query_has_a_case_and_there_are_enough_of_them() -> None:
 
 def bound(case: dict[str, Any]) -> tuple[NamedQuery, dict[str, ox.NamedNode | ox.Literal]]:
     query = load(case["query"])
-    return query, {} if query.step else dict(bind(query, case["given"], endpoint()))
+    return query, dict(own(query, bind(query, case["given"], endpoint())))
 
 
 @pytest.mark.parametrize("case", CASES, ids=named)
@@ -290,3 +294,34 @@ def test_every_description_is_a_sentence_and_every_required_parameter_is_in_the_
 def test_the_page_of_queries_is_up_to_date(checkout: Path) -> None:
     written = (checkout / "docs" / "queries.md").read_text("utf-8")
     assert written == markdown(load_all()), "run: python -m kg.queries.docs > docs/queries.md"
+
+
+@pytest.mark.parametrize(
+    ("dates", "spouses", "exes", "couples"),
+    [
+        ([("1964", ""), ("", "1974")], [["1964", "1974"]], [["1964", "1974"]], []),
+        ([("1964", "1974"), ("1975", "")], [["1964", "1974"], ["1975", ""]], [], [["1975"]]),
+        ([("", "1974"), ("1975", "")], [["", "1974"], ["1975", ""]], [], [["1975"]]),
+        (
+            [("1964", "1974"), ("1975", "1976")],
+            [["1964", "1974"], ["1975", "1976"]],
+            [["1964", "1974"], ["1975", "1976"]],
+            [],
+        ),
+    ],
+    ids=["once", "again", "again, the first without a beginning", "twice over"],
+)
+def test_who_married_twice_stands_twice(
+    dates: list[tuple[str, str]], spouses: list[list[str]], exes: list[list[str]], couples: list[list[str]]
+) -> None:
+    writer = Writer("2020/again", date(2020, 5, 1))
+    writer.line("[Ilse Varga] married [Tomas Reyl], and so on.")
+    for start, end in dates:
+        writer.says("Ilse Varga", "marriedTo", "Tomas Reyl", start=start, end=end)
+    made = kg.store.open()
+    made.replace([writer.extraction()])
+    asked = Embedded(made.store, made.names.prefixes())
+    given = {"person": "Ilse Varga"}
+    assert visible(run("spouses", given, asked), ["start", "end"]) == spouses
+    assert visible(run("exes", given, asked), ["start", "end"]) == exes
+    assert visible(run("couples", {}, asked), ["since"]) == couples

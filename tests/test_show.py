@@ -5,7 +5,8 @@ import json
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
-from kg.facts import facts, happenings, sayings, sharpest
+from kg.dates.periods import sharpest
+from kg.facts import facts, happenings, sayings
 from kg.queries import Embedded, find
 from kg.show import page, render, since_until
 from tests.asking import DORIAN, MARISOL, endpoint

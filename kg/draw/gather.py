@@ -6,9 +6,10 @@ from collections.abc import Iterable
 
 from pyoxigraph import NamedNode
 
+from kg.dates.periods import sharpest
 from kg.draw.people import Circle, Person, Tie, TieKind
 from kg.draw.timeline import Moment
-from kg.facts import Fact, Saying, facts, happenings, minors, rows, sayings, sharpest, year
+from kg.facts import Fact, Saying, facts, happenings, minors, rows, sayings, year
 from kg.queries import Endpoint, label_of
 from kg.show import event_words
 

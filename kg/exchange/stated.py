@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pyoxigraph import Literal, NamedNode
 
 from kg.belief import Fact, Statement, believe, is_sensitive
-from kg.facts import sharpest
+from kg.dates.periods import sharpest
 from kg.model import Literal as Value
 from kg.rdf.links import Link
 from kg.rdf.terms import SENSITIVE, term

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from pyoxigraph import NamedNode
 
-from kg.facts import sharpest
+from kg.dates.periods import sharpest
 from kg.pages import words
 from kg.pages.couple import couple_path
 from kg.pages.frame import Options, Page, made

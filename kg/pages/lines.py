@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from itertools import groupby
-from operator import itemgetter
 
-from kg.dates.edtf import earliest, is_valid, latest
-from kg.facts import sharpest
+from kg.dates.periods import periods, sharpest
 from kg.pages import words
 from kg.pages.values import Ref, Said, Words
 from kg.pages.view import View
@@ -159,7 +155,7 @@ def line(view: View, claims: Sequence[Said], node: str = "") -> Line:
 
 def _when(predicate: str, told: Sequence[Said], *, ended: bool) -> str:
     """From when to when; of a couple each time."""
-    times = periods(told) if predicate in words.COUPLE else ()
+    times = periods((said.start, said.end) for said in told) if predicate in words.COUPLE else ()
     if len(times) > 1:
         return ", again ".join(words.period(start, end) for start, end in times)
     starts, ends = [said.start for said in told if said.start], [said.end for said in told if said.end]
@@ -179,28 +175,3 @@ def grouped(claims: Iterable[Said], node: str) -> list[tuple[Said, ...]]:
         key = (said.predicate, str(inverse), *(events or (other,)), when, status, by)
         found[key].append(said)
     return [tuple(group) for group in found.values()]
-
-
-def periods(claims: Sequence[Said]) -> tuple[tuple[str, str], ...]:
-    """When a relation began and ended, each time: two starts are two beginnings only if an end lies between.
-
-    >>> told = [("1964", ""), ("", "1974-06-26"), ("1964-03-15", ""), ("1975", "1976-07")]
-    >>> claims = [Said("c", "a", "x", "marriedTo", "y", start=start, end=end) for start, end in told]
-    >>> periods(claims)
-    (('1964-03-15', '1974-06-26'), ('1975', '1976-07'))
-    """
-    points = {(_day(said.start, earliest), 0, said.start) for said in claims if said.start}
-    points |= {(_day(said.end, latest), 1, said.end) for said in claims if said.end}
-    found: list[tuple[str, str]] = []
-    start = ""
-    for is_end, run in groupby(sorted(points), key=itemgetter(1)):
-        dates = [date for *_, date in run]
-        if is_end:
-            found.append((start, sharpest(dates, last=True)))
-        start = "" if is_end else sharpest(dates)
-    return (*found, (start, "")) if start or not found else tuple(found)
-
-
-def _day(edtf: str, bound: Callable[[str], date | None]) -> str:
-    day = bound(edtf) if is_valid(edtf) else None
-    return day.isoformat() if day else edtf

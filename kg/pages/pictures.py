@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from markupsafe import Markup
 from pyoxigraph import NamedNode
 
+from kg.dates.periods import sharpest
 from kg.draw import Circle, Moment, Person, Tie, TieKind, family_scene, timeline_scene
 from kg.draw.svg import to_inline
-from kg.facts import sharpest
 from kg.pages import words
 from kg.pages.lines import ENDED
 from kg.pages.values import Said

@@ -21,8 +21,10 @@ from kg.queries import (
     ParamType,
     UnknownNameError,
     bind,
+    known_columns,
     load,
     load_all,
+    own,
     run_bound,
 )
 from kg.sparql import with_values
@@ -58,8 +60,8 @@ def _question(view: View, path: str, asked: NamedQuery, form: str, query: Query,
     given = {param.name: words for param in asked.params if (words := query.get(param.name, "").strip())}
     bound, problem, near = _bound(view, asked, given)
     result = run_bound(asked, bound, _endpoint(view)) if bound is not None else None
-    if bound is not None and result is not None and not asked.step:
-        result = result.without([column for name in bound for column in (name, f"{name}Name")])
+    if bound is not None and result is not None:
+        result = result.without(known_columns(asked, bound))
     if form and result is not None:
         return answer.download(result, asked.name, form)
     table = answer.shown(view, result) if result else None
@@ -120,7 +122,8 @@ def plain_text(asked: NamedQuery, bound: Bindings) -> str:
     >>> plain_text(load("minors"), {}).partition(chr(10))[0]
     'PREFIX ck: <https://celebrity-kg.example/ontology#>'
     """
-    text = asked.text if asked.step or not bound else with_values(asked.text, bound)
+    taken = own(asked, bound)
+    text = with_values(asked.text, taken) if taken else asked.text
     lines = text.splitlines()
     first = next(number for number, line in enumerate(lines) if not line.startswith("#"))
     return "\n".join(lines[first:]).strip()

@@ -33,10 +33,12 @@ __all__ = [
     "UnknownQueryError",
     "bind",
     "find",
+    "known_columns",
     "label_of",
     "load",
     "load_all",
     "names",
+    "own",
     "run",
     "run_bound",
     "starting_with",
@@ -53,13 +55,23 @@ def run(name: str, given: Mapping[str, str], endpoint: Endpoint, folder: Path | 
     query = load(name, folder)
     bound = bind(query, given, endpoint)
     table = run_bound(query, bound, endpoint)
-    known = [column for variable in bound for column in (variable, f"{variable}Name")]
-    return table if query.step else table.without(known)
+    return table.without(known_columns(query, bound))
+
+
+def known_columns(query: NamedQuery, bound: Bindings) -> list[str]:
+    """The columns that are bound to a parameter, and those of their names: they say the same in every row."""
+    return [column for variable in own(query, bound) for column in (variable, f"{variable}Name")]
+
+
+def own(query: NamedQuery, bound: Bindings) -> Bindings:
+    """The bindings that the query itself takes; the others are its step's."""
+    names = {name for param in query.bindable for name in param.variables}
+    return {name: term for name, term in bound.items() if name in names}
 
 
 def run_bound(query: NamedQuery, bound: Bindings, endpoint: Endpoint) -> Table:
     """All columns of a query whose parameters are already terms."""
-    found = endpoint.query(query.text, {} if query.step else bound)
+    found = endpoint.query(query.text, own(query, bound))
     if not isinstance(found, Table):
         raise TypeError(f"the query {query.name!r} gave no rows; a named query is a SELECT query")
     table = Table(found.columns, found.rows, query.title)

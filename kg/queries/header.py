@@ -104,8 +104,9 @@ class NamedQuery:
 
     @property
     def bindable(self) -> tuple[Param, ...]:
-        """The parameters that the query itself takes; those of a query with a step are the step's."""
-        return () if self.step else self.params
+        """The parameters that the query itself takes; where it has a step, others may be the step's."""
+        used = variables(self.text)
+        return tuple(param for param in self.params if not self.step or used.issuperset(param.variables))
 
 
 _KEY = re.compile(
@@ -203,7 +204,9 @@ def check(query: NamedQuery, file: str) -> NamedQuery:
                 _refuse(file, line, f"?{variable} is not used in the query; used are {near}")
             if variable not in columns:
                 _refuse(file, line, f"?{variable} must be selected too, or it cannot be bound")
-    if columns != query.columns:
+    # What a query selects beyond the columns that are told is for its step alone.
+    selected = tuple(column for column in columns if column in query.columns) if query.step else columns
+    if selected != query.columns:
         told, given = ", ".join(query.columns), ", ".join(columns)
         _refuse(file, _line(query.text, "columns:"), f"the header tells the columns {told}; the query gives {given}")
     return query

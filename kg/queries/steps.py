@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 
 from pyoxigraph import Literal
 
+from kg.dates.periods import periods
 from kg.output import Cell, Table
 from kg.queries.endpoint import Bindings
 
@@ -52,5 +54,82 @@ def shortest_path(ties: Table, bindings: Bindings) -> Table:
     return Table(ties.columns, tuple(reversed(chain)), ties.title)
 
 
-STEPS: Mapping[str, Callable[[Table, Bindings], Table]] = {"shortest-path": shortest_path}
+def marriages(told: Table, bindings: Bindings) -> Table:
+    """A row for each time of a couple, from rows of one date each, which end in ``start end``.
+
+    >>> from pyoxigraph import NamedNode
+    >>> who = (NamedNode("x:1"), Literal("Ada"), NamedNode("x:2"), Literal("Bo"))
+    >>> dates = (("1964", ""), ("", "1974"), ("1975", ""))
+    >>> rows = tuple((*who, *(Literal(date) if date else None for date in pair)) for pair in dates)
+    >>> made = marriages(Table(("person", "personName", "spouse", "spouseName", "start", "end"), rows), {})
+    >>> [[cell.value if cell else "" for cell in row[4:]] for row in made.rows]
+    [['1964', '1974'], ['1975', '']]
+    """
+    rows = [(*one.people, *dates) for one in _couples(told, dates=2) for dates in one.times]
+    return Table(told.columns, _in_order(rows), told.title)
+
+
+def partings(told: Table, bindings: Bindings) -> Table:
+    """The times of the couples that are over, from rows that end in ``start end over``."""
+    rows = [(*one.people, *dates) for one in _couples(told, dates=3) if one.over for dates in one.times]
+    return Table(told.columns[:-1], _in_order(rows), told.title)
+
+
+def togethers(told: Table, bindings: Bindings) -> Table:
+    """The couples that are not over, and since when, from rows that end in ``start end over``.
+
+    >>> from pyoxigraph import NamedNode
+    >>> who = (NamedNode("x:1"), Literal("Ada"), Literal("married"), NamedNode("x:2"), Literal("Bo"))
+    >>> dates = (("1964", ""), ("", "1974"), ("1975", ""))
+    >>> rows = tuple((*who, *(Literal(date) if date else None for date in pair), None) for pair in dates)
+    >>> [[row[-1].value for row in togethers(Table(tuple("abcdefgh"), rows[:many]), {}).rows] for many in (2, 3)]
+    [[], ['1975']]
+    """
+    rows = [(*one.people, one.times[-1][0]) for one in _couples(told, dates=3) if not one.over]
+    return Table(told.columns[:-2], _in_order(rows, since=-1), told.title)
+
+
+@dataclass(frozen=True, slots=True)
+class _Couple:
+    """The cells that name a couple, when it was one, and whether that is over."""
+
+    people: tuple[Cell, ...]
+    times: tuple[tuple[Cell, Cell], ...]
+    over: bool
+
+
+def _couples(told: Table, *, dates: int) -> Iterator[_Couple]:
+    """The couples of some rows, whose last cells are start, end, and (of three) that it is over, date or no date.
+
+    Who began anew after an end is together again, unless a further end is told.
+    """
+    groups: dict[tuple[Cell, ...], list[tuple[Cell, ...]]] = defaultdict(list)
+    for row in told.rows:
+        groups[row[:-dates]].append(row[-dates:])
+    for people, cells in groups.items():
+        times = periods((_text(row[0]), _text(row[1])) for row in cells)
+        said = any(row[2] for row in cells) if dates == 3 else False
+        over = bool(times[-1][1]) or (said and len(times) == 1)
+        yield _Couple(people, tuple((_literal(start), _literal(end)) for start, end in times), over)
+
+
+def _literal(text: str) -> Cell:
+    return Literal(text) if text else None
+
+
+def _in_order(rows: list[tuple[Cell, ...]], since: int = -2) -> tuple[tuple[Cell, ...], ...]:
+    """By name, beginning, and the other's name."""
+    return tuple(sorted(rows, key=lambda row: (_text(row[1]), _text(row[since]), *map(str, row))))
+
+
+def _text(cell: Cell) -> str:
+    return cell.value if isinstance(cell, Literal) else ""
+
+
+STEPS: Mapping[str, Callable[[Table, Bindings], Table]] = {
+    "marriages": marriages,
+    "partings": partings,
+    "shortest-path": shortest_path,
+    "togethers": togethers,
+}
 """The steps by the names that headers use."""
