@@ -6,13 +6,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
+from pathlib import Path
 from typing import Protocol
 
 from kg import encoder
-from kg.claims import aliases, attributes, frames, kin, learned, surface
+from kg.claims import aliases, attributes, frames, kin, learned, surface, zero_shot
 from kg.claims.complete import complete
 from kg.claims.merge import merge
 from kg.claims.reading import Finding, Party, Reading
+from kg.entailment import Entailment
 from kg.model import Claim
 
 __all__ = [
@@ -25,6 +28,7 @@ __all__ = [
     "all_findings",
     "extract_claims",
     "rule_findings",
+    "with_model",
 ]
 
 
@@ -50,6 +54,20 @@ def all_findings(reading: Reading) -> Iterator[Finding]:
     told = list(rule_findings(reading))
     yield from told
     yield from learned.beside(told, list(learned.findings(reading, encoder.load())), reading.doc)
+
+
+def with_model(folder: Path) -> tuple[Extractor, ...]:
+    """`TRAINED`, and beside it the large model of entailment in ``folder``, for those who have one and the time.
+
+    A folder that lacks something is found out when the first sentence is read: OSError.
+    """
+    return (partial(_with_model, model=Entailment(folder)),)
+
+
+def _with_model(reading: Reading, model: Entailment) -> Iterator[Finding]:
+    told = list(all_findings(reading))
+    yield from told
+    yield from zero_shot.findings(reading, model, told)
 
 
 RULES: tuple[Extractor, ...] = (rule_findings,)

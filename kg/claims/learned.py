@@ -168,16 +168,16 @@ def _stated(reading: Reading, sentence: _Sentence, label: str, i: int, j: int, c
             else:
                 if thing.key == subject.key or (relation is not None and relation.range is LiteralType.DATE):
                     continue
-                if not _fits(reading, label, thing):
+                if not fits(reading, label, thing):
                     continue
                 value, head = thing, thing.mention.head
-            trigger = _trigger(reading.doc, subject.mention.head, head)
-            given = reading.doc[trigger].pos_ in _NOUNS and reading.doc[trigger].dep_ not in {"attr", "ROOT"}
+            word = trigger(reading.doc, subject.mention.head, head)
+            given = reading.doc[word].pos_ in _NOUNS and reading.doc[word].dep_ not in {"attr", "ROOT"}
             yield Finding(
                 label,
                 subject,
                 value,
-                trigger,
+                word,
                 RULE,
                 chance,
                 presupposed=given,
@@ -186,7 +186,7 @@ def _stated(reading: Reading, sentence: _Sentence, label: str, i: int, j: int, c
             )
 
 
-def _fits(reading: Reading, label: str, thing: Party) -> bool:
+def fits(reading: Reading, label: str, thing: Party) -> bool:
     """Whether the entity can stand behind the label: people with people, places with what is of places."""
     relation = RELATIONS.get(label)
     expected = relation.range if relation is not None else EntityType.PERSON
@@ -203,7 +203,7 @@ def _moment(time: Time, label: str) -> PartialDate | None:
     return time.since if label in _BEGINS else time.until
 
 
-def _trigger(doc: Doc, one: int, other: int) -> int:
+def trigger(doc: Doc, one: int, other: int) -> int:
     """The word that joins the two: the lowest in the parse that is above both; of two in one phrase, the head."""
     above = [one]
     while doc[above[-1]].head.i != above[-1]:
