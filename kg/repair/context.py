@@ -58,6 +58,8 @@ def _behind(page: Columns, first: int, last: int, scores: dict[str, float]) -> N
         scores["PERSON"] += 3
     if (one == "," and two in {"in", "on"} and three in {"which", "whom"}) or (one == "in" and two == "which"):
         scores["WORK_OF_ART"] += 2
+    if one == "," and two in {"a", "an", "the"}:
+        _apposed_thing(page, last + 2, scores)
     if one == "," and two in {"a", "an", "the", "his", "her", "their", "daughter", "son"}:
         noun = next(
             (
@@ -74,6 +76,26 @@ def _behind(page: Columns, first: int, last: int, scores: dict[str, float]) -> N
             scores["PERSON"] += 2.5
     if one in {"said", "says", "told", "tells"}:
         scores["PERSON"] += 1.2
+
+
+def _apposed_thing(page: Columns, i: int, scores: dict[str, float]) -> None:
+    """Points from a description behind the name: "Velvet, the Danish thriller, won", "Inter Azul, the club"."""
+    for k in range(i, min(i + 5, len(page))):
+        follower = page.at(k + 1)
+        if (
+            page.pos[k] == "NOUN"
+            and not (k + 1 < len(page) and page.pos[k + 1] in {"NOUN", "PROPN"})
+            and follower != "-"
+        ):
+            noun = page.lower[k]
+            kinds = (("WORK_OF_ART", "work_nouns"), ("ORG", "organisation_nouns"), ("GPE", "place_nouns"))
+            kind = next((label for label, key in kinds if noun in nouns(key)), "")
+            if kind:
+                scores[kind] += 3.5
+                scores["PERSON"] -= 2
+            return
+        if page.pos[k] not in {"ADJ", "NOUN", "PROPN", "PUNCT", "NUM"} or page.text[k] == ",":
+            return
 
 
 def is_age(page: Columns, i: int) -> bool:
@@ -139,6 +161,9 @@ def _before(page: Columns, first: int, last: int, scores: dict[str, float]) -> N
     if word in {"née", "né"}:
         scores["PERSON"] += 4
     preposition(page, i, scores)
+    if word == "native" and page.tag[i - 1] in {"PRP$", "POS"}:
+        scores["GPE"] += 4
+        scores["PERSON"] -= 2
     if word in {"a", "an", "one", "another", "first", "second", "third"}:
         lead = page.at(i - 1)
         if lead in listed("winning") and page.at(last) in {"for", "in", "."}:

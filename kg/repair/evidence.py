@@ -37,6 +37,9 @@ _STOCK = {
 }
 _KNOWN = {"GPE": 2.6, "ORG": 8.0, "AWARD": 8.0}
 
+_LANDS = frozenset({"Lake", "Mount", "Mt.", "Fort", "Cape"})
+_WHERE = frozenset({"in", "near", "from", "around", "across", "outside"})
+
 Scores = dict[str, float]
 
 
@@ -69,7 +72,8 @@ def judge(page: Columns, found: Iterable[Candidate]) -> list[tuple[int, int, str
     for label in places:
         pooled[label]["GPE"] += 6
     singles = {page.words(c.first, c.last) for c in names if c.last - c.first == 1}
-    groups = blends(singles, people, {name for name in singles if pooled[fold(name)]["PERSON"] >= SURE})
+    works = {name for name in singles if pooled[fold(name)]["WORK_OF_ART"] >= INTRODUCED}
+    groups = blends(singles - works, people, {name for name in singles if pooled[fold(name)]["PERSON"] >= SURE})
     result = list(accepted)
     for candidate, label, scores in zip(names, labels, local, strict=True):
         kind = _decide(page, candidate, scores, pooled[label], firm[label], people, groups)
@@ -163,7 +167,13 @@ def _shape(page: Columns, c: Candidate, scores: Scores) -> None:
     head, tail = page.text[c.first], page.text[c.last - 1]
     if "&" in page.text[c.first : c.last]:
         scores["ORG"] += 3
-    if length > 1 and tail in words("brands", "organisation_ends"):
+    if length > 1 and head in listed("organisation_starts"):
+        scores["ORG"] += 4
+    elif length > 1 and tail in listed("title_ends") and not is_given(head):
+        scores["WORK_OF_ART"] += 1.5
+        scores["PERSON"] -= 1
+        scores["GPE"] -= 1
+    elif length > 1 and tail in words("brands", "organisation_ends"):
         scores["ORG"] += 4 if scores["WORK_OF_ART"] < INTRODUCED else 0
     elif length > 2 and page.text[c.last - 2] == "-" and known_names().get(tail) == "ORG":
         scores["ORG"] += 5
@@ -178,7 +188,7 @@ def _shape(page: Columns, c: Candidate, scores: Scores) -> None:
     elif length > 1 and tail in words("places", "place_ends"):
         scores["GPE"] += 3
     elif length > 1 and head in words("places", "place_starts") and not is_given(head):
-        scores["GPE"] += 1
+        scores["GPE"] += 2 if head in _LANDS else 1
     elif 1 < length <= 4:
         scores["PERSON"] += 2.5 if is_given(head) else 0.8
     elif is_given(head) and length == 1:
@@ -243,6 +253,11 @@ def _called_so(page: Columns, i: int) -> bool:
     return verb is not None and any(page.text[k] in {"and", "&"} for k in range(verb + 1, min(verb + 5, len(page))))
 
 
+def _of_one_family(a: str, b: str) -> bool:
+    """Whether two names are of two people of one surname."""
+    return a != b and fold(parse(a).surname) == fold(parse(b).surname)
+
+
 def _decide(
     page: Columns,
     c: Candidate,
@@ -265,5 +280,15 @@ def _decide(
         total[kind] = scores.get(kind, 0.0) + 0.5 * (pool.get(kind, 0.0) - scores.get(kind, 0.0)) + firm.get(kind, 0.0)
     if c.last - c.first == 1 and fold(text) in people:
         total["PERSON"] += 3.5
+        if c.known == "GPE" and any(fold(parse(full).given) == fold(text) for full in people[fold(text)]):
+            # A son called Brooklyn: a town only where the words before say so.
+            there = page.at(c.first - 1) in _WHERE or page.at(c.last) == "-" or scores.get("GPE", 0.0) > SURE
+            return "GPE" if there else "PERSON"
+    elif c.last - c.first > 1 and any(
+        fold(parse(full).surname) == fold(parse(text).surname)
+        for full in people.get(fold(page.text[c.last - 1]), ())
+        if full != text
+    ):
+        total["PERSON"] += 2
     nearest = max(sorted(total), key=lambda kind: total[kind], default="")
     return nearest if nearest and total[nearest] >= THRESHOLD else ""

@@ -29,6 +29,8 @@ _NAME_TAGS = frozenset({"NNP", "NNPS"})
 _TIMES = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY"})
 CALENDAR = listed("calendar")
 _WEEKDAYS = listed("weekdays")
+_CROWNED = frozenset({"king", "queen"})
+"""Titles that are no name with what they rule: "as King of Denmark"."""
 _ASKING = frozenset({"will", "may", "can", "could", "would", "did", "does", "has", "is", "was"})
 """First words of questions that are names elsewhere: "Will she ...?"."""
 _OPENERS = frozenset({'"', "“", "‘", "'", "(", "[", "—", "–", "--", "-", ":", "•", "*", "``", "·", "…", "..."})
@@ -70,7 +72,8 @@ def candidates(doc: Doc, page: Columns) -> list[Candidate]:
             found.extend(Candidate(a, b) for a, b in pairwise(bounds))
     # A listed name of one word may be part of a title ("Paris, Texas", "The Silver Queen"), a prize is not.
     for first, last, label in known:
-        inside = label == "ORG" and last - first == 1 and first > 0 and letters[first - 1] in "NF"
+        before = letters[max(0, first - 2) : first]
+        inside = label == "ORG" and last - first == 1 and (before[-1:] in {"N", "F"} or before in {"Nf", "Ff", "ff"})
         if label != "GPE" and not inside:
             letters = letters[:first] + "." * (last - first) + letters[last:]
     for match in _TITLE.finditer(letters):
@@ -111,7 +114,21 @@ def _letters(page: Columns, listed: set[int]) -> str:
     letters: list[str] = []
     for i in range(len(page)):
         letters.append(_letter(page, i, i in starts, i in headline, i in listed, inner))
+    for i in _feasts(page):
+        letters[i] = "."
     return "".join(letters)
+
+
+def _feasts(page: Columns) -> set[int]:
+    """The tokens of days named after somebody: "Valentine's Day", "New Year's Eve"."""
+    found: set[int] = set()
+    for i in range(2, len(page)):
+        if page.text[i] in {"Day", "Eve"} and page.tag[i - 1] == "POS":
+            k = i - 2
+            while k >= 0 and _capital(page.text[k]) and page.lower[k] not in _FUNCTION:
+                k -= 1
+            found.update(range(k + 1, i + 1))
+    return found
 
 
 def _starts(page: Columns) -> tuple[set[int], set[int]]:
@@ -171,11 +188,13 @@ def _letter(page: Columns, i: int, start: bool, headline: bool, listed: bool, in
     folded = fold(text)
     titles = words("names", "titles_male") | words("names", "titles_female") | words("names", "titles_either")
     follows = i + 1 < len(page) and _capital(page.text[i + 1]) and page.lower[i + 1] not in _FUNCTION
+    if folded in _CROWNED and page.at(i + 1) == "of":
+        return "O"
     if folded in titles and (follows or folded in {"duke", "duchess", "prince", "princess", "queen", "king"}):
         return "K" if folded in words("names", "kept") else "T"
-    if lower in _trades() and (follows or start) and not is_given(text):
+    if lower in _trades() and (follows or start) and not is_given(text) and not _part_of_stage_name(page, i):
         return "O"
-    if folded in words("places", "demonyms") and not follows:
+    if folded in words("places", "demonyms") and not follows and not _first_name(page, i):
         return "n"
     if (
         tag in {"JJ", "NNS", "NNPS"}
@@ -193,6 +212,20 @@ def _letter(page: Columns, i: int, start: bool, headline: bool, listed: bool, in
     if headline:
         return "N" if text in inner or label in {"PERSON", "GPE", "ORG"} else "."
     return "N"
+
+
+def _part_of_stage_name(page: Columns, i: int) -> bool:
+    """Whether a word for somebody young opens a name behind a noun of trade: "the rapper Kid Sable"."""
+    young = page.lower[i] in {"kid", "baby", "boy", "girl", "child", "daddy", "mama"}
+    return young and page.at(i - 1) in words("nominals", "people") - words("nominals", "kin")
+
+
+def _first_name(page: Columns, i: int) -> bool:
+    """Whether a word for a people is somebody's first name here: "the eldest, Christian, who turned 18"."""
+    if not is_given(page.text[i]) or page.tag[i] not in _NAME_TAGS:
+        return False
+    alone = page.at(i - 1) not in {"a", "an", "the", "is", "was", "as", "not"}
+    return alone and (i + 1 == len(page) or page.pos[i + 1] not in {"NOUN", "PROPN", "ADJ"}) and page.at(i + 1) != "-"
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.columns import Columns
-from kg.names import words
+from kg.names import is_given, words
 from kg.repair.cues import listed, nouns, person_nouns
 
 
@@ -19,9 +19,10 @@ def preposition(page: Columns, i: int, scores: dict[str, float]) -> None:
     before = page.at(i - 1)
     if word in listed("places_in"):
         screen = (
-            governor in listed("screen")
+            (governor in listed("screen") and page.tag[page.head[i]] != "NNS")
             or before in listed("screen_nouns")
             or page.lemma[i - 1].lower() in {"star", "appear", "costar", "co-star"}
+            or _on_screen(page, i)
         )
         if governor in listed("homes") or before in listed("home_leads"):
             scores["GPE"] += 3
@@ -33,6 +34,10 @@ def preposition(page: Columns, i: int, scores: dict[str, float]) -> None:
             scores["GPE"] += 1.5
             scores["PERSON"] -= 1.5
             scores["WORK_OF_ART"] += 0.4
+    elif word in {"at", "from"} and governor in listed("studying"):
+        scores["ORG"] += 4
+    elif word == "at" and governor in listed("homes"):
+        scores["GPE"] += 2.5
     elif word in {"at", "from"}:
         scores["GPE"] += 0.7
         scores["ORG"] += 0.7
@@ -56,12 +61,21 @@ def preposition(page: Columns, i: int, scores: dict[str, float]) -> None:
         scores["ORG"] += 3.5
     elif word == "of" and before in nouns("place_nouns"):
         scores["GPE"] += 3.5
+    elif word == "of" and before in words("names", "offices"):
+        scores["GPE"] += 4
+        scores["PERSON"] -= 2
     elif word == "of" and before in words("nominals", "kin"):
         scores["PERSON"] += 2
     elif word == "for" and (before in listed("work_for") or before == "nominated" or _honoured(page, i)):
         scores["WORK_OF_ART"] += 3.5
     elif word in {"with", "by", "between"}:
         scores["PERSON"] += 0.7
+
+
+def _on_screen(page: Columns, i: int) -> bool:
+    """Whether the words before "in" speak of a part played: "his on-screen wife in X", "her screen husband in X"."""
+    near = range(max(page.sents[page.sent[i]][0], i - 6), i)
+    return any(page.lower[k] in {"screen", "onscreen"} and page.at(k + 1) != "test" for k in near)
 
 
 def _honoured(page: Columns, i: int) -> bool:
@@ -110,8 +124,13 @@ def syntax(page: Columns, first: int, last: int, scores: dict[str, float]) -> No
             scores["PERSON"] += 0.8
     elif dep == "pobj" and page.dep[head] == "agent":
         scores["PERSON"] += 0.6
+    elif dep == "oprd" and verb == "call":
+        scores["PERSON"] -= 2.5
     elif dep in {"dobj", "dative"}:
-        if verb in listed("unions"):
+        if verb == "tell" and last - first > 1 and not is_given(page.text[first]):
+            # "She told Nordic Living": names of people mostly begin with one that is known.
+            scores["ORG"] += 2.5
+        elif verb in listed("unions"):
             scores["PERSON"] += 3
         elif verb in listed("founding"):
             scores["ORG"] += 2.5

@@ -104,6 +104,19 @@ _INNER = frozenset(
         "we",
         "us",
         "out",
+        "who",
+        "what",
+        "that",
+        "how",
+        "when",
+        "where",
+        "why",
+        "his",
+        "her",
+        "our",
+        "not",
+        "no",
+        "all",
     ]
 )
 
