@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg import factuality
+from kg.claims import attach
 from kg.claims.reading import Finding, Party, Reading
 from kg.dates import TimeKind, Unit
 from kg.model import EntityType, MentionKind, Status
@@ -42,12 +43,14 @@ class Family:
     """What the findings of one article tell of its families, before any claim is made of them.
 
     ``couples`` are the pairs it speaks of and does not deny, in the order of the text; ``kin`` the pairs that cannot
-    be couples; ``minors`` those whose age it gives and who are children.
+    be couples; ``minors`` those whose age it gives and who are children; ``unions`` those of ``couples`` that say of
+    two that they are or were married, not that they will be.
     """
 
     couples: tuple[Finding, ...]
     kin: frozenset[frozenset[str]]
     minors: frozenset[str]
+    unions: tuple[Finding, ...] = ()
 
     @classmethod
     def of(cls, reading: Reading, findings: Sequence[Finding]) -> Family:
@@ -68,10 +71,14 @@ class Family:
             if f.predicate == "bornOn" and f.subject is not None and f.object_span in young
         )
         draft = cls((), kin, minors)
-        couples = tuple(
+        about = [f for f in findings if f.predicate in ABOUT_COUPLES and len(pair_of(f)) == 2 and draft.allows(f)]
+        told = [(f, _status(reading, f)) for f in about]
+        couples = tuple(f for f, status in told if status is not Status.DENIED or f.predicate not in COUPLES)
+        unions = tuple(
             f
-            for f in findings
-            if f.predicate in ABOUT_COUPLES and len(pair_of(f)) == 2 and draft.allows(f) and _is_told(reading, f)
+            for f, status in told
+            if f.predicate in {"event:Divorce", FILING}
+            or (f.predicate in {"marriedTo", "event:Wedding"} and status in {Status.ASSERTED, Status.REPORTED})
         )
         family = replace(draft, couples=couples)
         # "she filed for divorce" tells of a couple too, once it is clear from whom
@@ -81,19 +88,20 @@ class Family:
             if f.predicate == FILING and f.subject is not None and f.object is None
             if (filled := _filled(reading, f, family)) is not None
         ]
-        return replace(draft, couples=tuple(sorted((*couples, *filings), key=lambda f: f.trigger)))
+        couples = tuple(sorted((*couples, *filings), key=lambda f: f.trigger))
+        return replace(draft, couples=couples, unions=(*unions, *filings))
 
     def allows(self, finding: Finding) -> bool:
         """Whether the two of a couple's claim can be a couple."""
         pair = pair_of(finding)
         return finding.predicate not in ABOUT_COUPLES or (pair not in self.kin and not pair & self.minors)
 
-    def are_married(self, pair: frozenset[str]) -> bool:
-        """Whether the text calls the two married anywhere."""
-        return any(
-            c.predicate in {"marriedTo", "event:Wedding", "event:Divorce", FILING} and pair_of(c) == pair
-            for c in self.couples
-        )
+    def were_married(self, reading: Reading, split: Finding) -> bool:
+        """Whether the two of ``split`` were husband and wife then: called so anywhere, and not by a later wedding."""
+        mine = [union for union in self.unions if pair_of(union) == pair_of(split)]
+        day, weddings = _day(reading, split), [_day(reading, u) for u in mine if u.predicate == "event:Wedding"]
+        later = day and weddings and all(wedding is not None and wedding > day for wedding in weddings)
+        return bool(mine) and not later
 
 
 def pair_of(finding: Finding) -> frozenset[str]:
@@ -131,7 +139,7 @@ def settle(reading: Reading, finding: Finding, family: Family) -> Iterator[Findi
             return
         finding = replace(finding, note=None)
     if finding.predicate == SPLIT:
-        married = family.are_married(pair_of(finding))
+        married = family.were_married(reading, finding)
         finding = replace(finding, predicate="event:Separation" if married else "event:Breakup")
     yield finding
 
@@ -233,9 +241,13 @@ def _partner(reading: Reading, finding: Finding, subject: Party, family: Family)
     return others[near[-1].entities[0]] if near else None
 
 
-def _is_told(reading: Reading, finding: Finding) -> bool:
-    """Whether the couple is told of as one, by whomever: not denied."""
-    verdict = factuality.judge(
-        reading.doc, reading.doc[finding.trigger], reading.quotes, presupposed=finding.presupposed
-    )
-    return verdict.status is not Status.DENIED or finding.predicate not in COUPLES
+def _status(reading: Reading, finding: Finding) -> Status:
+    """Whether the couple is told of as one, or denied, or only planned."""
+    trigger = reading.doc[finding.trigger]
+    return factuality.judge(reading.doc, trigger, reading.quotes, presupposed=finding.presupposed).status
+
+
+def _day(reading: Reading, finding: Finding) -> str | None:
+    """The time that the text gives for the finding, as EDTF: earlier times sort before later ones."""
+    time = attach.time_of(reading, reading.doc[finding.trigger])
+    return time.value.value if time is not None and time.value is not None else None

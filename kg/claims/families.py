@@ -1,4 +1,4 @@
-"""Children told of without a kin noun: "born to Ann and Bob Lee", "shares Ida, 8, with him", "they welcomed Leo in May"."""
+"""Children told of without a kin noun: "born to Ann and Bob Lee", "shares Ida, 8, with him", "they welcomed Leo"."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def findings(reading: Reading) -> Iterator[Finding]:
 
 
 def _born_to(reading: Reading, born: Token) -> Iterator[Finding]:
-    """ "Was born in Leeds to the painter Ann Lee and a miner, Roy Lee"."""
+    """The parents of whom it says: born in Leeds to the painter Ann Lee and a miner, Roy Lee."""
     doc, i = reading.doc, born.i + 1
     while i < born.sent.end and doc[i].lower_ != "to" and (_is_place_or_date(reading, i) or doc[i].tag_ in {"IN", ","}):
         i += 1
@@ -45,7 +45,7 @@ def _is_place_or_date(reading: Reading, i: int) -> bool:
 
 
 def _had(reading: Reading, verb: Token) -> Iterator[Finding]:
-    """ "Shares Ida, 8, and Bo, 5, with the actor Tom Bell", "had Rufus with Jean Hall": both are parents."""
+    """The parents who share Ida, 8, and Bo, 5, with the actor Tom Bell, or had Rufus with Jean Hall: both are meant."""
     children = _children_named(reading, verb)
     if not children:
         return
@@ -67,7 +67,7 @@ def _partner(reading: Reading, children: list[Party]) -> list[Party]:
 
 
 def _welcomed(reading: Reading, verb: Token) -> Iterator[Finding]:
-    """ "Nora and Tom welcomed Leo in May": two who welcome a first name, at a time, have a child."""
+    """The birth of Leo, where Nora and Tom welcomed him in May: two who welcome a first name, at a time."""
     owners = people(reading, syntax.subjects(verb))
     children = _children_named(reading, verb)
     time = attach.time_of(reading, verb)
@@ -82,12 +82,8 @@ def _welcomed(reading: Reading, verb: Token) -> Iterator[Finding]:
 def _children_named(reading: Reading, verb: Token) -> list[Party]:
     """The people right behind the verb, if they are called as children are: by one name, or with an age."""
     listed = name_list(reading, verb.i + 1, limit=MANY, loose=False)
-    named = [
-        p
-        for p in listed
-        if p.mention.last - p.mention.first == 1 or skip_details(reading, p.mention.last) > p.mention.last
-    ]
-    return listed if len(named) == len(listed) else []
+    ends = [(party.mention.last, party.mention.last - party.mention.first) for party in listed]
+    return listed if all(words == 1 or skip_details(reading, end) > end for end, words in ends) else []
 
 
 def _parents(parents: list[Party], children: list[Party], verb: Token, rule: str) -> Iterator[Finding]:

@@ -49,12 +49,12 @@ def _of_noun(reading: Reading, noun: Noun) -> Iterator[Finding]:
     trigger = stating or (verb if rule == "kin-have" and verb is not None else noun.token)
     given = presupposed and stating is None and rule == "kin-possessive"
     moment = _moment(noun, stating)
-    if not whose and noun.plural and noun.kin.bearer == "either" and stating is not None:
+    if not whose and not presupposed and noun.plural and noun.kin.bearer == "either" and stating is not None:
         whose = who
     clash = {party.key for party in whose} & {party.key for party in who} if noun.kin.relation == "parentOf" else set()
     if clash and noun.kin.bearer == "object":
         whose = []  # a plural that took the children for the parents: the couple is meant
-    if not whose and noun.kin.bearer == "object" and (clash or _couples_own(noun) or _came_along(reading, noun)):
+    if not whose and noun.kin.bearer == "object" and (clash or _couples_own(noun, verb) or _came_along(reading, noun)):
         yield from (replace(_finding(noun, b, b, trigger.i, f"{rule}:open", given), subject=None) for b in who)
     for n, a in enumerate(whose):
         for b in who[n + 1 :] if whose is who else who:
@@ -81,10 +81,13 @@ def _moment(noun: Noun, stating: Token | None) -> str:
     return "start" if verb.lemma_ in {"become", "make"} else "period"
 
 
-def _couples_own(noun: Noun) -> bool:
-    """Whether the noun is owned by a plural nobody could resolve: "their son", "the couple's two sons"."""
+def _couples_own(noun: Noun, verb: Token | None) -> bool:
+    """Whether a plural that nobody could resolve has the children: "their son", "the co-stars have two sons"."""
     owners = [*syntax.possessors(noun.token), *syntax.possessors(noun.token.doc[noun.first])]
-    return any(owner.lower_ in {"their", "our", "couple", "pair", "exes", "spouses", "duo"} for owner in owners)
+    holders = syntax.subjects(verb) if verb is not None and not owners else []
+    holders = [t.head.head if t.tag_ in syntax.RELATIVES and t.head.dep_ == "relcl" else t for t in holders]
+    plural = any(holder.tag_ == "NNS" or holder.lower_ in COUPLE for holder in holders)
+    return plural or any(owner.lower_ in COUPLE for owner in owners)
 
 
 def _came_along(reading: Reading, noun: Noun) -> bool:
@@ -151,4 +154,5 @@ def _finding(noun: Noun, bearer: Party, anchor: Party, trigger: int, rule: str, 
     )
 
 
+COUPLE = frozenset({"their", "our", "they", "we", "couple", "pair", "exes", "spouses", "duo", "two"})
 _ENDING = frozenset({"marriedTo", "engagedTo", "partnerOf"})

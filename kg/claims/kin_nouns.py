@@ -98,7 +98,7 @@ def whole(token: Token, kin: Kin) -> Noun | None:
             "AFX",
             "IN",
             "VBD",
-        }:
+        } | ({before.tag_} if before.lower_ in prefixes_of("ended") else set()):
             break
         if before.ent_type_ == "PERSON":
             break

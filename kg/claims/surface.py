@@ -36,7 +36,7 @@ def findings(reading: Reading) -> Iterator[Finding]:
 
 
 def _vow(reading: Reading, do: Token) -> Iterator[Finding]:
-    """``"Ann and Bob said 'I do' in Porto in May"``: a wedding, whose place and day the parser hangs on what was said."""
+    """The wedding of two who "said 'I do' in Porto": its place and day hang on what was said, for the parser."""
     doc, verb = reading.doc, do.head
     says = verb.lemma_ in {"say", "exchange"} and do.i - verb.i < 5 and do.i > verb.i
     if not says or doc[do.i - 1].lower_ != "i" or doc[do.i + 1].text not in VOW_ENDS:

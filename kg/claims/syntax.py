@@ -205,7 +205,7 @@ def possessors(noun: Token) -> list[Token]:
         modifier = (
             token.tag_ in {"JJ", "JJR", "JJS", "CD", "NN", "HYPH", "VBN", "VBG", "RB", "NNP"} or token.text == "-"
         )
-        if not modifier or token.ent_type_ == "PERSON":
+        if not (modifier or token.lower_ == "ex") or token.ent_type_ == "PERSON":
             return []
         i -= 1
     return []

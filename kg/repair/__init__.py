@@ -9,6 +9,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Span
 
 from kg.columns import columns
+from kg.repair.clauses import straighten
 from kg.repair.evidence import judge
 from kg.repair.spans import candidates
 
@@ -52,4 +53,4 @@ def repair(doc: Doc) -> Doc:
             if free and (ent.label_ != "NORP" or ent.root.pos_ in {"ADJ", "NOUN", "PROPN"}):
                 ents.append(ent)
     doc.set_ents(sorted(ents, key=lambda span: span.start))
-    return doc
+    return straighten(doc)
