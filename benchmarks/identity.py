@@ -21,7 +21,7 @@ from pathlib import Path
 
 from benchmarks.identity_world import World
 from kg.entities import Profile, cluster, profiles, thing_name
-from kg.model import Article, Claim, Entity, EntityType, Evidence, Extraction, Literal, LiteralType
+from kg.model import Article, Claim, Entity, EntityType, Evidence, Extraction, Literal, LiteralType, PartialDate
 from kg.vocab import RELATIONS
 
 CASES = Path(__file__).resolve().parent.parent / "tests" / "cases" / "identity.toml"
@@ -126,7 +126,8 @@ def article(identifier: str, text: str) -> tuple[Extraction, dict[str, str]]:
 
 
 def _claim(subject: Entity, told: str, entities: Mapping[str, Entity], lines: Sequence[str]) -> Claim:
-    predicate, _, words = told.strip().partition(" ")
+    told, _, year = told.strip().partition(" @")
+    predicate, _, words = told.partition(" ")
     thing: Entity | Literal
     if words in entities:
         thing = entities[words]
@@ -135,7 +136,8 @@ def _claim(subject: Entity, told: str, entities: Mapping[str, Entity], lines: Se
         if not isinstance(range_, LiteralType):
             raise ValueError(f"{told!r}: {words!r} has no line of its own in the article")
         thing = Literal(words, range_)
-    return Claim(subject, predicate, thing, (_evidence(subject.label, lines),))
+    since = PartialDate(year, year) if year else None
+    return Claim(subject, predicate, thing, (_evidence(subject.label, lines),), start=since)
 
 
 def _evidence(label: str, lines: Sequence[str]) -> Evidence:

@@ -153,6 +153,34 @@ def test_those_that_may_be_one_share_a_block() -> None:
 
 
 @pytest.mark.parametrize(
+    ("first", "second", "together"),
+    [
+        (["child corwin astley"], ["parent corwin astley"], False),
+        (["child corwin astley", "occupation banker"], [], False),
+        (["child corwin astley"], ["occupation banker"], False),
+        (["child corwin astley", "partner ada brenn"], ["partner ada brenn"], True),
+        (["parent corwin astley", "born 1955"], ["born 1955", "occupation painter"], False),
+        (["born 1955"], ["deed 1960"], False),
+        (["born 1955"], ["deed 1980"], True),
+        (["died 1950-03-01"], ["deed 1962"], False),
+        (["died 1950-03-01"], ["deed 1949"], True),
+        (["born 1930"], ["born 1958"], False),
+        (["child corwin brandvold"], [], True),
+    ],
+)
+def test_father_and_son_of_one_name_without_a_suffix(first: list[str], second: list[str], together: bool) -> None:
+    assert one(told("a", "Corwin Astley", *first), told("b", "Corwin Astley", *second)) is together
+
+
+def test_a_name_that_father_and_son_have_is_given_to_neither() -> None:
+    father = told("a", "Corwin Astley", "child corwin astley", "partner ada brenn")
+    son = told("b", "Corwin Astley", "parent corwin astley", "partner ida marwick")
+    somebody = told("c", "Corwin Astley", "occupation painter")
+    assert len(cluster([father, son, somebody]).groups) == 3
+    assert len(cluster([father, son, told("d", "Corwin Astley", "partner ida marwick")]).groups) == 2
+
+
+@pytest.mark.parametrize(
     ("kind", "name", "expected"),
     [
         (EntityType.ORGANIZATION, "The Halcyon Group, Inc.", "halcyon-group"),

@@ -13,7 +13,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from kg.entities.likeness import Group, Likeness, Weights, default_weights, likeness
+from kg.entities.group import Group
+from kg.entities.likeness import Likeness, Weights, default_weights, likeness
 from kg.entities.naming import Kin
 from kg.entities.profile import Profile, blocks
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-from kg.entities.naming import ORDER, Kin, canonical, compare, form
-from kg.entities.profile import RELATIVES, Profile
+from kg.entities.exclusion import apart, clashing, excluded
+from kg.entities.group import Group
+from kg.entities.naming import ORDER, Kin, compare, form
+from kg.entities.profile import RELATIVES
 from kg.names import rules
 from kg.rdf.dates import bounds
 
@@ -60,73 +61,6 @@ class Likeness:
         return 0.0 if self.excluded else 1 / (1 + math.exp(-max(-30.0, min(30.0, self.odds))))
 
 
-@dataclass
-class Group:
-    """Profiles taken for one person, and all that they tell together."""
-
-    members: list[Profile] = field(default_factory=list)
-    names: Counter[str] = field(default_factory=Counter)
-    traits: dict[str, Counter[str]] = field(default_factory=dict)
-    articles: set[str] = field(default_factory=set)
-    first: int | None = None
-    last: int | None = None
-    called: set[str] = field(default_factory=set)
-    """The names in the form in which relatives are told."""
-    kin: dict[str, set[str]] = field(default_factory=dict)
-    """The relatives of full name, and what they are."""
-    labels: set[str] = field(default_factory=set)
-    """Which entities that somebody has judged are among them (see `kg.entities.cluster`)."""
-
-    @classmethod
-    def of(cls, profiles: Iterable[Profile]) -> Group:
-        """The group of these profiles."""
-        group = cls()
-        for profile in profiles:
-            group.add(profile)
-        return group
-
-    def add(self, profile: Profile) -> None:
-        """Take in one more."""
-        self.members.append(profile)
-        for name in profile.names:
-            if name not in self.names:
-                self.called.add(canonical(name))
-            self.names[name] += 1
-        self.articles.add(profile.article)
-        for kind, value in profile.traits:
-            told = self.traits.get(kind)
-            if told is None:
-                told = self.traits[kind] = Counter()
-            told[value] += 1
-            if kind in RELATIVES and " " in value:
-                self.kin.setdefault(value, set()).add(kind)
-        if profile.year is not None:
-            self.first = profile.year if self.first is None else min(self.first, profile.year)
-            self.last = profile.year if self.last is None else max(self.last, profile.year)
-
-    def absorb(self, other: Group) -> None:
-        """Take in another group."""
-        for profile in other.members:
-            self.add(profile)
-        self.labels |= other.labels
-
-    def shares(self, other: Group) -> bool:
-        """Whether they have any trait in common."""
-        return any(not told.keys().isdisjoint(other.of_kind(kind)) for kind, told in self.traits.items())
-
-    def of_kind(self, kind: str) -> Counter[str]:
-        """The values of a kind of trait, and how often each is told."""
-        return self.traits.get(kind, _NOTHING)
-
-    def usual(self, kind: str) -> str | None:
-        """The value told most often; of several the sharpest, then the first in order."""
-        told = self.of_kind(kind)
-        return min(told, key=lambda value: (-told[value], -len(value), value)) if told else None
-
-
-_NOTHING: Counter[str] = Counter()
-
-
 def likeness(one: Group, other: Group, weights: Weights | None = None) -> Likeness | None:
     """How likely two groups are one person; None where no names of theirs compare.
 
@@ -145,7 +79,9 @@ def likeness(one: Group, other: Group, weights: Weights | None = None) -> Likene
     kind = nearest(one.names, other.names)
     if kind is None:
         return None
-    excluded = _excluded(one, other, kind, weights)
+    if kind in _WHOLE and (_of_own_name(one) or _of_own_name(other)):
+        kind = Kin.GENERATION
+    why_not = excluded(one, other, kind, weights.years)
     found = dict(_features(one, other, kind, weights))
     if kind in _SHARED_NAMES and any(weights.traits[name] > 0 for name in found):
         # Of two who may be meant by a name that many have, it is rather the one of whom everybody writes.
@@ -153,10 +89,16 @@ def likeness(one: Group, other: Group, weights: Weights | None = None) -> Likene
     odds = weights.names[kind.value] if kind is not Kin.CLASH else 0.0
     odds += sum(weights.traits[name] * times for name, times in found.items())
     reasons = (kind.value, *(name for name in weights.traits if name in found))
-    return Likeness(odds, reasons, excluded)
+    return Likeness(odds, reasons, why_not)
 
 
 _SHARED_NAMES = frozenset({Kin.COMMON, Kin.MIDDLE, Kin.SHORT})
+_WHOLE = frozenset({Kin.SAME, Kin.COMMON, Kin.MIDDLE})
+
+
+def _of_own_name(group: Group) -> bool:
+    """Whether a relative has the same full name: father and son, so that the name tells neither."""
+    return not group.called.isdisjoint(group.kin)
 
 
 def nearest(one: Iterable[str], other: Iterable[str]) -> Kin | None:
@@ -165,65 +107,6 @@ def nearest(one: Iterable[str], other: Iterable[str]) -> Kin | None:
     if Kin.CLASH in kinds:
         return Kin.CLASH
     return min((kind for kind in kinds if kind), key=ORDER.__getitem__, default=None)
-
-
-def _excluded(one: Group, other: Group, kind: Kin, weights: Weights) -> str:
-    """Why the two cannot be one, or nothing."""
-    if kind is Kin.CLASH:
-        return "their names exclude each other"
-    shared = one.articles & other.articles
-    if shared:
-        return f"{min(shared)} tells them apart"
-    for event in ("born", "died"):
-        first, second = one.usual(event), other.usual(event)
-        if first and second and _apart(first, second) > weights.years["birth_tolerance"]:
-            return f"{event} {first} and {second}"
-    for a, b in ((one, other), (other, one)):
-        born = a.usual("born")
-        if born and b.first is not None and b.traits and _year(born) > b.first - weights.years["youngest"] + 1:
-            return f"born {born}, after an article on the other of {b.first}"
-    for name, mine, theirs in _clashing(one, other):
-        if "partner" in mine | theirs:
-            return f"{name} is {min(mine)} of the one and {min(theirs)} of the other"
-    called = one.called & other.called
-    for a, b in ((one, other), (other, one)):
-        if (
-            called
-            & (a.of_kind("child").keys() - a.of_kind("parent"))
-            & (b.of_kind("parent").keys() - b.of_kind("child"))
-        ):
-            return f"{min(called)} is child of the one and parent of the other"
-        own = a.kin.keys() & b.called
-        if own and not own & a.called:
-            return f"{min(own)} is a relative of the one and the name of the other"
-    return ""
-
-
-def _clashing(one: Group, other: Group) -> Iterator[tuple[str, set[str], set[str]]]:
-    """Relatives of both who are to the one what they are not to the other: a sibling here, a child there."""
-    for name in sorted((one.kin.keys() & other.kin.keys()) - one.called - other.called):
-        mine, theirs = one.kin[name] - {"relative"}, other.kin[name] - {"relative"}
-        if mine and theirs and not mine & theirs:
-            yield name, mine, theirs
-
-
-@lru_cache(maxsize=1 << 16)
-def _year(value: str) -> int:
-    days = bounds(value)
-    day = days.earliest or days.latest
-    return day.year if day else 0
-
-
-@lru_cache(maxsize=1 << 16)
-def _apart(first: str, second: str) -> int:
-    """The whole years between two dates that do not meet; 0 where they may be the same."""
-    a, b = bounds(first), bounds(second)
-    if a.overlaps(b):
-        return 0
-    early, late = (a, b) if (a.latest and b.earliest and a.latest < b.earliest) else (b, a)
-    assert early.latest
-    assert late.earliest
-    return max(late.earliest.year - early.latest.year, 1)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -246,7 +129,7 @@ def _features(one: Group, other: Group, kind: Kin, weights: Weights) -> Iterable
     yield from _work(one.of_kind("occupation").keys(), other.of_kind("occupation").keys())
     for event in ("born", "died"):
         first, second = one.usual(event), other.usual(event)
-        if first and second and not _apart(first, second):
+        if first and second and not apart(first, second):
             sharp = _sharp(first) and _sharp(second)
             yield ("died" if event == "died" else "born" if sharp else "born_roughly"), 1
     if one.first is not None and other.first is not None and one.last is not None and other.last is not None:
@@ -265,7 +148,7 @@ def _family(one: Group, other: Group, kind: Kin) -> Iterable[tuple[str, float]]:
         yield "kin", len(same) and 1
     elif not same and (one.kin.keys() & other.kin.keys()) - one.called:
         # A brother may bear the father's name; but mostly who is a child here and a sibling there is of two people.
-        yield ("other_kin" if any(_clashing(one, other)) else "kin"), 1
+        yield ("other_kin" if any(clashing(one, other)) else "kin"), 1
     mine, theirs = ({name for name in group.of_kind("parent") if " " in name} for group in (one, other))
     if mine and theirs and not mine & theirs and _other_parents(mine, theirs):
         yield "other_parents", 1

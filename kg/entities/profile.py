@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from kg.entities.naming import canonical, form, fulls, keys
 from kg.model import Claim, Entity, EntityType, Extraction, Literal, Status
-from kg.names import fold, is_given, rules, slug
+from kg.names import fold, is_given, rules, slug, words
+from kg.rdf.dates import bounds
 
 
 class Trait(NamedTuple):
@@ -116,7 +117,7 @@ def profiles(extraction: Extraction, article: str) -> tuple[Profile, ...]:
             continue
         if claim.predicate == "alsoKnownAs" and isinstance(claim.object, Literal):
             names[claim.subject.key].append(claim.object.value)
-        for who, trait in _told(claim):
+        for who, trait in (*_told(claim), *_deeds(claim)):
             traits[who].add(trait)
     people = {canonical(entity.label): entity for entity in entities if entity.type is EntityType.PERSON}
     full = {name: entity.key for name, entity in people.items() if not form(entity.label).single}
@@ -148,6 +149,23 @@ def _told(claim: Claim) -> Iterable[tuple[str, Trait]]:
     elif thing.type is EntityType.PERSON and claim.subject.type is EntityType.PERSON:
         yield claim.subject.key, Trait(mine, canonical(thing.label))
         yield thing.key, Trait(theirs, canonical(claim.subject.label))
+
+
+def _deeds(claim: Claim) -> Iterable[tuple[str, Trait]]:
+    """The year in which the people of a claim did what only somebody grown up and alive does."""
+    when = claim.at or claim.start
+    year = _year(when.value) if when and claim.predicate in words("entities", "deeds") else None
+    if year:
+        people = (one for one in (claim.subject, claim.object) if isinstance(one, Entity))
+        yield from ((one.key, Trait("deed", str(year))) for one in people)
+
+
+@lru_cache(maxsize=1 << 12)
+def _year(value: str) -> int | None:
+    """The year of a date that lies within one."""
+    days = bounds(value)
+    one_year = days.earliest and days.latest and days.earliest.year == days.latest.year
+    return days.earliest.year if one_year and days.earliest else None
 
 
 def _company(entity: Entity, full: Mapping[str, str], told: Iterable[Trait]) -> set[Trait]:
