@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from kg.claims import syntax
 from kg.claims.reading import Party, Reading
-from kg.dates import Time, TimeKind
+from kg.dates import Time, TimeKind, paragraph_end
 from kg.model import EntityType, Literal, LiteralType, Mention
 
 DATED = frozenset({TimeKind.POINT, TimeKind.SINCE, TimeKind.UNTIL, TimeKind.RANGE})
@@ -15,6 +15,9 @@ LOCATIVES = frozenset({"in", "at", "near", "on", "outside", "off"})
 CONTRASTS = frozenset({"not", "but"})
 ORIGINS = frozenset({"from"})
 GOALS = frozenset({"to", "into", "back"})
+BESIDE_HOMES = frozenset({"in", "near", "outside", "on", "of", ",", "at"})
+NEARBY = frozenset({"above", "near", "outside", "overlooking", "off", "by"})
+LISTING = frozenset({",", "and", "or", "then", "in"})
 LIFE = 20
 """From how many years on a bracketed period is read as somebody's life."""
 
@@ -53,7 +56,9 @@ def period_behind(reading: Reading, party: Party) -> Time | None:
     """
     doc, i = reading.doc, party.mention.last
     bracket = i < len(doc) and doc[i].text == "("
-    found = next((t for t in reading.times if t.kind is TimeKind.RANGE and t.first == i + bracket), None)
+    comma = i < len(doc) and doc[i].text == ","  # "Ann Lee, from 1990 to 1995, and Eve Orr, from ..."
+    starts = {i + bracket, i + comma}
+    found = next((t for t in reading.times if t.kind is TimeKind.RANGE and t.first in starts), None)
     if found is None or found.since is None or found.until is None:
         return None
     years = [int(date.value[:4]) for date in (found.since, found.until) if date.value[:4].isdigit()]
@@ -92,6 +97,10 @@ def _distance(reading: Reading, time: Time, trigger: Token) -> float | None:
         return 2.0  # "in July, when he revealed ..."
     if (above.dep_ == "xcomp" or (above.dep_ == "ccomp" and home.lemma_ == "call")) and above.head == home:
         return 2.0
+    if trigger.pos_ == "NOUN" and above.dep_ == "relcl" and above.lemma_ != "end" and above.i > trigger.i:
+        # "her divorce from Al Bogg, which became final in May"; the parser may hang "which" on the name
+        thing = any(child.lower_ in {"which", "that"} and child.dep_ in syntax.SUBJECTS for child in above.children)
+        return 2.0 if thing and trigger in above.ancestors else None
     return None
 
 
@@ -103,7 +112,7 @@ def _heading(reading: Reading, trigger: Token) -> Time | None:
     text = reading.text
     for time in reversed(reading.times):
         if time.heading and time.first < trigger.i and time.value is not None:
-            return time if "\n" not in text[time.end : trigger.idx] else None
+            return time if trigger.idx < paragraph_end(text, time.end) else None
     return None
 
 
@@ -147,6 +156,9 @@ def _where(reading: Reading, home: Token) -> Party | None:
     before = adverb.i - 1
     if reading.doc[before].text == ",":
         before -= 1
+    beside = reading.mentions.at(before)
+    if beside is not None and beside.first > 2 and reading.doc[beside.first - 1].lower_ in NEARBY:
+        before = beside.first - 3  # "in Corsier, above Lake Geneva, where"
     for i in (before, home.head.i):
         mention = reading.mentions.at(i)
         if mention is not None and mention.type is EntityType.PLACE and mention.resolved:
@@ -210,7 +222,7 @@ def origin_of(reading: Reading, trigger: Token) -> Party | None:
 
 
 def home_of(reading: Reading, noun: Token) -> Party | None:
-    """Where a home stands: "her home in Rome", "Ann's Los Angeles home"."""
+    """Where a home stands ("her home in Rome", "her Rome home", "her hometown, Rome"), or where its clause does."""
     for child in noun.children:
         if child.dep_ == "prep" and child.lower_ in {"in", "near", "outside"}:
             for leaf in child.children:
@@ -220,4 +232,33 @@ def home_of(reading: Reading, noun: Token) -> Party | None:
     before = reading.mentions.at(noun.i - 1) if noun.i else None
     if before is not None and before.type is EntityType.PLACE and before.last == noun.i and before.resolved:
         return Party(before.entities[0], before)
+    if noun.i + 1 < len(reading.doc) and reading.doc[noun.i + 1].lower_ in BESIDE_HOMES:
+        return place_at(reading, noun.i + 2)
+    # "they wed in Rome, at the home of her father"
+    return place_of(reading, noun.head) if noun.dep_ == "pobj" and noun.head.lower_ == "at" else None
+
+
+def place_at(reading: Reading, i: int) -> Party | None:
+    """The place whose name begins at token ``i``, or right after an article there."""
+    for j in (i, i + 1):
+        mention = reading.mentions.at(j) if j < len(reading.doc) else None
+        if mention is not None and mention.first == j and mention.type is EntityType.PLACE and mention.resolved:
+            return Party(mention.entities[0], mention)
+        if j < len(reading.doc) and reading.doc[j].pos_ != "DET":
+            return None
     return None
+
+
+def places_from(reading: Reading, first: Party) -> list[Party]:
+    """``first`` and the places listed behind it: "Rome, Paris and Oslo", "Chicago and then New York"."""
+    doc, found, i = reading.doc, [first], first.mention.last
+    while i < len(doc) and doc[i].lower_ in LISTING:
+        while i < len(doc) and doc[i].lower_ in LISTING:
+            i += 1
+        following = place_at(reading, i)
+        if following is None:
+            break
+        found.append(following)
+        i = following.mention.last
+    joined = {t.lower_ for t in doc[first.mention.last : found[-1].mention.first]} & {"and", "or", "then"}
+    return found if joined else [first]  # "Whitby, Yorkshire" is one place

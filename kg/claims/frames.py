@@ -10,20 +10,22 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from kg.claims import attach, conditions, syntax
+from kg.claims import attach, syntax
+from kg.claims.frame_objects import object_of
 from kg.claims.frame_table import Frame, Give, table
+from kg.claims.kin_groups import in_a_row
 from kg.claims.kin_nouns import lexicon
 from kg.claims.lists import name_list, skip_details
 from kg.claims.reading import Finding, Party, Reading, surety
 from kg.claims.roles import dependents, fill, further
 from kg.dates import Time, TimeKind
-from kg.model import Literal, LiteralType
 
 BEGINNINGS = frozenset({"begin", "start"})
 CHANGES = frozenset({"get", "become"})
 BONDS = frozenset({"marriedTo", "engagedTo", "partnerOf"})
 FORMERLY = frozenset({"once", "previously", "formerly", "earlier", "briefly"})
 OPEN = "?"
+YEARLY = len("2020")
 PLURALS = frozenset(
     {"they", "their", "we", "our", "both", "couple", "pair", "two", "duo", "exes", "newlyweds", "spouses"}
 )
@@ -99,6 +101,14 @@ def _has(frame: Frame, token: Token, role: str, words: frozenset[str]) -> bool:
             )
         case "word":
             return any(child.lower_ in words for child in token.children)
+        case "headword":
+            return any(child.lower_ in words for child in syntax.governor(token).children)
+        case "headin":
+            return any(t.lower_ in words for t in syntax.obliques(syntax.governor(token), {"in"}))
+        case "objword":
+            return any(child.lower_ in words for t in syntax.objects(token) for child in t.children)
+        case "dobj":
+            return any(child.dep_ == "dobj" for child in token.children)
         case "sentence":
             return any(t.lower_ in words for t in token.sent)
         case "before":
@@ -140,8 +150,22 @@ def _read(reading: Reading, frame: Frame, token: Token) -> Iterator[Finding]:
                 for partner, preposition in further(reading, token, roles[1]):
                     for found in give_all(reading, frame, token, couples[0][0], partner):
                         yield replace(found, anchor=preposition.i)
+                for found in _in_a_row(reading, frame, token, couples[0]):
+                    yield found
             if "all" not in frame.flags:
                 return
+
+
+def _in_a_row(
+    reading: Reading, frame: Frame, token: Token, couple: tuple[Party | None, Party | None]
+) -> Iterator[Finding]:
+    """The bonds with the others of a list with periods: "was married to Al Bogg (1990-95) and to Cy Day (1999-2004)"."""
+    first, second = couple
+    if first is not None and second is not None:
+        for partner in in_a_row(reading, second):
+            for found in give_all(reading, frame, token, first, partner):
+                if found.predicate in BONDS:
+                    yield replace(found, moment="")
 
 
 def _couples(
@@ -184,16 +208,18 @@ def give_all(
             continue
         if not _is_placed(give, token, time, place):
             continue
-        if not _flags_hold(frame, give, token, time):
+        if not _flags_hold(give, token, time):
             continue
         subjects = [first]
         if "newborn" in give.flags and first is not None:
-            subjects = list(_newborns(reading, token)) or [first]
+            subjects = list(_newborns(reading, token)) or ([first] if give.object == "none" else [])
         for subject in subjects:
-            obj = _object(reading, give, token, second, time, place)
+            obj = object_of(reading, give, token, second, time, place)
             if give.object not in {"second", "none"} and obj is None:
                 continue
             contrasted = attach.contrasts_of(reading, token, give.object) if place or time else []
+            if give.predicate == "livesIn" and isinstance(obj, Party):
+                contrasted += [(p, None) for p in attach.places_from(reading, obj)[1:]]
             for said, scope in [(obj, None), *contrasted]:
                 yield Finding(
                     give.predicate,
@@ -219,7 +245,8 @@ _NOBODY = None
 def _over(give: Give, token: Token) -> str | None:
     """The note of a bond that was once: "was previously married to"."""
     around = (*token.children, *syntax.clause(token).children)
-    return "ended" if give.predicate in BONDS and any(t.lower_ in FORMERLY for t in around) else None
+    bond = give.predicate in BONDS or "change" in give.flags
+    return "ended" if bond and any(t.lower_ in FORMERLY for t in around) else None
 
 
 def _is_placed(give: Give, token: Token, time: Time | None, place: Party | None) -> bool:
@@ -229,6 +256,9 @@ def _is_placed(give: Give, token: Token, time: Time | None, place: Party | None)
     """
     if not give.when:
         return True
+    if give.when == "lasting":
+        spans = [t for t in syntax.obliques(syntax.governor(token), {"for"}) if t.ent_type_ == "DATE"]
+        return bool(spans) or (time is not None and time.kind is not TimeKind.POINT)
     dated = time is not None
     if time is not None and give.predicate.startswith("event:"):
         stative = any(child.lower_ in {"is", "are", "was", "were"} for child in (*token.children, syntax.clause(token)))
@@ -236,18 +266,23 @@ def _is_placed(give: Give, token: Token, time: Time | None, place: Party | None)
     return dated or (give.when == "timed" and place is not None)
 
 
-def _flags_hold(frame: Frame, give: Give, token: Token, time: Time | None) -> bool:
+def _flags_hold(give: Give, token: Token, time: Time | None) -> bool:
     verb = syntax.clause(token)
     if "child" in give.flags and not _is_child(token):
         return False
     if "begins" in give.flags:
-        return token.head.lemma_ in BEGINNINGS and token.dep_ in {"xcomp", "ccomp"}
+        since = time is not None and time.kind is TimeKind.SINCE
+        return since or (token.head.lemma_ in BEGINNINGS and token.dep_ in {"xcomp", "ccomp"})
     if "change" in give.flags:
+        if _over(give, token):
+            return False  # "was briefly engaged in 2010" tells of no proposal
         auxiliary = {child.lemma_ for child in token.children if child.dep_ in {"auxpass", "aux"}} | {
             verb.lemma_,
             token.head.lemma_,
         }
         return (time is not None and time.kind is TimeKind.POINT) or bool(auxiliary & CHANGES)
+    if "settled" in give.flags and time is not None and time.value is not None and len(time.value.value) > YEARLY:
+        return False  # who "left for Rome on Tuesday" travels
     if "not_stative" in give.flags:
         # "has been married since 1996" is a state; "are married" with a date or a place is told as an event
         return not any(child.lower_ in {"been", "still", "happily"} for child in token.children)
@@ -279,29 +314,3 @@ def _newborns(reading: Reading, token: Token) -> Iterator[Party]:
             if listed:
                 yield from listed
                 return
-
-
-def _object(
-    reading: Reading, give: Give, token: Token, second: Party | None, time: Time | None, place: Party | None
-) -> Party | Literal | None:
-    match give.object:
-        case "second":
-            return second
-        case "place":
-            return place
-        case "goal":
-            return attach.goal_of(reading, token)
-        case "origin":
-            return attach.origin_of(reading, token)
-        case "home":
-            return attach.home_of(reading, token)
-        case "date":
-            return (
-                Literal(time.value.value, LiteralType.DATE)
-                if time is not None and time.value is not None and not time.since
-                else None
-            )
-        case "condition":
-            text = conditions.condition_near(token)
-            return Literal(text) if text else None
-    return None

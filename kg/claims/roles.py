@@ -9,6 +9,7 @@ from kg.claims.lists import name_list, names_before
 from kg.claims.reading import Party, Reading, merged, of_type, rules
 from kg.model import EntityType, MentionKind
 
+SHARING = frozenset({"share", "own", "buy", "rent", "have", "occupy"})
 ROLE_VERBS = frozenset({"be", "become", "remain"})
 
 
@@ -39,6 +40,9 @@ def dependents(token: Token, role: str, passive: str = "") -> list[Token]:
             return [child for child in token.children if child.dep_ in {"oprd", "attr", "dobj", "xcomp"}]
         case "attr":
             return [child for child in token.children if child.dep_ == "attr"]
+        case "sharers":
+            shared = [t for t in token.subtree if t.dep_ == "relcl" and t.lemma_ in SHARING and t.i > token.i]
+            return [t for verb in shared for t in (*syntax.subjects(verb), *syntax.obliques(verb, {"with"}))]
         case "clausesubj":
             clauses = [child for child in token.children if child.dep_ in {"xcomp", "ccomp"}]
             return [t for child in clauses for t in child.children if t.dep_ == "nsubj"]
@@ -76,6 +80,7 @@ def _antecedents(tokens: list[Token]) -> list[Token]:
         clause = syntax.governor(token)
         if token.tag_ in {"WDT", "WP"} and clause.dep_ == "relcl":
             found.extend(syntax.with_appositions(clause.head))
+            found.extend([clause.head.head] if clause.head.dep_ == "appos" else [])
         else:
             found.append(token)
     return found

@@ -1,0 +1,88 @@
+"""Where people live, by the words beside their names: "Ann Lee of Leeds", "a nurse in Oslo", "the Rome-based tenor"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from spacy.tokens import Token
+
+from kg.claims import attach, syntax
+from kg.claims.attributes import occupation_at
+from kg.claims.lists import names_before
+from kg.claims.reading import Finding, Party, Reading, people, rules, surety
+from kg.claims.roles import bearer
+from kg.model import EntityType, Mention, MentionKind
+from kg.names import words
+
+BASED = frozenset({"based", "raised", "bred"})
+NAMING = frozenset({"call", "make"})
+OWNING = frozenset({"PRP$", "POS"})
+
+
+def findings(reading: Reading) -> Iterator[Finding]:
+    """``livesIn`` by name and place, trade and place, and "calls Oslo home"; ``bornIn`` of "his native Oslo"."""
+    for mention in reading.names.values():
+        if mention.type is EntityType.PLACE and mention.resolved:
+            for predicate, party, trigger, rule in _residents(reading, mention):
+                place = Party(mention.entities[0], mention)
+                presupposed = reading.doc[trigger].pos_ not in {"VERB", "AUX"}
+                for there in attach.places_from(reading, place) if predicate == "livesIn" else [place]:
+                    yield Finding(
+                        predicate, party, there, trigger, rule, 0.88 * surety(party, there), presupposed=presupposed
+                    )
+
+
+def _residents(reading: Reading, place: Mention) -> Iterator[tuple[str, Party, int, str]]:
+    """What the words around a place tell of people: predicate, person, trigger, rule."""
+    doc, first, last = reading.doc, place.first, place.last
+    before = doc[first - 1] if first else None
+    if last + 1 < len(doc) and doc[last].text == "-" and doc[last + 1].lower_ in BASED:
+        noun = next((t for t in doc[last + 2 : last + 6] if t.tag_ in {"NN", "NNP"}), None)
+        for party in bearer(reading, noun)[:1] if noun is not None else []:
+            yield "livesIn", party, last + 1, "place-based"
+    if before is None:
+        return
+    if before.lower_ == "of" and _is_a_town(reading, place):
+        for party in _named_before(reading, first - 1):
+            yield "livesIn", party, party.mention.head, "name-of-place"
+    elif before.lower_ == "in" and first > 1 and occupation_at(doc[first - 2]) is not None:
+        for party in bearer(reading, doc[first - 2])[:1]:
+            yield "livesIn", party, first - 2, "work-in-place"
+    elif before.lower_ == "native" and first > 1 and doc[first - 2].tag_ in OWNING:
+        for party in people(reading, syntax.possessors(doc[place.head]) or [doc[first - 2]])[:1]:
+            yield "bornIn", party, first - 1, "native-place"
+    home = doc[last] if last < len(doc) else None
+    if home is not None and home.tag_ in OWNING and last + 1 < len(doc):
+        home = doc[last + 1]
+    verb = _verb_before(before)
+    if home is not None and home.lower_ == "home" and verb is not None:
+        for party in people(reading, syntax.subjects(verb)):
+            yield "livesIn", party, verb.i, "calls-home"
+
+
+def _verb_before(token: Token) -> Token | None:
+    """The verb of "calls Oslo home" where it stands right before the place."""
+    return token if token.lemma_ in NAMING and token.pos_ == "VERB" else None
+
+
+def _named_before(reading: Reading, i: int) -> list[Party]:
+    """The people named in full right before token ``i``, a comma between them or not: "Ann Lee and Tom Lee of"."""
+    named = names_before(reading, i, limit=2)
+    full = [p for p in named if p.mention.last - p.mention.first > 1 and not _is_titled(reading, p.mention)]
+    return full if len(full) == len(named) else []
+
+
+def _is_titled(reading: Reading, mention: Mention) -> bool:
+    """Whether the name is a ruler's: "Prince Karl of Sweden" need not live there."""
+    return reading.doc[mention.first].lower_ in words("names", "kept") or mention.kind is not MentionKind.NAME
+
+
+@cache
+def _countries() -> frozenset[str]:
+    return frozenset(rules("places")["countries"])
+
+
+def _is_a_town(reading: Reading, place: Mention) -> bool:
+    """Whether the place is none of the countries, whose name behind a person's tells the nationality."""
+    return reading.doc[place.first : place.last].text not in _countries()
