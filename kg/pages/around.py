@@ -13,7 +13,7 @@ from kg.draw.dates import year_words
 from kg.draw.network import Branch, Leaf, around_scene
 from kg.draw.people import TO
 from kg.draw.svg import to_inline
-from kg.pages import words
+from kg.pages import pictures, words
 from kg.pages.frame import Options, Page, made, query_string, up
 from kg.pages.lines import Line, grouped, line
 from kg.pages.view import View
@@ -45,7 +45,9 @@ class Filter:
 
     def keeps(self, one: Line) -> bool:
         """Whether a line passes. With years set, what has no date does not."""
-        if one.ref is None or not one.ref.path or one.status == "denied" or one.predicate.startswith("event:"):
+        if one.status in pictures.UNSAID or one.predicate.startswith("event:"):
+            return False
+        if one.ref is None or not one.ref.path:
             return False
         if self.believed and one.status != "believed":
             return False

@@ -35,8 +35,9 @@ def page(view: View, path: str, a: str, b: str, options: Options) -> Page | None
         second=second,
         ties=ties,
         events=[one for one in lines if one.predicate.startswith("event:") and one.status == "believed"],
-        said=[one for one in lines if one.status not in ("believed", "denied")],
+        said=[one for one in lines if one.status not in ("believed", "denied", "rejected")],
         denied=[one for one in lines if one.status == "denied"],
+        rejected=[one for one in lines if one.status == "rejected"],
         children=_children(view, a, b),
         timeline=pictures.timeline(view, f"{first.name} and {second.name}", claims, a),
     )

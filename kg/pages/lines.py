@@ -34,6 +34,7 @@ class Sentence:
     rule: str
     confidence: float
     claim: str
+    review: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Line:
     """Something that is told. ``before`` stands before the other side, which is a ``ref`` or the words ``text``.
 
     ``status`` is ``believed`` or that of the claim; ``by`` says who says it. ``dates`` are beginning and end in EDTF,
-    ``date`` the first thing that is dated.
+    ``date`` the first thing that is dated. ``review`` is what people say of the reading, in words.
     """
 
     predicate: str
@@ -61,6 +62,7 @@ class Line:
     subject: Ref | None = None
     page: str = ""
     claims: tuple[str, ...] = field(default=())
+    review: str = ""
 
 
 def parts(quote: str, at: int, marks: Iterable[tuple[tuple[int, int] | None, str]]) -> tuple[Part, ...]:
@@ -108,8 +110,15 @@ def sentences(view: View, claims: Iterable[Said]) -> tuple[Sentence, ...]:
                     rule=one.rule,
                     confidence=said.confidence,
                     claim=said.iri,
+                    review=reviewed(said),
                 )
     return tuple(found.values())
+
+
+def reviewed(said: Said) -> str:
+    """What a person says of a claim, in words; nothing if nobody has looked."""
+    one = said.review
+    return words.reviewed(right=one.right, by=one.by, reason=one.reason, on=one.on) if one else ""
 
 
 def _parts(one: Words) -> tuple[Part, ...]:
@@ -150,6 +159,7 @@ def line(view: View, claims: Sequence[Said], node: str = "") -> Line:
         subject=None if node else view.ref(first.subject),
         page=view.ref(events[0]).path if events else "",
         claims=tuple(said.iri for said in claims),
+        review=max((reviewed(said) for said in claims if said.review), default=""),
     )
 
 

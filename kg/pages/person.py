@@ -47,8 +47,9 @@ def page(view: View, path: str, iri: str, options: Options) -> Page | None:
             one for one in believed if one.predicate not in words.FAMILY and not _is_head(one) and not _is_event(one)
         ],
         events=[one for one in believed if _is_event(one)],
-        said=[one for one in lines if one.status not in ("believed", "denied")],
+        said=[one for one in lines if one.status not in ("believed", "denied", "rejected")],
         denied=[one for one in lines if one.status == "denied"],
+        rejected=[one for one in lines if one.status == "rejected"],
         spoken=[line(view, [said]) for said in spoken[:MOST_LINES]],
         here=[line(view, group) for group in grouped(here, iri)],
         spoken_more=max(0, len(spoken) - MOST_LINES),

@@ -28,7 +28,9 @@ KINDS: Mapping[str, TieKind] = {
 MOST = 18
 """How many people a family drawing shows; the page lists them all."""
 
-_STATED = ("reported", "possible", "planned")
+UNSAID = ("denied", "rejected")
+"""What is not drawn."""
+
 To = Callable[[str], str]
 
 
@@ -53,7 +55,7 @@ def ties(claims: Iterable[Said]) -> tuple[Tie, ...]:
     """The ties that claims tell, each once: believed, or where it is not, only said."""
     groups: dict[tuple[TieKind, str, str], list[Said]] = {}
     for said in claims:
-        if said.predicate in KINDS and said.object and said.status != "denied":
+        if said.predicate in KINDS and said.object and said.status not in UNSAID:
             a, b = said.subject, said.object
             if is_symmetric(said.predicate):
                 a, b = min(a, b), max(a, b)
@@ -85,7 +87,7 @@ def _among(view: View, kept: Sequence[str]) -> set[Tie]:
                 if is_symmetric(predicate) and b < a:
                     continue
                 behind = between(view, a, b) if predicate in (*words.COUPLE, "relativeOf") else ()
-                told = [said for said in behind if said.predicate == predicate and said.status != "denied"]
+                told = [said for said in behind if said.predicate == predicate and said.status not in UNSAID]
                 found.add(_tie(kind, a, b, told) if told else Tie(kind, a, b))
     return found
 
@@ -119,7 +121,7 @@ def timeline(view: View, title: str, claims: Iterable[Said], node: str = "") -> 
     """What happened and what is only said to have happened, along a time axis; None if too little has a date."""
     moments: dict[tuple[str, str], Moment] = {}
     for said in claims:
-        if said.status == "denied":
+        if said.status in UNSAID:
             continue
         if said.predicate in ("bornOn", "diedOn") and said.subject == node:
             what = "born" if said.predicate == "bornOn" else "died"

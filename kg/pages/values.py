@@ -44,8 +44,21 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
+class Reviewed:
+    """What a person says of the reading of a claim: ``right`` or not, who (or nothing), why, and when (an ISO day)."""
+
+    right: bool
+    by: str = ""
+    reason: str = ""
+    on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
-    """One claim of one article. ``object`` is an IRI, ``text`` a literal's words; dates are EDTF or empty."""
+    """One claim of one article. ``object`` is an IRI, ``text`` a literal's words; dates are EDTF or empty.
+
+    ``status`` is ``rejected`` where a person says so (`kg.rdf.reviews`).
+    """
 
     iri: str
     article: str
@@ -65,6 +78,7 @@ class Said:
     believed: bool = False
     events: tuple[str, ...] = ()
     words: tuple[Words, ...] = ()
+    review: Reviewed | None = None
 
     @property
     def is_event(self) -> bool:

@@ -14,7 +14,7 @@ from typing import Final
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from kg.dates.edtf import Precision, coarsen, is_valid
-from kg.pages.values import About, Ref, Said, Words, path_of
+from kg.pages.values import About, Ref, Reviewed, Said, Words, path_of
 from kg.rdf.terms import (
     ALT_LABEL,
     EXACT,
@@ -188,7 +188,7 @@ class View:
             said_by=_text(row["saidBy"]),
             kinship=_text(row["kinship"]),
             note=_text(row["note"]),
-            believed=believed and status != "denied",
+            believed=believed and status not in ("denied", "rejected"),
             events=happened,
             words=tuple(
                 sorted(
@@ -196,6 +196,7 @@ class View:
                     key=lambda words: (words.start, words.end, words.rule),
                 )
             ),
+            review=_reviewed(row),
         )
 
     def _words(self, node: NamedNode, article: NamedNode) -> Words:
@@ -253,6 +254,14 @@ class View:
 
 def _text(values: list[NamedNode | Literal]) -> str:
     return min((value.value for value in values), default="")
+
+
+def _reviewed(row: dict[str, list[NamedNode | Literal]]) -> Reviewed | None:
+    verdict = _text(row["verdict"])
+    if not verdict:
+        return None
+    right = verdict == f"{ONTOLOGY}positive"
+    return Reviewed(right, _text(row["reviewer"]), _text(row["reason"]), _text(row["decidedOn"]))
 
 
 def _span(row: dict[str, str], side: str) -> tuple[int, int] | None:

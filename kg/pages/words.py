@@ -53,6 +53,7 @@ STATUS: Mapping[str, str] = MappingProxyType(
         "possible": "rumoured",
         "planned": "planned",
         "denied": "denied",
+        "rejected": "rejected",
     }
 )
 """A claim's status in one word."""
@@ -64,6 +65,7 @@ MEANING: Mapping[str, str] = MappingProxyType(
         "possible": "a rumour, a hedge, a question or an allegation",
         "planned": "future or intended",
         "denied": "said not to be so",
+        "rejected": "a person has looked: the words do not say so",
     }
 )
 """A claim's status in a clause, for the legend and for tooltips."""
@@ -116,6 +118,16 @@ def period(start: str, end: str, *, ended: bool = False) -> str:
     if start:
         return f"from {day(start)}, over" if ended else f"since {day(start)}"
     return f"until {day(end)}" if end else "over" if ended else ""
+
+
+def reviewed(*, right: bool, by: str = "", reason: str = "", on: str = "") -> str:
+    """What a person says of the reading of a claim.
+
+    >>> reviewed(right=False, by="Mara", reason="her sister", on="2026-03-04"), reviewed(right=True)
+    ('rejected by Mara, 4 March 2026: her sister', 'confirmed by a person')
+    """
+    told = f"{'confirmed' if right else 'rejected'} by {by or 'a person'}"
+    return f"{told}{', ' + day(on) if on else ''}{': ' + reason if reason else ''}"
 
 
 def count(number: int, one: str, many: str = "") -> str:

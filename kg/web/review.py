@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import astuple
 from datetime import date
+from urllib.parse import parse_qsl
 
 from starlette.types import Receive, Scope, Send
 
+from kg.pages.frame import query_string
 from kg.pages.review import Decision
 from kg.web.answer import Answer, HttpError, header, send_answer
 from kg.web.body import read_body
@@ -30,9 +33,10 @@ class Review:
         sent = header(scope, b"authorization") or f"Bearer {form.get('token', '')}"
         writer = writer_for(self._service, sent)
         try:
-            decision = Decision.read(form.get("decision", ""))
+            decision = Decision.read(form.get("decision", ""), form.get("by", ""), form.get("reason", ""))
         except ValueError as error:
             raise HttpError(400, str(error)) from None
-        parts = (decision.kind, decision.one, decision.other, decision.answer)
-        await writer.change("decide", *parts, self._today().isoformat())
-        await send_answer(send, Answer(303, headers={"Location": "review.html", "Cache-Control": "no-store"}))
+        await writer.change("decide", *astuple(decision), self._today().isoformat())
+        back = dict(parse_qsl(form.get("back", "").removeprefix("?")))  # taken apart, and put together by us
+        place = "review.html" + query_string(of=back.get("of", ""), about=back.get("about", ""))
+        await send_answer(send, Answer(303, headers={"Location": place, "Cache-Control": "no-store"}))

@@ -107,11 +107,11 @@ class Keeper:
             self._store.update(f"DROP GRAPH {NamedNode(iri)}")
         return self._kept()
 
-    def decide(self, kind: str, one: str, other: str, answer: str, day: str) -> Done:
-        """Keep what a person answers in the review: a link to Wikidata, or that two entities are one."""
+    def decide(self, kind: str, one: str, other: str, answer: str, by: str, reason: str, day: str) -> Done:
+        """Keep what a person answers in the review: of a claim, a link to Wikidata, or that two entities are one."""
         graph = kg.store.over(self._store)
         try:
-            heed(graph, Decision(kind, one, other, answer), date.fromisoformat(day))
+            heed(graph, Decision(kind, one, other, answer, by, reason), date.fromisoformat(day))
         except (StoreError, ValueError) as error:
             return 409, str(error)
         return self._kept()
