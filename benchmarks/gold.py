@@ -1,6 +1,7 @@
 """Precision and recall of the whole pipeline on a folder of gold articles.
 
     python -m benchmarks.gold [FOLDER] [--errors] [--json] [--predicate NAME] [--article PART] [--part open|held-out]
+                           [--model MODEL]
 
 FOLDER defaults to ``../shared/gold``, beside the checkout; ``seeds/gold`` is the project's own. ``seeds/held-out.toml``
 names the seeds that nobody looks at while writing rules: ``--part held-out`` scores these, ``--part open`` the others.
@@ -19,6 +20,7 @@ from pathlib import Path
 from rich.console import Console
 
 from kg import build
+from kg.claims import TRAINED, with_model
 from kg.evaluation import GoldArticle, as_dict, load_gold, render, score
 from kg.model import Extraction
 
@@ -34,9 +36,11 @@ def main() -> None:
     parser.add_argument("--predicate", help="only the claims of this predicate (event:Wedding, parentOf ...)")
     parser.add_argument("--article", default="", help="only the articles whose id holds this text")
     parser.add_argument("--part", choices=("open", "held-out"), help="only the seeds for writing rules, or the others")
+    parser.add_argument("--model", type=Path, help="the folder of a large model of entailment to read beside the rules")
     asked = parser.parse_args()
+    extractors = with_model(asked.model) if asked.model else TRAINED
     gold = [one for one in load_gold(asked.folder) if asked.article in one.id and in_part(one.id, asked.part)]
-    extractions = list(build.extract_many([one.article for one in gold]))
+    extractions = list(build.extract_many([one.article for one in gold], extractors=extractors))
     if asked.predicate:
         extractions, gold = _only(asked.predicate, extractions, gold)
     scores = score(extractions, gold)

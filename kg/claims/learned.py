@@ -54,7 +54,7 @@ def beside(told: Sequence[Finding], learned: Sequence[Finding], doc: Doc) -> Ite
     def sentence(finding: Finding) -> int:
         return int(doc[finding.trigger].sent.start)
 
-    pairs = {(sentence(f), frozenset({f.subject.key, _other(f)})) for f in told if f.subject is not None}
+    pairs = told_pairs(told, doc)
     dates = {(sentence(f), f.predicate, f.object.value) for f in told if isinstance(f.object, Literal)}
     kin: dict[str, set[str]] = {}
     for finding in (*told, *learned):
@@ -72,6 +72,13 @@ def beside(told: Sequence[Finding], learned: Sequence[Finding], doc: Doc) -> Ite
             continue
         if (sentence(finding), frozenset({one, other})) not in pairs:
             yield finding
+
+
+def told_pairs(told: Sequence[Finding], doc: Doc) -> set[tuple[int, frozenset[str]]]:
+    """Of which two something is told in which sentence (the index of its first token)."""
+    return {
+        (int(doc[f.trigger].sent.start), frozenset({f.subject.key, _other(f)})) for f in told if f.subject is not None
+    }
 
 
 def _sentence(reading: Reading, span: Span) -> _Sentence | None:

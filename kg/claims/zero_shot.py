@@ -2,7 +2,8 @@
 
 Every two entities of a sentence that can stand in a relation are put to the model as hypotheses ("Ann and Bo are or
 were husband and wife"), which are data (``kg/rules/hypotheses.toml``). A pronoun has its name behind it in the
-premise, since the model sees the sentence alone. It takes the model some twenty runs a sentence: accurate, not fast.
+premise, since the model sees the sentence alone. A sentence of many people takes the model a hundred runs and more:
+it is for those who have the time (docs/decisions/016).
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from itertools import permutations
 
 from spacy.tokens import Span
 
-from kg.claims.learned import beside, fits, trigger
+from kg.claims.learned import beside, fits, told_pairs, trigger
 from kg.claims.reading import Finding, Party, Reading, rules
 from kg.entailment import Entailment
 from kg.model import MentionKind
@@ -35,7 +36,13 @@ class _Question:
 
 def findings(reading: Reading, model: Entailment, told: Sequence[Finding] = ()) -> Iterator[Finding]:
     """What the model is sure enough of and nobody has ``told``. Raises OSError where its folder lacks something."""
-    asked = [question for sentence in reading.doc.sents for question in _questions(reading, sentence)]
+    known = told_pairs(told, reading.doc)
+    asked = [
+        one
+        for sentence in reading.doc.sents
+        for one in _questions(reading, sentence)
+        if (sentence.start, frozenset({one.subject.key, one.object.key})) not in known
+    ]
     chances = model.chances([(one.premise, one.hypothesis) for one in asked])
     best: dict[tuple[int, str, str, str], Finding] = {}
     for one, chance in zip(asked, chances, strict=True):
