@@ -159,7 +159,7 @@ def _read(reading: Reading, frame: Frame, token: Token) -> Iterator[Finding]:
 def _in_a_row(
     reading: Reading, frame: Frame, token: Token, couple: tuple[Party | None, Party | None]
 ) -> Iterator[Finding]:
-    """The bonds with the others of a list with periods: "was married to Al Bogg (1990-95) and to Cy Day (1999-2004)"."""
+    """The bonds with the others of a list with periods: "was married to Al Bogg (1990-95) and Cy Day (1999-2004)"."""
     first, second = couple
     if first is not None and second is not None:
         for partner in in_a_row(reading, second):
@@ -292,7 +292,10 @@ def _flags_hold(give: Give, token: Token, time: Time | None) -> bool:
 def _is_child(token: Token) -> bool:
     """Whether the subject is told of as somebody's child or sibling: "their first child, Apple, is born"."""
     words = lexicon()
-    around = [t for s in syntax.subjects(token)[:1] for t in token.doc[max(s.left_edge.i, s.i - 5) : s.i + 1]]
+    subject = syntax.subjects(token)[:1]
+    around = [t for s in subject for t in token.doc[max(s.left_edge.i, s.i - 5) : min(s.right_edge.i + 1, token.i)]]
+    # "the girl known as Posh has come" is nobody's child
+    around = [t for t in around if not any(child.dep_ in {"acl", "relcl"} for child in t.children)]
     return any(
         t.lower_ in words
         and words[t.lower_].relation in {"parentOf", "siblingOf"}

@@ -12,6 +12,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from kg.claims import attach, syntax
+from kg.claims.brood import Brood, and_then, begun, continued
 from kg.claims.kin_nouns import Noun, lexicon, nouns, prefixes_of
 from kg.claims.kin_people import anchors, bearers, holder, partners_in
 from kg.claims.reading import Finding, Party, Reading, merged, people, surety
@@ -19,8 +20,20 @@ from kg.claims.reading import Finding, Party, Reading, merged, people, surety
 
 def findings(reading: Reading) -> Iterator[Finding]:
     """What the kin nouns of the text say."""
+    brood: Brood | None = None
     for noun in nouns(reading):
-        yield from _of_noun(reading, noun)
+        found = list(_of_noun(reading, noun))
+        yield from found
+        if brood is not None:
+            brood, more = continued(reading, noun, brood)
+            yield from more
+            if more:
+                continue
+        if noun.kin.relation == "parentOf" and noun.kin.bearer == "object":
+            owned = _couples_own(noun, holder(reading, noun)[1])
+            if (begins := begun(reading, noun, found, owned)) is not None:
+                brood = begins
+                yield from and_then(reading, noun, brood)
 
 
 def _of_noun(reading: Reading, noun: Noun) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from kg.claims import attach, syntax
 from kg.claims.kin_nouns import Noun, lexicon
-from kg.claims.lists import name_list, names_before
+from kg.claims.lists import begins_a_clause, name_list, names_before
 from kg.claims.reading import Party, Reading, people, rules
 from kg.model import MentionKind
 
@@ -62,16 +62,30 @@ def after_colon(reading: Reading, noun: Noun) -> list[Party]:
 
 
 def spelled(reading: Reading, i: int) -> list[Party]:
-    """Who follows from token ``i`` on, each with a period: "wife from 1926 to 1927, Mary Phelps from 1928 to 1937"."""
+    """Who follows from token ``i`` on, each with a period: "wife from 1926 to 1927, Mary Phelps from 1928 to 1937".
+
+    The last may have none: "(1990-95), the singer Al Bogg (1999-2004) and Cy Day".
+    """
     doc = reading.doc
     found: list[Party] = []
     while i < len(doc):
-        while doc[i].lower_ in {",", ";", "and"}:
+        joined = False
+        while i < len(doc) and doc[i].lower_ in {",", ";", "and", "to", "from", ")"}:
+            joined = joined or doc[i].lower_ == "and"
             i += 1
         named = name_list(reading, i, limit=1)
+        if named and joined and begins_a_clause(reading, named[0].mention):
+            break
         period = attach.period_behind(reading, named[0]) if named else None
         if period is None:
+            found.extend(named if joined else [])
             break
         found.append(named[0])
         i = period.last
     return found
+
+
+def in_a_row(reading: Reading, party: Party) -> list[Party]:
+    """Those listed behind somebody whose name has a period: the next ones of a person's spouses or partners."""
+    period = attach.period_behind(reading, party)
+    return spelled(reading, period.last) if period is not None else []

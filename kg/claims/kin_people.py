@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.claims import syntax
-from kg.claims.kin_groups import MANY, member, more_of_them, one_of_them, spelled
+from kg.claims import attach, syntax
+from kg.claims.kin_groups import MANY, in_a_row, member, more_of_them, one_of_them, spelled
 from kg.claims.kin_names import inner_noun, kin_named, names_behind
 from kg.claims.kin_nouns import Noun, lexicon
 from kg.claims.lists import name_list, names_before, skip_apposition, skip_details
@@ -175,6 +175,8 @@ def bearers(reading: Reading, noun: Noun) -> tuple[list[Party], Token | None]:
         found = people(reading, syntax.subjects(verb))
         if found and spell is not None:
             found = [*found, *spelled(reading, spell.last)]
+        elif found:
+            found = [*found, *_before_them(reading, noun)]
         if found:
             return found, noun.token
     if noun.token.dep_ in {"nsubj", "nsubjpass"} and (
@@ -185,6 +187,16 @@ def bearers(reading: Reading, noun: Noun) -> tuple[list[Party], Token | None]:
     if noun.plural and (one := member(noun)) is not None:
         return one_of_them(reading, one), None
     return _before_noun(reading, noun) or _as_known(reading, noun), None
+
+
+def _before_them(reading: Reading, noun: Noun) -> list[Party]:
+    """Who was it before: "he is her third husband, after Al Bogg (1997-98) and the dancer Cy Day (2001-03)"."""
+    doc, i = reading.doc, noun.last + 1
+    if i >= len(doc) or doc[i - 1].text != "," or doc[i].lower_ not in {"after", "following"}:
+        return []
+    first = name_list(reading, i + 1, limit=1)
+    others = in_a_row(reading, first[0]) if first else []
+    return [*first, *others] if first and attach.period_behind(reading, first[0]) else []
 
 
 def _as_known(reading: Reading, noun: Noun) -> list[Party]:

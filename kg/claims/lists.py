@@ -73,6 +73,15 @@ def skip_details(reading: Reading, i: int) -> int:
         for j in range(i, min(i + 12, len(doc))):
             if doc[j].text == ")":
                 return j + 1
+    if doc[i].lower_ in {"of", "in"} and i + 1 < len(doc):  # "Cleo Marsh of Leeds and Dot Lee of York"
+        place = reading.mentions.at(i + 1)
+        if (
+            place is not None
+            and place.type is EntityType.PLACE
+            and place.last < len(doc)
+            and doc[place.last].lower_ in SEPARATORS
+        ):
+            return place.last
     return i
 
 
@@ -130,7 +139,7 @@ def name_list(reading: Reading, i: int, *, limit: int, loose: bool = True) -> li
         mention = next_name(reading, i, loose=loose)
         if mention is None:
             break
-        if found and _begins_a_clause(reading, mention):
+        if found and begins_a_clause(reading, mention):
             break
         found.extend(party for party in parties(mention) if party.key not in {known.key for known in found})
         i = skip_details(reading, mention.last)
@@ -147,7 +156,7 @@ def name_list(reading: Reading, i: int, *, limit: int, loose: bool = True) -> li
     return found
 
 
-def _begins_a_clause(reading: Reading, mention: Mention) -> bool:
+def begins_a_clause(reading: Reading, mention: Mention) -> bool:
     """Whether the name is the subject of a finite verb right behind it: the list ended before it."""
     doc = reading.doc
     after = mention.last

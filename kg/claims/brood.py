@@ -1,0 +1,102 @@
+"""Children told of one after the other, where only the first is said to be whose.
+
+"They have four children. The eldest, Christian, is at school. His sister Isa is 16, and the twins, Vin and Josie, are
+13", "Their first child, Elias, was born in 2018. His brother, Rohan, followed in May 2021".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from kg.claims import syntax
+from kg.claims.kin_names import names_behind
+from kg.claims.kin_nouns import Noun, prefixes_of
+from kg.claims.kin_people import anchors, bearers, holder
+from kg.claims.lists import name_list
+from kg.claims.reading import Finding, Party, Reading, rules, surety
+
+NEAR = 60
+"""How many tokens behind the last child of a family "the youngest" still belongs to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Brood:
+    """A family in the telling: its parents (None: the couple the text speaks of), the children so far, where it stands.
+
+    ``announced``: the children were counted before they were named.
+    """
+
+    parents: tuple[Party | None, ...]
+    children: frozenset[str]
+    at: int
+    announced: bool = False
+
+
+def begun(reading: Reading, noun: Noun, found: list[Finding], open_couple: bool) -> Brood | None:
+    """The family that a noun for children, which was ``found`` to say this, begins to tell of; None if it does not."""
+    told = [f for f in found if f.predicate == "parentOf" and isinstance(f.object, Party)]
+    if told:
+        parents = {f.subject.key if f.subject else None: f.subject for f in told}
+        return Brood(
+            tuple(parents.values()), frozenset(f.object.key for f in told if isinstance(f.object, Party)), noun.last
+        )
+    if not noun.plural or names_behind(reading, noun):
+        return None
+    owners = anchors(reading, noun)[0] or holder(reading, noun)[0]
+    if not owners and not open_couple:
+        return None
+    return Brood(tuple(owners) or (None,), frozenset(), noun.last, announced=True)
+
+
+def continued(reading: Reading, noun: Noun, brood: Brood) -> tuple[Brood, list[Finding]]:
+    """The family with those whom ``noun`` adds to it, and what is found by that; nobody, if it tells of others."""
+    who = _added(reading, noun, brood)
+    who = [party for party in who if party.key not in {p.key for p in brood.parents if p is not None}]
+    if not who:
+        return brood, []
+    found = [
+        Finding("parentOf", parent, child, noun.token.i, "kin-brood", 0.85 * surety(parent, child), presupposed=True)
+        for parent in brood.parents
+        for child in who
+        if child.key not in brood.children
+    ]
+    return replace(brood, children=brood.children | {p.key for p in who}, at=noun.last), found
+
+
+def _added(reading: Reading, noun: Noun, brood: Brood) -> list[Party]:
+    if noun.kin.relation == "siblingOf" and not noun.prefixes & (prefixes_of("half") | prefixes_of("step")):
+        whose = anchors(reading, noun)[0] or holder(reading, noun)[0]
+        ours = bool(whose) and {p.key for p in whose} <= brood.children
+        return bearers(reading, noun)[0] if ours and (_is_near(noun, brood) or _arrives(noun)) else []
+    definite = noun.first > 0 and reading.doc[noun.first - 1].lower_ == "the"
+    if noun.kin.relation != "parentOf" or noun.kin.bearer != "object" or not brood.announced or not definite:
+        return []
+    return names_behind(reading, noun) if _is_near(noun, brood) else []
+
+
+def _is_near(noun: Noun, brood: Brood) -> bool:
+    return brood.announced and noun.first - brood.at < NEAR
+
+
+def _arrives(noun: Noun) -> bool:
+    """Whether the noun's clause tells of a birth: "his brother, Rohan, followed in May", "Al gets a brother, Bo"."""
+    verb, words = syntax.governor(noun.token), rules("kin")["parenting"]
+    if verb.lemma_ in words["gets"]:
+        return noun.token.dep_ == "dobj"
+    return verb.lemma_ in words["arrives"] and not any(child.dep_ == "dobj" for child in verb.children)
+
+
+def and_then(reading: Reading, noun: Noun, brood: Brood) -> Iterator[Finding]:
+    """The next children in the sentence of the first: "a son, Leo, followed by Max in 2020", "and a second, Max"."""
+    doc = reading.doc
+    for i in range(noun.last, noun.token.sent.end - 2):
+        words = (doc[i].lower_, doc[i + 1].lower_)
+        if words not in {("followed", "by"), ("second", ","), ("third", ","), ("another", ",")}:
+            continue
+        for child in name_list(reading, i + 2, limit=1, loose=False):
+            if child.key not in brood.children:
+                for parent in brood.parents:
+                    yield Finding("parentOf", parent, child, doc[i].i, "kin-then", 0.85 * surety(parent, child))
+                if words[0] == "followed":
+                    yield Finding("event:Birth", child, None, doc[i].i, "kin-then", 0.85, moment="at", anchor=doc[i].i)
