@@ -7,47 +7,16 @@ from functools import cache
 
 from spacy.tokens import Token
 
-from kg.claims import syntax
-from kg.claims.kin_nouns import lexicon
-from kg.claims.lists import name_list, names_before
+from kg.claims import ages, syntax
+from kg.claims.lists import name_list
 from kg.claims.reading import Finding, Party, Reading, people, rules, surety
 from kg.claims.roles import bearer
-from kg.dates import Time, TimeKind
-from kg.model import EntityType, Literal, LiteralType, MentionKind
-
-AGE_FILLERS = frozenset(
-    {
-        ",",
-        "(",
-        "now",
-        "almost",
-        "nearly",
-        "aged",
-        "age",
-        "just",
-        "only",
-        "is",
-        "are",
-        "was",
-        "turned",
-        "turns",
-        "who",
-        "'s",
-        "’s",
-        "—",
-        "–",
-        "-",
-        "already",
-        "the",
-    }
-)
-
-COMPARED = frozenset({"older", "younger", "senior", "junior", "her", "his"})
+from kg.model import EntityType, Literal, MentionKind
 
 
 def findings(reading: Reading) -> Iterator[Finding]:
     """Ages, occupations, birthplaces in one word and the late, in this order."""
-    yield from ages(reading)
+    yield from ages.findings(reading)
     yield from occupations(reading)
     yield from premodifiers(reading)
 
@@ -76,87 +45,6 @@ def premodifiers(reading: Reading) -> Iterator[Finding]:
                 given = doc[token.i - 2].lower_ != "as"  # "whom it described as the late Ann Lee"
                 trigger = token.i if given else party.mention.head
                 yield Finding("event:Death", party, None, trigger, "the-late", 0.9 * surety(party), presupposed=given)
-
-
-def ages(reading: Reading) -> Iterator[Finding]:
-    """``bornOn`` for every age whose bearer is clear."""
-    for time in reading.times:
-        if time.kind is not TimeKind.AGE or time.value is None:
-            continue
-        if time.last < len(reading.doc) and reading.doc[time.last].lower_ in COMPARED:
-            continue  # "Don, who is two years older"
-        literal = Literal(time.value.value, LiteralType.DATE)
-        for party, rule in _aged(reading, time):
-            trigger = party.mention.head
-            yield Finding(
-                "bornOn",
-                party,
-                literal,
-                trigger,
-                rule,
-                0.93 * surety(party),
-                presupposed=True,
-                object_span=(time.first, time.last),
-            )
-
-
-def _aged(reading: Reading, time: Time) -> list[tuple[Party, str]]:
-    """Who is that old: the name before ("Ann, 46"), the noun after ("the 40-year-old mom"), the subject."""
-    doc = reading.doc
-    after = reading.mentions.at(time.last) if time.last < len(doc) else None
-    if doc[time.first : time.last].text.lower().endswith(("old", "olds")):
-        noun = _modified(doc[time.last - 1])
-        found = people(reading, [noun]) if noun is not None else []
-        if (
-            not found
-            and after is not None
-            and after.resolved
-            and after.type is EntityType.PERSON
-            and after.first == time.last
-        ):
-            found = [Party(key, after) for key in after.entities]
-        if not found and noun is not None:
-            found = bearer(reading, noun)
-        if found:
-            return [(p, "age-premodifier") for p in found]
-    i = time.first - 1
-    plural = False
-    while i >= doc[time.first].sent.start and doc[i].lower_ in AGE_FILLERS:
-        plural = plural or doc[i].lower_ == "are"
-        i -= 1
-    if i < 0:
-        return []
-    mention = reading.mentions.at(i)
-    if mention is not None and mention.last == i + 1 and mention.type is EntityType.PERSON and mention.resolved:
-        if mention.kind is MentionKind.NAME and (plural or _twins_before(reading, mention.first)):
-            listed = names_before(reading, i + 1, limit=6)
-            if listed:
-                return [(p, "age-list") for p in listed]
-        if i == time.first - 1 and mention.kind is MentionKind.PRONOUN:
-            return []
-        return [(Party(key, mention), "age-apposition") for key in mention.entities]
-    verb = doc[i + 1] if i + 1 < time.first else None
-    if verb is not None and verb.pos_ in {"VERB", "AUX"}:
-        return [(p, "age-copula") for p in people(reading, syntax.subjects(verb))[:1]]
-    return []
-
-
-def _modified(last: Token) -> Token | None:
-    """The noun that an age in front modifies."""
-    token = last
-    for _ in range(4):
-        if token.head == token:
-            return None
-        token = token.head
-        if token.i > last.i and token.pos_ in {"NOUN", "PROPN"}:
-            return token
-    return None
-
-
-def _twins_before(reading: Reading, i: int) -> bool:
-    words = lexicon()
-    sent = reading.doc[i].sent
-    return any(t.lower_ in words and words[t.lower_].siblings for t in reading.doc[max(sent.start, i - 8) : i])
 
 
 def occupations(reading: Reading) -> Iterator[Finding]:
@@ -214,7 +102,7 @@ def occupation_at(token: Token) -> tuple[str, int, bool] | None:
     None where the noun is no occupation there: part of a name, or modifying another noun ("actor friend").
     """
     word = token.lemma_.lower() if token.tag_ in {"NNS", "NNPS"} else token.lower_
-    if token.pos_ not in {"NOUN", "PROPN", "ADJ"} or token.ent_type_ == "WORK_OF_ART":
+    if token.pos_ not in {"NOUN", "PROPN", "ADJ"} or token.ent_type_ in {"WORK_OF_ART", "AWARD"}:
         return None
     if word not in _last_words():
         return None

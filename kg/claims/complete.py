@@ -56,9 +56,10 @@ def _claims(reading: Reading, finding: Finding) -> Iterator[Claim]:
         and _comes_first(reading, finding.object, finding.subject)
     ):
         finding = replace(finding, subject=finding.object, object=finding.subject)
-    verdict = factuality.judge(
-        reading.doc, trigger, reading.quotes, presupposed=finding.presupposed, scope=_scope(reading, finding, trigger)
-    )
+    verdict = factuality.Verdict(Status.ASSERTED)
+    if not (finding.predicate == "bornOn" and finding.presupposed):  # "is rumoured to be Ann Lee, 31": the age is not
+        scope = _scope(reading, finding, trigger)
+        verdict = factuality.judge(reading.doc, trigger, reading.quotes, presupposed=finding.presupposed, scope=scope)
     times = _times(reading, finding, trigger)
     for voice in (verdict, *verdict.also):
         cast = dict(finding.recast).get(voice.status.value, voice.status.value)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.dates.ages import birth_interval
 from kg.dates.edtf import earliest, is_valid, latest, overlaps, precision, readable, shift, within
+from kg.dates.layout import paragraph_end
 from kg.dates.times import Anchor, Time, TimeKind, Unit
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ __all__ = [
     "is_valid",
     "latest",
     "overlaps",
+    "paragraph_end",
     "precision",
     "readable",
     "shift",

@@ -60,7 +60,7 @@ class _Reader:
     def read(self, taken: tuple[tuple[int, int], ...]) -> Iterator[Time]:
         """The times of the document, ages aside."""
         text = self.page.text
-        found = [item for item in scan(text, taken) if not is_dateline(text, item.start, item.end)]
+        found = [item for item in scan(text, taken) if not is_dateline(text, item.start, item.end, self.published)]
         index = 0
         while index < len(found):
             item, after = found[index], found[index + 1] if index + 1 < len(found) else None

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 _LINE_START = re.compile(r"(?:^|\n)\s*(?:[-\u2013\u2014•*]\s*)?(?:(?:In|On|By)\s+)?$")
-_HEADING_END = re.compile(
-    r"\s*:(?=\s)|\s+[-\u2013\u2014]{1,2}\s+(?=\S)|\s*[\u2014\u2013]\s*(?=\S)|[^\S\n]*(?=\n[^\S\n]*\S)"
-)
+_HEADING_END = re.compile(r"\s*:(?=\s)|\s+[-\u2013\u2014]{1,2}\s+(?=\S)|\s*[\u2014\u2013]\s*(?=\S)|[^\S\n]*(?=\n\s*\S)")
 _DASH = re.compile(r"[-\u2013\u2014]")
 _PLACE = re.compile(r"(?:^|\n)\s*[A-Z][A-Z.'\u2019/ ,-]{2,40}(?:,?\s[A-Z][a-z]+\.?,?)?(?:\s\([A-Z]\w+\))?[,\s]+$")
 _AFTER_DATELINE = re.compile(r"\s*,?\s*(?:\([^)\n]{1,40}\)\s*)?(?:-{1,2}|\u2014|\u2013)\s")
@@ -18,6 +17,8 @@ _NOTICE = re.compile(
 _LOOK_BACK = 80
 _TITLE = 140
 """The longest line, in characters, that is taken for a title or byline, not for a paragraph."""
+_TOP = 3
+"""How many such lines stand above the day of publication; below more of them a date heads a paragraph."""
 
 
 def is_heading(text: str, start: int, end: int) -> bool:
@@ -47,18 +48,22 @@ def paragraph_end(text: str, end: int) -> int:
     """
     line_end = text.find("\n", end)
     if line_end >= 0 and not text[end:line_end].strip(" :"):
-        line_end = text.find("\n", line_end + 1)
+        below = next((i for i in range(line_end, len(text)) if not text[i].isspace()), len(text))
+        line_end = text.find("\n", below)
     return line_end if line_end >= 0 else len(text)
 
 
-def is_dateline(text: str, start: int, end: int) -> bool:
+def is_dateline(text: str, start: int, end: int, published: date | None = None) -> bool:
     """Whether a date is that of the writing: "LONDON, Jan. 5 (AP) --", "Updated: Jan. 5, 2021".
+
+    One on a line to itself below the title is, if its year is that of ``published`` (where this is known).
 
     >>> is_dateline("PARIS, Jan. 5 (AP) -- She wed.", 7, 13), is_dateline("She wed on Jan. 5.", 11, 17)
     (True, False)
     """
     before = text[max(0, start - _LOOK_BACK) : start]
-    if _NOTICE.search(before) or _stands_on_top(text, start, end):
+    current = published is None or str(published.year) in text[start:end]
+    if _NOTICE.search(before) or (current and _stands_on_top(text, start, end)):
         return True
     return _PLACE.search(before) is not None and _AFTER_DATELINE.match(text, end) is not None
 
@@ -70,7 +75,8 @@ def _stands_on_top(text: str, start: int, end: int) -> bool:
         not text[line:start].strip() and not text[end : text.find("\n", end) if "\n" in text[end:] else None].strip()
     )
     whole = len(re.findall(r"\w+", text[start:end])) >= 3
-    return alone and whole and all(len(row) <= _TITLE for row in above.split("\n"))
+    rows = [row for row in above.split("\n") if row.strip()]
+    return alone and whole and len(rows) <= _TOP and all(len(row) <= _TITLE for row in rows)
 
 
 def in_quotes(text: str, at: int) -> bool:

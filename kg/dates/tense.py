@@ -44,9 +44,11 @@ def _by_parse(token: Token) -> Tense:
     while token.head != token:
         if token.head.lower_ in words("tense", "looking_back"):
             return Tense.PAST  # "is due in court after his arrest on Dec. 22"
-        token = token.head
+        below, token = token, token.head
         if token.pos_ in ("VERB", "AUX"):
             found = _of_verb(token)
+            if found is Tense.PRESENT and token.lemma_ == "be" and token.dep_ != "aux" and below.lower_ in ("on", "in"):
+                return Tense.FUTURE  # "the wedding is on Friday"
             if found is not Tense.UNKNOWN:
                 return found
             infinitive = infinitive or token.tag_ == "VB"

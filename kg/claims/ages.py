@@ -1,0 +1,150 @@
+"""``bornOn`` from ages: "Ann, 46", "the 46-year-old singer", "who turns 46 on Friday", "died on Monday at 46"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from spacy.tokens import Token
+
+from kg.claims import attach, syntax
+from kg.claims.kin_nouns import lexicon
+from kg.claims.lists import names_before
+from kg.claims.reading import Finding, Party, Reading, merged, people, rules, surety
+from kg.claims.roles import bearer
+from kg.dates import Time, TimeKind, Unit, birth_interval
+from kg.model import EntityType, Literal, LiteralType, MentionKind
+
+_DEATHS = frozenset({"die", "kill"})
+
+
+def findings(reading: Reading) -> Iterator[Finding]:
+    """A birth for every age whose bearer is clear; that of the dead is reckoned from the day of the death."""
+    words, died = rules("ages"), dict(_deaths(reading))
+    for time in reading.times:
+        value = time.value.value if time.value is not None and time.kind is TimeKind.AGE else None
+        after = reading.doc[time.last].lower_ if time.last < len(reading.doc) else ""
+        if after in words["compared"] or time.kind not in {TimeKind.AGE, TimeKind.PAST_AGE}:
+            continue  # "Don, who is two years older"
+        bearers = _aged(reading, time) if time.kind is TimeKind.AGE else _aged_at_death(reading, time, died)
+        for party, rule in bearers:
+            day = died.get(party.key)
+            if day is not None and time.number is not None and rule != "age-premodifier":
+                value = birth_interval(time.number, time.unit or Unit.YEAR, day)
+            if value is not None:
+                yield Finding(
+                    "bornOn",
+                    party,
+                    Literal(value, LiteralType.DATE),
+                    party.mention.head,
+                    rule,
+                    0.93 * surety(party),
+                    presupposed=True,
+                    object_span=(time.first, time.last),
+                )
+
+
+def _deaths(reading: Reading) -> Iterator[tuple[str, date]]:
+    """Who has died, and on which day; on that of publication where the news gives no time."""
+    for token in reading.doc:
+        if token.lemma_ not in _DEATHS or token.tag_ not in {"VBD", "VBN"}:
+            continue
+        time = attach.time_of(reading, token)
+        said = time.value.value if time is not None and time.value is not None else None
+        perfect = any(child.lower_ in {"has", "have"} for child in token.children)
+        day = reading.published if time is None and perfect else _day(said)
+        if day is not None:
+            yield from ((party.key, day) for party in people(reading, syntax.subjects(token)))
+
+
+def _day(value: str | None) -> date | None:
+    """The day of an EDTF value, if it is one."""
+    try:
+        return date.fromisoformat(value) if value is not None else None
+    except ValueError:
+        return None
+
+
+def _aged_at_death(reading: Reading, time: Time, died: dict[str, date]) -> list[tuple[Party, str]]:
+    """Who "died on Monday at 84", or "was 84", if the day of the death is known."""
+    doc = reading.doc
+    after = doc[time.last] if time.last < len(doc) else None
+    if after is None or not (after.is_punct or after.lower_ in {"in", "on", "of", "after", "at"} or after.is_space):
+        return []  # "he was 24 when he married"
+    verb = syntax.governor(doc[time.first])
+    verb = syntax.governor(verb.head) if verb.lower_ == "aged" else verb
+    if verb.lemma_ in _DEATHS or verb.lemma_ == "be":
+        found = [party for party in people(reading, syntax.subjects(verb))[:1] if party.key in died]
+        return [(party, "age-at-death") for party in found]
+    return []
+
+
+def _aged(reading: Reading, time: Time) -> list[tuple[Party, str]]:
+    """Who is that old: the name before ("Ann, 46"), the noun after ("the 40-year-old mom"), the subject."""
+    doc, fillers = reading.doc, frozenset(rules("ages")["fillers"])
+    before = doc[time.first - 1] if time.first else None
+    if any(token.lower_ in {"birthday", "b-day"} for token in doc[time.first : time.first + 3]):
+        owner = doc[time.first - 2] if before is not None and before.tag_ == "POS" and time.first > 1 else before
+        return [] if owner is None else [(p, "age-birthday") for p in people(reading, [owner])]
+    if doc[time.last - 1].lower_ in {"old", "olds"}:
+        found = _after(reading, time)
+        if found or (before is not None and before.tag_ in {"POS", "PRP$"}):  # "Bo, Ann's 8-year-old"
+            return [(p, "age-premodifier") for p in found]
+    i, passed = time.first - 1, set[str]()
+    while i >= doc[time.first].sent.start and doc[i].lower_ in fillers:
+        passed.add(doc[i].lower_)
+        i -= 1
+    if i < 0:
+        return []
+    mention = reading.mentions.at(i)
+    if mention is not None and doc[mention.head].dep_ == "pobj" and passed & {"is", "are"} and "who" not in passed:
+        mention = None  # "the number on the door of Ann Lee is 40"
+    if mention is not None and mention.last == i + 1 and mention.type is EntityType.PERSON and mention.resolved:
+        several = bool(passed & {"are", "were", "both", "all", "each"}) and "of" not in passed
+        if mention.kind is MentionKind.NAME and (several or _twins_before(reading, mention.first)):
+            listed = names_before(reading, i + 1, limit=6)
+            if several and len(listed) < 2:
+                listed = merged(people(reading, [doc[mention.head].head]), listed)
+            if listed:
+                return [(p, "age-list") for p in listed]
+        if i == time.first - 1 and mention.kind is MentionKind.PRONOUN:
+            return []
+        return [(Party(key, mention), "age-apposition") for key in mention.entities]
+    if "of" in passed and doc[i].pos_ == "NOUN":
+        return [(p, "age-premodifier") for p in bearer(reading, doc[i])]  # "a bride of 17, the actress Ann Lee"
+    verb = next((doc[j] for j in range(time.first - 1, i, -1) if doc[j].pos_ in {"VERB", "AUX"}), None)
+    if verb is None:
+        return []
+    verb = verb.head if verb.dep_ in {"aux", "auxpass"} else verb
+    return [(p, "age-copula") for p in people(reading, syntax.subjects(verb))[:1]]
+
+
+def _after(reading: Reading, time: Time) -> list[Party]:
+    """The people behind "40-year-old": the noun that it modifies, the name right behind, who the noun describes."""
+    doc = reading.doc
+    after = reading.mentions.at(time.last) if time.last < len(doc) else None
+    noun = _modified(doc[time.last - 1])
+    found = people(reading, [noun]) if noun is not None else []
+    if not found and after is not None and after.resolved and after.type is EntityType.PERSON:
+        found = [Party(key, after) for key in after.entities] if after.first == time.last else []
+    if not found and noun is not None:
+        found = bearer(reading, noun)
+    return found or people(reading, [doc[time.last - 1]])
+
+
+def _modified(last: Token) -> Token | None:
+    """The noun that an age in front modifies."""
+    token = last
+    for _ in range(4):
+        if token.head == token:
+            return None
+        token = token.head
+        if token.i > last.i and token.pos_ in {"NOUN", "PROPN"}:
+            return token
+    return None
+
+
+def _twins_before(reading: Reading, i: int) -> bool:
+    words = lexicon()
+    sent = reading.doc[i].sent
+    return any(t.lower_ in words and words[t.lower_].siblings for t in reading.doc[max(sent.start, i - 8) : i])
