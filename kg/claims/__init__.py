@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from kg import encoder
-from kg.claims import aliases, attributes, families, frames, homes, kin, learned, surface, zero_shot
+from kg.claims import aliases, attributes, families, frames, homes, kin, learned, prizes, surface, zero_shot
 from kg.claims.complete import complete
 from kg.claims.merge import merge
 from kg.claims.reading import Finding, Party, Reading
@@ -44,10 +44,14 @@ def rule_findings(reading: Reading) -> Iterator[Finding]:
     """What the rules find: kin nouns, verb and event frames, attributes and other names of people."""
     yield from kin.findings(reading)
     yield from families.findings(reading)
-    yield from frames.findings(reading)
+    verbal = list(frames.findings(reading))
+    yield from verbal
     yield from surface.findings(reading)
     yield from attributes.findings(reading)
     yield from homes.findings(reading)
+    beside = list(prizes.findings(reading))
+    yield from beside
+    yield from prizes.same_night(reading, [*verbal, *beside])
     yield from aliases.findings(reading)
 
 

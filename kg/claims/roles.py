@@ -10,6 +10,7 @@ from kg.claims.reading import Party, Reading, merged, of_type, rules
 from kg.model import EntityType, MentionKind
 
 SHARING = frozenset({"share", "own", "buy", "rent", "have", "occupy"})
+NOMINATIONS = frozenset({"nomination", "nod", "nominee", "buzz", "bid", "campaign", "race", "snub"})
 ROLE_VERBS = frozenset({"be", "become", "remain"})
 
 
@@ -40,12 +41,18 @@ def dependents(token: Token, role: str, passive: str = "") -> list[Token]:
             return [child for child in token.children if child.dep_ in {"oprd", "attr", "dobj", "xcomp"}]
         case "attr":
             return [child for child in token.children if child.dep_ == "attr"]
+        case "forin":  # "for her nurse in X"
+            return [t for leaf in syntax.obliques(verb, {"for"}) for t in syntax.obliques(leaf, {"in", "on"})]
         case "sharers":
             shared = [t for t in token.subtree if t.dep_ == "relcl" and t.lemma_ in SHARING and t.i > token.i]
             return [t for verb in shared for t in (*syntax.subjects(verb), *syntax.obliques(verb, {"with"}))]
         case "clausesubj":
             clauses = [child for child in token.children if child.dep_ in {"xcomp", "ccomp"}]
             return [t for child in clauses for t in child.children if t.dep_ == "nsubj"]
+        case "whodied":
+            clauses = [t for t in (*syntax.governor(token).children, *token.children) if t.dep_ in {"advcl", "acl"}]
+            died = [t for t in clauses if t.lemma_ == "die" and any(mark.lower_ == "since" for mark in t.children)]
+            return [t for clause in died for t in syntax.subjects(clause) if t.pos_ == "PROPN"]
         case "poss":
             return _owners(token)
         case "between":
@@ -109,7 +116,7 @@ def fill(reading: Reading, token: Token, role: str, types: tuple[EntityType, ...
     if not found:
         found = of_type(reading, [t for head in tokens for t in syntax.with_appositions(head)[1:]], types)
     if not found and EntityType.PERSON not in types:
-        found = [p for t in tokens for p in _compound(reading, t, types)]
+        found = [p for t in tokens if t.lemma_ not in NOMINATIONS for p in _compound(reading, t, types)]
     if len(found) < 2 and role not in {"subj", "obj", "poss"} and EntityType.PERSON in types:
         listed = [p for t in tokens for p in name_list(reading, _phrase_start(t), limit=2)][:2]
         found = listed if len(listed) > len(found) else found

@@ -19,6 +19,39 @@ def category_start(page: Columns, first: int) -> int:
     return first
 
 
+def categories(page: Columns) -> list[tuple[int, int]]:
+    """The spans of prizes named by their category alone: "won best director", "a lifetime achievement award"."""
+    found: list[tuple[int, int]] = []
+    for i in range(len(page) - 1):
+        lead = page.lower[i]
+        if lead not in words("brands", "category_leads") | words("brands", "honorary_leads"):
+            continue
+        last = i + 1
+        while last < len(page) and last - i < _LONGEST and page.tag[last] in _INNER:
+            last += 1
+        heads = words("brands", "category_heads" if lead in words("brands", "category_leads") else "award_nouns")
+        ends = [k for k in range(i + 1, last) if page.lower[k] in heads]
+        if ends and page.at(ends[-1] + 1).title() not in words("brands", "awards"):
+            if lead in words("brands", "honorary_leads") or _is_a_prize(page, i, ends[-1] + 1):
+                found.append((i, ends[-1] + 1))
+    return found
+
+
+def _is_a_prize(page: Columns, first: int, last: int) -> bool:
+    """Whether a category is meant, no praise: "the best actress of her day", "his best song" are praise."""
+    behind = page.at(last)
+    if behind in words("brands", "award_nouns"):
+        return True
+    before = page.at(first - 1)
+    named = behind in {"was", "is"} and last + 1 < len(page) and page.text[last + 1][0].isupper()
+    if before == "the" or (first > 0 and page.tag[first - 1] in {"PRP$", "POS", "DT"}):
+        return before == "the" and (named or page.lemma[first - 2].lower() in words("brands", "award_verbs"))
+    if behind in {"of", "in", "ever", "-"}:
+        return False
+    verbs = {page.lemma[k].lower() for k in range(max(page.sents[page.sent[first]][0], first - 3), first)}
+    return bool(verbs & words("brands", "award_verbs")) or named or behind in {"for", "at", "went", "goes"}
+
+
 def honours(page: Columns) -> list[tuple[int, int]]:
     """The spans of titles given for a year: "player of the year", "Man of the Year"."""
     found: list[tuple[int, int]] = []

@@ -1,0 +1,88 @@
+"""Prizes told without a verb of winning: "Ann Lee, best actress for X", "Oscar-winning singer Ann Lee"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from kg.claims import attach
+from kg.claims.lists import name_list, names_before
+from kg.claims.reading import Finding, Party, Reading, surety
+from kg.model import EntityType, Literal, Mention
+from kg.names import words
+
+STAGE = frozenset({"actor", "actress", "performance", "performer"})
+DAY = len("2020-01-01")
+TOLD = frozenset({"asserted", "reported"})
+BEHIND = frozenset({"for", "at", ",", "in"})
+
+
+def findings(reading: Reading) -> Iterator[Finding]:
+    """``wonAward`` of a category in apposition and of "-winning", ``appearsIn`` of what an actor got it for."""
+    doc = reading.doc
+    for mention in reading.names.values():
+        if mention.type is not EntityType.OTHER or not mention.resolved or mention.last >= len(doc):
+            continue
+        prize = Party(mention.entities[0], mention)
+        for party, trigger in _winners(reading, mention):
+            yield Finding("wonAward", party, prize, trigger, "prize-beside-name", 0.9 * surety(party), presupposed=True)
+            work = _work_behind(reading, mention)
+            if work is not None:
+                yield Finding(
+                    "appearsIn",
+                    party,
+                    work,
+                    trigger,
+                    "prize-for-part",
+                    0.9 * surety(party),
+                    presupposed=True,
+                    fiction_is_fact=True,
+                )
+
+
+def same_night(reading: Reading, told: Sequence[Finding]) -> Iterator[Finding]:
+    """``event:Award`` of the other categories of a ceremony of which the article gives one day.
+
+    "Ann Lee was named best actress on Sunday. Tom Bell won best actor, too."
+    """
+    undated: list[Finding] = []
+    nights: dict[str, int] = {}
+    for finding in told:
+        if finding.predicate != "wonAward" or not _is_category(reading, finding.object):
+            continue
+        time = attach.time_of(reading, reading.doc[finding.trigger])
+        if time is None or time.value is None:
+            undated.append(finding)
+        else:
+            nights.setdefault(time.value.value, finding.trigger)
+    if len(nights) == 1:
+        [(night, anchor)] = nights.items()
+        if len(night) == DAY:
+            for finding in undated:
+                yield replace(finding, predicate="event:Award", anchor=anchor, moment="at", statuses=TOLD)
+
+
+def _is_category(reading: Reading, prize: Party | Literal | None) -> bool:
+    """Whether the prize is named by its category, as those of one evening are: "best director"."""
+    return isinstance(prize, Party) and reading.doc[prize.mention.first].lower_ in words("brands", "category_leads")
+
+
+def _winners(reading: Reading, prize: Mention) -> list[tuple[Party, int]]:
+    """Who won it, with the token that says so: the name before or behind."""
+    doc, last = reading.doc, prize.last
+    if doc[last].text in {"-", "–"} and last + 1 < len(doc) and doc[last + 1].lower_ == "winning":
+        return [(party, last + 1) for party in name_list(reading, last + 2, limit=1)]
+    category = doc[prize.first].text[0].islower()
+    if category and prize.first > 0 and doc[prize.first - 1].text == "," and doc[last].lower_ in BEHIND:
+        return [(party, prize.head) for party in names_before(reading, prize.first, limit=1)]
+    return []
+
+
+def _work_behind(reading: Reading, prize: Mention) -> Party | None:
+    """The work for which an actor's prize was given: "best supporting actor for X"."""
+    doc, i = reading.doc, prize.last
+    if doc[i - 1].lower_ not in STAGE or doc[i].lower_ != "for" or i + 1 >= len(doc):
+        return None
+    work = reading.mentions.at(i + 1)
+    fits = work is not None and work.first == i + 1 and work.type is EntityType.WORK and work.resolved
+    return Party(work.entities[0], work) if work is not None and fits else None
