@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kg.cli.common import (
     DEFAULT_STORE,
+    PARTIAL,
     USAGE,
     FormatOption,
     IdsOption,
@@ -129,6 +132,53 @@ def undo(
         said = who.undo(graph, decision)
         if not quiet:
             note(f"no longer {said.verdict.value}: {said.one} and {said.other}")
+
+
+@app.command("export", epilog="Example: kg identity export decisions.jsonl")
+@told
+def export(
+    file: Annotated[
+        Path, typer.Argument(metavar="[FILE]", help="Where to write; - is standard output.", show_default=False)
+    ] = Path("-"),
+    store: StoreOption = DEFAULT_STORE,
+    quiet: QuietOption = False,
+) -> None:
+    """Write what people have decided (who is one, who is two, who is which item of Wikidata) as lines of JSON."""
+    from kg.linking.decisions import written
+
+    with open_graph(store) as graph:
+        lines = list(written(graph))
+    text = "".join(f"{line}\n" for line in lines)
+    if str(file) == "-":
+        typer.echo(text, nl=False)
+    else:
+        file.write_text(text, encoding="utf-8")
+    if not quiet:
+        note(f"{len(lines)} decisions")
+
+
+@app.command("import", epilog="Example: kg identity import decisions.jsonl --store rebuilt")
+@told
+def import_(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Of kg identity export; - is standard input.")],
+    store: StoreOption = DEFAULT_STORE,
+    quiet: QuietOption = False,
+) -> None:
+    """Decide in a graph what was decided in another; what is not there is named and left out (exit code 4)."""
+    from kg.linking.decisions import DecisionFormatError, take_in
+
+    text = sys.stdin.read() if str(file) == "-" else file.read_text("utf-8")
+    with writable_graph(store) as graph:
+        try:
+            done = take_in(graph, text.splitlines())
+        except DecisionFormatError as error:
+            fail(f"{file}: {error}", USAGE)
+    for why in done.left:
+        note(why)
+    if not quiet:
+        note(f"{done.decided} decisions on who is one and {done.linked} on items taken in, {len(done.left)} left out")
+    if done.left:
+        raise typer.Exit(PARTIAL)
 
 
 def _iri(graph: Graph, name: str) -> str:
