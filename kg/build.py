@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from os import PathLike
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from kg.annotate import annotate_all, load
 from kg.article import LIMIT, ReadProblem, read
 from kg.claims import TRAINED, Extractor, Reading, extract_claims
 from kg.dates import find_times
+from kg.jobs import spread
 from kg.mentions import find_mentions
 from kg.model import Article, Extraction
 from kg.quotes import find_quotes
@@ -45,17 +47,18 @@ def build(
     base: str | None = None,
     nlp: Language | None = None,
     limit: int = LIMIT,
+    jobs: int = 1,
     progress: Callable[[Extraction], None] = lambda extraction: None,
 ) -> Built:
     """Read the articles that ``paths`` name and put what they say into the graph in ``folder``.
 
     An article that the graph has already is replaced; the same one again changes nothing. What could not be read is
-    reported in the result, the rest still goes in. ``base`` is where a new graph's own IRIs live. Raises StoreError
-    where the graph cannot be written.
+    reported in the result, the rest still goes in. ``base`` is where a new graph's own IRIs live; many articles are
+    read by ``jobs`` processes. Raises StoreError where the graph cannot be written.
     """
     problems: list[ReadProblem] = []
     extractions: list[Extraction] = []
-    for extraction in extract_all(paths, problems.append, nlp=nlp, limit=limit):
+    for extraction in extract_all(paths, problems.append, nlp=nlp, limit=limit, jobs=jobs):
         extractions.append(extraction)
         progress(extraction)
     with store.open(folder, base=base) as graph:
@@ -71,27 +74,25 @@ def extract_all(
     nlp: Language | None = None,
     extractors: Sequence[Extractor] = TRAINED,
     limit: int = LIMIT,
+    jobs: int = 1,
 ) -> Iterator[Extraction]:
-    """Everything the paths name, extracted, in the order read; problems go to ``report``. Claims files pass through."""
-    articles: list[Article] = []
-    for item in read(paths, limit=limit):
-        match item:
-            case ReadProblem():
+    """Everything the paths name, extracted, in the order read; problems go to ``report``. Claims files pass through.
+
+    With more than one of ``jobs``, further processes read, each with a pipeline of its own; what comes out is the same.
+    """
+
+    def sound() -> Iterator[Article | Extraction]:
+        for item in read(paths, limit=limit):
+            if isinstance(item, ReadProblem):
                 report(item)
-            case Extraction():
-                yield from extract_many(articles, nlp=nlp, extractors=extractors)
-                articles.clear()
+            else:
                 yield item
-            case Article():
-                articles.append(item)
-                if len(articles) == BATCH:
-                    yield from extract_many(articles, nlp=nlp, extractors=extractors)
-                    articles.clear()
-    yield from extract_many(articles, nlp=nlp, extractors=extractors)
+
+    return spread(partial(_extracted, nlp=nlp, extractors=extractors), sound(), jobs)
 
 
-BATCH = 64
-"""How many articles are annotated together; bounds the memory, not the result."""
+def _extracted(item: Article | Extraction, nlp: Language | None, extractors: Sequence[Extractor]) -> Extraction:
+    return extract(item, nlp, extractors) if isinstance(item, Article) else item
 
 
 def extract_many(
@@ -103,9 +104,9 @@ def extract_many(
         yield from (read_doc(article, doc, extractors) for article, doc in zip(articles, docs, strict=True))
 
 
-def extract(article: Article, nlp: Language | None = None) -> Extraction:
+def extract(article: Article, nlp: Language | None = None, extractors: Sequence[Extractor] = TRAINED) -> Extraction:
     """What one article says: its entities, their mentions, and claims with evidence."""
-    [extraction] = extract_many([article], nlp=nlp)
+    [extraction] = extract_many([article], nlp=nlp, extractors=extractors)
     return extraction
 
 

@@ -10,6 +10,10 @@ def main() -> None:
 
     0 is success, 1 nothing found or not conforming, 2 a usage error, 3 network trouble, 4 done in part.
     """
+    from kg.cli.start import one_thread
+
+    one_thread()
+
     from kg.cli.app import app
     from kg.cli.common import close_quietly
 

@@ -125,6 +125,8 @@ def exit_code(error: Exception) -> int | None:
         *("ContactError", "DumpError", "IndexFileError"),
     ):
         return USAGE
+    if isinstance(error, ChildProcessError):
+        return PARTIAL
     return USAGE if isinstance(error, FileNotFoundError | PermissionError | IsADirectoryError) else None
 
 

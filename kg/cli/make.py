@@ -25,6 +25,8 @@ from kg.cli.common import (
     told,
 )
 from kg.cli.progress import counting
+from kg.cli.start import import_spacy
+from kg.jobs import cores
 from kg.output import Format, Table
 
 if TYPE_CHECKING:
@@ -36,6 +38,11 @@ PathsArgument = Annotated[
     typer.Argument(metavar="PATHS...", help=".txt, .html, .jsonl files, folders of them, or -.", show_default=False),
 ]
 
+JobsOption = Annotated[
+    int | None,
+    typer.Option("--jobs", "-j", min=1, help="Processes that read where articles are many; as many as processors."),
+]
+
 
 @told
 def build(
@@ -43,13 +50,15 @@ def build(
     store: StoreOption = DEFAULT_STORE,
     base: Annotated[str | None, typer.Option("--base", help="Where the graph's own IRIs live.")] = None,
     ttl: Annotated[Path | None, typer.Option("--ttl", help="Also write the graph as Turtle to this file.")] = None,
+    jobs: JobsOption = None,
     quiet: QuietOption = False,
 ) -> None:
     """Read articles and put what they say into the graph; an article read again is replaced."""
+    import_spacy()
     from kg.build import build as build_graph
 
     with counting("articles", quiet=quiet) as tick:
-        built = build_graph(paths, store, base=_base(base, store), progress=lambda _: tick())
+        built = build_graph(paths, store, base=_base(base, store), jobs=jobs or cores(), progress=lambda _: tick())
     if ttl is not None and built.articles:
         _write_export(store, ttl, None)
     if not quiet:
@@ -85,8 +94,11 @@ def _end(problems: tuple[ReadProblem, ...], *, quiet: bool) -> None:
 
 
 @told
-def extract(paths: PathsArgument, form: FormatOption = None, quiet: QuietOption = False) -> None:
+def extract(
+    paths: PathsArgument, form: FormatOption = None, jobs: JobsOption = None, quiet: QuietOption = False
+) -> None:
     """Read articles and print the claims they make, one JSON object a line in a pipe."""
+    import_spacy()
     from kg.build import extract_all
 
     chosen = form or (Format.TABLE if on_terminal() else Format.JSONL)
@@ -95,7 +107,7 @@ def extract(paths: PathsArgument, form: FormatOption = None, quiet: QuietOption 
     problems: list[ReadProblem] = []
     rows: list[str] = []
     with counting("articles", quiet=quiet) as tick:
-        for extraction in extract_all(paths, problems.append):
+        for extraction in extract_all(paths, problems.append, jobs=jobs or cores()):
             if chosen is Format.JSONL:
                 for line in _lines(extraction):
                     typer.echo(line)
@@ -229,6 +241,7 @@ def evaluate(
     quiet: QuietOption = False,
 ) -> None:
     """Extract gold articles and print precision, recall and F1 per predicate and status."""
+    import_spacy()
     from kg.build import extract_many
     from kg.evaluation import as_dict, load_gold, render, score
 

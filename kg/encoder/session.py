@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from tokenizers import Tokenizer
 
 from kg.encoder.head import Floats, Head, Pairs
 from kg.encoder.window import Candidate, tokenizer, window
+from kg.jobs import cores
 
 THREADS = 2
 
@@ -94,6 +94,4 @@ def load(folder: Path | None = None) -> Encoder:
 
     ``OMP_NUM_THREADS``, where it is set, bounds its threads, as it does those of numpy.
     """
-    allowed = os.environ.get("OMP_NUM_THREADS", "")
-    threads = int(allowed) if allowed.isdigit() and int(allowed) else min(THREADS, os.cpu_count() or 1)
-    return Encoder(folder or Path(str(resources.files("kg"))) / "weights", threads)
+    return Encoder(folder or Path(str(resources.files("kg"))) / "weights", min(THREADS, cores()))
