@@ -32,6 +32,8 @@ COUPLE_EVENTS = frozenset(
     }
 )
 ABOUT_COUPLES = COUPLES | COUPLE_EVENTS
+OF_SPOUSES = frozenset({"separate", "separated", "separation", "estranged"})
+"""Words for a split that are said of husband and wife, if nothing else is known of the two."""
 NEAR = 120
 """How many tokens back the couple may stand that an event without parties is about."""
 GROWN = 16
@@ -96,6 +98,11 @@ class Family:
         pair = pair_of(finding)
         return finding.predicate not in ABOUT_COUPLES or (pair not in self.kin and not pair & self.minors)
 
+    def are_courting(self, split: Finding) -> bool:
+        """Whether the text calls the two of ``split`` engaged or lovers."""
+        bonds = {"engagedTo", "partnerOf", "event:Engagement", "event:StartedDating"}
+        return any(c.predicate in bonds and pair_of(c) == pair_of(split) for c in self.couples)
+
     def were_married(self, reading: Reading, split: Finding) -> bool:
         """Whether the two of ``split`` were husband and wife then: called so anywhere, and not by a later wedding."""
         mine = [union for union in self.unions if pair_of(union) == pair_of(split)]
@@ -139,7 +146,8 @@ def settle(reading: Reading, finding: Finding, family: Family) -> Iterator[Findi
             return
         finding = replace(finding, note=None)
     if finding.predicate == SPLIT:
-        married = family.were_married(reading, finding)
+        word = reading.doc[finding.trigger].lemma_.lower()
+        married = family.were_married(reading, finding) or (word in OF_SPOUSES and not family.are_courting(finding))
         finding = replace(finding, predicate="event:Separation" if married else "event:Breakup")
     yield finding
 

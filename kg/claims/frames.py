@@ -92,7 +92,13 @@ def _has(frame: Frame, token: Token, role: str, words: frozenset[str]) -> bool:
         case "asked":
             return token.dep_ in {"xcomp", "ccomp"} and token.tag_ == "VB" and token.head.lemma_ in words
         case "clausal":
-            return any(child.lemma_ in words for child in token.children if child.dep_ in {"xcomp", "ccomp"})
+            clauses = [child for child in token.children if child.dep_ in {"xcomp", "ccomp"}]
+            return bool(clauses) if not words else any(child.lemma_ in words for child in clauses)
+        case "next":
+            return token.i + 1 < len(doc) and doc[token.i + 1].lower_ in words
+        case "wedpair":
+            pairs = [[t.lower_ for t in syntax.coordinated([child])] for child in token.children if child.i > token.i]
+            return any(pair in (["husband", "wife"], ["man", "wife"]) for pair in pairs)
         case "adv":
             return any(child.lower_ in words for child in token.children)
         case "near":

@@ -16,6 +16,7 @@ from kg.claims.brood import Brood, and_then, begun, continued
 from kg.claims.kin_nouns import Noun, lexicon, nouns, prefixes_of
 from kg.claims.kin_people import anchors, bearers, holder, partners_in
 from kg.claims.reading import Finding, Party, Reading, merged, people, surety
+from kg.dates import TimeKind
 
 
 def findings(reading: Reading) -> Iterator[Finding]:
@@ -61,7 +62,7 @@ def _of_noun(reading: Reading, noun: Noun) -> Iterator[Finding]:
         rule = "kin-copula"
     trigger = stating or (verb if rule == "kin-have" and verb is not None else noun.token)
     given = presupposed and stating is None and rule == "kin-possessive"
-    moment = _moment(noun, stating)
+    moment = _moment(reading, noun, stating)
     if not whose and not presupposed and noun.plural and noun.kin.bearer == "either" and stating is not None:
         whose = who
     clash = {party.key for party in whose} & {party.key for party in who} if noun.kin.relation == "parentOf" else set()
@@ -86,10 +87,13 @@ def _of_noun(reading: Reading, noun: Noun) -> Iterator[Finding]:
             yield Finding("event:Death", b, None, noun.token.i, "kin-late", 0.9, presupposed=True)
 
 
-def _moment(noun: Noun, stating: Token | None) -> str:
+def _moment(reading: Reading, noun: Noun, stating: Token | None) -> str:
     """Which time of a couple's claim a date fills: "became his wife in May" its start, "was his wife from" a period."""
-    if stating is None or noun.kin.relation not in _ENDING:
+    if noun.kin.relation not in _ENDING:
         return ""
+    if stating is None:  # "her husband since 1990"
+        spell = any(time.first == noun.last and time.kind in {TimeKind.SINCE, TimeKind.RANGE} for time in reading.times)
+        return "period" if spell else ""
     verb = stating if stating.pos_ in {"VERB", "AUX"} else syntax.clause(stating)
     return "start" if verb.lemma_ in {"become", "make"} else "period"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.claims import syntax
+from kg.claims.kin_names import kin_named
 from kg.claims.lists import name_list, names_before
 from kg.claims.reading import Party, Reading, merged, of_type, rules
 from kg.model import EntityType, MentionKind
@@ -46,13 +47,16 @@ def dependents(token: Token, role: str, passive: str = "") -> list[Token]:
         case "sharers":
             shared = [t for t in token.subtree if t.dep_ == "relcl" and t.lemma_ in SHARING and t.i > token.i]
             return [t for verb in shared for t in (*syntax.subjects(verb), *syntax.obliques(verb, {"with"}))]
+        case "clauseobj":
+            return [t for child in token.children if child.dep_ == "xcomp" for t in syntax.objects(child)]
         case "clausesubj":
             clauses = [child for child in token.children if child.dep_ in {"xcomp", "ccomp"}]
             return [t for child in clauses for t in child.children if t.dep_ == "nsubj"]
         case "whodied":
-            clauses = [t for t in (*syntax.governor(token).children, *token.children) if t.dep_ in {"advcl", "acl"}]
-            died = [t for t in clauses if t.lemma_ == "die" and any(mark.lower_ == "since" for mark in t.children)]
-            return [t for clause in died for t in syntax.subjects(clause) if t.pos_ == "PROPN"]
+            around = [*syntax.governor(token).children, *token.children]
+            died = [t for t in around if t.lemma_ == "die" and t.dep_ in {"advcl", "acl"}]
+            since = any(t.lower_ == "since" for t in (*around, *(leaf for t in died for leaf in t.children)))
+            return [t for clause in died for t in syntax.subjects(clause) if since and t.pos_ == "PROPN"]
         case "poss":
             return _owners(token)
         case "between":
@@ -96,6 +100,10 @@ def _antecedents(tokens: list[Token]) -> list[Token]:
 def _owners(token: Token) -> list[Token]:
     owners = syntax.possessors(token)
     left = [owner.head for owner in owners if owner.dep_ == "conj" and owner.head.pos_ in {"PROPN", "NOUN", "PRON"}]
+    if len(owners) == 1 and token.dep_ == "conj" and owners[0].left_edge.i - 1 > token.head.i:
+        # "Ann and Bob's wedding was ...", read as "Ann, and Bob's wedding, ..."
+        between = token.doc[token.head.i + 1 : owners[0].left_edge.i]
+        left += [token.head] if [t.lower_ for t in between] == ["and"] and token.head.pos_ == "PROPN" else []
     return sorted({t.i: t for t in [*left, *owners]}.values(), key=lambda t: t.i)
 
 
@@ -116,7 +124,11 @@ def fill(reading: Reading, token: Token, role: str, types: tuple[EntityType, ...
     if not found:
         found = of_type(reading, [t for head in tokens for t in syntax.with_appositions(head)[1:]], types)
     if not found and EntityType.PERSON not in types:
+        found = [p for t in tokens for p in _named_before(reading, t, types)]
+    if not found and EntityType.PERSON not in types:
         found = [p for t in tokens if t.lemma_ not in NOMINATIONS for p in _compound(reading, t, types)]
+    if not found and role not in {"subj", "obj", "poss"} and EntityType.PERSON in types:
+        found = [p for t in tokens for p in kin_named(reading, t)][:1]  # "split from her husband of ten years, Al Bogg"
     if len(found) < 2 and role not in {"subj", "obj", "poss"} and EntityType.PERSON in types:
         listed = [p for t in tokens for p in name_list(reading, _phrase_start(t), limit=2)][:2]
         found = listed if len(listed) > len(found) else found
@@ -162,6 +174,19 @@ def further(reading: Reading, token: Token, role: str) -> list[tuple[Party, Toke
             ]
             found.extend((party, child) for party in named[:1])
     return found
+
+
+def _named_before(reading: Reading, noun: Token, types: tuple[EntityType, ...]) -> list[Party]:
+    """The thing that a noun behind its name describes: "Acme, the firm she founded"; behind it: "her firm, Acme"."""
+    start = min(noun.left_edge.i, _phrase_start(noun))
+    places = [start - 2] if start > 1 and noun.doc[start - 1].text in {",", "—", "–"} else []
+    if noun.i + 1 < len(noun.doc) and noun.doc[noun.i + 1].text == ",":
+        places.append(noun.i + 2)
+    for i in places:
+        mention = reading.mentions.at(i) if 0 <= i < len(noun.doc) else None
+        if mention is not None and mention.type in types and mention.resolved and mention.kind is MentionKind.NAME:
+            return [Party(mention.entities[0], mention)]
+    return []
 
 
 def _each(reading: Reading, tokens: list[Token], types: tuple[EntityType, ...]) -> list[Party]:

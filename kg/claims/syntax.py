@@ -102,7 +102,7 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
         if own[0].tag_ in RELATIVES and verb.dep_ == "relcl":
             return coordinated([own[0]])
         return coordinated(own)
-    if (late := _behind_a_date(verb)) is not None:
+    if (late := _behind_a_date(verb) or _behind_since(verb)) is not None:
         return [late]
     head = verb.head
     if head == verb:
@@ -135,6 +135,16 @@ def _behind_a_date(verb: Token) -> Token | None:
         before = before.nbor(-1)
     dated = before.i > verb.sent.start and before.nbor(-1).ent_type_ == "DATE"
     return verb.doc[verb.i - 1] if dated else None
+
+
+def _behind_since(verb: Token) -> Token | None:
+    """The subject that the parser took for the object of "since": "since Al Bogg, her husband, died"."""
+    if verb.dep_ != "advcl" or verb.tag_ != "VBD" or verb.doc[verb.i - 1].text != ",":
+        return None
+    for child in verb.head.children:
+        if child.lower_ in {"since", "after", "before", "until"} and child.dep_ == "prep" and child.i < verb.i:
+            return next((t for t in child.children if t.dep_ == "pobj" and t.ent_type_ == "PERSON"), None)
+    return None
 
 
 def _verb_above(token: Token) -> Token:
