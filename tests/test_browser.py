@@ -230,18 +230,50 @@ def test_review_by_keys(browser: Browser, tmp_path: Path) -> None:
     with prepared(store):
         pass
     with running(store, sensitive=True, token=TOKEN) as server:
-        browser.get(server.url + "/review.html")
-        reads(browser, "#open", "2 open questions")
+        browser.get(server.url + "/review.html?of=link")
+        reads(browser, "#open", "1 open question")
         one(browser, "#token").send_keys(TOKEN)
+        one(browser, "#by").send_keys("Mara")
         one(browser, "h1").click()
         body = browser.find_element(By.TAG_NAME, "body")
         body.send_keys("j")
         assert "Marisol Vantresca" in str(browser.switch_to.active_element.get_attribute("aria-label"))
         browser.switch_to.active_element.send_keys("a")
-        reads(browser, "#open", "1 open question")
+        reads(browser, "#open", "0 open questions")
         reads(browser, ".question", "Marisol Vantresca is Wikidata Q7")
+        browser.find_element(By.LINK_TEXT, "Pairs of people").click()
+        reads(browser, "#open", "1 open question")
         browser.switch_to.active_element.send_keys("r")  # the token is still known, and the next question in focus
         reads(browser, "#open", "0 open questions")
+        quiet(browser)
+
+
+def test_review_a_claim_by_keys_and_take_it_back(browser: Browser, tmp_path: Path) -> None:
+    store = tmp_path / "graph"
+    with prepared(store):
+        pass
+    with running(store, sensitive=True, token=TOKEN) as server:
+        browser.get(server.url + "/person/tamsin-okonjo.html")
+        one(browser, ".links a[href*='review']").click()
+        reads(browser, ".notice", "Tamsin Okonjo")
+        before = len(browser.find_elements(By.CSS_SELECTOR, ".card"))
+        one(browser, "#token").send_keys(TOKEN)
+        one(browser, "#by").send_keys("Mara")
+        one(browser, "h1").click()
+        body = browser.find_element(By.TAG_NAME, "body")
+        body.send_keys("j")
+        while "married to" not in str(browser.switch_to.active_element.get_attribute("aria-label")):
+            browser.switch_to.active_element.send_keys("j")
+        browser.switch_to.active_element.send_keys("w")
+        browser.switch_to.active_element.send_keys("a film, not a life", Keys.ESCAPE)
+        browser.switch_to.active_element.send_keys("r")
+        reads(browser, "#open", f"{before - 1} open question")
+        reads(browser, ".source", "rejected by Mara")
+        browser.get(server.url + "/person/tamsin-okonjo.html")
+        reads(browser, ".fact.rejected", "a film, not a life")
+        browser.get(server.url + "/review.html?about=person/tamsin-okonjo")
+        one(browser, "button[value^='claim undo']").click()
+        reads(browser, "#open", f"{before} open question")
         quiet(browser)
 
 

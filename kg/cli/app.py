@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from kg.cli import ask, identity, link, make, reconcile, serve, site, wikidata
+from kg.cli import ask, identity, link, make, reconcile, review, serve, site, wikidata
 from kg.cli.query import QueryGroup
 
 
@@ -75,7 +75,7 @@ app.add_typer(
                 epilog='Example: kg query spouses --person "Kim Kardashian"'),
     name="query",
 )  # fmt: skip
-_GROUPS = {"identity": identity.app, "wikidata": wikidata.app, "link": link.app}
+_GROUPS = {"identity": identity.app, "wikidata": wikidata.app, "link": link.app, "review": review.app}
 for _name, _group in _GROUPS.items():
     app.add_typer(_group, name=_name)
 for _name, (_command, _example) in _EXAMPLES.items():

@@ -35,7 +35,7 @@ _TOLD = 4
 _LONGEST = 300
 """Characters of a name or a reason, at most."""
 
-KINDS = {"claim": "Claims", "link": "Links to Wikidata", "pair": "People"}
+KINDS = {"claim": "Claims", "link": "Links to Wikidata", "pair": "Pairs of people"}
 """What is reviewed, by the word of the address, and its heading."""
 
 _ANSWERS = ("accept", "reject", "undo")

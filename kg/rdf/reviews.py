@@ -73,7 +73,10 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A claim of an article as its words have it: what a review is compared with. ``names`` are folded."""
+    """A claim of an article as its words have it: what a review is compared with. ``names`` are folded.
+
+    ``confidence`` is how sure the reader is, from 0 to 1.
+    """
 
     node: NamedNode
     subject: str
@@ -83,6 +86,7 @@ class Wording:
     status: Status
     times: Times
     quotes: tuple[str, ...]
+    confidence: float
 
 
 def wordings(triples: Iterable[Triple]) -> list[Wording]:
@@ -109,6 +113,7 @@ def _wording(node: NamedNode, row: Row, table: dict[NamedNode, Row]) -> Wording:
         status=Status(status),
         times=(start, end, at),
         quotes=tuple(sorted({quote.value for words in evidence for quote in words.get(EXACT, ())})),
+        confidence=float(row[ck("confidence")][0].value),
     )
 
 
@@ -157,17 +162,21 @@ def reviewed(triples: Collection[Triple], reviews: Collection[Review]) -> Collec
     if not reviews and not any(predicate in _MARKS for _, predicate, _ in triples):
         return triples
     plain = _unmarked(triples)
-    claims = wordings(plain)
-    verdicts: dict[Wording, Review] = {}
-    # The latest counts most, and most of all who has judged the very claim.
-    for one in sorted(reviews, key=lambda one: (one.on or date.min, one)):
-        for claim in meant(one, claims):
-            held = verdicts.get(claim)
-            if held is None or claim.times == one.times or claim.times != held.times:
-                verdicts[claim] = one
+    verdicts = judged(wordings(plain), reviews)
     rejected = {claim.node for claim, one in verdicts.items() if not one.right}
     kept = {triple for triple in plain if triple[0] not in rejected or triple[1] != _STATUS}
     return kept.union(*(_marks(claim, one) for claim, one in verdicts.items()))
+
+
+def judged(claims: Sequence[Wording], reviews: Iterable[Review]) -> dict[Wording, Review]:
+    """The review of each claim of an article that has one: the latest, and before all that of the very claim."""
+    found: dict[Wording, Review] = {}
+    for one in sorted(reviews, key=lambda one: (one.on or date.min, one)):
+        for claim in meant(one, claims):
+            held = found.get(claim)
+            if held is None or claim.times == one.times or claim.times != held.times:
+                found[claim] = one
+    return found
 
 
 def _unmarked(triples: Iterable[Triple]) -> set[Triple]:

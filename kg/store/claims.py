@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from pyoxigraph import NamedNode
 
-from kg.rdf.reviews import Review, Wording, meant, of_claim, wordings
+from kg.rdf.reviews import Review, Wording, judged, meant, of_claim, wordings
 from kg.rdf.terms import DERIVED
 from kg.store.disk import StoreError
 from kg.store.graph import Graph
@@ -42,6 +43,27 @@ def undo(graph: Graph, claim: str) -> tuple[Review, ...]:
 def drop(graph: Graph, review: Review) -> None:
     """Take back a review, also one of a claim that is read no more."""
     graph.review(set(graph.reviews()) - {review})
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A claim (its IRI) in its words, and what people say of it, if anybody does."""
+
+    claim: str
+    wording: Wording
+    review: Review | None
+
+
+def told(graph: Graph, about: str = "") -> list[Told]:
+    """The claims of a graph, or of those about one entity (its IRI), sorted by article and claim."""
+    look = Lookup(graph.store, graph.names)
+    wanted = {one.id: one.article for one in (look.about(about) if about else look.all_statements())}
+    found = []
+    for article in sorted(set(wanted.values())):
+        claims = wordings(look.article(NamedNode(article)))
+        reviews = judged(claims, look.reviews(NamedNode(article)))
+        found += [Told(one.node.value, one, reviews.get(one)) for one in claims if one.node.value in wanted]
+    return found
 
 
 def waiting(graph: Graph) -> list[Review]:
