@@ -38,9 +38,16 @@ def _behind(page: Columns, first: int, last: int, scores: dict[str, float]) -> N
         scores["PERSON"] -= 2
     elif one in listed("founders"):
         scores["ORG"] += 3.5
+    elif one in listed("member_followers") and last < len(page) and page.pos[last] == "NOUN":
+        scores["ORG"] += 3.5
+        scores["PERSON"] -= 2
+        scores["GPE"] -= 1
     elif one in listed("work_followers"):
         scores["WORK_OF_ART"] += 1.5 if one != "fans" else 0.3
         scores["ORG"] += 0.8
+        if one in listed("cast_followers") and page.label[first] not in {"GPE", "ORG"}:
+            scores["WORK_OF_ART"] += 1
+            scores["PERSON"] -= 2
     elif one in person_nouns() and page.pos[last] == "NOUN":
         scores["ORG"] += 1.2
         scores["PERSON"] -= 0.5
@@ -126,6 +133,9 @@ def _before(page: Columns, first: int, last: int, scores: dict[str, float]) -> N
     word = page.at(i)
     if word == "," and _opens_clause(page, first, last):
         return
+    if word == "the" and page.at(i - 1) == ",":  # "a band, the Black Hats"
+        i -= 1
+        word = ","
     comma = word in {",", ":", "—", "("}
     noun_at = i - 1 if comma else i
     noun = page.at(noun_at)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
+from itertools import pairwise
 
 from kg.columns import Columns
 from kg.names import fold, given_gender, is_given, parse, rules, words
@@ -38,6 +39,7 @@ _STOCK = {
 _KNOWN = {"GPE": 2.6, "ORG": 8.0, "AWARD": 8.0}
 
 _LANDS = frozenset({"Lake", "Mount", "Mt.", "Fort", "Cape"})
+_LISTING = frozenset({",", "and", "&", "or", '"', "“", "”", "the"})
 _WHERE = frozenset({"in", "near", "from", "around", "across", "outside"})
 
 Scores = dict[str, float]
@@ -52,6 +54,7 @@ def judge(page: Columns, found: Iterable[Candidate]) -> list[tuple[int, int, str
     names = [c for c in names if not any(first < c.last and c.first < last for first, last, _ in accepted)]
     names = _joined_places(page, names)
     around = [context(page, c.first, c.last) for c in names]
+    _share_kind(page, names, around)
     local = [_local(page, c, told) for c, told in zip(names, around, strict=True)]
     labels = [fold(page.words(c.first, c.last)) for c in names]
     pooled: dict[str, Scores] = defaultdict(lambda: defaultdict(float))
@@ -86,6 +89,18 @@ def judge(page: Columns, found: Iterable[Candidate]) -> list[tuple[int, int, str
         result = [(a, b, kind) for a, b, kind in result if b <= first or a >= last]
         result.append((first, last, "ORG"))
     return _whole_prizes(page, sorted(result))
+
+
+def _share_kind(page: Columns, names: list[Candidate], around: list[Scores]) -> None:
+    """What the first of a list is introduced as holds for those listed behind it: "films such as X, Y and Z"."""
+    order = sorted(range(len(names)), key=lambda k: names[k].first)
+    for one, other in pairwise(order):
+        between = page.text[names[one].last : names[other].first]
+        listing = 0 < len(between) < 4 and all(t in _LISTING for t in between)
+        person = is_given(page.text[names[other].first]) or is_age(page, names[other].last)
+        if listing and not person and around[one].get("WORK_OF_ART", 0.0) >= INTRODUCED:
+            around[other]["WORK_OF_ART"] += INTRODUCED
+            around[other]["PERSON"] -= 1
 
 
 def _whole_prizes(page: Columns, found: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:

@@ -23,6 +23,7 @@ def preposition(page: Columns, i: int, scores: dict[str, float]) -> None:
             or before in listed("screen_nouns")
             or page.lemma[i - 1].lower() in {"star", "appear", "costar", "co-star"}
             or _on_screen(page, i)
+            or _acted(page, i)
         )
         if governor in listed("homes") or before in listed("home_leads"):
             scores["GPE"] += 3
@@ -48,6 +49,15 @@ def preposition(page: Columns, i: int, scores: dict[str, float]) -> None:
         scores["PERSON"] -= 1
     elif word == "to" and governor in listed("proposals"):
         scores["PERSON"] += 3
+    elif word in {"for", "with", "of"} and (
+        before in listed("member_nouns") or (word == "for" and governor in listed("playing"))
+    ):
+        scores["ORG"] += 3.5
+        scores["PERSON"] -= 1
+        scores["GPE"] -= 1
+    elif word == "on" and governor == "meet":
+        scores["WORK_OF_ART"] += 2.5
+        scores["PERSON"] -= 0.5
     elif word == "on":
         scores["ORG"] += 0.8
         scores["WORK_OF_ART"] += 2.5 if governor in listed("screen") or before in listed("screen") else 0.3
@@ -56,6 +66,14 @@ def preposition(page: Columns, i: int, scores: dict[str, float]) -> None:
         before in listed("of_screen") or (governor in listed("of_screen") and page.head[i] == i - 1)
     ):
         scores["WORK_OF_ART"] += 3.5
+        scores["PERSON"] -= 1
+    elif word == "of" and page.at(i - 2) in {"season", "series"} and before in listed("numbers"):
+        scores["WORK_OF_ART"] += 3.5
+        scores["PERSON"] -= 1
+    elif word == "as" and before == "such":
+        scores["WORK_OF_ART"] += 3.5 if page.lower[i - 2] in nouns("work_nouns") else 0
+    elif word == "for" and before in {"known", "famous"}:
+        scores["WORK_OF_ART"] += 2.5
         scores["PERSON"] -= 1
     elif word == "of" and before in listed("founders"):
         scores["ORG"] += 3.5
@@ -70,6 +88,18 @@ def preposition(page: Columns, i: int, scores: dict[str, float]) -> None:
         scores["WORK_OF_ART"] += 3.5
     elif word in {"with", "by", "between"}:
         scores["PERSON"] += 0.7
+
+
+def _acted(page: Columns, i: int) -> bool:
+    """Whether the phrase with "in" belongs to a part or its playing, further up: "her role as Meg in X"."""
+    node = page.head[i]
+    for _ in range(4):
+        if page.lemma[node].lower() in listed("acting") and page.tag[node] != "NNS":
+            return True
+        if page.pos[node] in {"VERB", "AUX"} or page.head[node] == node:
+            return False
+        node = page.head[node]
+    return False
 
 
 def _on_screen(page: Columns, i: int) -> bool:
@@ -139,7 +169,16 @@ def syntax(page: Columns, first: int, last: int, scores: dict[str, float]) -> No
             scores["AWARD"] += 1.5
             scores["PERSON"] -= 0.5
         elif verb in {"release", "record", "direct", "film", "premiere", "headline"}:
-            scores["WORK_OF_ART"] += 2
+            directed = verb == "direct" and not is_given(page.text[first])
+            scores["WORK_OF_ART"] += 3 if directed else 2 if verb != "direct" else 0
+            scores["PERSON"] -= directed
+        elif verb == "include" and any(page.lower[c] in listed("credits") for c in page.children[head]):
+            scores["WORK_OF_ART"] += 3.5
+            scores["PERSON"] -= 1
+        elif verb in listed("joining") and page.at(first - 1) == "the" and page.text[last - 1].endswith("s"):
+            scores["ORG"] += 3.5
+            scores["PERSON"] -= 1
+            scores["GPE"] -= 1
         elif verb in words("brands", "addressed"):
             scores["PERSON"] += 1
     elif dep == "appos" and page.lower[head] in person_nouns():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kg.columns import Columns
 from kg.names import fold, is_given, words
 from kg.repair.context import context
+from kg.repair.cues import listed
 from kg.repair.lists import known_names, states
 from kg.repair.spans import CALENDAR, Candidate
 
@@ -20,8 +21,8 @@ def accepted_titles(page: Columns, titles: list[Candidate]) -> list[tuple[int, i
         if found and first < found[-1][1]:
             continue
         inner = [page.text[i] for i in range(first, last)]
-        if _is_two(inner):
-            continue
+        if _is_two(inner) or (len(inner) > 2 and inner[-1].isdigit() and inner[-2] in {"in", "of", "for", "from"}):
+            continue  # two names; "on the set of X in 2014"
         if len(inner) < 3 and fold(inner[-1]) in words("names", "kept"):
             continue
         if inner[-1].lower() in CALENDAR and (
@@ -56,6 +57,7 @@ def accepted_titles(page: Columns, titles: list[Candidate]) -> list[tuple[int, i
             or colon
             or (points >= 3 and not joins_places and not person)
             or (leads and points > 0.3 and not place)
+            or (page.at(last) in listed("work_followers") and "of" in inner and not joins_places)
         ):
             found.append((first, last + _marked(page, first, last), "WORK_OF_ART"))
     return found
