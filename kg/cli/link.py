@@ -1,4 +1,4 @@
-"""The commands of ``kg link``: linking the people of the graph to Wikidata, looking at candidates, taking back."""
+"""The commands of ``kg link``: linking the graph to Wikidata, looking at candidates, taking back."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from kg.wikidata import KnowledgeBase
 
 app = typer.Typer(
-    help="Link the people of the graph to Wikidata.",
+    help="Link the people and things of the graph to Wikidata.",
     epilog='Example: kg link; kg link review; kg link undo "Kim Kardashian"',
     invoke_without_command=True,
     rich_markup_mode=None,
@@ -71,7 +71,7 @@ def link(
     form: FormatOption = None,
     quiet: QuietOption = False,
 ) -> None:
-    """Link the people of the graph to Wikidata, by the starter index unless another source is named.
+    """Link the people and things of the graph to Wikidata, by the starter index unless another source is named.
 
     What a person has decided stays; the rest is decided anew.
     """
@@ -90,14 +90,19 @@ def link(
     if not quiet:
         linked = sum(one.positive for one in shown)
         looked = len({one.entity for one in shown if one.strength == "close"})
-        note(f"{len(done.answers)} people looked up: {linked} linked, {looked} to look at with: kg link review")
+        asked = f"{len(done.answers)} people and {len(done.things)} things looked up"
+        note(f"{asked}: {linked} linked, {looked} to look at with: kg link review")
     show_result(table, form, quiet=quiet)
 
 
 def _iri(graph: Graph, person: str) -> str:
-    from kg.queries import find
+    """The IRI of the person of that name, else of the thing that is called so."""
+    from kg.queries import UnknownNameError, find
 
-    return find(endpoint_of(graph), person).value
+    try:
+        return find(endpoint_of(graph), person).value
+    except UnknownNameError:
+        return find(endpoint_of(graph), person, people=False).value
 
 
 def _table(graph: Graph, links: list[Link], base: KnowledgeBase | None = None) -> Table:

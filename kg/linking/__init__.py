@@ -1,7 +1,9 @@
-"""Linking the people of a graph to Wikidata: with reasons, calibrated, and NIL as an answer. The door of the package.
+"""Linking a graph to Wikidata: with reasons, calibrated, and NIL as an answer. The door of the package.
 
     gather (profiles of the graph) -> candidates, vetoes -> odds, in rounds -> links -> the graph of links
 
+People come first; what they have to do with in the text and in Wikidata says which organisation, place, work or award
+is meant (`kg.linking.things`).
 Most people in the news are not in Wikidata, so a namesake must not be linked; every link is a judgement that can be
 undone, and none overrules a person's.
 """
@@ -17,6 +19,7 @@ from kg.linking.decide import Policy, decide, default_policy, reasons
 from kg.linking.gather import profiles
 from kg.linking.linker import Answer, Option, link
 from kg.linking.profile import Profile, Tie
+from kg.linking.things import link_things, things
 from kg.rdf.links import Link, Strength
 from kg.store import Change, Graph
 from kg.wikidata import KnowledgeBase
@@ -49,9 +52,10 @@ class UnlinkedError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """What a run did: everybody who was asked about, the links of the graph now, and what changed."""
+    """What a run did: everybody and everything asked about, the links of the graph now, and what changed."""
 
     answers: tuple[Answer, ...]
+    things: tuple[Answer, ...]
     links: tuple[Link, ...]
     change: Change
 
@@ -59,18 +63,23 @@ class Linked:
 def link_graph(
     graph: Graph, base: KnowledgeBase, *, people: Collection[str] | None = None, policy: Policy | None = None
 ) -> Linked:
-    """Link the people of a graph, or only those with the IRIs ``people``, and write the links into it.
+    """Link all of a graph, or only what has the IRIs ``people``, and write the links into it.
 
     All are looked up in any case, since who one is depends on who the others are; links of those who were not asked
     about stay. The same again changes nothing.
     """
     before = graph.links()
     answers = link(profiles(graph), base)
-    asked = [answer for answer in answers if people is None or answer.profile.id in people]
-    who = {answer.profile.id for answer in asked}
-    kept = [one for one in before if one.entity not in who and (people is not None or one.by is Maker.PERSON)]
-    wanted = sorted([*kept, *decide(asked, before, base.snapshot.date, policy)])
-    return Linked(tuple(asked), tuple(wanted), graph.link(wanted))
+    who = decide(answers, before, base.snapshot.date, policy)
+    items = base.items({one.qid for one in who if one.positive})
+    known = {one.entity: items[one.qid] for one in who if one.positive and one.qid in items}
+    about = link_things(things(graph), base, known)
+    decided = [*who, *decide(about, before, base.snapshot.date, policy)]
+    asked, named = ([one for one in told if people is None or one.profile.id in people] for told in (answers, about))
+    ids = {one.profile.id for one in (*asked, *named)}
+    kept = [one for one in before if one.entity not in ids and (people is not None or one.by is Maker.PERSON)]
+    wanted = sorted({*kept, *(one for one in decided if one.entity in ids)})
+    return Linked(tuple(asked), tuple(named), tuple(wanted), graph.link(wanted))
 
 
 def accept(graph: Graph, entity: str, qid: str, on: date) -> Change:

@@ -123,6 +123,8 @@ _WORDS: Mapping[str, str] = MappingProxyType(
         "fit_short": "short for the first name",
         "fit_other_surname": "surname of an alias",
         "fit_other_given": "first name of an alias",
+        "thing_tie": "relation told in the text",
+        "telling": "the only one so called that is widely known",
         "tie": "relative told in the text",
         "kin": "family in the article",
         "born_exact": "day of birth",

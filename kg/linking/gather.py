@@ -11,9 +11,9 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode
 from kg import model
 from kg.belief import Statement
 from kg.linking.profile import Profile, Tie, content_words, distinct
-from kg.model import Status
+from kg.model import EntityType, Status
 from kg.names import rules, words
-from kg.rdf.terms import ALT_LABEL, EXACT, LABEL, TYPE, ck, term
+from kg.rdf.terms import ALT_LABEL, EXACT, LABEL, TYPE, ck, entity_class, term
 from kg.store import Graph
 
 _TITLE = term("schema", "headline")
@@ -36,7 +36,7 @@ def profiles(graph: Graph) -> list[Profile]:
     What is denied, or merely possible, is not taken for what somebody is; its words count all the same.
     """
     store = graph.store
-    names = _names(graph)
+    names = names_of(graph, EntityType.PERSON)
     told: defaultdict[str, _Told] = defaultdict(_Told)
     quotes = _quotes(graph)
     days: dict[str, str] = {}
@@ -98,16 +98,16 @@ def _take(told: Mapping[str, _Told], one: Statement, names: Mapping[str, tuple[s
             told[str(who)].values["active"] |= {when for when in (one.at, one.start) if when}
 
 
-def _names(graph: Graph) -> dict[str, tuple[str, ...]]:
-    """The names of every person, the label of the graph among them."""
+def names_of(graph: Graph, kind: EntityType) -> dict[str, tuple[str, ...]]:
+    """The names of every entity of a type by its IRI, the label of the graph among them; the fullest first."""
     found: defaultdict[str, list[str]] = defaultdict(list)
     default = DefaultGraph()
-    people = {q.subject for q in graph.store.quads_for_pattern(None, TYPE, ck("Person"), default)}
+    these = {q.subject for q in graph.store.quads_for_pattern(None, TYPE, entity_class(kind), default)}
     for predicate in (LABEL, ALT_LABEL, ck("alsoKnownAs")):
         for quad in graph.store.quads_for_pattern(None, predicate, None, default):
-            if quad.subject in people and isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
+            if quad.subject in these and isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
                 found[quad.subject.value].append(quad.object.value)
-    return {who: distinct(sorted(names)) for who, names in found.items()}
+    return {iri: distinct(sorted(names)) for iri, names in found.items()}
 
 
 def _quotes(graph: Graph) -> dict[str, set[str]]:
