@@ -13,7 +13,7 @@ from kg import factuality
 from kg.claims import attach
 from kg.claims.reading import Finding, Party, Reading
 from kg.dates import TimeKind, Unit
-from kg.model import EntityType, MentionKind, Status
+from kg.model import EntityType, Status
 from kg.vocab import is_symmetric
 
 COUPLES = frozenset({"marriedTo", "engagedTo", "partnerOf"})
@@ -160,9 +160,9 @@ def _as_told(reading: Reading, finding: Finding, family: Family) -> Finding:
     plural = finding.subject is not None and finding.subject.mention.plural
     if not plural or finding.subject is None or finding.predicate not in ABOUT_COUPLES | {"parentOf"}:
         return finding
-    named = finding.subject.mention.kind is MentionKind.NOMINAL
-    told = _just_told(reading, finding, family, COUPLE_EVENTS if named else ABOUT_COUPLES)
-    if told is None or frozenset(finding.subject.mention.entities) == pair_of(told):
+    meant = frozenset(finding.subject.mention.entities)
+    told = _just_told(reading, finding, family) or _kin_told(finding, meant, family)
+    if told is None or meant == pair_of(told):
         return finding
     if finding.predicate == "parentOf":
         children = {finding.object.key} if isinstance(finding.object, Party) else set()
@@ -170,17 +170,31 @@ def _as_told(reading: Reading, finding: Finding, family: Family) -> Finding:
     return replace(finding, subject=told.subject, object=told.object)
 
 
-def _just_told(reading: Reading, finding: Finding, family: Family, predicates: frozenset[str]) -> Finding | None:
-    """The last couple told of in this sentence or the one before it, by one of ``predicates``."""
+def _just_told(reading: Reading, finding: Finding, family: Family) -> Finding | None:
+    """The last couple told of, by two mentions, in this sentence or the one before it."""
     sent = reading.doc[finding.trigger].sent
     start = reading.doc[sent.start - 1].sent.start if sent.start > 0 else 0
-    for couple in reversed(family.couples):
-        apart = (
-            isinstance(couple.object, Party)
-            and couple.subject is not None
-            and couple.subject.mention != couple.object.mention
-        )
-        if start <= couple.trigger < finding.trigger and apart:
+    told = (c for c in reversed(family.couples) if start <= c.trigger < finding.trigger and _by_two(c))
+    return next(told, None)
+
+
+def _by_two(couple: Finding) -> bool:
+    """Whether each of the couple has a mention of their own: no "they" that may stand for anybody."""
+    one, other = couple.subject, couple.object
+    return isinstance(other, Party) and one is not None and one.mention != other.mention
+
+
+def _kin_told(finding: Finding, meant: frozenset[str], family: Family) -> Finding | None:
+    """The last couple told of, where "they" was read as two of whom one is only kin of that couple.
+
+    "Her sister Ann introduced Eve Orr and Al Bogg. They married in May": not Ann and Al.
+    """
+    before = [c for c in family.couples if c.trigger < finding.trigger and _by_two(c)]
+    if any(pair_of(couple) == meant for couple in before):
+        return None
+    for couple in reversed(before):
+        pair = pair_of(couple)
+        if any(frozenset({one, other}) in family.kin for one in meant - pair for other in pair):
             return couple
     return None
 

@@ -14,8 +14,8 @@ from spacy.tokens import Token
 from kg.claims import attach, syntax
 from kg.claims.brood import Brood, and_then, begun, continued
 from kg.claims.kin_nouns import Noun, lexicon, nouns, prefixes_of
-from kg.claims.kin_people import anchors, bearers, holder, partners_in
-from kg.claims.reading import Finding, Party, Reading, merged, people, surety
+from kg.claims.kin_people import anchors, bearers, by_marriage, holder, partners_in
+from kg.claims.reading import Finding, Party, Reading, merged, people, rules, surety
 from kg.dates import TimeKind
 
 
@@ -58,6 +58,10 @@ def _of_noun(reading: Reading, noun: Noun) -> Iterator[Finding]:
         whose, rule = _telegraphic(reading, noun, who), "kin-bare"
     if noun.kin.bearer == "object":
         whose = merged(whose, [p for p in partners_in(reading, noun, verb, who) if p.key not in {w.key for w in who}])
+    elif noun.kin.relation == "parentOf" and whose:  # "dad to Tara, 12, from his marriage to Rhea Day"
+        who = merged(
+            who, [p for p in by_marriage(reading, whose[-1].mention.last) if p.key not in {w.key for w in whose}]
+        )
     if stating is not None:
         rule = "kin-copula"
     trigger = stating or (verb if rule == "kin-have" and verb is not None else noun.token)
@@ -69,11 +73,11 @@ def _of_noun(reading: Reading, noun: Noun) -> Iterator[Finding]:
     if clash and noun.kin.bearer == "object":
         whose = []  # a plural that took the children for the parents: the couple is meant
     if not whose and noun.kin.bearer == "object" and (clash or _couples_own(noun, verb) or _came_along(reading, noun)):
-        yield from (replace(_finding(noun, b, b, trigger.i, f"{rule}:open", given), subject=None) for b in who)
+        yield from (replace(_finding(reading, noun, b, b, trigger.i, f"{rule}:open", given), subject=None) for b in who)
     for n, a in enumerate(whose):
         for b in who[n + 1 :] if whose is who else who:
             if a.key != b.key:
-                found = _finding(noun, b, a, trigger.i, f"{rule}:{noun.kin.relation}", given)
+                found = _finding(reading, noun, b, a, trigger.i, f"{rule}:{noun.kin.relation}", given)
                 yield replace(found, moment=moment)
                 if moment == "start" and noun.kin.relation == "marriedTo" and attach.time_of(reading, trigger):
                     place = attach.place_of(reading, trigger)
@@ -151,8 +155,12 @@ def _telegraphic(reading: Reading, noun: Noun, who: list[Party]) -> list[Party]:
     return []
 
 
-def _finding(noun: Noun, bearer: Party, anchor: Party, trigger: int, rule: str, presupposed: bool) -> Finding:
-    subject, obj = (anchor, bearer) if noun.kin.bearer == "object" else (bearer, anchor)
+def _finding(
+    reading: Reading, noun: Noun, bearer: Party, anchor: Party, trigger: int, rule: str, presupposed: bool
+) -> Finding:
+    elders = rules("kin")["elders"].get(noun.word)
+    subject, obj = (anchor, bearer) if noun.kin.bearer == "object" or elders else (bearer, anchor)
+    kinship = elders[("", "f", "m").index(reading.mentions.gender(anchor.key))] if elders else noun.word
     if noun.kin.bearer == "either" and anchor.mention.start < bearer.mention.start:
         subject, obj = anchor, bearer
     over = noun.prefixes & (prefixes_of("ended") | prefixes_of("dead"))  # a marriage ends at the death of one
@@ -166,7 +174,7 @@ def _finding(noun: Noun, bearer: Party, anchor: Party, trigger: int, rule: str, 
         rule,
         0.93 * surety(bearer, anchor),
         presupposed=presupposed,
-        kinship=noun.word if noun.kin.relation == "relativeOf" else None,
+        kinship=kinship if noun.kin.relation == "relativeOf" else None,
         note=note,
     )
 

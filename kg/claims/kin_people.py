@@ -9,7 +9,7 @@ from kg.claims.kin_groups import MANY, in_a_row, member, more_of_them, one_of_th
 from kg.claims.kin_names import inner_noun, kin_named, names_behind
 from kg.claims.kin_nouns import Noun, lexicon
 from kg.claims.lists import name_list, names_before, skip_apposition, skip_details
-from kg.claims.reading import Party, Reading, people, rules
+from kg.claims.reading import Party, Reading, merged, people, rules
 from kg.dates import TimeKind
 
 NAMING = frozenset({"describe", "identify", "name", "know", "introduce", "call"})
@@ -135,7 +135,27 @@ def partners_in(reading: Reading, noun: Noun, verb: Token | None, who: list[Part
     for preposition in withs:
         for party in after_preposition(reading, preposition):
             found.setdefault(party.key, party)
+    for party in (*by_marriage(reading, noun.last), *by_marriage(reading, last)):
+        found.setdefault(party.key, party)
     return list(found.values())
+
+
+def by_marriage(reading: Reading, i: int) -> list[Party]:
+    """The two whose marriage token ``i`` begins to tell of: "from her marriage to Al Bogg", ", 12, from Al's first"."""
+    doc, i = reading.doc, skip_details(reading, i)
+    while i < len(doc) and doc[i].text in {",", ")"}:
+        i += 1
+    if i >= len(doc) or doc[i].lower_ not in {"from", "by"}:
+        return []
+    for j in range(i + 1, min(i + 8, doc[i].sent.end)):
+        if doc[j].lower_ in rules("kin")["parenting"]["unions"]:
+            owners = people(reading, syntax.possessors(doc[j]))
+            k = j + 2 if j + 2 < len(doc) and doc[j + 1].text == "," else j + 1
+            joined = k < len(doc) and doc[k].lower_ in {"to", "with"}
+            return merged(owners, after_preposition(reading, doc[k])) if joined else owners
+        if doc[j].text in {",", ";", ":"}:
+            break
+    return []
 
 
 def after_preposition(reading: Reading, preposition: Token) -> list[Party]:
@@ -183,10 +203,16 @@ def bearers(reading: Reading, noun: Noun) -> tuple[list[Party], Token | None]:
         verb.lemma_ in copulas or verb.lemma_ in rules("kin")["holders"]["namers"]
     ):
         listed = name_list(reading, verb.i + 1, limit=MANY if noun.plural else 1)
-        return listed, verb
+        return listed or _announced(reading, verb), verb
     if noun.plural and (one := member(noun)) is not None:
         return one_of_them(reading, one), None
     return _before_noun(reading, noun) or _as_known(reading, noun), None
+
+
+def _announced(reading: Reading, verb: Token) -> list[Party]:
+    """Whom a colon names at the end of the clause: "her second husband was a singer as well: Al Bogg"."""
+    colon = next((t for t in reading.doc[verb.i : verb.sent.end - 1] if t.text in {":", "—", "–"}), None)
+    return name_list(reading, colon.i + 1, limit=1, loose=False) if colon is not None else []
 
 
 def _before_them(reading: Reading, noun: Noun) -> list[Party]:
@@ -267,7 +293,12 @@ def _bereaved(reading: Reading, noun: Noun) -> tuple[list[Party], Token] | None:
         return None
     for token in reversed(doc[noun.token.sent.start : noun.first]):
         by = token.i + 1 < len(doc) and doc[token.i + 1].lower_ == "by"
-        if (token.lemma_ in words["verbs"] and by) or (token.lemma_ in words["leave"] and token.pos_ == "VERB"):
+        before = token.lemma_ in words["precede"] and syntax.is_passive(token)
+        if (
+            (token.lemma_ in words["verbs"] and by)
+            or (token.lemma_ in words["leave"] and token.pos_ == "VERB")
+            or before
+        ):
             return people(reading, syntax.subjects(token)), token
         if token.lower_ in words["nouns"]:
             owners = [t for t in doc[token.sent.start : noun.first] if t.tag_ == "PRP$"]

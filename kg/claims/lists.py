@@ -146,6 +146,9 @@ def name_list(reading: Reading, i: int, *, limit: int, loose: bool = True) -> li
         if limit > 1:
             i = skip_apposition(reading, i)
         separated = False
+        last = doc[mention.first - 1].lower_ in {"and", "&"} if mention.first else False
+        if last and limit > 2 and i < len(doc) and doc[i].text == ";":
+            break  # "her brothers, Al, Bo and Cy; and Di, her daughter"
         while i < len(doc) and doc[i].lower_ in SEPARATORS:
             separated = True
             i += 1
