@@ -13,6 +13,7 @@ from typing import Protocol
 from kg import encoder
 from kg.claims import aliases, attributes, families, frames, homes, kin, learned, prizes, surface, zero_shot
 from kg.claims.complete import complete
+from kg.claims.consistent import consistent
 from kg.claims.merge import merge
 from kg.claims.reading import Finding, Party, Reading
 from kg.entailment import Entailment
@@ -82,9 +83,9 @@ TRAINED: tuple[Extractor, ...] = (all_findings,)
 
 
 def extract_claims(reading: Reading, extractors: Iterable[Extractor] = RULES) -> tuple[Claim, ...]:
-    """The claims of one article, merged, dated and judged, in the order of their evidence.
+    """The claims of one article, dated and judged, without contradictions, merged, in the order of their evidence.
 
     Every claim quotes its sentence; a mention that is not resolved yields none.
     """
     found = [finding for extractor in extractors for finding in extractor(reading)]
-    return merge(complete(reading, found))
+    return merge(consistent(complete(reading, found)))

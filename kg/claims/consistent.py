@@ -1,0 +1,92 @@
+"""What cannot be true together: of two such claims of one article the better told one stays.
+
+A pronoun or a plural that was taken for the wrong people makes brothers husbands and sons fathers. People are no
+couple with their parents, children, brothers and sisters, and nobody is the parent of their own parent. Claims that are
+denied, rumoured or planned are let be. Ages are not asked: where one clashes with a marriage, the age was misread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
+from math import prod
+
+from kg.model import Claim, Status, object_key
+
+Pair = frozenset[str]
+
+COUPLE = frozenset(
+    {
+        "marriedTo",
+        "engagedTo",
+        "partnerOf",
+        "event:Wedding",
+        "event:Engagement",
+        "event:StartedDating",
+        "event:Breakup",
+        "event:Separation",
+        "event:DivorceFiling",
+        "event:Divorce",
+    }
+)
+TOLD = frozenset({Status.ASSERTED, Status.REPORTED})
+
+
+def consistent(claims: Iterable[Claim]) -> list[Claim]:
+    """The claims without those that others, better told, rule out; in their order."""
+    kept = list(claims)
+    for contradictions in (_of_kin, _of_turns):
+        dropped = {id(claim) for claim in contradictions(kept)}
+        kept = [claim for claim in kept if id(claim) not in dropped]
+    return kept
+
+
+def _told(claims: Iterable[Claim], predicates: Iterable[str]) -> Iterator[Claim]:
+    wanted = frozenset(predicates)
+    return (c for c in claims if c.predicate in wanted and c.status in TOLD and object_key(c))
+
+
+def _of_kin(claims: Sequence[Claim]) -> Iterator[Claim]:
+    """Couples of near kin, or, where the couple is told better, what makes kin of them."""
+    couples = _by_pair(_told(claims, COUPLE))
+    kin = _by_pair(_told(claims, ["parentOf", "siblingOf"]))
+    for pair in couples.keys() & kin.keys():
+        yield from kin[pair] if _surety(kin[pair]) < _surety(couples[pair]) else couples[pair]
+    parents: dict[str, set[str]] = {}
+    for claim in _told(claims, ["parentOf"]):
+        parents.setdefault(claim.subject.key, set()).add(object_key(claim))
+    for _, children in sorted(parents.items()):
+        for one, other in combinations(sorted(children), 2):
+            yield from (claim for claim in couples.get(frozenset({one, other}), ()) if _is_of_a_plural(claim))
+
+
+def _is_of_a_plural(claim: Claim) -> bool:
+    """Whether one word stands for both ("they divorced"), which is taken for the wrong two most easily."""
+    return all(evidence.subject == evidence.object for evidence in claim.evidence)
+
+
+def _of_turns(claims: Sequence[Claim]) -> Iterator[Claim]:
+    """Of two who are told to be each other's parents, the one way that is told worse."""
+    ways: dict[tuple[str, str], list[Claim]] = {}
+    for claim in _told(claims, ["parentOf"]):
+        ways.setdefault((claim.subject.key, object_key(claim)), []).append(claim)
+    for (one, other), told in ways.items():
+        back = ways.get((other, one))
+        if back and (_surety(told), one) < (_surety(back), other):
+            yield from told
+
+
+def _by_pair(claims: Iterable[Claim]) -> dict[Pair, list[Claim]]:
+    found: dict[Pair, list[Claim]] = {}
+    for claim in claims:
+        found.setdefault(frozenset({claim.subject.key, object_key(claim)}), []).append(claim)
+    return found
+
+
+def _surety(claims: Iterable[Claim]) -> float:
+    """How likely one of the sentences behind the claims is read rightly: each sentence counts once, at its surest."""
+    sentences: dict[int, float] = {}
+    for claim in claims:
+        for evidence in claim.evidence:
+            sentences[evidence.start] = max(sentences.get(evidence.start, 0.0), claim.confidence)
+    return 1 - prod(1 - chance for chance in sentences.values())
