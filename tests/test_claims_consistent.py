@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.claims.consistent import consistent
 from kg.model import Claim, Entity, EntityType, Evidence, Status
 
-ANN, BO, CY, DI = (Entity(name.lower(), name, EntityType.PERSON) for name in ("Ann", "Bo", "Cy", "Di"))
+ANN, BO, CY, DI = (Entity(name.lower(), EntityType.PERSON, name) for name in ("Ann", "Bo", "Cy", "Di"))
 
 
 def claim(
