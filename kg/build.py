@@ -46,6 +46,7 @@ def build(
     *,
     base: str | None = None,
     nlp: Language | None = None,
+    extractors: Sequence[Extractor] = TRAINED,
     limit: int = LIMIT,
     jobs: int = 1,
     progress: Callable[[Extraction], None] = lambda extraction: None,
@@ -58,7 +59,7 @@ def build(
     """
     problems: list[ReadProblem] = []
     extractions: list[Extraction] = []
-    for extraction in extract_all(paths, problems.append, nlp=nlp, limit=limit, jobs=jobs):
+    for extraction in extract_all(paths, problems.append, nlp=nlp, extractors=extractors, limit=limit, jobs=jobs):
         extractions.append(extraction)
         progress(extraction)
     with store.open(folder, base=base) as graph:

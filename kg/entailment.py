@@ -32,15 +32,24 @@ class Entailment:
 
     folder: Path
 
+    @property
+    def graph(self) -> Path:
+        """The file of the graph. Raises OSError where there is none."""
+        for path in (self.folder / "model.onnx", self.folder / "onnx" / "model.onnx"):
+            if path.is_file():
+                return path
+        raise OSError(f"{self.folder} holds no model.onnx; a folder of a model needs {FILES}")
+
+    def check(self) -> None:
+        """Raise OSError saying what the folder lacks, if it lacks something; the large files are not read."""
+        _ = self.graph, self.column, self._file("tokenizer.json")
+
     @cached_property
     def session(self) -> ort.InferenceSession:
-        """The graph. Raises OSError saying what is missing."""
-        path = next((p for p in (self.folder / "model.onnx", self.folder / "onnx" / "model.onnx") if p.is_file()), None)
-        if path is None:
-            raise OSError(f"{self.folder} holds no model.onnx; a folder of a model needs {FILES}")
+        """The graph at work. Raises OSError saying what is missing."""
         options = ort.SessionOptions()
         options.intra_op_num_threads = int(os.environ.get("OMP_NUM_THREADS", "0") or 0)
-        return ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        return ort.InferenceSession(str(self.graph), options, providers=["CPUExecutionProvider"])
 
     @cached_property
     def tokens(self) -> Tokenizer:

@@ -11,9 +11,11 @@ import pytest
 from onnx import TensorProto, helper, numpy_helper
 from spacy.language import Language
 from tokenizers import Tokenizer, models, pre_tokenizers, processors
+from typer.testing import CliRunner
 
 from kg import build
-from kg.claims import with_model
+from kg.claims import TRAINED, with_model
+from kg.cli.app import app
 from kg.entailment import Entailment
 from kg.model import Article, Entity, Extraction, Status
 
@@ -71,7 +73,7 @@ def test_what_is_read_beside_a_pair_does_not_matter(folder: Path) -> None:
 
 
 def told(text: str, nlp: Language, folder: Path | None) -> Extraction:
-    extractors = with_model(folder) if folder else build.TRAINED
+    extractors = with_model(folder) if folder else TRAINED
     [extraction] = build.extract_many([Article("a", text)], nlp=nlp, extractors=extractors)
     return extraction
 
@@ -118,8 +120,9 @@ def test_a_folder_that_lacks_something_is_told(folder: Path, tmp_path: Path, mis
     for path in folder.iterdir():
         if path.name != missing:
             (tmp_path / path.name).write_bytes(path.read_bytes())
-    with pytest.raises(OSError, match=f"{message}.*optimum-cli export onnx"):
-        Entailment(tmp_path).chances([("a", "b")])
+    for ask in (lambda: Entailment(tmp_path).chances([("a", "b")]), lambda: with_model(tmp_path)):
+        with pytest.raises(OSError, match=f"{message}.*optimum-cli export onnx"):
+            ask()
 
 
 def test_a_model_of_something_else_is_told(folder: Path, tmp_path: Path) -> None:
@@ -127,4 +130,15 @@ def test_a_model_of_something_else_is_told(folder: Path, tmp_path: Path) -> None
         (tmp_path / path.name).write_bytes(path.read_bytes())
     (tmp_path / "config.json").write_text(json.dumps({"id2label": {"0": "positive", "1": "negative"}}), "utf-8")
     with pytest.raises(OSError, match=r"names no label 'entailment' \(but: positive, negative\)"):
-        Entailment(tmp_path).chances([("a", "b")])
+        with_model(tmp_path)
+
+
+def test_from_the_command_line(folder: Path, tmp_path: Path) -> None:
+    article = tmp_path / "article.txt"
+    article.write_text(TEXT, "utf-8")
+    asked = ["extract", str(article), "--format", "jsonl", "--quiet", "--model"]
+    done = CliRunner().invoke(app, [*asked, str(folder)])
+    assert [claim["predicate"] for claim in map(json.loads, done.stdout.splitlines())] == ["marriedTo"]
+    refused = CliRunner().invoke(app, [*asked, str(tmp_path)])
+    assert refused.exit_code == 2
+    assert "holds no model.onnx" in refused.stderr

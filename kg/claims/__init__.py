@@ -66,9 +66,11 @@ def all_findings(reading: Reading) -> Iterator[Finding]:
 def with_model(folder: Path) -> tuple[Extractor, ...]:
     """`TRAINED`, and beside it the large model of entailment in ``folder``, for those who have one and the time.
 
-    A folder that lacks something is found out when the first sentence is read: OSError.
+    Raises OSError where the folder lacks something.
     """
-    return (partial(_with_model, model=Entailment(folder)),)
+    model = Entailment(folder)
+    model.check()
+    return (partial(_with_model, model=model),)
 
 
 def _with_model(reading: Reading, model: Entailment) -> Iterator[Finding]:

@@ -31,6 +31,7 @@ from kg.output import Format, Table
 
 if TYPE_CHECKING:
     from kg.article import ReadProblem
+    from kg.claims import Extractor
     from kg.model import Extraction
 
 PathsArgument = Annotated[
@@ -43,6 +44,11 @@ JobsOption = Annotated[
     typer.Option("--jobs", "-j", min=1, help="Processes that read where articles are many; as many as processors."),
 ]
 
+ModelOption = Annotated[
+    Path | None,
+    typer.Option("--model", help="A folder with a large model of entailment (ONNX), to read too; far slower."),
+]
+
 
 @told
 def build(
@@ -51,6 +57,7 @@ def build(
     base: Annotated[str | None, typer.Option("--base", help="Where the graph's own IRIs live.")] = None,
     ttl: Annotated[Path | None, typer.Option("--ttl", help="Also write the graph as Turtle to this file.")] = None,
     jobs: JobsOption = None,
+    model: ModelOption = None,
     quiet: QuietOption = False,
 ) -> None:
     """Read articles and put what they say into the graph; an article read again is replaced."""
@@ -58,13 +65,29 @@ def build(
     from kg.build import build as build_graph
 
     with counting("articles", quiet=quiet) as tick:
-        built = build_graph(paths, store, base=_base(base, store), jobs=jobs or cores(), progress=lambda _: tick())
+        built = build_graph(
+            paths,
+            store,
+            base=_base(base, store),
+            extractors=_extractors(model),
+            jobs=jobs or cores(),
+            progress=lambda _: tick(),
+        )
     if ttl is not None and built.articles:
         _write_export(store, ttl, None)
     if not quiet:
         taken = f"{_counted(built.articles, 'article')}, {_counted(built.claims, 'claim')}"
         note(f"{taken}; {_counted(len(built.changed), 'article')} changed in {store}")
     _end(built.problems, quiet=quiet)
+
+
+def _extractors(model: Path | None) -> tuple[Extractor, ...]:
+    from kg.claims import TRAINED, with_model
+
+    try:
+        return with_model(model) if model else TRAINED
+    except OSError as error:
+        fail(error, USAGE)
 
 
 def _counted(number: int, what: str) -> str:
@@ -95,7 +118,11 @@ def _end(problems: tuple[ReadProblem, ...], *, quiet: bool) -> None:
 
 @told
 def extract(
-    paths: PathsArgument, form: FormatOption = None, jobs: JobsOption = None, quiet: QuietOption = False
+    paths: PathsArgument,
+    form: FormatOption = None,
+    jobs: JobsOption = None,
+    model: ModelOption = None,
+    quiet: QuietOption = False,
 ) -> None:
     """Read articles and print the claims they make, one JSON object a line in a pipe."""
     import_spacy()
@@ -107,7 +134,7 @@ def extract(
     problems: list[ReadProblem] = []
     rows: list[str] = []
     with counting("articles", quiet=quiet) as tick:
-        for extraction in extract_all(paths, problems.append, jobs=jobs or cores()):
+        for extraction in extract_all(paths, problems.append, extractors=_extractors(model), jobs=jobs or cores()):
             if chosen is Format.JSONL:
                 for line in _lines(extraction):
                     typer.echo(line)
