@@ -38,10 +38,15 @@ class Running:
 
 @contextmanager
 def running(
-    store: Path, *, sensitive: bool = False, token: str | None = None, limits: Limits | None = None
+    store: Path,
+    *,
+    sensitive: bool = False,
+    token: str | None = None,
+    limits: Limits | None = None,
+    articles: tuple[str, ...] = (),
 ) -> Iterator[Running]:
     """A server, from when it is ready until the block ends."""
-    settings = Settings(store, sensitive=sensitive, token=token, limits=limits or Limits(workers=1))
+    settings = Settings(store, sensitive=sensitive, token=token, limits=limits or Limits(workers=1), articles=articles)
     with listen("127.0.0.1", 0) as door, served(store, sensitive=sensitive, tell=lambda words: None) as copy:
         runner = server(application(settings, copy), settings.limits)
         thread = threading.Thread(target=lambda: asyncio.run(runner.serve(sockets=[door])), daemon=True)

@@ -20,7 +20,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 import kg.store
 from kg.bounds import BusyError, Checked, DiedError, Limits, Pool, Rate, RefusedError, TooLongError, checked, with_using
 from kg.bounds.lexer import NoTokenError, on_one_line, tokens
-from kg.bounds.pool import FailedError
+from kg.bounds.pool import DEPTH, FailedError
 from kg.bounds.process import without_network
 from kg.bounds.reader import Reader
 from kg.bounds.snapshot import copy, publish, served, stamp
@@ -138,8 +138,13 @@ def test_this_machine_is_not_limited_unless_the_operator_says_so() -> None:
 def doing(name: str) -> Callable[[Any], Any]:
     """What the processes of these tests do."""
 
+    done: list[Any] = []
+
     def do(job: Any) -> Any:
+        done.append(job)
         match job:
+            case "done":
+                return tuple(done)
             case "spin":
                 while True:
                     pass
@@ -171,6 +176,39 @@ def run(script: Callable[[Pool], Any], **limits: Any) -> Any:
 @pytest.fixture(autouse=True)
 def _tests_can_be_imported(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent.parent))
+
+
+def test_what_waits_behind_a_slow_job_is_done_by_others() -> None:
+    async def script(pool: Pool) -> Any:
+        endless = pool.ask("spin")
+        found = await asyncio.gather(*(pool.ask(number) for number in range(5 * DEPTH)))
+        assert not endless.done()
+        endless.cancel()
+        return found
+
+    found = run(script, workers=2, quick=15.0, waiting=100)
+    assert [job for _, job, _ in found] == list(range(5 * DEPTH))
+
+
+@pytest.mark.skipif(not hasattr(time, "clock_gettime"), reason="the clock of another process is of Linux")
+def test_a_slow_job_steps_aside_where_others_wait() -> None:
+    async def script(pool: Pool) -> Any:
+        endless = pool.ask("spin")
+        await pool.ask("next")
+        assert not endless.done()
+        nice = max(os.getpriority(os.PRIO_PROCESS, process) for process in pool.processes)
+        endless.cancel()
+        return nice
+
+    assert run(script, quick=4.0) >= min(19, os.getpriority(os.PRIO_PROCESS, 0) + 10)
+
+
+def test_a_process_does_the_first_job_before_it_counts_as_ready() -> None:
+    async def main() -> Any:
+        async with Pool("tests.test_bounds:doing", ("me",), Limits(workers=1), lambda: "warm") as pool:
+            return await pool.ask("done")
+
+    assert asyncio.run(main()) == ("warm", "done")
 
 
 async def failure(pool: Pool, job: Any) -> type[BaseException] | None:
@@ -217,12 +255,12 @@ def test_too_many_runaways_are_told_to_come_again() -> None:
 
 def test_the_queue_has_an_end() -> None:
     async def script(pool: Pool) -> Any:
-        jobs = [pool.ask(number) for number in range(1 + 3)]
+        jobs = [pool.ask(number) for number in range(DEPTH + 3)]
         with pytest.raises(BusyError):
             pool.ask("one more")
         return await asyncio.gather(*jobs)
 
-    assert len(run(script, waiting=3)) == 4
+    assert len(run(script, waiting=3)) == DEPTH + 3
 
 
 def test_a_job_that_nobody_waits_for_is_ended() -> None:

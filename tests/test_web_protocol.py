@@ -9,18 +9,26 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import unquote_to_bytes, urlencode
 
 import httpx
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pyoxigraph import QueryResultsFormat, RdfFormat, parse, parse_query_results
 
+from kg.web.sparql import unquoted
 from tests.asking import on_disk
 from tests.serving import TOKEN, WRITER, Running, running
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "protocol.toml").read_text("utf-8"))["case"]
 SELECT = "SELECT ?name { ?person rdfs:label ?name } ORDER BY ?name LIMIT 3"
 CONSTRUCT = "CONSTRUCT { ?a ck:marriedTo ?b } WHERE { ?a ck:marriedTo ?b }"
+
+
+@given(st.text(alphabet="%0123456789abcdefABCDEF+ /<\n", max_size=30))
+def test_addresses_are_read_as_the_standard_library_reads_them(text: str) -> None:
+    assert unquoted(text.encode()) == unquote_to_bytes(text)
 
 
 @pytest.fixture(scope="module")

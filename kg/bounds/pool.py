@@ -1,28 +1,29 @@
-"""Processes that do jobs, one each, and that are ended when a job takes too long; the others go on unhurt.
+"""Processes that do jobs, and that are ended when a job takes too long; the others go on unhurt.
 
-There is a lane for the quick and one for the slow. A job that is not done after ``limits.quick`` seconds takes its
-process with it into the slow lane, where the processor comes last, and a fresh process takes its place, so that those
-who ask little never wait behind those who ask much. A process from the slow lane is not used again.
+There is a lane for the quick and one for the slow. A job that is not done after ``limits.quick`` seconds of processor
+takes its process with it into the slow lane, where the processor comes last, and a fresh process takes its place, so
+that those who ask little never wait behind those who ask much. Where others wait, it steps aside earlier already. A
+process that has left the quick lane is not used again.
 """
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import itertools
-import marshal
-import socket
-import subprocess
-import sys
-import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from typing import Any, cast
+from typing import Any
 
 from kg.bounds.limits import Limits
-from kg.bounds.process import FORK, HEADER, KILL, LAST, ORDER, frame
+from kg.bounds.process import frame
+from kg.bounds.worker import FailedError, Future, Job, Mother, Worker
+
+__all__ = ["BusyError", "DiedError", "FailedError", "Pool", "TooLongError"]
 
 _TICK = 0.02
+_ASIDE = 0.2
+"""The part of ``limits.quick`` after which a job steps aside where others wait."""
+DEPTH = 8
+"""The most jobs that a process has at once: the one it does, and those that it finds when that is done."""
 _PATIENCE = 10
 """So many times longer than it should take may a job wait for the processor or the disk before it counts as slow."""
 _STARTS = 3
@@ -45,38 +46,33 @@ class DiedError(Exception):
     """The process of the job died: of its memory limit, or by a hand from outside."""
 
 
-class FailedError(Exception):
-    """The handler met what it did not foresee: a mistake of ours. Not for strangers' eyes."""
-
-
-Future = asyncio.Future[Any]
-
-
 class Pool:
     """Runs jobs in processes. Start it in a running loop; close it, or its processes end when this one does."""
 
-    def __init__(self, handler: str, settings: Sequence[Any], limits: Limits) -> None:
+    def __init__(
+        self, handler: str, settings: Sequence[Any], limits: Limits, first: Callable[[], Any] | None = None
+    ) -> None:
         """``handler`` is ``module:name``; called with ``settings``, it gives the function that does a job.
 
         Jobs, answers and settings are plain values: numbers, strings, bytes, None, and tuples, lists and dicts of them.
+        ``first`` gives the job that each process does before it counts as ready.
         """
-        self.limits, self._handler, self._settings = limits, handler, tuple(settings)
-        self._idle: list[_Worker] = []
-        self._busy: set[_Worker] = set()
-        self._starting: set[_Worker] = set()
-        self._waiting: deque[tuple[bytes, Future]] = deque()
-        self._mother: _Mother | None = None
+        self.limits, self._handler, self._settings, self._first = limits, handler, tuple(settings), first
+        self._quick: list[Worker] = []
+        self._apart: set[Worker] = set()
+        self._starting: set[Worker] = set()
+        self._waiting: deque[Job] = deque()
+        self._mother: Mother | None = None
         self._failures = 0
         self._ticking = self._closed = False
 
     async def __aenter__(self) -> Pool:
         """Start the processes; returns when the first is ready. Raises DiedError if none comes up."""
         self._loop = asyncio.get_running_loop()
+        self._ready: Future = self._loop.create_future()
         self._refill()
-        ready: Future = self._loop.create_future()
-        self._waiting.append((b"", ready))
         try:
-            await ready
+            await self._ready
         except DiedError:
             await self.close()
             raise
@@ -92,58 +88,80 @@ class Pool:
         The future gives the answer, or raises BusyError, TooLongError, DiedError or FailedError.
         """
         future: Future = self._loop.create_future()
-        if self._idle:
-            self._give(self._idle.pop(), frame(job), future)
-        elif len(self._waiting) < self.limits.waiting and not self._closed:
-            self._waiting.append((frame(job), future))
-            self._tick_soon()
+        made = Job(frame(job), future)
+        worker = self._open()
+        if worker is None:
+            if self._closed or len(self._waiting) >= self.limits.waiting:
+                raise BusyError("too many queries are waiting; come again in a second")
+            self._waiting.append(made)
         else:
-            raise BusyError("too many queries are waiting; come again in a second")
+            worker.begin(made)
+        if not self._ticking:
+            self._ticking = True
+            self._loop.call_later(_TICK, self._tick)
         return future
 
     @property
     def processes(self) -> tuple[int, ...]:
         """The process ids of all that run."""
-        return tuple(sorted(worker.process for worker in (*self._idle, *self._busy)))
+        return tuple(sorted(worker.process for worker in (*self._quick, *self._apart)))
 
     async def close(self) -> None:
         """End all processes, and with BusyError all that wait."""
         self._closed = True
-        for worker in (*self._idle, *self._busy, *self._starting):
-            self._end(worker, BusyError("the server is closing"))
+        closing = BusyError("the server is closing")
+        for worker in (*self._quick, *self._apart, *self._starting):
+            self._end(worker, closing)
         while self._waiting:
-            _fail(self._waiting.popleft()[1], BusyError("the server is closing"))
+            self._waiting.popleft().fail(closing)
         if self._mother is not None:
             await self._loop.run_in_executor(None, self._mother.leave)
 
     # --- a job's way ---------------------------------------------------------------------------------------------
 
-    def _give(self, worker: _Worker, job: bytes, future: Future) -> None:
-        if not job:  # somebody who only waited for a process to be ready
-            self._idle.append(worker)
-            if not future.done():
-                future.set_result(None)
-            return
-        self._busy.add(worker)
-        worker.begin(job, future, self._loop.time())
-        self._tick_soon()
+    def _open(self) -> Worker | None:
+        """The process that should have the next job: one that does nothing, or the one with the fewest.
 
-    def _free(self, worker: _Worker) -> None:
-        """A process is ready for the next job, unless it has served its time."""
-        self._busy.discard(worker)
-        self._starting.discard(worker)
-        if worker.slow:
+        The one that stands by has its turn only when another takes its time: more processes than processors would
+        only take the processors' caches from each other.
+        """
+        found, fewest, turns = None, DEPTH, self.limits.workers
+        for worker in self._quick:
+            if worker.late:
+                continue
+            count = len(worker.jobs)
+            if count < fewest:
+                found, fewest = worker, count
+            turns -= 1
+            if not count or not turns:
+                break
+        return found
+
+    def _free(self, worker: Worker) -> None:
+        """A process has come up or done a job; give it the next, unless it has served its time."""
+        if worker in self._starting:
+            self._starting.discard(worker)
+            self._failures = 0
+            self._quick.append(worker)
+            if not self._ready.done():
+                self._ready.set_result(None)
+        elif worker.aside:
             self._end(worker, None)
             return
-        self._failures = 0
-        while self._waiting:
-            job, future = self._waiting.popleft()
-            if not future.done():
-                self._give(worker, job, future)
-                return
-        self._idle.append(worker)
+        if self._waiting:
+            self._hand_out()
 
-    def _lost(self, worker: _Worker) -> None:
+    def _hand_out(self) -> None:
+        while self._waiting and (worker := self._open()) is not None:
+            job = self._waiting.popleft()
+            if job.wanted:
+                worker.begin(job)
+
+    def _take_back(self, worker: Worker) -> None:
+        """Give the jobs that wait behind one that takes its time to others."""
+        self._waiting.extendleft(reversed(worker.spare()))
+
+    def _lost(self, worker: Worker) -> None:
         """A process is gone that nobody here has ended."""
         early = worker in self._starting
         self._end(worker, DiedError("the process of this job died, maybe of its memory limit"))
@@ -151,184 +169,79 @@ class Pool:
             self._failures += 1
         if self._failures >= _STARTS:
             self._failures = 0
+            nobody = DiedError("no process comes up")
+            if not self._ready.done():
+                self._ready.set_exception(nobody)
             while self._waiting:
-                _fail(self._waiting.popleft()[1], DiedError("no process comes up"))
+                self._waiting.popleft().fail(nobody)
         else:
             self._refill()
 
-    def _end(self, worker: _Worker, error: Exception | None) -> None:
-        """Kill a process; its job, if any, fails with ``error``."""
-        for place in (self._busy, self._starting):
-            place.discard(worker)
-        if worker in self._idle:
-            self._idle.remove(worker)
+    def _end(self, worker: Worker, error: Exception | None) -> None:
+        """Kill a process; the job that it does fails with ``error``, those behind it are given to others."""
+        self._starting.discard(worker)
+        self._apart.discard(worker)
+        if worker in self._quick:
+            self._quick.remove(worker)
         worker.kill()
-        if worker.future is not None and error is not None:
-            _fail(worker.future, error)
-        worker.future = None
-        self._tick_soon()
+        if worker.jobs:
+            self._take_back(worker)
+            if error is not None:
+                worker.jobs[0].fail(error)
 
     # --- watching ------------------------------------------------------------------------------------------------
 
-    def _tick_soon(self) -> None:
-        if not self._ticking:
-            self._ticking = True
+    def _tick(self) -> None:
+        now, limits = self._loop.time(), self.limits
+        for worker in (*self._quick, *self._apart):
+            if not worker.jobs:
+                continue
+            taken = now - worker.since
+            if taken < _TICK:
+                continue
+            worker.late = True
+            self._take_back(worker)
+            if not worker.jobs[0].wanted or taken > limits.seconds:
+                self._end(worker, TooLongError(f"ended after {limits.seconds:g} seconds"))
+            elif not worker.slow:
+                self._watch(worker, taken)
+        self._refill()
+        self._hand_out()
+        self._ticking = bool(self._waiting or self._apart) or any(worker.jobs for worker in self._quick)
+        if self._ticking:
             self._loop.call_later(_TICK, self._tick)
 
-    def _tick(self) -> None:
-        now = self._loop.time()
-        for worker in tuple(self._busy):
-            assert worker.future is not None
-            taken = now - worker.since
-            if worker.future.done() or taken > self.limits.seconds:
-                self._end(worker, TooLongError(f"ended after {self.limits.seconds:g} seconds"))
-            elif not worker.slow and taken > self.limits.quick and self._is_slow(worker, taken):
-                if sum(one.slow for one in self._busy) < self.limits.slow:
-                    worker.step_back()
-                else:
-                    self._end(worker, BusyError("too many long queries are running", int(self.limits.seconds) or 1))
-        self._refill()
-        self._ticking = False
-        if self._busy or self._waiting:
-            self._tick_soon()
+    def _watch(self, worker: Worker, taken: float) -> None:
+        """Let a job step aside or back that is slow itself, and not because the machine is busy with other things."""
+        limits, quick, used = self.limits, self.limits.quick, worker.used()
+        slow = sum(one.slow for one in self._apart)
+        if used > quick or taken > _PATIENCE * quick:
+            if slow < limits.slow:
+                worker.step_back()
+                self._set_apart(worker)
+            else:
+                after = int(limits.seconds) or 1
+                self._end(worker, BusyError("too many long queries are running", after))
+        elif not worker.aside and self._waiting and used > _ASIDE * quick and len(self._apart) - slow < limits.workers:
+            worker.step_aside()
+            self._set_apart(worker)
 
-    def _is_slow(self, worker: _Worker, taken: float) -> bool:
-        """Whether a job itself is slow, and not the machine busy with other things."""
-        return taken > _PATIENCE * self.limits.quick or worker.used() > self.limits.quick
+    def _set_apart(self, worker: Worker) -> None:
+        if worker in self._quick:
+            self._quick.remove(worker)
+        self._apart.add(worker)
 
     def _refill(self) -> None:
         """As many processes for the quick as there should be; one more stands by, since a start takes its time."""
         if self._closed:
             return
         due = self.limits.workers + 1 if self.limits.workers > 1 else 1
-        quick = len(self._idle) + len(self._starting) + sum(not worker.slow for worker in self._busy)
-        if quick < due and (self._mother is None or not self._mother.lives):
-            self._mother = _Mother(self._handler, self.limits.memory)
-        for _ in range(due - quick):
+        missing = due - len(self._quick) - len(self._starting)
+        if missing > 0 and (self._mother is None or not self._mother.lives):
+            self._mother = Mother(self._handler, self.limits.memory)
+        for _ in range(missing):
             assert self._mother is not None
-            worker = _Worker(self._mother, self._settings, self._free, self._lost)
+            first = None if self._first is None else self._first()
+            worker = Worker(self._mother, (self._settings, first), self._free, self._lost)
             self._starting.add(worker)
             worker.connect(self._loop)
-
-
-def _fail(future: Future, error: Exception) -> None:
-    if not future.done():
-        future.set_exception(error)
-
-
-class _Mother:
-    """The process whose children the others are, seen from here."""
-
-    def __init__(self, handler: str, memory: int) -> None:
-        self._orders, theirs = socket.socketpair()
-        run = "from kg.bounds.process import main; main()"
-        command = [sys.executable, "-P", "-c", run, str(theirs.fileno()), str(memory), handler]
-        self._process = subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)
-        theirs.close()
-        self._numbers = itertools.count()
-
-    @property
-    def lives(self) -> bool:
-        return self._process.poll() is None
-
-    def fork(self) -> tuple[int, socket.socket]:
-        """A new child: its number, and the socket to speak to it. If the mother is dead, the socket soon is."""
-        ours, theirs = socket.socketpair()
-        number = next(self._numbers)
-        with theirs, contextlib.suppress(OSError):
-            socket.send_fds(self._orders, [ORDER.pack(FORK, number)], [theirs.fileno()])
-        return number, ours
-
-    def order(self, kind: bytes, number: int) -> None:
-        with contextlib.suppress(OSError):
-            self._orders.send(ORDER.pack(kind, number))
-
-    def leave(self) -> None:
-        """End her and all children; returns when she is gone."""
-        self._orders.close()
-        self._process.wait()
-
-
-class _Worker(asyncio.Protocol):
-    """One process, seen from here."""
-
-    def __init__(
-        self,
-        mother: _Mother,
-        settings: Sequence[Any],
-        free: Callable[[_Worker], None],
-        lost: Callable[[_Worker], None],
-    ) -> None:
-        self._mother = mother
-        self._number, self._ours = mother.fork()
-        self._settings, self._free, self._lost = settings, free, lost
-        self._held = bytearray()
-        self._transport: asyncio.Transport | None = None
-        self._connecting: asyncio.Task[Any] | None = None
-        self.future: Future | None = None
-        self.process = 0
-        self._counted, self._used_before = -1.0, 0.0
-        self.since, self.slow, self._killed = 0.0, False, False
-
-    def connect(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Begin to listen."""
-        self._ours.setblocking(False)
-        self._connecting = loop.create_task(loop.create_unix_connection(lambda: self, sock=self._ours))
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Send what the handler is made from."""
-        self._transport = cast(asyncio.Transport, transport)  # uvloop's is of another family
-        if self._killed:
-            self._transport.abort()
-        else:
-            self._transport.write(frame(tuple(self._settings)))
-
-    def begin(self, job: bytes, future: Future, now: float) -> None:
-        """Give the process a job."""
-        assert self._transport is not None
-        self.future, self.since = future, now
-        self._transport.write(job)
-
-    def used(self) -> float:
-        """Seconds of processor since this was first asked during the present job; 0 where that cannot be told."""
-        try:
-            total = time.clock_gettime((~self.process << 3) | 2)  # the clock of a process: clock_getcpuclockid(3)
-        except OSError:
-            return 0.0
-        if self._counted != self.since:
-            self._counted, self._used_before = self.since, total
-        return total - self._used_before
-
-    def data_received(self, data: bytes) -> None:
-        """Collect the answer."""
-        self._held += data
-        if len(self._held) < HEADER or len(self._held) < HEADER + int.from_bytes(self._held[:HEADER], "little"):
-            return
-        well, answer = marshal.loads(memoryview(self._held)[HEADER:])
-        self._held.clear()
-        future, self.future = self.future, None
-        if not self.process:
-            self.process = answer
-        if future is not None and not future.done():
-            if well:
-                future.set_result(answer)
-            else:
-                future.set_exception(FailedError(answer))
-        self._free(self)
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        """The process is gone."""
-        if not self._killed:
-            self._lost(self)
-
-    def step_back(self) -> None:
-        """Let all others come first from now on."""
-        self.slow = True
-        self._mother.order(LAST, self._number)
-
-    def kill(self) -> None:
-        """End the process."""
-        self._killed = True
-        self._mother.order(KILL, self._number)
-        if self._transport is not None:
-            self._transport.abort()

@@ -3,8 +3,8 @@
 A child is forked, not started: that takes a hundredth of the time, so that one that was killed is soon replaced. The
 mother has no threads and opens no store. Orders to her are a letter and the number of a child; the order to fork brings
 the child's socket along. Over it go frames: four bytes of length and a value in Python's ``marshal`` form, which holds
-plain values only. The first is what the handler is made from, answered when it is ready; then each job is answered by
-``(True, answer)``, or by ``(False, words)`` for what the handler did not foresee.
+plain values only. The first is what the handler is made from and the job that makes it ready, answered when it is; then
+each job is answered by ``(True, answer)``, or by ``(False, words)`` for what the handler did not foresee.
 """
 
 from __future__ import annotations
@@ -29,8 +29,11 @@ HEADER = 4
 """Bytes of a frame's length."""
 
 ORDER = struct.Struct("<cI")
-FORK, KILL, LAST = b"F", b"K", b"L"
-"""Orders: fork a child, kill it, let it come last for the processor."""
+FORK, KILL, LATER, LAST = b"F", b"K", b"A", b"L"
+"""Orders: fork a child, kill it, let it come later or last for the processor."""
+
+_STEPS = {LATER: 10, LAST: 19}
+"""How much nicer than its mother a child becomes; the system knows no more than 19 (setpriority(2))."""
 
 
 def frame(value: Any) -> bytes:
@@ -94,10 +97,13 @@ def work(connection: socket.socket, make: Callable[..., Callable[[Any], Any]], m
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     without_network()
     jobs = _receive(connection)
-    settings = next(jobs, None)
-    if settings is None:
+    start = next(jobs, None)
+    if start is None:
         return
+    settings, first = start
     do = make(*settings)
+    if first is not None:
+        do(first)
     connection.sendall(frame((True, os.getpid())))
     for job in jobs:
         try:
@@ -110,6 +116,7 @@ def work(connection: socket.socket, make: Callable[..., Callable[[Any], Any]], m
 def mother(orders: socket.socket, make: Callable[..., Callable[[Any], Any]], memory: int) -> None:
     """Follow orders until their sender is gone, then end all children."""
     children: dict[int, int] = {}
+    own = os.getpriority(os.PRIO_PROCESS, 0)
     while order := socket.recv_fds(orders, ORDER.size, 1):
         data, descriptors, _, _ = order
         if len(data) < ORDER.size:
@@ -129,7 +136,7 @@ def mother(orders: socket.socket, make: Callable[..., Callable[[Any], Any]], mem
                 if kind == KILL:
                     os.kill(children.pop(number), signal.SIGKILL)
                 else:
-                    os.setpriority(os.PRIO_PROCESS, children[number], 19)
+                    os.setpriority(os.PRIO_PROCESS, children[number], own + _STEPS[kind])
         with suppress(ChildProcessError):
             while os.waitpid(-1, os.WNOHANG)[0]:
                 pass

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice
@@ -46,24 +45,30 @@ class TooMuchError(Exception):
     """More than an answer may hold."""
 
 
-class Bounded(io.RawIOBase):
-    """Bytes written, up to a limit.
+class Bounded:
+    """Bytes written, up to a limit; as much of a file as Oxigraph needs.
 
     >>> target = Bounded(4); _ = target.write(b"abc"); target.bytes()
     b'abc'
     """
 
+    __slots__ = ("_left", "_parts")
+
     def __init__(self, limit: int) -> None:
         """Hold ``limit`` bytes at most."""
-        self._left, self._parts = limit, cast(list[bytes], [])
+        self._left = limit
+        self._parts: list[bytes] = []
 
-    def write(self, data: Any) -> int:
+    def write(self, data: bytes) -> int:
         """Take more in. Raises TooMuchError."""
         self._left -= len(data)
         if self._left < 0:
             raise TooMuchError
-        self._parts.append(bytes(data))
+        self._parts.append(data)
         return len(data)
+
+    def flush(self) -> None:
+        """Nothing is held back."""
 
     def bytes(self) -> bytes:
         """All of it."""
@@ -75,7 +80,7 @@ class Reader:
 
     def __init__(self, answer: int) -> None:
         """``answer`` is the most bytes that an answer may have."""
-        self._limit = answer
+        self.limit = answer
         self._path, self._graph = "", cast(Graph | None, None)
 
     def graph(self, path: str) -> Graph:
@@ -83,6 +88,10 @@ class Reader:
         if self._graph is None or path != self._path:
             self._graph, self._path = kg.store.open(Path(path), read_only=True), path
         return self._graph
+
+    def ready(self, path: str) -> None:
+        """Open a copy before anybody asks for it."""
+        self.graph(path)
 
     def query(
         self,
@@ -108,13 +117,13 @@ class Reader:
         if default is not None or named is not None:
             options["default_graph"] = [NamedNode(iri) for iri in default or ()]
             options["named_graphs"] = [NamedNode(iri) for iri in named or ()]
-        target = Bounded(self._limit)
+        target = Bounded(self.limit)
         try:
             try:
                 found = graph.store.query(words, **options)
             except SyntaxError:  # it may lack a prefix; to give them to every query costs as much as a look-up
                 found = graph.store.query(words, prefixes=graph.names.prefixes(), **options)
-            found.serialize(target, RESULTS.get(form) or GRAPHS[form])  # type: ignore[arg-type]
+            found.serialize(cast(Any, target), RESULTS.get(form) or GRAPHS[form])  # type: ignore[arg-type]
         except SyntaxError as error:
             return 400, f"this is no SPARQL query: {_short(error)}".encode(), False
         except TooMuchError:
@@ -127,11 +136,11 @@ class Reader:
 
     def too_much(self) -> Answer:
         """What to say instead of more than an answer may hold."""
-        return 400, f"the answer has more than {self._limit:,} bytes; ask for less, with LIMIT".encode(), False
+        return 400, f"the answer has more than {self.limit:,} bytes; ask for less, with LIMIT".encode(), False
 
     def packed(self, body: bytes, wanted: bool) -> Answer:
         """A good answer, gzipped if that is wanted and worth it."""
-        if len(body) > self._limit:
+        if len(body) > self.limit:
             return self.too_much()
         if wanted and len(body) >= _WORTH_PACKING:
             packer = zlib.compressobj(level=3, wbits=31)
@@ -143,7 +152,7 @@ class Reader:
         store = self.graph(path).store
         if iri is not None and not _has(store, iri):
             return 404, f"there is no graph <{iri}> in this store".encode(), False
-        target = Bounded(self._limit)
+        target = Bounded(self.limit)
         try:
             home = DefaultGraph() if iri is None else NamedNode(iri)
             store.dump(cast(BinaryIO, target), GRAPHS[form], from_graph=home)
@@ -230,13 +239,13 @@ def _short(error: SyntaxError) -> str:
     return f"{said}: expected {', '.join(near)[:200]}" if near else said
 
 
-def reader(answer: int) -> Callable[[Any], Answer]:
+def reader(answer: int) -> Callable[[Any], Any]:
     """What a process of a `kg.bounds.Pool` does with jobs ``(method, arguments, keywords)`` of a `Reader`."""
     made = Reader(answer)
 
-    def do(job: Any) -> Answer:
+    def do(job: Any) -> Any:
         method, arguments, keywords = job
-        found: Answer = getattr(made, method)(*arguments, **keywords)
+        found = getattr(made, method)(*arguments, **keywords)
         return found
 
     return do

@@ -73,16 +73,21 @@ def publish(full: Path, target: Path) -> None:
     what articles say can be in them.
     """
     with kg.store.open(full, read_only=True) as graph:
-        names, own = graph.names, {graph.names.ontology_graph, graph.names.meta_graph}
+        names, store = graph.names, graph.store
         quads = [quad for quad in select(graph, public=True).quads if quad.predicate not in _SENSITIVE]
-        quads += [quad for quad in graph.store if quad.graph_name in own or _is_foreign(quad, names)]
+        for home in (names.ontology_graph, names.meta_graph):
+            quads += store.quads_for_pattern(None, None, None, home)
+        quads += (
+            quad for quad in store.quads_for_pattern(None, None, None, DefaultGraph()) if _is_foreign(quad, names)
+        )
         build(target, quads)
         open_store(target, read_only=False).optimize()
 
 
 def _is_foreign(quad: Quad, names: Names) -> bool:
+    """Whether a triple of the default graph follows from no article and is about none of our nodes."""
     ours = any(isinstance(node, NamedNode) and names.kind_of(node) for node in (quad.subject, quad.object))
-    return isinstance(quad.graph_name, DefaultGraph) and not ours and quad.predicate not in _SENSITIVE
+    return not ours and quad.predicate not in _SENSITIVE
 
 
 def publish_apart(full: Path, target: Path) -> None:

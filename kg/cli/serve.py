@@ -23,6 +23,12 @@ def serve(
     sensitive: Annotated[
         bool, typer.Option("--sensitive", help="Serve health and what is about minors, too, to whoever can connect.")
     ] = False,
+    articles: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--articles", metavar="PATH", help="Where the articles lie, to show their texts. May be repeated."
+        ),
+    ] = None,
     writable: Annotated[
         bool, typer.Option("--writable", help="Take updates from who has the token (see --token).")
     ] = False,
@@ -61,7 +67,13 @@ def serve(
     )
     # uvicorn ends its work on SIGTERM and then raises it again; the served copy is to go first
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
-    settings = Settings(store, sensitive=sensitive, token=token if writable else None, limits=limits)
+    settings = Settings(
+        store,
+        sensitive=sensitive,
+        token=token if writable else None,
+        articles=tuple(articles or ()),
+        limits=limits,
+    )
     try:
         run(settings, host, port, note)
     except OSError as error:

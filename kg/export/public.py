@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Set
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, cast
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
@@ -32,6 +33,7 @@ _OWNED = {"evidence", "source", "person", "group", "org", "place", "work", "thin
 """Kinds of node that have no place in a public view unless something left in it points to them."""
 
 Spans = dict[str, list[tuple[int, int]]]
+Places = dict[tuple[str, NamedNode], tuple[int, int]]
 
 
 def public_view(
@@ -42,16 +44,33 @@ def public_view(
     dropped, hidden = _follow(said, marked)
     kept = [one for one in said if one.id not in dropped]
     secrets = _Secrets.of(quads, (one for one in said if one.id in dropped), hidden)
-    outside = (DefaultGraph(), names.identity_graph, names.links_graph, names.reviews_graph)
-    articles = _without([quad for quad in quads if quad.graph_name not in outside], dropped, hidden, names)
-    articles = _redacted(articles, _spans(quads, dropped), secrets, names)
+    by_home: defaultdict[object, list[Quad]] = defaultdict(list)
+    for quad in quads:
+        by_home[quad.graph_name].append(quad)
+    judged, linked = by_home[names.identity_graph], by_home[names.links_graph]
+    for home in (DefaultGraph(), names.identity_graph, names.links_graph, names.reviews_graph):
+        by_home.pop(home, None)
+    written = list(chain.from_iterable(by_home.values()))
+    kinds = _Kinds(names)
+    articles = _redacted(_without(written, dropped, hidden, kinds), _spans(written, dropped), secrets, kinds)
     # Beliefs come from what remains, doubts from all: leaving out a denial must not make anything believed.
     beliefs = believe(kept, policy, denials=said)
-    found = {*belief_quads(beliefs, names), *articles, *_judgements(quads, hidden, names)}
-    links = _links(quads, {quad.subject for quad in articles} - {NamedNode(iri) for iri in hidden}, names)
+    found = {*belief_quads(beliefs, names), *articles, *_judgements(judged, hidden)}
+    links = _links(linked, {quad.subject for quad in articles} - {NamedNode(iri) for iri in hidden})
     for entity, naming in by_entity([*articles, *links], names).items():
         found |= named(entity, naming)
     return list(_readdressed({*found, *links}, secrets, names)), kept, beliefs
+
+
+class _Kinds(dict[object, str]):
+    """The kind of each node of ours, each found out once; nothing for the others."""
+
+    def __init__(self, names: Names) -> None:
+        self._names = names
+
+    def __missing__(self, node: object) -> str:
+        kind = self[node] = self._names.kind_of(node) if isinstance(node, NamedNode) else ""
+        return kind
 
 
 def _follow(said: Collection[Statement], marked: set[str]) -> tuple[set[str], set[str]]:
@@ -103,6 +122,8 @@ class _Secrets:
 
 def _spans(quads: Iterable[Quad], dropped: set[str]) -> Spans:
     """Where the evidence of the dropped claims stands in each article."""
+    if not dropped:
+        return {}
     quads = list(quads)
     evidence = {quad.object for quad in quads if quad.predicate == ck("evidence") and _iri(quad.subject) in dropped}
     found: Spans = defaultdict(list)
@@ -112,7 +133,7 @@ def _spans(quads: Iterable[Quad], dropped: set[str]) -> Spans:
     return found
 
 
-def _places(quads: Iterable[Quad]) -> dict[tuple[str, NamedNode], tuple[int, int]]:
+def _places(quads: Iterable[Quad]) -> Places:
     """Start and end of each evidence and mention, by article and node."""
     ends: defaultdict[tuple[str, NamedNode], dict[NamedNode, int]] = defaultdict(dict)
     for quad in quads:
@@ -125,68 +146,80 @@ def _places(quads: Iterable[Quad]) -> dict[tuple[str, NamedNode], tuple[int, int
     return {key: (span[_START], span[_END]) for key, span in ends.items()}
 
 
-def _without(quads: list[Quad], dropped: set[str], hidden: set[str], names: Names) -> list[Quad]:
+def _without(quads: Iterable[Quad], dropped: set[str], hidden: set[str], kinds: _Kinds) -> list[Quad]:
     """Article graphs without some claims and entities, and without what nothing left points to."""
-    gone = dropped | hidden
-    left = [quad for quad in quads if _iri(quad.subject) not in gone and _iri(quad.object) not in gone]
+    gone: set[object] = {NamedNode(iri) for iri in dropped | hidden}
+    firm: list[Quad] = []
+    loose: list[Quad] = []
+    for quad in quads:
+        if quad.subject not in gone and quad.object not in gone:
+            kind = kinds[quad.subject]
+            (loose if kind == "mention" or kind in _OWNED else firm).append(quad)
+    # Mentions point to entities, but do not keep them: only claims do.
+    firmly = {quad.object for quad in firm if quad.predicate != _REFERS}
     while True:
-        # Mentions point to entities, but do not keep them: only claims do.
-        used = {quad.object for quad in left if quad.predicate != _REFERS}
-        referring = {quad.subject for quad in left if quad.predicate == _REFERS}
+        used = firmly | {quad.object for quad in loose if quad.predicate != _REFERS}
+        referring = {quad.subject for quad in loose if quad.predicate == _REFERS}
 
-        def stays(quad: Quad, used: set[object] = used, referring: set[object] = referring) -> bool:  # type: ignore[assignment]
-            kind = _kind(quad.subject, names)
-            if kind == "mention":
-                aim = quad.object if quad.predicate == _REFERS else None
-                return quad.subject in referring and (aim is None or aim in used)
-            return kind not in _OWNED or quad.subject in used
+        def stays(quad: Quad, used: Set[object] = used, referring: Set[object] = referring) -> bool:
+            if kinds[quad.subject] == "mention":
+                return quad.subject in referring and (quad.predicate != _REFERS or quad.object in used)
+            return quad.subject in used
 
-        fewer = [quad for quad in left if stays(quad)]
-        if len(fewer) == len(left):
-            return left
-        left = fewer
+        fewer = [quad for quad in loose if stays(quad)]
+        if len(fewer) == len(loose):
+            return firm + loose
+        loose = fewer
 
 
-def _redacted(quads: Iterable[Quad], spans: Spans, secrets: _Secrets, names: Names) -> list[Quad]:
+def _redacted(quads: Iterable[Quad], spans: Spans, secrets: _Secrets, kinds: _Kinds) -> list[Quad]:
     """Texts without secrets, and no quote that shares words with the evidence of what was left out.
 
     A quote becomes ``ck:redacted``; other texts go. Names of entities and literals that are claimed stay: that there
     is a street of a child's name tells nothing of the child.
     """
     quads = list(quads)
-    places = _places(quads)
+    places = _places(quads) if spans else {}
     found = []
     for quad in quads:
-        kind, told = _kind(quad.subject, names), secrets.told_by(quad)
-        if quad.predicate == EXACT and kind == "evidence" and isinstance(quad.subject, NamedNode):
-            start, end = places[_iri(quad.graph_name), quad.subject]
-            around = spans.get(_iri(quad.graph_name), ())
-            if told or any(start < other_end and other < end for other, other_end in around):
-                found.append(Quad(quad.subject, ck("redacted"), TRUE, quad.graph_name))
+        predicate = quad.predicate
+        if predicate in _TEXTS or predicate == LABEL:
+            kind, told = kinds[quad.subject], secrets.told_by(quad)
+            if predicate == EXACT and kind == "evidence" and isinstance(quad.subject, NamedNode):
+                if told or _touches(quad, spans, places):
+                    found.append(Quad(quad.subject, ck("redacted"), TRUE, quad.graph_name))
+                    continue
+            elif told and kind == "source" and predicate == LABEL:
+                found.append(Quad(quad.subject, LABEL, Literal("a source"), quad.graph_name))
                 continue
-        elif told and kind == "source" and quad.predicate == LABEL:
-            found.append(Quad(quad.subject, LABEL, Literal("a source"), quad.graph_name))
-            continue
-        if not (told and quad.predicate in _TEXTS):
-            found.append(quad)
+            if told and predicate in _TEXTS:
+                continue
+        found.append(quad)
     return found
+
+
+def _touches(quad: Quad, spans: Spans, places: Places) -> bool:
+    """Whether a quote shares words with the evidence of what was left out of its article."""
+    around = spans.get(_iri(quad.graph_name))
+    if not around:
+        return False
+    start, end = places[_iri(quad.graph_name), cast(NamedNode, quad.subject)]
+    return any(start < other_end and other < end for other, other_end in around)
 
 
 _WORKINGS = frozenset({ck("trait"), ck("block"), ck("kept")})
 """What judgements rest on: it tells of relatives, births and company, and so of whoever is hidden."""
 
 
-def _judgements(quads: Iterable[Quad], hidden: set[str], names: Names) -> Iterator[Quad]:
+def _judgements(own: Collection[Quad], hidden: set[str]) -> Iterator[Quad]:
     """The identity graph without what is on the hidden, and without what told who is who."""
-    own = [quad for quad in quads if quad.graph_name == names.identity_graph]
     gone = {quad.subject for quad in own if _iri(quad.object) in hidden or _iri(quad.subject) in hidden}
     gone |= {quad.subject for quad in own if quad.object == ck("IdentityComparison")}
     return (quad for quad in own if quad.subject not in gone and quad.predicate not in _WORKINGS)
 
 
-def _links(quads: Iterable[Quad], shown: Set[object], names: Names) -> list[Quad]:
+def _links(own: Collection[Quad], shown: Set[object]) -> list[Quad]:
     """The links to Wikidata of those who are shown, with the judgements behind them."""
-    own = [quad for quad in quads if quad.graph_name == names.links_graph]
     kept = shown | {quad.subject for quad in own if quad.predicate == ck("links") and quad.object in shown}
     return [quad for quad in own if quad.subject in kept]
 
@@ -199,6 +232,9 @@ def _readdressed(quads: Collection[Quad], secrets: _Secrets, names: Names) -> It
         if quad.predicate in (_IDENTIFIER, _URL)
         and any(secrets.spelt_by(_iri(node) or getattr(node, "value", "")) for node in (quad.subject, quad.object))
     }
+    if not spelling:
+        yield from quads
+        return
     plain: dict[object, NamedNode] = {node: names.node("article", digest(_iri(node))) for node in spelling}
     for quad in quads:
         thing: Any = plain.get(quad.object, quad.object)
@@ -211,7 +247,3 @@ def _readdressed(quads: Collection[Quad], secrets: _Secrets, names: Names) -> It
 
 def _iri(node: object) -> str:
     return node.value if isinstance(node, NamedNode) else ""
-
-
-def _kind(node: object, names: Names) -> str:
-    return names.kind_of(node) if isinstance(node, NamedNode) else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad
@@ -9,8 +10,10 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad
 from kg.belief import Belief, Statement, believe
 from kg.export.public import public_view
 from kg.rdf.read import statements
-from kg.rdf.terms import ALT_LABEL, ENTITIES, EXACT_MATCH, LABEL, Names
+from kg.rdf.terms import ALT_LABEL, ENTITIES, EXACT_MATCH, LABEL, TYPE, Names, ck, term
 from kg.store import Graph
+
+_CLAIM, _PUBLISHED = ck("Claim"), term("schema", "datePublished")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ def select(graph: Graph, *, public: bool = False, beliefs_only: bool = False) ->
     names, default = graph.names, DefaultGraph()
     own = {names.ontology_graph, names.meta_graph}
     quads = [quad for quad in graph.store if quad.graph_name not in own]
-    said = sorted(statements(quads), key=lambda one: one.id)
+    said = sorted(statements(_telling(quads)), key=lambda one: one.id)
     if public:
         quads = [quad for quad in quads if not names.is_wikidata_graph(quad.graph_name)]
         quads, said, beliefs = public_view(quads, said, graph.settings.policy, names)
@@ -61,3 +64,9 @@ def select(graph: Graph, *, public: bool = False, beliefs_only: bool = False) ->
     if beliefs_only:
         quads = [quad for quad in quads if quad.graph_name == default]
     return Selection(names, tuple(quads), tuple(said), beliefs)
+
+
+def _telling(quads: Collection[Quad]) -> Iterator[Quad]:
+    """The quads that statements are read from: those of claims, and the dates of articles."""
+    claims = {quad.subject for quad in quads if quad.predicate == TYPE and quad.object == _CLAIM}
+    return (quad for quad in quads if quad.predicate == _PUBLISHED or quad.subject in claims)

@@ -27,13 +27,7 @@ def texts(
     from kg.article import read
     from kg.model import Article
 
-    store = graph.store
-    closed = set() if sensitive else {quad.graph_name for quad in store.quads_for_pattern(None, SENSITIVE, TRUE, None)}
-    known = {
-        quad.object.value
-        for quad in store.quads_for_pattern(None, ck("sha256"), None, None)
-        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal) and quad.subject not in closed
-    }
+    known = shown(graph, sensitive=sensitive)
     found: dict[str, str] = {}
     for item in read(paths):
         if isinstance(item, Article):
@@ -41,3 +35,19 @@ def texts(
             if digest in known:
                 found[digest] = item.text
     return found.get
+
+
+def shown(graph: Graph, *, sensitive: bool) -> frozenset[str]:
+    """The SHA-256 of the texts that may be shown, by what the whole ``graph`` says of their articles.
+
+    >>> import kg.store
+    >>> shown(kg.store.open(), sensitive=False)
+    frozenset()
+    """
+    store = graph.store
+    closed = set() if sensitive else {quad.graph_name for quad in store.quads_for_pattern(None, SENSITIVE, TRUE, None)}
+    return frozenset(
+        quad.object.value
+        for quad in store.quads_for_pattern(None, ck("sha256"), None, None)
+        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal) and quad.subject not in closed
+    )

@@ -5,13 +5,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from datetime import date
 
-from starlette.applications import Starlette
-from starlette.routing import Route
+from starlette.routing import Route, Router
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kg.bounds import DiedError, Limits, Pool, Rate
@@ -20,27 +19,38 @@ from kg.pages import asset
 from kg.rdf.terms import Names
 from kg.store.disk import StoreError, stored_base
 from kg.vocab import DEFAULT_BASE
-from kg.web.answer import Answer, HttpError, etag, header, is_known, of_error, send_answer, with_security
+from kg.web.answer import Answer, HttpError, etag, header, is_known, of_error, secured, send_answer
 from kg.web.body import GoneError
 from kg.web.describe import void
 from kg.web.graphs import GraphStore
 from kg.web.linked import Linked
+from kg.web.reconcile import Reconciling
 from kg.web.review import Review
 from kg.web.service import Service, Settings, have_done, log
 from kg.web.sparql import Endpoint
+from kg.web.texts import keep
 from kg.web.writer import Writer, limits_of_writer
 
 
-def application(settings: Settings, copy: Copy) -> Starlette:
+def application(settings: Settings, copy: Copy) -> ASGIApp:
     """The application that serves a copy of a store (see `kg.bounds.snapshot.served`)."""
     names = Names(stored_base(copy.path) or DEFAULT_BASE)
     limits = settings.limits
-    queries = Pool("kg.bounds.reader:reader", (limits.answer,), limits)
-    pages = Pool("kg.web.work:page_maker", (limits.answer,), limits_of_pages(limits))
+
+    def ready() -> tuple[str, tuple[str], dict[str, str]]:
+        return "ready", (str(service.copy.path),), {}
+
+    queries = Pool("kg.bounds.reader:reader", (limits.answer,), limits, ready)
+    folder = copy.path.parent / "texts"
+    making = (limits.answer, str(folder) if settings.articles else "")
+    pages = Pool("kg.web.work:page_maker", making, limits_of_pages(limits), ready)
     service = Service(settings, copy, names, queries, pages)
+    if settings.articles:
+        keep(settings.store, settings.articles, folder, sensitive=settings.sensitive)
+        service.texts = folder
 
     @asynccontextmanager
-    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+    async def lifespan(_: object) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
             try:
                 if settings.token:
@@ -65,19 +75,21 @@ def application(settings: Settings, copy: Copy) -> Starlette:
             raise HttpError(405, "this can only be read", {"Allow": "GET, HEAD"})
         await send_answer(send, await void(service, scope), head=scope["method"] == "HEAD")
 
-    made = Starlette(
+    routes = Router(
         routes=[
-            Route("/sparql", Endpoint(service)),
             Route("/data", GraphStore(service)),
             Route("/review", Review(service, date.today), methods=["POST"]),
             Route("/.well-known/void", _Plain(known)),
             Route("/static/{name:path}", _Plain(static)),
+            Route("/reconcile", Reconciling(service)),
+            Route("/reconcile/{path:path}", Reconciling(service)),
             Route("/{path:path}", Linked(service)),
         ],
         lifespan=lifespan,
     )
-    made.add_middleware(Guard, rate=Rate(limits.rate, time.monotonic), shared=not settings.sensitive)
-    return made
+    rate = Rate(limits.rate, time.monotonic)
+    # Queries go by no router and no middleware: those cost as much as a small answer.
+    return Guard(routes, {"/sparql": Endpoint(service)}, rate=rate, shared=not settings.sensitive)
 
 
 def limits_of_pages(limits: Limits) -> Limits:
@@ -119,9 +131,9 @@ def _asset(scope: Scope) -> Answer:
 class Guard:
     """Around everything: the rate of each client, the headers of every answer, and errors in words."""
 
-    def __init__(self, app: ASGIApp, *, rate: Rate, shared: bool) -> None:
-        """``shared`` lets pages of other sites read the answers."""
-        self._app, self._rate, self._shared = app, rate, shared
+    def __init__(self, app: ASGIApp, direct: Mapping[str, ASGIApp], *, rate: Rate, shared: bool) -> None:
+        """``direct`` has the applications of single paths; ``shared`` lets pages of other sites read the answers."""
+        self._app, self._direct, self._rate, self._shared = app, direct, rate, shared
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, if it may pass."""
@@ -133,23 +145,24 @@ class Guard:
 
         async def sending(message: Message) -> None:
             nonlocal started
-            started = True
-            await guarded(message)
+            if message["type"] == "http.response.start":
+                started = True
+                message["headers"] = secured(message.get("headers", ()), shared=self._shared)
+            await send(message)
 
-        guarded = with_security(send, shared=self._shared)
         head = scope["method"] == "HEAD"
         try:
             wait = self._rate.wait(scope["client"][0] if scope.get("client") else "")
             if wait:
                 raise HttpError(429, "too many requests; come again later", {"Retry-After": str(wait)})
-            await self._app(scope, receive, sending)
+            await self._direct.get(scope["path"], self._app)(scope, receive, sending)
         except HttpError as error:
             if not started:
-                await send_answer(guarded, of_error(error), head=head)
+                await send_answer(sending, of_error(error), head=head)
         except GoneError:
             return
         except Exception:
             log.exception("%s %s failed", scope["method"], scope["path"])
             if not started:
                 words = "this server made a mistake; its log has the details"
-                await send_answer(guarded, of_error(HttpError(500, words)), head=head)
+                await send_answer(sending, of_error(HttpError(500, words)), head=head)

@@ -30,6 +30,8 @@ class Settings:
     sensitive: bool = False
     token: str | None = None
     """Who has it may write; None: nobody."""
+    articles: tuple[str, ...] = ()
+    """Where the articles lie, whose texts are shown; none: the quoted sentences are."""
     limits: Limits = field(default_factory=Limits)
 
 
@@ -43,6 +45,8 @@ class Service:
         self.writer: Writer | None = None
         self.prefixes = frozenset(names.prefixes())
         self._counts: tuple[str, dict[str, int]] = ("", {})
+        self.texts: Path | None = None
+        """The folder of the texts that pages show (`kg.web.texts`)."""
 
     async def read(self, method: str, *arguments: Any, **keywords: Any) -> tuple[int, bytes, bool]:
         """Have a method of `kg.bounds.reader.Reader` done on the served copy; its answer. Raises HttpError."""

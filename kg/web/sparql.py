@@ -6,7 +6,7 @@ Section numbers are those of https://www.w3.org/TR/sparql11-protocol/.
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
 from starlette.types import Receive, Scope, Send
@@ -29,8 +29,7 @@ _FIELDS = 1000
 Pairs = list[tuple[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(NamedTuple):
     """What a request asks for (section 2): a query or an update, and the dataset it names; None where it names none."""
 
     text: str
@@ -89,11 +88,28 @@ def pairs(encoded: bytes, what: str) -> Pairs:
     parts = encoded.split(b"&") if encoded else []
     if len(parts) > _FIELDS:
         raise HttpError(400, f"there are more than {_FIELDS} parameters in the {what}")
-    try:  # urllib's parse_qsl gives the same in four times the time
+    try:  # urllib's parse_qsl gives the same in eight times the time
         split = (part.replace(b"+", b" ").partition(b"=") for part in parts if part)
-        return [(unquote_to_bytes(name).decode(), unquote_to_bytes(value).decode()) for name, _, value in split]
+        return [(unquoted(name).decode(), unquoted(value).decode()) for name, _, value in split]
     except UnicodeDecodeError:
         raise HttpError(400, f"the parameters in the {what} are not UTF-8") from None
+
+
+_SIGNS = tuple((b"%%%02X" % ord(sign), sign.encode()) for sign in " \n:/<>?#{}();,\"'")
+"""The signs of SPARQL as addresses carry them, apart from ``%`` itself: what stands for others never comes of these."""
+
+
+def unquoted(text: bytes) -> bytes:
+    """The same as urllib's `unquote_to_bytes`; a query, which is half signs, in a third of the time.
+
+    >>> unquoted(b"ASK%20%7B%7D%2520%2")
+    b'ASK {}%20%2'
+    """
+    if b"%" not in text:
+        return text
+    for escape, sign in _SIGNS:
+        text = text.replace(escape, sign)
+    return unquote_to_bytes(text) if b"%" in text else text
 
 
 async def _operation(service: Service, scope: Scope, receive: Receive) -> Operation | None:
@@ -138,13 +154,14 @@ def _named(given: Pairs, what: str) -> Operation:
         raise HttpError(400, f"give one `query` or one `update`: {said}")
     first = "using" if what == "update" else "default"
     default, named = f"{first}-graph-uri", "using-named-graph-uri" if what == "update" else "named-graph-uri"
-    dataset = {wanted: tuple(value for name, value in given if name == wanted) for wanted in (default, named)}
-    for iri in (*dataset[default], *dataset[named]):
+    graphs = [(name, iri) for name, iri in given if name in (default, named)]
+    if not graphs:
+        return Operation(texts[0], what == "update")
+    for _, iri in graphs:
         if not is_iri(iri):
             raise HttpError(400, f"{iri[:200]!r} is no absolute IRI of a graph")
-    if not dataset[default] and not dataset[named]:
-        return Operation(texts[0], what == "update")
-    return Operation(texts[0], what == "update", dataset[default], dataset[named])
+    dataset = (tuple(iri for name, iri in graphs if name == wanted) for wanted in (default, named))
+    return Operation(texts[0], what == "update", *dataset)
 
 
 def is_iri(text: str) -> bool:

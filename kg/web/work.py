@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from kg.bounds import RefusedError, checked
 from kg.bounds.reader import Answer, Reader
 from kg.output import Result, read_result
 from kg.pages import Options, missing, page
 from kg.store import Graph
+from kg.web.texts import no_text, text_in
+
+if TYPE_CHECKING:
+    from kg.reconcile import Index
 
 PageAnswer = tuple[int, list[tuple[str, str]], bytes, bool]
 """Status, headers, body, and whether the body is gzipped."""
 
 
 class PageMaker(Reader):
-    """Makes pages of a copy of the store."""
+    """Makes pages of a copy of the store, and answers what OpenRefine asks."""
+
+    def __init__(self, answer: int, articles: str) -> None:
+        """``answer`` is the most bytes of an answer, ``articles`` the folder of texts (`kg.web.texts`), or empty."""
+        super().__init__(answer)
+        self._text = text_in(Path(articles)) if articles else no_text
+        self._matching: tuple[str, Index] | None = None
 
     def page(
         self,
@@ -30,13 +41,23 @@ class PageMaker(Reader):
     ) -> PageAnswer | None:
         """The page at a path; None if there is none."""
         graph = self.graph(copy)
-        options = Options(sensitive=sensitive, writable=writable, ask=_asking(graph))
+        options = Options(sensitive=sensitive, writable=writable, ask=_asking(graph), text=self._text)
         made = page(graph, path, query, options)
         return self._sent(made, packed) if made is not None else None
 
     def missing(self, path: str, *, sensitive: bool, writable: bool, packed: bool) -> PageAnswer:
         """The page for a path that has none."""
         return self._sent(missing(path, Options(sensitive=sensitive, writable=writable)), packed)
+
+    def reconcile(self, copy: str, path: str, told: Mapping[str, str], here: str) -> tuple[int, str, bytes]:
+        """Status, media type and body of an answer of `kg.reconcile`; its index is made when first asked for."""
+        from kg.reconcile import Index, answer
+
+        if self._matching is None or self._matching[0] != copy:
+            self._matching = (copy, Index(self.graph(copy)))
+        reply = answer(self._matching[1], path, told, here)
+        body = reply.body.encode("utf-8", "replace")
+        return (reply.status, reply.media, body) if len(body) <= self.limit else (413, "text/plain", self.too_much()[1])
 
     def _sent(self, made: Any, packed: bool) -> PageAnswer:
         status, body, small = self.packed(made.html.encode("utf-8", "replace"), packed)
@@ -65,9 +86,9 @@ def _named(iri: str) -> Any:
     return NamedNode(iri)
 
 
-def page_maker(answer: int) -> Callable[[Any], PageAnswer | Answer | None]:
+def page_maker(answer: int, articles: str) -> Callable[[Any], PageAnswer | Answer | None]:
     """What a process of the pages' pool does with jobs ``(method, arguments, keywords)`` of a `PageMaker`."""
-    made = PageMaker(answer)
+    made = PageMaker(answer, articles)
 
     def do(job: Any) -> PageAnswer | Answer | None:
         method, arguments, keywords = job

@@ -22,6 +22,7 @@ from kg.rdf.terms import Names
 from kg.store.disk import StoreBusyError, StoreError, open_store
 from kg.web.answer import HttpError
 from kg.web.service import Service, have_done
+from kg.web.texts import withdraw
 
 _PATIENCE = 2.0
 """Seconds to wait for the lock of a process that was killed a moment ago."""
@@ -54,6 +55,8 @@ class Writer:
         target = old.parent / str(self._number)
         await have_done(self._pool, "copy", (str(target),), {})
         state = await asyncio.to_thread(stamp, target, sensitive=service.settings.sensitive)
+        if service.texts is not None:
+            await asyncio.to_thread(withdraw, target, service.texts, sensitive=service.settings.sensitive)
         if not service.settings.sensitive:
             full, target = target, old.parent / f"{self._number}-public"
             await asyncio.to_thread(publish_apart, full, target)
