@@ -24,6 +24,7 @@ from kg.wikidata.model import HUMAN, Item
 from kg.wikidata.parse import parse_item
 
 _BUFFER = 1 << 20
+_A_HUMAN = f'"id":"{HUMAN}"'.encode()
 _DAY = re.compile(r"(?<!\d)(20\d\d)-?([01]\d)-?([0-3]\d)(?!\d)")
 _WITH = re.compile(r"\s*(P\d+)\s+in\s+(Q\d+(?:\s*,\s*Q\d+)*)\s*", re.IGNORECASE)
 
@@ -149,7 +150,7 @@ def chosen(lines: list[bytes], wanted: Choice) -> list[Found]:
     look = re.compile(b'"id":"(?:%s)"' % b"|".join(sorted(one.encode() for one in classes))).search
     found: list[Found] = []
     for line in lines:
-        if look(line) is None:
+        if _A_HUMAN not in line and look(line) is None:  # the first is told twenty times as fast
             continue
         try:
             entity = orjson.loads(line.rstrip(b",\r\n"))

@@ -6,10 +6,12 @@ father and son. Words are, one by one, and short ones (initials, suffixes, "Ye")
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
+import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -23,13 +25,14 @@ _INITIAL = 0.8
 
 
 class Vocabulary:
-    """The words of all names, by length."""
+    """The words of all names by length, and how often each has each letter."""
 
     def __init__(self, words: Iterable[str]) -> None:
         """Take the words in."""
-        self._words: dict[int, list[str]] = defaultdict(list)
+        by_length: dict[int, list[str]] = defaultdict(list)
         for word in words:
-            self._words[len(word)].append(word)
+            by_length[len(word)].append(word)
+        self._words = {length: (some, _letters(some)) for length, some in by_length.items()}
 
     def like(self, word: str) -> Mapping[str, float]:
         """The words that may be meant by ``word``, itself among them, with how alike they are in 0..1.
@@ -48,7 +51,7 @@ class Vocabulary:
             for length in range(max(_SHORTEST, len(word) - reach), len(word) + reach + 1):
                 alike = process.extract(
                     word,
-                    self._words.get(length, ()),
+                    self._near(word, length),
                     scorer=OSA.normalized_similarity,
                     score_cutoff=_ALIKE,
                     limit=_MOST,
@@ -56,6 +59,33 @@ class Vocabulary:
                 found.update((other, round(score, 3)) for other, score, _ in alike)
         best = sorted(found.items(), key=lambda one: (-one[1], one[0]))[:_MOST]
         return {**dict(best), word: 1.0}
+
+    def _near(self, word: str, length: int) -> list[str]:
+        """The words of a length that have letters enough in common with a word to be like it.
+
+        An edit takes one letter away, or brings one in, or both, so that two words with so many edits between them
+        share all letters of the longer one but those (a bound from below for the distance, and quickly told).
+        """
+        if length not in self._words:
+            return []
+        words, letters = self._words[length]
+        longer = max(len(word), length)
+        shared = sum(np.minimum(letters[kind], times) for kind, times in Counter(map(_kind, word)).items())
+        return [words[place] for place in np.flatnonzero(shared >= longer - int(longer * (1 - _ALIKE)))]
+
+
+_KINDS = 32
+"""So many kinds of letters are told apart; what falls together only lets more words through."""
+
+
+def _kind(letter: str) -> int:
+    return ord(letter) % _KINDS
+
+
+def _letters(words: Sequence[str]) -> NDArray[np.uint8]:
+    """How often each of some words of one length has each kind of letter: a row for each kind."""
+    kinds = np.frombuffer("".join(words).encode("utf-32-le"), "<u4").reshape(len(words), -1) % _KINDS
+    return np.array([(kinds == kind).sum(axis=1, dtype=np.uint8) for kind in range(_KINDS)])
 
 
 def likeness(words: Sequence[str], parts: Sequence[str], likely: Sequence[Mapping[str, float]]) -> float:

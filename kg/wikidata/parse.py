@@ -95,7 +95,7 @@ def edtf(value: Json) -> str | None:
         return f"{year // 10:03}X"
     if precision == _YEAR or not month:
         return f"{year:04}"
-    if precision == _MONTH or not 0 < day <= monthrange(year, month)[1]:  # there are days such as 30 February
+    if precision == _MONTH or not day or (day > 28 and day > monthrange(year, month)[1]):  # there is 30 February
         return f"{year:04}-{month:02}"
     if str(value.get("calendarmodel", "")).endswith(_JULIAN):
         return _gregorian(year, month, day)
@@ -207,10 +207,13 @@ def _moment(claims: Json, property_: str) -> str | None:
 def _relations(claims: Json) -> Iterator[Relation]:
     """The kept statements, all but deprecated ones: beside a preferred spouse a normal one is a former spouse."""
     for property_ in rules("wikidata")["relations"]:
-        for statement in claims.get(property_, ()):
-            if statement.get("rank") == "deprecated" or "datavalue" not in statement["mainsnak"]:
+        if property_ not in claims:
+            continue
+        for statement in claims[property_]:
+            snak = statement["mainsnak"]
+            if "datavalue" not in snak or statement.get("rank") == "deprecated":
                 continue
-            target = _qid(statement["mainsnak"]["datavalue"]["value"])
+            target = _qid(snak["datavalue"]["value"])
             if qualifiers := statement.get("qualifiers"):
                 at = _qualifier(qualifiers, "P585")
                 since, until = _qualifier(qualifiers, "P580") or at, _qualifier(qualifiers, "P582") or at

@@ -153,4 +153,7 @@ def _number(qid: str) -> int:
 
 def _short(values: tuple[Any, ...]) -> tuple[Any, ...]:
     """Without the empty places at its end."""
-    return values[: max(i for i, value in enumerate(values, 1) if value is not None)]
+    length = len(values)
+    while values[length - 1] is None:
+        length -= 1
+    return values[:length]
