@@ -69,7 +69,13 @@ def _claims(reading: Reading, finding: Finding) -> Iterator[Claim]:
             status = Status(cast)
             source = _source(reading, voice.speaker) if status is not Status.ASSERTED else None
             said = _said(reading, voice.speaker) if source is not None else None
-            yield replace(_claim(reading, finding, trigger, times, status, source), said=said)
+            if status is Status.POSSIBLE and voice.ahead and finding.predicate == "marriedTo":
+                continue  # what may be to come is a wedding
+            claim = replace(_claim(reading, finding, trigger, times, status, source), said=said)
+            if status is Status.DENIED and voice.ahead and claim.predicate == "marriedTo":
+                # who "will not marry" has denied a wedding
+                claim = replace(claim, predicate="event:Wedding", start=None, at=claim.start)
+            yield claim
 
 
 def _claim(
@@ -126,7 +132,7 @@ def _scope(reading: Reading, finding: Finding, trigger: Token) -> Token | None:
     if finding.scope is not None:
         return reading.doc[finding.scope]
     for party in (finding.object, finding.subject):
-        if isinstance(party, Party) and party.mention.first > trigger.i:
+        if isinstance(party, Party) and trigger.i < party.mention.first < trigger.sent.end:
             return reading.doc[party.mention.head]
     return None
 

@@ -105,6 +105,8 @@ def _has(frame: Frame, token: Token, role: str, words: frozenset[str]) -> bool:
             return any(
                 t.lower_ in words for t in doc[max(token.sent.start, token.i - 3) : min(token.sent.end, token.i + 5)]
             )
+        case "form":
+            return token.lower_ in words
         case "word":
             return any(child.lower_ in words for child in token.children)
         case "headword":
@@ -289,6 +291,9 @@ def _flags_hold(give: Give, token: Token, time: Time | None) -> bool:
         return (time is not None and time.kind is TimeKind.POINT) or bool(auxiliary & CHANGES)
     if "settled" in give.flags and time is not None and time.value is not None and len(time.value.value) > YEARLY:
         return False  # who "left for Rome on Tuesday" travels
+    if "past" in give.flags:
+        # "may have married" leaves a marriage open, "may marry" a wedding
+        return token.tag_ in {"VBD", "VBN", "JJ"} and not any(child.lemma_ == "get" for child in token.children)
     if "not_stative" in give.flags:
         # "has been married since 1996" is a state; "are married" with a date or a place is told as an event
         return not any(child.lower_ in {"been", "still", "happily"} for child in token.children)

@@ -62,6 +62,8 @@ def _of_verb(verb: Token) -> Tense:
     said = {helper.lower_ for helper in helpers}
     perfect = bool(said & words("tense", "perfect_auxiliaries"))
     # "'d" is had or would: the tagger tells a modal. "Would have married" is over, "will have married" is not.
+    if verb.tag_ in ("VBN", "VBD") and any(helper.text in ("'d", "’d") for helper in helpers) and len(helpers) == 1:
+        return Tense.PAST  # "they'd married", which the tagger takes for "would"
     modal = any(helper.tag_ == "MD" for helper in helpers) and bool(said & words("tense", "future_auxiliaries"))
     if modal and (not perfect or "will" in said):
         return Tense.FUTURE

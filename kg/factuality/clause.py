@@ -180,6 +180,8 @@ def hedges(node: Token) -> Iterator[tuple[str, str]]:
                 elif table.has("modal.plan", word):
                     yield "plan", word
                 elif table.has("modal.conditional", word):
+                    if _is_had(child, node):
+                        continue
                     if perfect:
                         yield "possible", f"{word} have"
                     elif not _told_of_the_past(node):
@@ -207,6 +209,19 @@ def hedges(node: Token) -> Iterator[tuple[str, str]]:
         yield "plan", "coming"
     if node.i and table.has("adverb.possible", doc[node.i - 1].lower_) and doc[node.i - 1].head != node:
         yield "possible", doc[node.i - 1].lower_
+
+
+def _is_had(auxiliary: Token, node: Token) -> bool:
+    """Whether "'d" is "had": right before a participle ("they'd married"), not before "they'd be married"."""
+    return (
+        auxiliary.text.endswith("d")
+        and len(auxiliary.text) == 2
+        and node.tag_ in {"VBN", "VBD"}
+        and not any(
+            child.i > auxiliary.i and child.dep_ in {"aux", "auxpass"} and child.lemma_ in {"be", "have", "get"}
+            for child in node.children
+        )
+    )
 
 
 def _conditional(clause: Token) -> bool:

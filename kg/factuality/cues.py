@@ -38,6 +38,7 @@ class Cues:
     verbs: Mapping[str, Signature]
     phrasal: Mapping[str, Signature]
     infinitive: Mapping[str, Signature]
+    finite: Mapping[str, Signature]
     adjectives: Mapping[str, Signature]
     nouns: Mapping[str, Signature]
     words: Mapping[str, frozenset[str]]
@@ -68,6 +69,7 @@ def cues() -> Cues:
         verbs=_lemmas("verb", data["verb"], signatures),
         phrasal=MappingProxyType({phrase: _named(signatures, name) for phrase, name in data["phrasal"].items()}),
         infinitive=_lemmas("infinitive", infinitive, signatures),
+        finite=_lemmas("finite", data["finite"], signatures),
         adjectives=_lemmas("adjective", data["adjective"], signatures),
         nouns=_lemmas("noun", data["noun"], signatures),
         words=MappingProxyType(words),

@@ -34,6 +34,8 @@ def embedded(node: Token, head: Token, state: State, climb: Climb, inside: Seque
     if head.lemma_ == "be" and head.pos_ in {"AUX", "VERB"}:
         _under_copula(node, head, state, climb, inside)
         return
+    if node.dep_ == "xcomp" and is_infinitive(node) and _went_and_did(head) and _has_goal(head, node):
+        return
     signature = signature_of(head, node)
     if node.dep_ == "ccomp" and node.i < head.i and says_a_thing(head) and has_subject(head):
         climb.done = True  # a comma splice: "she left him, she wrote a song"
@@ -92,6 +94,8 @@ def embedded(node: Token, head: Token, state: State, climb: Climb, inside: Seque
         effect, heard = signature.passive, False  # "Bo, said to be rich, ..."
     if effect == "report" and _hearsay(own_subject(head)):
         effect = "possible"
+    if effect == "report" and _is_retracted(own_subject(head)):
+        effect, heard = "negate", False
     state.apply(effect, head.lower_, voice_of(head, inside) if heard else None)
 
 
@@ -100,6 +104,15 @@ def _went_and_did(verb: Token) -> bool:
     if not cues().has("adjunct.journeys", verb.lemma_.lower()) or verb.tag_ not in {"VBD", "VBZ", "VBP"}:
         return False
     return not negations(verb) and not any(True for _ in hedges(verb))
+
+
+def _has_goal(verb: Token, before: Token) -> bool:
+    """Whether the journey leads somewhere: "moved to Oslo to work", not "moved to block it"."""
+    return any(
+        child.dep_ in {"prep", "advmod", "dobj"} and verb.i < child.i < before.i
+        for child in verb.children
+        if child.dep_ != "prep" or any(leaf.dep_ == "pobj" for leaf in child.children)
+    )
 
 
 def _performs(node: Token, head: Token) -> bool:
@@ -115,6 +128,13 @@ def _hearsay(speaker: Token | None) -> bool:
     if speaker is None or not cues().has("attribution.vague", speaker.lower_):
         return False
     return all(cues().has("attribution.vague", child.lower_) for child in speaker.children)
+
+
+def _is_retracted(speaker: Token | None) -> bool:
+    """Whether it is "an earlier version of this article", which the page itself no longer stands by."""
+    if speaker is None or not cues().has("attribution.retracted", speaker.lemma_.lower()):
+        return False
+    return any(cues().has("attribution.earlier", child.lower_) for child in speaker.children)
 
 
 def _overheard(node: Token, head: Token, state: State, climb: Climb, inside: Sequence[bool]) -> None:

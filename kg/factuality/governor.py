@@ -27,6 +27,8 @@ def signature_of(head: Token, node: Token, *, gerund: bool = False) -> Signature
     infinitive = gerund or (node.dep_ in {"xcomp", "pcomp"} and is_infinitive(node))
     if infinitive and lemma in table.infinitive and (lemma == "mean" or not is_passive(head)):
         return table.infinitive[lemma]
+    if node.dep_ == "ccomp" and not is_infinitive(node) and has_subject(node) and lemma in table.finite:
+        return table.finite[lemma]
     if lemma == "go" and node.dep_ == "xcomp":
         return table.infinitive["go"]
     found = table.verbs.get(lemma) or table.verbs.get(head.lower_)

@@ -17,6 +17,7 @@ from kg.quotes import agent_of
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _ABOUT = frozenset({"of", "about", "over", "on", "regarding", "surrounding", "concerning", "that"})
 _GOVERNED = _ABOUT | {"at", "to", "into", "from", "against", "for", "as", "with", "by", "in"}
+_NOT = frozenset({"not", "n't", "n’t"})
 _COPULAR = frozenset({"be", "become", "remain", "get", "stay"})
 
 
@@ -130,6 +131,8 @@ def under_subject(node: Token, head: Token, trigger: Token, state: State, climb:
             climb.open = climb.content = False
             return
         if (climb.content or clause) and table.has("predicate.true", predicate.lemma_.lower()):
+            if negated and climb.content:
+                state.set_aside(predicate.lower_)
             state.apply("deny" if negated else "keep", predicate.lower_)
             if not negated:
                 state.core = "fact" if state.core == "maybe" else state.core
@@ -144,6 +147,8 @@ def under_subject(node: Token, head: Token, trigger: Token, state: State, climb:
         effect = signature.negated if negated else (signature.noun if agent_of(head) is None else signature.plain)
         if signature.plain == "deny" and not negated:
             effect = "deny"
+            if climb.content:
+                state.set_aside(head.lower_)
         state.apply(effect, head.lower_, voice_of(head, inside) if signature.voice else None)
         climb.negation_spent = True
         climb.open = not climb.content
@@ -182,6 +187,9 @@ def under_object(node: Token, head: Token, state: State, climb: Climb, inside: S
             if (speaker := voice_of(head, inside)) is not None:
                 state.voices.append(speaker)
         return
+    if table.has("nominal.granted_by", head.lemma_.lower()) and not table.has("nominal.held", node.lemma_.lower()):
+        climb.open = False
+        return
     if signature is None or (signature.events_only and not table.has("nominal.event", node.lemma_.lower())):
         climb.negation_spent = table.has("negation.presupposed_by", head.lemma_.lower())
         return
@@ -210,6 +218,9 @@ def governed(node: Token, head: Token, state: State, climb: Climb, inside: Seque
     following = node.doc[node.i + 1] if node.i + 1 < len(node.doc) else node
     came_gerund = following.tag_ == "VBG" or any(child.dep_ == "pcomp" for child in node.children)
     if not climb.open:
+        return
+    if climb.content and _sets_aside(node, head, state, inside):
+        climb.open = climb.content = False
         return
     if head.pos_ in _NOUNS and word in _ABOUT | {"to", "for", "in", "at"}:
         signature = table.nouns.get(head.lemma_.lower())
@@ -241,3 +252,24 @@ def governed(node: Token, head: Token, state: State, climb: Climb, inside: Seque
         effect = signature.passive
     climb.negation_spent = True
     state.apply(effect, head.lower_, voice_of(head, inside) if signature.voice and effect != "keep" else None)
+
+
+def _sets_aside(preposition: Token, head: Token, state: State, inside: Sequence[bool]) -> bool:
+    """Whether a rumour is denied beside it: "no truth to reports that", ""not true," he said of rumours that"."""
+    table = cues()
+    if table.has("predicate.substance", head.lemma_.lower()):
+        if negative_noun(head) is None and not negations(head.head):
+            return False
+        state.set_aside(head.lower_)
+        state.apply("negate", head.lower_)
+        return True
+    if not reports(head) or preposition.lower_ not in _ABOUT:
+        return False
+    said = set(head.sent) - set(preposition.subtree)
+    for token in sorted(said, key=lambda word: word.i):
+        untrue = table.has("predicate.true", token.lower_) and token.i and token.nbor(-1).lower_ in _NOT
+        if untrue or (table.has("predicate.false", token.lower_) and not negations(token.head)):
+            state.set_aside(token.lower_)
+            state.apply("deny", token.lower_, voice_of(head, inside))
+            return True
+    return False

@@ -15,7 +15,8 @@ Range = tuple[int, int]
 class State:
     """What has been made of the claim so far: ``core`` is one of fact, not, maybe, plan.
 
-    ``unsaid`` means that nobody makes the claim: somebody "did not say" it.
+    ``unsaid`` means that nobody makes the claim: somebody "did not say" it. ``ahead`` says that it is about what is to
+    come, whatever else is made of it: "will not marry".
     """
 
     core: str = "fact"
@@ -23,6 +24,7 @@ class State:
     voices: list[Range] = field(default_factory=list)
     reported: bool = False
     unsaid: bool = False
+    ahead: bool = False
     echoes: list[Echo] = field(default_factory=list)
 
     def apply(self, effect: str, cue: str, voice: Range | None = None) -> None:
@@ -41,7 +43,7 @@ class State:
             case "possible":
                 self.core = self.core if self.core == "not" else "maybe"
             case "plan" | "attempt":
-                self.core = "plan" if self.core == "fact" else self.core
+                self.core, self.ahead = "plan" if self.core == "fact" else self.core, True
             case _:
                 raise ValueError(f"unknown effect {effect!r} of {cue!r} in factuality.toml")
         if voice is not None:

@@ -22,13 +22,15 @@ _STATUS = {"not": Status.DENIED, "maybe": Status.POSSIBLE, "plan": Status.PLANNE
 class Verdict:
     """The ``status``, the token range of the ``speaker`` (``None``: nobody is named), and the deciding words.
 
-    ``also`` holds what other voices in the sentence make of the same claim: the rumour beside its denial.
+    ``also`` holds what other voices in the sentence make of the same claim: the rumour beside its denial. ``ahead``
+    says that it is about what is to come: "they will not marry", "rumours that they are to marry".
     """
 
     status: Status
     speaker: Range | None = None
     cues: tuple[str, ...] = ()
     also: tuple[Verdict, ...] = ()
+    ahead: bool = False
 
 
 def judge(
@@ -65,12 +67,13 @@ def _verdict(state: State) -> Verdict:
         and state.unsaid
         and (denial := next((e for e in state.echoes if e.core == "not"), None))
     ):
-        return Verdict(Status.DENIED, denial.voice, (denial.cue,))  # "did not say that P, and Q says that it is not so"
+        # "did not say that P, and Q says that it is not so"
+        return Verdict(Status.DENIED, denial.voice, (denial.cue,), ahead=state.ahead)
     # An echo that says the same as the claim itself is none.
     others = {
-        Verdict(_STATUS.get(echo.core, Status.REPORTED), echo.voice, (echo.cue,)): None
+        Verdict(_STATUS.get(echo.core, Status.REPORTED), echo.voice, (echo.cue,), ahead=state.ahead): None
         for echo in state.echoes
         if _STATUS.get(echo.core, Status.REPORTED) is not status
     }
     speaker = state.voices[-1] if state.voices else None
-    return Verdict(status, speaker, tuple(dict.fromkeys(state.cues)), tuple(others))
+    return Verdict(status, speaker, tuple(dict.fromkeys(state.cues)), tuple(others), state.ahead)
