@@ -18,6 +18,7 @@ GOALS = frozenset({"to", "into", "back"})
 BESIDE_HOMES = frozenset({"in", "near", "outside", "on", "of", ",", "at"})
 NEARBY = frozenset({"above", "near", "outside", "overlooking", "off", "by"})
 LISTING = frozenset({",", "and", "or", "then", "in"})
+LONGEST = 16
 LIFE = 20
 """From how many years on a bracketed period is read as somebody's life."""
 
@@ -29,6 +30,8 @@ def time_of(reading: Reading, trigger: Token) -> Time | None:
     announcement is taken where the thing announced has none of its own; that of "said" or "told" never is. A
     timeline's heading ("May 2004: ...") dates what its line tells.
     """
+    if (told := _behind_birth_name(reading, trigger)) is not None and told[1] is not None:
+        return told[1]
     best: tuple[float, int, Time] | None = None
     for time in reading.times:
         if time.kind not in DATED or time.heading or not (time.value or time.since or time.until):
@@ -65,6 +68,33 @@ def period_behind(reading: Reading, party: Party) -> Time | None:
     return found if len(years) == 2 and (not bracket or years[1] - years[0] < LIFE) else None
 
 
+def _behind_birth_name(reading: Reading, born: Token) -> tuple[Party | None, Time | None] | None:
+    """Place and time read off the words behind a birth name, to which the parser hangs them.
+
+    "Born Mary Orr in Leeds on May 3, 1970, she left school"; None where no name stands right behind "born".
+    """
+    name = reading.names.get(born.i + 1) if born.lower_ == "born" else None
+    if name is None or name.type is not EntityType.PERSON:
+        return None
+    starts = {time.first: time for time in reading.times if time.kind in DATED and time.value is not None}
+    doc, i = reading.doc, name.last
+    place: Party | None = None
+    time: Time | None = None
+    while i < min(born.sent.end, name.last + LONGEST):
+        mention = reading.mentions.at(i)
+        if i in starts:
+            time = time or starts[i]
+            i = starts[i].last
+        elif mention is not None and mention.first == i and mention.type is EntityType.PLACE and mention.resolved:
+            place = place or Party(mention.entities[0], mention)
+            i = mention.last
+        elif doc[i].text == "," or doc[i].lower_ in LOCATIVES:
+            i += 1
+        else:
+            break
+    return place, time
+
+
 def _distance(reading: Reading, time: Time, trigger: Token) -> float | None:
     doc = reading.doc
     head = next((t for t in doc[time.first : time.last] if not time.first <= t.head.i < time.last), doc[time.first])
@@ -90,6 +120,8 @@ def _distance(reading: Reading, time: Time, trigger: Token) -> float | None:
         and home.dep_ == "xcomp"
     ):
         return 2.0
+    if home.dep_ == "pcomp" and home.head.lower_ == "by" and above == syntax.governor(home.head):
+        return 2.0  # "surprised everyone in May by marrying"
     if home.dep_ in {"ccomp", "xcomp", "dobj"} and above == home.head and above.lemma_ in ANNOUNCEMENTS:
         return 2.5
     when = home.dep_ in {"relcl", "advcl"} and any(child.lower_ == "when" for child in home.children)
@@ -118,6 +150,8 @@ def _heading(reading: Reading, trigger: Token) -> Time | None:
 
 def place_of(reading: Reading, trigger: Token, words: frozenset[str] = LOCATIVES) -> Party | None:
     """Where it happened: a place of the trigger's own clause after one of ``words``, or right before an event noun."""
+    if (told := _behind_birth_name(reading, trigger)) is not None and told[0] is not None:
+        return told[0]
     doc = reading.doc
     home = syntax.governor(trigger)
     best: tuple[int, Mention] | None = None

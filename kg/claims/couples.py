@@ -83,6 +83,8 @@ class Family:
             or (f.predicate in {"marriedTo", "event:Wedding"} and status in {Status.ASSERTED, Status.REPORTED})
         )
         family = replace(draft, couples=couples)
+        couples = tuple(_as_told(reading, couple, family) for couple in couples)
+        family = replace(draft, couples=couples)
         # "she filed for divorce" tells of a couple too, once it is clear from whom
         filings = [
             filled
@@ -243,6 +245,11 @@ def _partner(reading: Reading, finding: Finding, subject: Party, family: Family)
     couples = family.couples
     if finding.predicate == FILING:
         couples = tuple(c for c in couples if c.predicate in {"marriedTo", "event:Wedding", "event:Divorce"}) or couples
+        marriages = {pair_of(c) for c in couples if subject.key in pair_of(c)}
+        before = [c for c in couples if c.trigger < finding.trigger and pair_of(c) in marriages]
+        if len(marriages) > 1 and before:  # who married more than once leaves the one that the text came to last
+            lasting = [c for c in before if c.note != "ended" and c.predicate != "event:Divorce"]
+            couples = tuple((lasting or before)[-1:])
     for couple in couples:
         if subject.key in pair_of(couple):
             other = (

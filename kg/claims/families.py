@@ -8,10 +8,13 @@ from spacy.tokens import Token
 
 from kg.claims import attach, syntax
 from kg.claims.kin_groups import MANY
+from kg.claims.kin_names import kin_named
+from kg.claims.kin_nouns import lexicon
 from kg.claims.kin_people import after_preposition, people_listed
 from kg.claims.lists import name_list, skip_details
 from kg.claims.reading import Finding, Party, Reading, people, rules, surety
-from kg.model import EntityType
+from kg.dates import TimeKind
+from kg.model import EntityType, Literal, LiteralType
 
 
 def findings(reading: Reading) -> Iterator[Finding]:
@@ -20,6 +23,7 @@ def findings(reading: Reading) -> Iterator[Finding]:
     for token in reading.doc:
         if token.lower_ == "born":
             yield from _born_to(reading, token)
+            yield from _born_too(reading, token)
         elif token.lemma_ in verbs["shared"] or (token.lemma_ in verbs["had"] and token.pos_ == "VERB"):
             yield from _had(reading, token)
         elif token.lemma_ in verbs["welcomed"] and token.pos_ == "VERB":
@@ -36,6 +40,22 @@ def _born_to(reading: Reading, born: Token) -> Iterator[Finding]:
     parents, _ = people_listed(reading, i + 1)
     children = people(reading, syntax.subjects(born))
     yield from _parents(parents, children, born, "born-to")
+
+
+def _born_too(reading: Reading, born: Token) -> Iterator[Finding]:
+    """The births of those whose verb is left out: "Ida was born in 2006 and their son, Henry, in 2007"."""
+    doc, kin = reading.doc, lexicon()
+    for token in doc[born.i + 1 : born.sent.end]:
+        if token.pos_ == "VERB":
+            return
+        if token.lower_ in kin and kin[token.lower_].relation == "parentOf" and kin[token.lower_].bearer == "object":
+            for child in kin_named(reading, token):
+                i = child.mention.last + (doc[child.mention.last].text == ",")
+                time = next((t for t in reading.times if t.kind is TimeKind.POINT and t.first == i + 1), None)
+                if doc[i].lower_ in {"in", "on"} and time is not None and time.value is not None:
+                    day = Literal(time.value.value, LiteralType.DATE)
+                    yield Finding("bornOn", child, day, born.i, "born-too", 0.88)
+                    yield Finding("event:Birth", child, None, born.i, "born-too", 0.88, moment="at", anchor=i)
 
 
 def _is_place_or_date(reading: Reading, i: int) -> bool:

@@ -55,7 +55,7 @@ def _of_noun(reading: Reading, noun: Noun) -> Iterator[Finding]:
         if owners and not apart and not foreign:
             whose, rule = merged(whose, owners), "kin-have"
     if not whose and not presupposed:
-        whose, rule = _telegraphic(reading, noun, who), "kin-bare"
+        whose, rule = _telegraphic(reading, noun, who) or _another(reading, noun, who), "kin-bare"
     if noun.kin.bearer == "object":
         whose = merged(whose, [p for p in partners_in(reading, noun, verb, who) if p.key not in {w.key for w in who}])
     elif noun.kin.relation == "parentOf" and whose:  # "dad to Tara, 12, from his marriage to Rhea Day"
@@ -82,7 +82,7 @@ def _of_noun(reading: Reading, noun: Noun) -> Iterator[Finding]:
                 if moment == "start" and noun.kin.relation == "marriedTo" and attach.time_of(reading, trigger):
                     place = attach.place_of(reading, trigger)
                     yield replace(found, predicate="event:Wedding", moment="at", place=place, rule="kin-becomes")
-    if (noun.kin.siblings or noun.word == "twin") and len(who) > 1 and stating is None:
+    if (noun.kin.siblings or noun.word == "twin" or "twin" in noun.prefixes) and len(who) > 1 and stating is None:
         for n, b in enumerate(who):
             for c in who[n + 1 :]:
                 yield Finding("siblingOf", b, c, trigger.i, "kin-twins", 0.9, presupposed=given)
@@ -107,7 +107,8 @@ def _couples_own(noun: Noun, verb: Token | None) -> bool:
     owners = [*syntax.possessors(noun.token), *syntax.possessors(noun.token.doc[noun.first])]
     holders = syntax.subjects(verb) if verb is not None and not owners else []
     holders = [t.head.head if t.tag_ in syntax.RELATIVES and t.head.dep_ == "relcl" else t for t in holders]
-    plural = any(holder.tag_ == "NNS" or holder.lower_ in COUPLE for holder in holders)
+    agrees = verb is not None and verb.tag_ == "VBP"  # "the stars of the film have two sons"
+    plural = any(agrees or holder.tag_ == "NNS" or holder.lower_ in COUPLE for holder in holders)
     return plural or any(owner.lower_ in COUPLE for owner in owners)
 
 
@@ -152,6 +153,19 @@ def _telegraphic(reading: Reading, noun: Noun, who: list[Party]) -> list[Party]:
             subject = [p for p in people(reading, owners) if p.key not in {w.key for w in who}]
             if len(subject) == 1:
                 return subject
+    return []
+
+
+def _another(reading: Reading, noun: Noun, who: list[Party]) -> list[Party]:
+    """Whose further kin a sentence begins with: "Her brother, Wes, pitches. An older sister, Faith, runs a farm"."""
+    doc, sent = reading.doc, noun.token.sent
+    opens = doc[sent.start].lower_ in {"a", "an", "another"} and noun.first - sent.start < 3
+    if not opens or not who or noun.token.dep_ not in {"nsubj", "nsubjpass"} or sent.start == 0:
+        return []
+    before = doc[sent.start - 1].sent
+    for token in reversed(doc[before.start : before.end]):
+        if token.lower_ in lexicon() and (owners := people(reading, syntax.possessors(token))):
+            return [owner for owner in owners if owner.key not in {party.key for party in who}][:1]
     return []
 
 

@@ -57,7 +57,10 @@ def names_behind(reading: Reading, noun: Noun) -> list[Party]:
         i = next((j + 1 for j in range(i + 1, min(i + 5, len(doc))) if doc[j].lower_ == "as"), i)
         introduced = True
     while i < len(doc) and (
-        doc[i].text in OPENERS or doc[i].lower_ in INTRODUCERS or (doc[i].lower_ in {"who", "is", "are"} and introduced)
+        doc[i].text in OPENERS
+        or doc[i].lower_ in INTRODUCERS
+        or (doc[i].lower_ in {"who", "is", "are"} and introduced)
+        or (doc[i].lower_ in {"among", "them", "including"} and noun.plural)
     ):
         introduced = True
         i += 1

@@ -172,7 +172,8 @@ def after_preposition(reading: Reading, preposition: Token) -> list[Party]:
             break
         if named := kin_named(reading, token):
             return named[:1]
-    return name_list(reading, preposition.i + 1, limit=1)
+    listed = name_list(reading, preposition.i + 1, limit=1)
+    return listed or name_list(reading, preposition.i + 2, limit=1, loose=False)  # "to actress Ann Lee", read as a verb
 
 
 def bearers(reading: Reading, noun: Noun) -> tuple[list[Party], Token | None]:
@@ -191,7 +192,9 @@ def bearers(reading: Reading, noun: Noun) -> tuple[list[Party], Token | None]:
         made += [child for child in noun.token.children if child.dep_ == "nsubj"]
         if found := people(reading, made):
             return found, verb
-    if noun.token.dep_ in {"attr", "oprd", "conj", "acomp"} and verb.lemma_ in copulas:
+    if noun.token.dep_ == "conj" and verb.dep_ == "attr":
+        verb = verb.head  # "was the husband of Ann Lee and, before that, the fiancé of Eve Orr"
+    if noun.token.dep_ in {"attr", "oprd", "conj", "acomp", "dep"} and verb.lemma_ in copulas:
         found = people(reading, syntax.subjects(verb))
         if found and spell is not None:
             found = [*found, *spelled(reading, spell.last)]

@@ -48,7 +48,9 @@ def next_name(reading: Reading, i: int, *, loose: bool) -> Mention | None:
         mention = name_at(reading, j)
         if mention is not None:
             return None if _owns_the_next(doc[mention.last - 1]) else mention
-        if (doc[j].tag_ not in PREMODIFIERS or doc[j].tag_ in {"PRP$", "POS"}) and doc[j].lower_ not in MULTIPLES:
+        hyphened = j + 1 < end and "-" in {doc[j - 1].text, doc[j + 1].text}  # "the make-up artist"
+        described = doc[j].tag_ in PREMODIFIERS and doc[j].tag_ not in {"PRP$", "POS"}
+        if not (described or hyphened or doc[j].lower_ in MULTIPLES):
             return None
     return None
 

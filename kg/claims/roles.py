@@ -6,8 +6,10 @@ from spacy.tokens import Token
 
 from kg.claims import syntax
 from kg.claims.kin_names import kin_named
+from kg.claims.kin_people import after_preposition
 from kg.claims.lists import name_list, names_before
 from kg.claims.reading import Party, Reading, merged, of_type, rules
+from kg.claims.renaming import bearer_of_birth_name
 from kg.model import EntityType, MentionKind
 
 SHARING = frozenset({"share", "own", "buy", "rent", "have", "occupy"})
@@ -114,6 +116,8 @@ def fill(reading: Reading, token: Token, role: str, types: tuple[EntityType, ...
             return bearer(reading, token)
         case "comp":
             return _compound(reading, token, types)
+    if role == "subj" and (named := bearer_of_birth_name(reading, token)) is not None:
+        return named
     tokens = dependents(token, role, passive)
     found = _each(reading, tokens, types)
     if len(found) == 1 and role == "subj" and tokens[0].tag_ == "WP" and _is_plural(token):
@@ -127,12 +131,22 @@ def fill(reading: Reading, token: Token, role: str, types: tuple[EntityType, ...
         found = [p for t in tokens for p in _named_before(reading, t, types)]
     if not found and EntityType.PERSON not in types:
         found = [p for t in tokens if t.lemma_ not in NOMINATIONS for p in _compound(reading, t, types)]
+    if not tokens and token.pos_ == "NOUN" and role in {"to/with", "to", "with"} and EntityType.PERSON in types:
+        found = _behind_comma(reading, token, role)
     if not found and role not in {"subj", "obj", "poss"} and EntityType.PERSON in types:
         found = [p for t in tokens for p in kin_named(reading, t)][:1]  # "split from her husband of ten years, Al Bogg"
     if len(found) < 2 and role not in {"subj", "obj", "poss"} and EntityType.PERSON in types:
         listed = [p for t in tokens for p in name_list(reading, _phrase_start(t), limit=2)][:2]
         found = listed if len(listed) > len(found) else found
     return found
+
+
+def _behind_comma(reading: Reading, noun: Token, role: str) -> list[Party]:
+    """The partner in a phrase that the parser hung elsewhere: "from his first marriage, to actress Ann Lee"."""
+    doc, i = reading.doc, noun.i + 2
+    if i < noun.sent.end and doc[i - 1].text == "," and doc[i].lower_ in role.split("/"):
+        return after_preposition(reading, doc[i])
+    return []
 
 
 def _works(reading: Reading, token: Token, tokens: list[Token], role: str) -> list[Party]:
