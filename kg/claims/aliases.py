@@ -8,18 +8,77 @@ from spacy.tokens import Token
 
 from kg.claims import syntax
 from kg.claims.reading import Finding, Party, Reading, people, surety
-from kg.model import EntityType, Literal
+from kg.claims.renaming import renamed
+from kg.model import EntityType, Literal, MentionKind
+from kg.names import rules
 
 ALIAS_CUES = frozenset({"born", "née", "nee", "né", "aka", "a.k.a.", "a.k.a", "nicknamed", "dubbed"})
 KNOWN_BY = frozenset({"as", "by"})
+TAKING = frozenset({"take", "adopt", "use", "assume"})
 KNOWN = frozenset({"known", "goes", "went", "go"})
 AUDIENCES = frozenset({"to", "among", "around"})
+NOW = frozenset({"then", "still"})
 BEGINNINGS = frozenset({"begin", "start"})
-NAME_KINDS = frozenset({"stage", "birth", "real", "maiden", "married", "given", "full"})
+NAME_KINDS = frozenset({"stage", "birth", "real", "maiden", "married", "given", "full", "legal", "proper"})
 
 
 def findings(reading: Reading) -> Iterator[Finding]:
     """``alsoKnownAs``: "née Smith", "born Norma Jeane Mortenson", "better known as Ye"."""
+    yield from cued(reading)
+    yield from changed(reading)
+    yield from equated(reading)
+
+
+def equated(reading: Reading) -> Iterator[Finding]:
+    """The names of one person that stand side by side: "the rapper Kid Lux, real name Al Orr", "she was Eve Orr then"."""
+    told = [m for m in reading.names.values() if m.type is EntityType.PERSON and len(m.entities) == 1]
+    doc = reading.doc
+    for before, name in zip([None, *told], told, strict=False):
+        party = None
+        words = doc[name.first : name.last].text
+        verb = doc[name.first - 2 if name.first > 1 and doc[name.first - 1].lower_ in NOW else name.first - 1]
+        if before is not None and before.entities == name.entities and before.last < name.first:
+            between = " ".join(t.lower_ for t in doc[before.last : name.first])
+            party = Party(name.entities[0], before) if between in _connectors() else None
+        elif name.first and verb.lemma_ in {"be", "become"} and verb.i < name.first:
+            subject = people(reading, syntax.subjects(verb))
+            party = subject[0] if len(subject) == 1 and subject[0].key == name.entities[0] else None
+        if party is not None and words != reading.mentions.entity(party.key).label:
+            yield Finding(
+                "alsoKnownAs",
+                party,
+                Literal(words),
+                name.head,
+                "equated",
+                0.9,
+                presupposed=True,
+                object_span=(name.first, name.last),
+            )
+
+
+def _connectors() -> frozenset[str]:
+    return frozenset(text.replace("(", "( ") for text in rules("names")["aliases"])
+
+
+def changed(reading: Reading) -> Iterator[Finding]:
+    """The names that people take: "changed her name to Eve Orr", "took the name Eve Orr"."""
+    doc = reading.doc
+    for noun in doc:
+        if noun.lower_ != "name" or noun.dep_ != "dobj" or noun.i + 1 >= len(doc):
+            continue
+        verb = noun.head
+        to = verb.lemma_ == "change" and doc[noun.i + 1].lower_ == "to"
+        i = noun.i + 1 + to
+        last = _capitalised(reading, i) if to or verb.lemma_ in TAKING else None
+        for party in people(reading, syntax.subjects(verb))[:1] if last is not None else []:
+            if last is not None and doc[i:last].text != reading.mentions.entity(party.key).label:
+                yield Finding(
+                    "alsoKnownAs", party, Literal(doc[i:last].text), verb.i, "takes-name", 0.88, object_span=(i, last)
+                )
+
+
+def cued(reading: Reading) -> Iterator[Finding]:
+    """The names behind "born", "née", "known as", "her stage name"."""
     doc = reading.doc
     for token in doc:
         known_by = token.lower_ in KNOWN_BY and token.head.lower_ in KNOWN and token.i == token.head.i + 1
@@ -34,7 +93,7 @@ def findings(reading: Reading) -> Iterator[Finding]:
         text = _capitalised(reading, i)
         if text is None:
             continue
-        for party in _renamed(reading, token if far is None else far):
+        for party in renamed(reading, token if far is None else far):
             if (
                 name is not None
                 and name.resolved
@@ -66,7 +125,8 @@ def _known_before(preposition: Token) -> Token | None:
     doc = preposition.doc
     for token in doc[max(preposition.sent.start, preposition.i - 8) : preposition.i]:
         after = doc[token.i + 1].lower_
-        if (token.lower_ in KNOWN and after in AUDIENCES) or (token.lemma_ in BEGINNINGS and after == "life"):
+        known = token.lower_ in KNOWN and after in AUDIENCES
+        if known or (token.lemma_ in BEGINNINGS and after == "life") or (token.lower_ == "born" and after == "in"):
             return token
     return None
 
@@ -82,8 +142,10 @@ def _capitalised(reading: Reading, i: int) -> int | None:
     """The index after the run of capitalised words at ``i``; None if there is none, or if it is a place or a date."""
     doc = reading.doc
     mention = reading.mentions.at(i) if i < len(doc) else None
-    if mention is not None and mention.type is EntityType.PLACE:
+    if mention is not None and mention.type in {EntityType.PLACE, EntityType.GROUP}:
         return None
+    if mention is not None and mention.kind is MentionKind.NAME and mention.first == i:
+        return mention.last  # "as Henri de Laval": the words between the capitals belong to it
     j = i
     while (
         j < len(doc)
@@ -93,37 +155,3 @@ def _capitalised(reading: Reading, i: int) -> int | None:
     ):
         j += 1
     return j if j > i else None
-
-
-def _renamed(reading: Reading, cue: Token) -> list[Party]:
-    """Whose other name it is: the name right before, the owner of "her stage name", or the subject."""
-    doc = reading.doc
-    if cue.lower_ == "name":
-        return people(reading, syntax.possessors(cue))[:1]
-    i = cue.i - 1
-    while i >= cue.sent.start and doc[i].lower_ in {
-        ",",
-        "(",
-        "better",
-        "best",
-        "also",
-        "professionally",
-        "known",
-        "was",
-        "is",
-        "—",
-        "who",
-        "were",
-    }:
-        i -= 1
-    mention = reading.mentions.at(i) if i >= 0 else None
-    if (
-        mention is not None
-        and mention.last == i + 1
-        and mention.type is EntityType.PERSON
-        and len(mention.entities) == 1
-    ):
-        return [Party(mention.entities[0], mention)]
-    verb = cue.head if cue.lower_ in KNOWN_BY else cue
-    named = people(reading, syntax.subjects(verb))
-    return named if len(named) == 1 else []  # a couple's nickname is nobody's name

@@ -1,0 +1,60 @@
+"""Whose other name it is that the text tells: "Ann Lee, born Mary Orr", "Born Mary Orr in Leeds, she ..."."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.claims import syntax
+from kg.claims.reading import Party, Reading, people
+from kg.model import EntityType, MentionKind
+
+KNOWN_BY = frozenset({"as", "by", "to"})
+FILLERS = frozenset(
+    {",", "(", "better", "best", "also", "professionally", "known", "was", "is", "—", "who", "were", "formerly"}
+)
+
+
+def renamed(reading: Reading, cue: Token) -> list[Party]:
+    """The person whose other name stands behind ``cue``: the name before it, the owner of "her stage name", the subject."""
+    doc = reading.doc
+    if cue.lower_ == "name":
+        return people(reading, syntax.possessors(cue))[:1]
+    i = cue.i - 1
+    while i >= cue.sent.start and doc[i].lower_ in FILLERS:
+        i -= 1
+    mention = reading.mentions.at(i) if i >= cue.sent.start else None
+    if (
+        mention is not None
+        and mention.last == i + 1
+        and mention.type is EntityType.PERSON
+        and len(mention.entities) == 1
+    ):
+        return [Party(mention.entities[0], mention)]
+    if cue.lower_ == "born" and not any(t.is_alpha for t in doc[cue.sent.start : cue.i]):
+        return _behind(reading, cue)
+    verb = cue.head if cue.lower_ in KNOWN_BY else cue
+    named = people(reading, syntax.subjects(verb))
+    return named if len(named) == 1 else []  # a couple's nickname is nobody's name
+
+
+def _behind(reading: Reading, born: Token) -> list[Party]:
+    """The subject behind a phrase in front: "Born Mary Orr in Leeds, she left school", "..., Ann Lee left school"."""
+    first = reading.names.get(born.i + 1)
+    for i in range(first.last if first is not None else born.i + 1, born.sent.end):
+        mention = reading.mentions.at(i)
+        if (
+            mention is not None
+            and mention.first == i
+            and mention.type is EntityType.PERSON
+            and reading.doc[mention.head].dep_ in syntax.SUBJECTS
+        ):
+            return [Party(key, mention) for key in mention.entities] if len(mention.entities) == 1 else []
+    return []
+
+
+def bearer_of_birth_name(reading: Reading, born: Token) -> list[Party] | None:
+    """Who was "born Mary Orr", if a name stands right behind the word: not Mary Orr. None if none stands there."""
+    name = reading.names.get(born.i + 1)
+    if born.lower_ != "born" or name is None or name.type is not EntityType.PERSON or name.kind is not MentionKind.NAME:
+        return None
+    return renamed(reading, born)
