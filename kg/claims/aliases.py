@@ -30,7 +30,7 @@ def findings(reading: Reading) -> Iterator[Finding]:
 
 
 def equated(reading: Reading) -> Iterator[Finding]:
-    """The names of one person that stand side by side: "the rapper Kid Lux, real name Al Orr", "she was Eve Orr then"."""
+    """The names of one person side by side: "the rapper Kid Lux, real name Al Orr", "she was Eve Orr then"."""
     told = [m for m in reading.names.values() if m.type is EntityType.PERSON and len(m.entities) == 1]
     doc = reading.doc
     for before, name in zip([None, *told], told, strict=False):

@@ -10,6 +10,7 @@ from kg.mentions.pronouns import relative, third_person
 from kg.mentions.state import State
 from kg.mentions.told import tell, tell_names
 from kg.model import MentionKind
+from kg.names import fold
 
 
 def resolve(state: State) -> None:
@@ -50,9 +51,22 @@ def _reading_order(state: State) -> list[Draft]:
     return sorted(state.story.drafts, key=key)
 
 
+def _of_the_name(state: State, surname: str) -> tuple[str, ...]:
+    """Who a birth name in front is of ("Born Mary Orr in Leeds, she"): the hero, or the only one, of that surname."""
+    bearers = [key for key, person in state.people.items() if fold(person.label.split()[-1]) == surname]
+    if state.protagonist in bearers:
+        return (state.protagonist,)
+    return tuple(bearers) if len(bearers) == 1 else ()
+
+
 def _alias_owner(state: State, draft: Draft) -> tuple[str, ...]:
-    """Whose name it is: the possessive's before the noun ("her real name, X")."""
+    """Whose name it is: the possessive's before the noun ("her real name, X"), who "was born X"."""
     page = state.page
+    if page.at(draft.first - 1) == "born" and draft.first > 2 and page.tag[draft.first - 3] == "PRP":
+        subject = state.mention_at(draft.first - 3)
+        return subject.entities if subject is not None and len(subject.entities) == 1 else ()
+    if page.at(draft.first - 1) == "born":
+        return _of_the_name(state, fold(page.text[draft.last - 1]))
     for i in range(draft.first - 1, max(-1, draft.first - 7), -1):
         if page.tag[i] in {"PRP$", "POS"}:
             mention = state.mention_at(i if page.tag[i] == "PRP$" else i - 1)
