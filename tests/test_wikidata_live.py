@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from kg.wikidata import Match
-from kg.wikidata.live import Live, OfflineError, Settings, by_asked, parse_search, read_json
+from kg.wikidata.live import Live, by_asked, parse_search, read_json
 from kg.wikidata.polite import (
     ContactError,
     Manners,
@@ -23,6 +23,7 @@ from kg.wikidata.polite import (
     retry_after,
     user_agent,
 )
+from kg.wikidata.service import OfflineError, Settings
 from tests.wikidata_samples import (
     WORLD,
     FakeTime,

@@ -11,9 +11,9 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kg.wikidata import Item, Relation, index_of, open_index, parse_item
-from kg.wikidata.live import OfflineError, Settings
 from kg.wikidata.polite import Manners, NetworkError, Polite
 from kg.wikidata.scope import QueryService
+from kg.wikidata.service import OfflineError, Settings
 from tests.wikidata_samples import WORLD, Answer, Entity, FakeTime, Service, running
 
 WD = "http://www.wikidata.org/"

@@ -11,7 +11,7 @@ import typer
 
 if TYPE_CHECKING:
     from kg.wikidata import KnowledgeBase
-    from kg.wikidata.live import Settings
+    from kg.wikidata.service import Settings
 
 ContactOption = Annotated[
     str,
@@ -47,7 +47,7 @@ DEFAULT_CACHE = Path("build/wikidata")
 
 def settings(contact: str, api: str, endpoint: str, cache: Path, offline: bool) -> Settings:
     """The settings of the services from the options; what is not given is Wikidata's own."""
-    from kg.wikidata.live import API, SPARQL, Settings
+    from kg.wikidata.service import API, SPARQL, Settings
 
     return Settings(contact=contact, api=api or API, sparql=endpoint or SPARQL, cache=cache, offline=offline)
 

@@ -29,7 +29,7 @@ from kg.cli.services import (
 if TYPE_CHECKING:
     from kg.output import Table
     from kg.wikidata import KnowledgeBase, Progress, Snapshot
-    from kg.wikidata.live import Settings
+    from kg.wikidata.service import Settings
 
 app = typer.Typer(
     help="Fetch from Wikidata, search it, and make an offline index of it.",

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from kg.wikidata.build import Progress, build_index, index_of
     from kg.wikidata.dump import Choice, DumpError, choice
     from kg.wikidata.index import Index, IndexFileError, index_in_memory, open_index
-    from kg.wikidata.live import Live, Settings
+    from kg.wikidata.live import Live
     from kg.wikidata.polite import ContactError, NetworkError
+    from kg.wikidata.service import Settings
     from kg.wikidata.starter import starter_index
 
 __all__ = [
@@ -57,7 +58,7 @@ _LATER = {
     "Live": "live",
     "NetworkError": "polite",
     "Progress": "build",
-    "Settings": "live",
+    "Settings": "service",
     "build_index": "build",
     "choice": "dump",
     "index_in_memory": "index",

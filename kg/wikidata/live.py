@@ -6,11 +6,9 @@ no network.
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 from types import TracebackType
 from typing import Any
 
@@ -18,14 +16,12 @@ import httpx
 import orjson
 
 from kg.names import rules
-from kg.wikidata.cache import Cache
 from kg.wikidata.keys import name_key
 from kg.wikidata.model import Hit, Item, Match, Ref, Snapshot
 from kg.wikidata.parse import parse_items
-from kg.wikidata.polite import Manners, NetworkError, Polite, Reply, TryAgainError, user_agent
+from kg.wikidata.polite import NetworkError, Reply, TryAgainError
+from kg.wikidata.service import OfflineError, Service
 
-API = "https://www.wikidata.org/w/api.php"
-SPARQL = "https://query.wikidata.org/sparql"
 AT_ONCE = 50
 """How many items ``wbgetentities`` gives in one call, and ``wbsearchentities`` at most."""
 
@@ -36,46 +32,10 @@ _PROPS = "info|labels|descriptions|aliases|claims|sitelinks"
 _BUSY = ("maxlag", "ratelimited", "readonly", "internal_api_error")
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """Where the services are, who asks, where answers are kept, and whether the network may be used at all.
-
-    ``contact`` is an e-mail address or a page of whoever runs this; without one nothing is sent. ``timeout`` is in
-    seconds, ``days`` how long an answer is good.
-    """
-
-    contact: str = ""
-    api: str = API
-    sparql: str = SPARQL
-    cache: Path = Path("build/wikidata")
-    offline: bool = False
-    timeout: float = 70.0
-    days: float | None = 30.0
-    language: str = "en"
-
-
-class OfflineError(NetworkError):
-    """Something is not in the cache, and the network may not be used."""
-
-
-class Live:
+class Live(Service):
     """A `KnowledgeBase` over the API of Wikidata, or of another Wikibase. Nothing is sent before it is asked."""
 
-    def __init__(
-        self,
-        settings: Settings,
-        *,
-        manners: Manners | None = None,
-        clock: Callable[[], float] = time.time,
-        polite: Polite | None = None,
-    ) -> None:
-        """Use these services. Raises ContactError where the settings name no contact and the network may be used."""
-        self.settings = settings
-        self._agent = "" if settings.offline else user_agent(settings.contact)
-        self._clock = clock
-        self._polite = polite or Polite(settings.cache, manners, clock=clock)
-        self._cache = Cache(settings.cache, clock=clock, days=settings.days)
-        self._client: httpx.Client | None = None
+    _client: httpx.Client | None = None
 
     def __enter__(self) -> Live:
         return self
@@ -87,7 +47,7 @@ class Live:
         """Let go of the connection and the cache."""
         if self._client:
             self._client.close()
-        self._cache.close()
+        super().close()
 
     @property
     def snapshot(self) -> Snapshot:

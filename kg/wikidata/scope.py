@@ -9,9 +9,8 @@ precisions and qualifiers are treated in one place.
 from __future__ import annotations
 
 import re
-import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from email.message import Message
 from http.client import HTTPException
 from typing import Any
@@ -20,11 +19,10 @@ from urllib.error import HTTPError
 import orjson
 
 from kg.names import rules
-from kg.wikidata.cache import Cache
-from kg.wikidata.live import OfflineError, Settings
 from kg.wikidata.model import Item
 from kg.wikidata.parse import parse_item
-from kg.wikidata.polite import Manners, NetworkError, Polite, Reply, TryAgainError, user_agent
+from kg.wikidata.polite import NetworkError, Reply, TryAgainError
+from kg.wikidata.service import OfflineError, Service
 
 Row = Mapping[str, str]
 MOST = 20_000
@@ -72,22 +70,8 @@ SELECT ?item ?property ?statement ?rank ?value ?time ?precision ?qualifier ?qtim
 )
 
 
-class QueryService:
-    """A SPARQL endpoint asked through SPARQLWrapper, with the manners and the cache of `kg.wikidata.live`."""
-
-    def __init__(
-        self,
-        settings: Settings,
-        *,
-        manners: Manners | None = None,
-        clock: Callable[[], float] = time.time,
-        polite: Polite | None = None,
-    ) -> None:
-        """Use ``settings.sparql``. Raises ContactError where the network may be used and nobody is named."""
-        self.settings = settings
-        self._agent = "" if settings.offline else user_agent(settings.contact)
-        self._polite = polite or Polite(settings.cache, manners, clock=clock)
-        self._cache = Cache(settings.cache, clock=clock, days=settings.days)
+class QueryService(Service):
+    """The SPARQL endpoint ``settings.sparql``, asked through SPARQLWrapper."""
 
     def rows(self, query: str) -> list[Row]:
         """The rows of a SELECT query, each value as text. Raises NetworkError where they cannot be had."""
@@ -117,10 +101,6 @@ class QueryService:
             for entity in entities_of(terms, statements):
                 if item := parse_item(entity):
                     yield item
-
-    def close(self) -> None:
-        """Let go of the cache."""
-        self._cache.close()
 
     def _send(self, query: str) -> Reply:
         from SPARQLWrapper import JSON, POST, SPARQLWrapper
