@@ -16,6 +16,9 @@ from kg.wikidata.model import Item
 Beliefs = Mapping[str, Sequence[tuple[Candidate, float]]]
 """How likely each candidate of each profile is at the moment, by the profile's id."""
 
+Known = Mapping[str, float]
+"""How likely each profile is somebody of the base at all, by its id."""
+
 Views = Mapping[str, "Outlook"]
 """What each profile tells of the others, by its id."""
 
@@ -52,9 +55,17 @@ def outlook(options: Sequence[tuple[Candidate, float]]) -> Outlook:
     return Outlook({one.item.qid: chance for one, chance in options}, kin, shared, subjects)
 
 
-def coherence(profile: Profile, rivals: Sequence[Candidate], beliefs: Beliefs, views: Views) -> list[Features]:
-    """The features of each candidate that the others of the article give, where these are who they seem."""
-    others = [views[other] for other in sorted(profile.with_) if other in views and other != profile.id]
+def coherence(
+    profile: Profile, rivals: Sequence[Candidate], beliefs: Beliefs, views: Views, there: Known
+) -> list[Features]:
+    """The features of each candidate that the others of the article give, where these are who they seem.
+
+    An article on widely known people is about widely known people: ``peers`` is how many of the others are in the base,
+    from -0.5 (none) to 0.5 (all).
+    """
+    around = [other for other in sorted(profile.with_) if other in views and other != profile.id]
+    others = [views[other] for other in around]
+    peers = sum(there[other] for other in around) / len(around) - 0.5 if around else 0.0
     company = _company(others)
     found = []
     for one in rivals:
@@ -68,7 +79,10 @@ def coherence(profile: Profile, rivals: Sequence[Candidate], beliefs: Beliefs, v
             sure, renown = max(sure, chance), max(renown, known)
             overlap = sum(other.shared.get(qid, 0.0) for qid in _targets(item) if qid not in other.may_be)
             common += 1 - math.exp(-overlap / 2)
-        features: Features = {"company": sum(value * company.get(topic, 0.0) for topic, value in one.topics.items())}
+        features: Features = {
+            "company": sum(value * company.get(topic, 0.0) for topic, value in one.topics.items()),
+            "peers": peers,
+        }
         if sure:
             features |= {"kin": 1.0, "kin_sure": sure, "kin_fame": renown}
         if common:

@@ -69,7 +69,8 @@ def take_in(graph: Graph, lines: Iterable[str]) -> Taken:
 def _decide(graph: Graph, read: Sequence[Mapping[str, Any]], left: list[str]) -> int:
     """Decide who is one and who is two; how many decisions found their entities. The others are added to ``left``."""
     look = Lookup(graph.store, graph.names)
-    before, decided, count = list(look.decided()), [], 0
+    before, count = list(look.decided()), 0
+    decided: list[Comparison] = []
     for told in read:
         found = [_places(entity, look) for entity in told["who"]]
         if not all(found):
@@ -180,9 +181,11 @@ def _read(line: str, number: int) -> dict[str, Any]:
     """A line as it was written. Raises DecisionFormatError."""
     try:
         told: dict[str, Any] = {"because": "", "on": "", **json.loads(line)}
-        who = [(entity["iri"], [(place["article"], place["name"]) for place in entity["in"]]) for entity in told["who"]]
-        right = len(who) == 2 if told["decision"] in _VERDICTS else told["decision"] in _STRENGTHS and len(who) == 1
-        right = right and (told["decision"] in _VERDICTS or bool(told["item"])) and _day(told) is not told
+        _day(told)
+        for entity in told["who"]:
+            _ = entity["iri"], [(place["article"], place["name"]) for place in entity["in"]]
+        of_two = told["decision"] in _VERDICTS and len(told["who"]) == 2
+        right = of_two or (told["decision"] in _STRENGTHS and len(told["who"]) == 1 and bool(told["item"]))
     except (ValueError, KeyError, TypeError, AttributeError):
         right = False
     if not right:

@@ -39,6 +39,7 @@ def local_features(profile: Profile, rivals: Sequence[Candidate]) -> list[Featur
     about_near, about_wide = topics(near), topics(wide)
     fame = [math.log1p(one.item.sitelinks) for one in rivals]
     total = sum(1 + one.item.sitelinks for one in rivals)
+    spread = _entropy([(1 + one.item.sitelinks) / total for one in rivals])
     said = content_words(*profile.occupations)
     about_said = topics(said)
     found = []
@@ -52,10 +53,11 @@ def local_features(profile: Profile, rivals: Sequence[Candidate]) -> list[Featur
             "wide": _overlap(wide & one.words - content_words(one.item.label)),
             "topic_near": _cosine(about_near, one.topics),
             "topic_wide": _cosine(about_wide, one.topics),
+            "spread": spread,
         }
         if single:
             features["single"] = 1.0
-            features |= {f"{name}_single": features[name] for name in ("fame", "near", "topic_near")}
+            features |= {f"{name}_single": features[name] for name in ("fame", "near", "topic_near", "spread")}
             if one.fit in (Fit.SURNAME, Fit.OTHER_SURNAME) and is_given(profile.names[0]):
                 features["given_as_surname"] = 1.0
         if said and one.words:
@@ -98,6 +100,14 @@ def _topics_of() -> Mapping[str, tuple[str, ...]]:
 
 def _cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
     return sum(value * other.get(topic, 0.0) for topic, value in one.items())
+
+
+def _entropy(shares: Iterable[float]) -> float:
+    """Among how many the renown of a name is spread: 0 where one has it all, more the more there are alike.
+
+    Of a name that only one person is known by he is likely meant; of one that many bear more unknown people do too.
+    """
+    return -sum(share * math.log(share) for share in shares)
 
 
 def _overlap(shared: Iterable[str]) -> float:

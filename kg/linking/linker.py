@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.linking.coherence import Beliefs, Views, clash, coherence, outlook
+from kg.linking.coherence import Beliefs, Known, Views, clash, coherence, outlook
 from kg.linking.features import Candidate, Features, candidate, local_features
 from kg.linking.match import SINGLE, fit
 from kg.linking.profile import Profile
@@ -89,21 +89,24 @@ def candidates(profile: Profile, base: KnowledgeBase) -> list[Item]:
 def odds(cases: Sequence[Case], weights: Mapping[str, float]) -> tuple[list[list[float]], list[list[Features]]]:
     """The probability of each candidate of each case, and the features it was computed from."""
     beliefs: Beliefs = {}
+    known: Known = {}
     chances: list[list[float]] = []
     features: list[list[Features]] = []
     for _ in range(ROUNDS):
         views = {who: outlook(options) for who, options in beliefs.items()}
         features = [
-            [one | two for one, two in zip(case.alone, around(case, beliefs, views), strict=True)] for case in cases
+            [one | two for one, two in zip(case.alone, around(case, beliefs, views, known), strict=True)]
+            for case in cases
         ]
         chances = [softmax([score(one, weights) for one in rows]) for rows in features]
         beliefs = believed(cases, chances)
+        known = {case.profile.id: sum(row) for case, row in zip(cases, chances, strict=True)}
     return chances, features
 
 
-def around(case: Case, beliefs: Beliefs, views: Views) -> list[Features]:
+def around(case: Case, beliefs: Beliefs, views: Views, known: Known) -> list[Features]:
     """What the others tell; nothing in the first round, when nothing is known of them."""
-    return coherence(case.profile, case.rivals, beliefs, views) if beliefs else [{} for _ in case.rivals]
+    return coherence(case.profile, case.rivals, beliefs, views, known) if beliefs else [{} for _ in case.rivals]
 
 
 def believed(cases: Sequence[Case], chances: Sequence[Sequence[float]]) -> Beliefs:
