@@ -272,7 +272,7 @@ def test_review_a_claim_by_keys_and_take_it_back(browser: Browser, tmp_path: Pat
         browser.get(server.url + "/person/tamsin-okonjo.html")
         reads(browser, ".fact.rejected", "a film, not a life")
         browser.get(server.url + "/review.html?about=person/tamsin-okonjo")
-        one(browser, "button[value^='claim undo']").click()
+        one(browser, "button[value^='claim undo']").send_keys(Keys.ENTER)
         reads(browser, "#open", f"{before} open question")
         quiet(browser)
 

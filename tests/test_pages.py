@@ -343,7 +343,7 @@ def every_link(path: str) -> frozenset[str]:
     return frozenset(links(path))
 
 
-ELSEWHERE = re.compile(r"/sparql$|\.(?:ttl|jsonld|nt|csv|tsv|jsonl?)$")
+ELSEWHERE = re.compile(r"/sparql$|\.(?:ttl|jsonld|nt|csv|tsv|jsonl?|srj|srx|rdf)$")
 """What the server has besides pages."""
 
 

@@ -4,36 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from io import StringIO
-from types import MappingProxyType
 
 from markupsafe import Markup
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
-from kg.dates.edtf import is_valid
+from kg.dates.edtf import earliest, is_valid, latest
 from kg.draw import Moment, timeline_scene
 from kg.draw.network import Leaf, bars_scene, pairs_scene
 from kg.draw.svg import to_inline
-from kg.output import Cell, Format, Result, plain, write
+from kg.names import fold
+from kg.output import Answer, Cell, Result, Table, plain
 from kg.output.formats import as_table, text
 from kg.output.terminal import heading, short
 from kg.pages import words
-from kg.pages.frame import Page
+from kg.pages.files import NAMES, offered
+from kg.pages.frame import query_string
 from kg.pages.values import path_of
 from kg.pages.view import View
+from kg.rdf.read import DATES
 
-ROWS, BARS, PAIRS, MOMENTS = 500, 30, 40, 40
+ROWS, BARS, PAIRS, MOMENTS = 200, 30, 40, 40
 """The most rows, bars, pairs and dated things that one page shows."""
 
-FORMATS: Mapping[str, str] = MappingProxyType(
-    {
-        "csv": "text/csv; charset=utf-8",
-        "tsv": "text/tab-separated-values; charset=utf-8",
-        "json": "application/json",
-        "jsonl": "application/jsonl; charset=utf-8",
-    }
-)
-"""What an answer can be had in: the ending of the same address, and its media type."""
+ALL = 5000
+"""The most rows of a page that lies in a folder, where nobody can ask for the next ones."""
 
 _DATES = frozenset({"date", "start", "end", "at", "since", "until", "born", "died", "published", "one", "other"})
 To = Callable[[str], str]
@@ -51,22 +45,98 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A table to show: headings, whether each column is of numbers, and rows; ``more`` counts those left out."""
+    """Some rows of a table, from row ``first`` (from 0) of ``total``: headings, and which columns are of numbers."""
 
     columns: tuple[str, ...]
     names: tuple[str, ...]
     numbers: tuple[bool, ...]
     rows: tuple[tuple[Field, ...], ...]
-    more: int = 0
+    first: int = 0
+    total: int = 0
 
 
-def shown(view: View, result: Result) -> Shown:
-    """A result for eyes: names in place of IRIs, dates in words, no column that says nothing."""
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer as its part of a page shows it: a table or a drawing, and the addresses of the others.
+
+    ``yes`` is the answer of an ASK query, else None. ``sorts`` holds for each column how it is sorted now
+    (``ascending``, ``descending`` or nothing) and the address that sorts by it; ``before`` and ``after`` lead to the
+    neighbouring rows; ``files`` are the formats to keep it in, with their addresses.
+    """
+
+    table: Shown
+    yes: bool | None
+    drawn: Markup | None
+    how: str
+    views: tuple[tuple[str, str], ...]
+    sorts: tuple[tuple[str, str], ...]
+    before: str
+    after: str
+    files: tuple[tuple[str, str], ...]
+
+
+def answered(
+    view: View,
+    result: Result,
+    title: str,
+    to: To,
+    query: Mapping[str, str],
+    asked: Mapping[str, str],
+    file: str = "",
+    most: int = ROWS,
+) -> Answered:
+    """A result as ``query`` (``view``, ``sort``, ``page``) wants it shown; ``asked`` is what every address repeats.
+
+    Files are at ``file``.FORM if that is given, else at the page's own address with ``format``.
+    """
+    sort = query.get("sort", "")
+    number = int(page) if (page := query.get("page", "")).isdecimal() and len(page) < 7 else 1
+    table = shown(view, result, sort, most * (max(1, number) - 1), most)
+    whole = shown(view, result) if sort or table.first else table
+    how = query.get("view", "")
+    drawn = drawing(how, title, whole, result, to)
+    kept = {**asked, "sort": sort}
+    orders = [("-" if sort == name else "") + name for name in table.columns]
+    return Answered(
+        table=table,
+        yes=result.value if isinstance(result, Answer) else None,
+        drawn=drawn,
+        how=how if drawn else "table",
+        views=tuple(
+            (one, query_string(**asked, view="" if one == "table" else one) or "?")
+            for one in ("table", *views(whole, result))
+        ),
+        sorts=tuple(
+            (
+                "ascending" if sort == name else "descending" if sort == f"-{name}" else "",
+                query_string(**asked, sort=by),
+            )
+            for name, by in zip(table.columns, orders, strict=True)
+        ),
+        before=query_string(**kept, page=str(number - 1)) if table.first else "",
+        after=query_string(**kept, page=str(number + 1)) if table.first + len(table.rows) < table.total else "",
+        files=tuple(
+            (NAMES[form], f"{file}.{form}{query_string(**asked)}" if file else query_string(**asked, format=form))
+            for form in offered(result)
+        ),
+    )
+
+
+def shown(view: View, result: Result, sort: str = "", first: int = 0, most: int = ROWS) -> Shown:
+    """A result for eyes: names in place of IRIs, dates in words, no column that says nothing.
+
+    ``sort`` names a column, with ``-`` before it for the other way round: dates go by the day, numbers by their size.
+    """
     table = as_table(result)
-    columns = [name for name in table.columns if not (name.endswith("Name") and name[:-4] in table.columns)]
     at = {name: index for index, name in enumerate(table.columns)}
+    columns = [name for name in table.columns if not (name.endswith("Name") and name[:-4] in at)]
+    if sort.removeprefix("-") in columns:
+        ordered = _sorted(table, sort.removeprefix("-"), at, last=sort.startswith("-"))
+    else:
+        ordered = list(table.rows)
+    first = first if first < len(ordered) else 0
     rows = []
-    for row in table.rows[:ROWS]:
+    for row in ordered[first : first + most]:
         rows.append(tuple(_field(view, name, row[at[name]], _named(row, at, name)) for name in columns))
     keep = [
         index
@@ -78,11 +148,43 @@ def shown(view: View, result: Result) -> Shown:
         names=tuple(heading(columns[index]) for index in keep),
         numbers=tuple(bool(rows) and all(row[index].number for row in rows if row[index].text) for index in keep),
         rows=tuple(tuple(row[index] for index in keep) for row in rows),
-        more=max(0, len(table.rows) - ROWS),
+        first=first,
+        total=len(ordered),
     )
 
 
-def _named(row: Sequence[Cell], at: dict[str, int], name: str) -> str:
+def _sorted(table: Table, column: str, at: Mapping[str, int], *, last: bool) -> list[tuple[Cell, ...]]:
+    """The rows by a column; those without a value come last either way."""
+    keys = [(_key(column, row[at[column]], _named(row, at, column)), row) for row in table.rows]
+    told = sorted((pair for pair in keys if pair[0] is not None), key=lambda pair: str(pair[0]), reverse=last)
+    numbers = all(isinstance(key, float) for key, _ in told)
+    if numbers:
+        told.sort(key=lambda pair: pair[0] or 0.0, reverse=last)
+    return [row for _, row in told] + [row for key, row in keys if key is None]
+
+
+def _key(column: str, cell: Cell, name: str) -> str | float | None:
+    """What a cell is sorted by: the first day of a date, a number, folded words."""
+    words_ = name or text(cell)
+    if not words_:
+        return None
+    if _is_date(column, cell):
+        day = (earliest(words_) or latest(words_)) if is_valid(words_) else None
+        return day.isoformat() if day else words_
+    value = plain(cell)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return float(value)
+    return fold(words_)
+
+
+def _is_date(column: str, cell: Cell) -> bool:
+    """Whether a cell is a date: by its type, or by its column where the query took the type away."""
+    if isinstance(cell, Literal) and cell.datatype in DATES:
+        return True
+    return column in _DATES or column.endswith("Date")
+
+
+def _named(row: Sequence[Cell], at: Mapping[str, int], name: str) -> str:
     return text(row[at[f"{name}Name"]]) if f"{name}Name" in at else ""
 
 
@@ -93,17 +195,9 @@ def _field(view: View, column: str, cell: Cell, name: str) -> Field:
         return Field(label, path, iri=cell.value)
     told = text(cell)
     value = plain(cell)
-    if column in _DATES or column.endswith("Date"):
+    if _is_date(column, cell):
         return Field(words.day(told))
     return Field(name or told, number=isinstance(value, int | float) and not isinstance(value, bool))
-
-
-def download(result: Result, name: str, form: str) -> Page:
-    """A result as a file ``NAME.FORM`` to keep, in one of the `FORMATS`."""
-    out = StringIO()
-    write(result, Format(form), out)
-    kept = {"Content-Type": FORMATS[form], "Content-Disposition": f'attachment; filename="{name}.{form}"'}
-    return Page(200, name, out.getvalue(), kept)
 
 
 def views(table: Shown, result: Result) -> tuple[str, ...]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import cache
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from kg.names import rules
-from kg.output import Result, is_empty
-from kg.pages import answer
+from kg.output import Result
+from kg.pages import answer, files
 from kg.pages.frame import Options, Page, made, query_string, up
+from kg.pages.problem import Problem, problem
 from kg.pages.view import View
 from kg.queries import (
     AmbiguousNameError,
@@ -27,6 +31,7 @@ from kg.queries import (
     own,
     run_bound,
 )
+from kg.rdf.terms import TYPE, term
 from kg.sparql import with_values
 from kg.store.graph import ontology_quads
 from kg.vocab import ONTOLOGY
@@ -42,6 +47,7 @@ _HINTS = {
     ParamType.INTEGER: "a number",
     ParamType.TEXT: "some words",
 }
+_COMMENT = term("rdfs", "comment")
 Query = Mapping[str, str]
 
 
@@ -51,24 +57,26 @@ def questions(view: View, path: str, rest: tuple[str, ...], query: Query, option
     if not rest:
         return made("questions.html", path, options, title="Questions", queries=offered)
     name, _, form = rest[0].partition(".")
-    if len(rest) > 1 or name not in {one.name for one in offered} or form not in ("", *answer.FORMATS):
+    if len(rest) > 1 or name not in {one.name for one in offered} or form not in ("", *files.NAMES):
         return None
     return _question(view, path, load(name), form, query, options)
 
 
-def _question(view: View, path: str, asked: NamedQuery, form: str, query: Query, options: Options) -> Page:
+def _question(view: View, path: str, asked: NamedQuery, form: str, query: Query, options: Options) -> Page | None:
     given = {param.name: words for param in asked.params if (words := query.get(param.name, "").strip())}
-    bound, problem, near = _bound(view, asked, given)
+    bound, unclear, near = _bound(view, asked, given)
     result = run_bound(asked, bound, _endpoint(view)) if bound is not None else None
     if bound is not None and result is not None:
         result = result.without(known_columns(asked, bound))
+    if form and (result is None or form not in files.offered(result)):
+        return None
     if form and result is not None:
-        return answer.download(result, asked.name, form)
-    table = answer.shown(view, result) if result else None
-    views = answer.views(table, result) if table and result else ()
-    how = query.get("view", "table")
+        return files.download(result, asked.name, form, view.names.prefixes())
     root = up(path)
-    drawn = answer.drawing(how, asked.title, table, result, lambda to: root + to) if table and result else None
+    most = answer.ALL if options.static else answer.ROWS
+    told = None
+    if result is not None:
+        told = answer.answered(view, result, asked.title, lambda to: root + to, query, given, asked.name, most)
     return made(
         "question.html",
         path,
@@ -78,17 +86,10 @@ def _question(view: View, path: str, asked: NamedQuery, form: str, query: Query,
         given=given,
         hints=_HINTS,
         text=plain_text(asked, bound or {}),
-        table=table,
-        empty=result is not None and is_empty(result),
-        problem=problem,
+        told=told,
+        problem=unclear,
         near=near,
-        views=("table", *views) if views else (),
-        how=how if drawn else "table",
-        drawn=drawn,
-        link=query_string(**given),
-        formats=answer.FORMATS,
-        with_view={one: query_string(**given, view=one if one != "table" else "") for one in ("table", *views)},
-        status=200 if not problem else 400,
+        status=200 if not unclear else 400,
     )
 
 
@@ -138,18 +139,25 @@ def editor(view: View, path: str, rest: tuple[str, ...], query: Query, options: 
         return None
     text = query.get("query", "")
     result: Result | None = None
-    problem = ""
+    wrong: Problem | None = None
     if text.strip() and options.ask:
         try:
             result = options.ask(text)
         except (SyntaxError, ValueError) as error:
-            problem = str(error)
+            wrong = problem(text, str(error))
     form = query.get("format", "")
-    if result is not None and form in answer.FORMATS:
-        return answer.download(result, "answer", form)
-    table = answer.shown(view, result) if result else None
+    if result is not None and form in files.offered(result):
+        return files.download(result, "answer", form, view.names.prefixes())
+    root = up(path)
+    asked = {"query": text}
+    told = (
+        answer.answered(view, result, "The answer", lambda to: root + to, query, asked) if result is not None else None
+    )
     examples = [(one["name"], one["query"].strip()) for one in rules("editor")["examples"]]
-    used = sorted({"ck", "rdfs", "rdf", "oa", "xsd", "schema", "prov", "skos", "person", "article"})
+    examples += [(one.title, plain_text(one, {})) for one in load_all() if _is_example(one)]
+    used = sorted(
+        {"ck", "rdfs", "rdf", "oa", "xsd", "schema", "prov", "skos", "owl", "wd", "person", "article", "event"}
+    )
     prefixes = view.names.prefixes()
     return made(
         "editor.html",
@@ -157,31 +165,42 @@ def editor(view: View, path: str, rest: tuple[str, ...], query: Query, options: 
         options,
         title="SPARQL",
         text=text or examples[0][1],
-        asked=bool(text.strip()),
-        table=table,
-        empty=result is not None and is_empty(result),
-        problem=problem,
+        told=told,
+        problem=wrong,
         examples=examples,
-        formats=answer.FORMATS,
         prefixes=[(name, prefixes[name]) for name in used],
-        terms=_terms(view),
-        status=200 if not problem else 400,
+        terms=json.dumps(_terms()),
+        known=json.dumps(prefixes),
+        status=200 if not wrong else 400,
     )
 
 
-_WORDS = (
-    *("SELECT", "DISTINCT", "WHERE", "GRAPH", "FILTER", "OPTIONAL", "UNION", "VALUES", "BIND", "ORDER BY", "GROUP BY"),
-    *("HAVING", "LIMIT", "OFFSET", "COUNT", "CONSTRUCT", "DESCRIBE", "ASK", "rdf:type", "rdfs:label", "skos:altLabel"),
-    *("skos:exactMatch", "oa:exact", "oa:start", "oa:end", "prov:wasDerivedFrom", "schema:headline", "schema:url"),
-    *("schema:datePublished", "schema:publisher", "schema:identifier"),
-)
+def _is_example(query: NamedQuery) -> bool:
+    """Whether a named query stands on its own: it needs no parameter and no step."""
+    return not query.step and not query.sensitive and not any(param.required for param in query.params)
 
 
-def _terms(view: View) -> list[str]:
-    """What the editor completes: the words of SPARQL, and the terms of the ontology by their prefixes."""
-    own = {
-        f"ck:{quad.subject.value.removeprefix(ONTOLOGY)}"
-        for quad in ontology_quads()
-        if isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(ONTOLOGY)
-    }
-    return [*_WORDS, *sorted(own)]
+@cache
+def _terms() -> list[tuple[str, str, str]]:
+    """What the editor completes: each term, its kind, and what it means.
+
+    The kinds are ``word`` (of SPARQL), ``class``, ``property`` and ``value``; the terms are those of the ontology and
+    the usual ones of other vocabularies (``kg/rules/editor.toml``).
+    """
+    data = rules("editor")
+    found = [(word, "word", "") for word in data["words"]]
+    found += [(one["term"], one["kind"], one["means"]) for one in data["terms"]]
+    types: defaultdict[str, set[str]] = defaultdict(set)
+    means: dict[str, str] = {}
+    for quad in ontology_quads():
+        if isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(ONTOLOGY):
+            name = f"ck:{quad.subject.value.removeprefix(ONTOLOGY)}"
+            if quad.predicate == TYPE and isinstance(quad.object, NamedNode):
+                types[name].add(quad.object.value.rpartition("#")[2])
+            elif quad.predicate == _COMMENT and isinstance(quad.object, Literal):
+                means[name] = quad.object.value.split(". ")[0].rstrip(".")
+    for name in sorted(types):
+        is_property = any(kind.endswith("Property") for kind in types[name])
+        kind = "class" if "Class" in types[name] else "property" if is_property else "value"
+        found.append((name, kind, means.get(name, "")))
+    return found

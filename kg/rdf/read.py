@@ -30,7 +30,9 @@ from kg.rdf.terms import (
 )
 from kg.rdf.write import Triple
 
-_DATES = {EDTF, XSD_DATE, XSD_MONTH, XSD_YEAR}
+DATES = frozenset({EDTF, XSD_DATE, XSD_MONTH, XSD_YEAR})
+"""The types of dates."""
+
 _PUBLISHED = term("schema", "datePublished")
 _TYPE_OF: dict[NamedNode | Literal, EntityType] = {entity_class(kind): kind for kind in EntityType}
 Row = dict[NamedNode, list[NamedNode | Literal]]
@@ -106,7 +108,7 @@ def statement(node: NamedNode, row: Row, published: dict[NamedNode, date]) -> St
 
 
 def _literal(value: Literal) -> model.Literal:
-    if value.datatype in _DATES:
+    if value.datatype in DATES:
         return model.Literal(value.value, LiteralType.DATE)
     return model.Literal(value.value, LiteralType.NUMBER if value.datatype == XSD_DECIMAL else LiteralType.TEXT)
 

@@ -95,7 +95,7 @@ function combobox(input, { many = suggest, chosen } = {}) {
   return close;
 }
 
-for (const input of document.querySelectorAll(".find input")) {
+for (const input of document.querySelectorAll(".find input[name]")) {
   combobox(input, { chosen: (one) => { location.href = root + one.path; } });
 }
 
