@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from kg import encoder
-from kg.claims import aliases, attributes, families, frames, homes, kin, learned, prizes, surface, zero_shot
+from kg.claims import aliases, attributes, families, frames, homes, kin, learned, prizes, screen, surface, zero_shot
 from kg.claims.complete import complete
 from kg.claims.consistent import consistent
 from kg.claims.merge import merge
@@ -50,6 +50,7 @@ def rule_findings(reading: Reading) -> Iterator[Finding]:
     yield from surface.findings(reading)
     yield from attributes.findings(reading)
     yield from homes.findings(reading)
+    yield from screen.findings(reading)
     beside = list(prizes.findings(reading))
     yield from beside
     yield from prizes.same_night(reading, [*verbal, *beside])

@@ -45,7 +45,18 @@ def dependents(token: Token, role: str, passive: str = "") -> list[Token]:
         case "attr":
             return [child for child in token.children if child.dep_ == "attr"]
         case "forin":  # "for her nurse in X"
-            return [t for leaf in syntax.obliques(verb, {"for"}) for t in syntax.obliques(leaf, {"in", "on"})]
+            fors = [t for t in verb.subtree if t.lower_ == "for" and t.i > verb.i]
+            leaves = [leaf for t in fors for leaf in t.children if leaf.dep_ == "pobj"]
+            return [t for leaf in leaves for t in syntax.obliques(leaf, {"in", "on"})]
+        case "headin":
+            return syntax.obliques(syntax.governor(token), {"in", "on"})
+        case "subjposs":
+            return [t for noun in syntax.subjects(token) for t in syntax.possessors(noun)]
+        case "asin":  # "her role as Meg in X"
+            return [t for leaf in syntax.obliques(token, {"as"}) for t in syntax.obliques(leaf, {"in", "on"})]
+        case "joined":  # "joined the cast of X"
+            casts = [t for t in syntax.objects(verb) if t.lemma_ in {"cast", "line-up", "lineup", "crew"}]
+            return [t for leaf in casts for t in syntax.obliques(leaf, {"of", "for"})]
         case "sharers":
             shared = [t for t in token.subtree if t.dep_ == "relcl" and t.lemma_ in SHARING and t.i > token.i]
             return [t for verb in shared for t in (*syntax.subjects(verb), *syntax.obliques(verb, {"with"}))]
@@ -159,6 +170,7 @@ def _works(reading: Reading, token: Token, tokens: list[Token], role: str) -> li
     prepositions = [t for t in (*token.children, *syntax.clause(token).children) if t.lower_ in words]
     starts = [t.i + 1 for t in prepositions]
     starts += [mention.first for t in tokens if (mention := reading.mentions.at(t.i)) is not None]
+    starts += [k for t in tokens for k in _below(reading, t)]
     found: list[Party] = []
     for i in starts:
         mention = reading.mentions.at(i) if i < len(doc) else None
@@ -169,6 +181,15 @@ def _works(reading: Reading, token: Token, tokens: list[Token], role: str) -> li
                 i += 1
             mention = reading.mentions.at(i) if mention.last < i < len(doc) else None
     return found
+
+
+def _below(reading: Reading, noun: Token) -> list[int]:
+    """Where works begin that a noun stands for: "in films such as X, Y and Z", "in season two of X"."""
+    screen = rules("frames")["screen"]
+    if noun.lemma_ not in screen["shows"] and noun.lemma_ not in screen["parts"]:
+        return []
+    first = next((k for k in range(noun.i + 1, min(noun.i + 6, noun.sent.end)) if k in reading.names), None)
+    return [first] if first is not None else []
 
 
 def further(reading: Reading, token: Token, role: str) -> list[tuple[Party, Token]]:
@@ -239,7 +260,8 @@ def bearer(reading: Reading, token: Token, depth: int = 0) -> list[Party]:
     if own:
         return own
     for child in token.children:
-        if child.dep_ == "appos":
+        misread = child.dep_ == "compound" and token.tag_ == "NNS" and child.i == token.i - 1  # "Ann Lee stars in"
+        if child.dep_ == "appos" or misread:
             found = of_type(reading, [child], person)
             if found:
                 return found
@@ -286,7 +308,7 @@ def _compound(reading: Reading, token: Token, types: tuple[EntityType, ...]) -> 
         mention = reading.mentions.at(i)
         if mention is not None and mention.last == i + 1 and mention.type in types and mention.resolved:
             return [Party(mention.entities[0], mention)]
-        if token.doc[i].tag_ not in {"NN", "JJ", "HYPH", "CD"}:
+        if token.doc[i].tag_ not in {"NN", "JJ", "HYPH", "CD", "''", "``"}:
             return []
         i, steps = i - 1, steps + 1
     return []

@@ -62,12 +62,9 @@ def preposition(page: Columns, i: int, scores: dict[str, float]) -> None:
         scores["ORG"] += 0.8
         scores["WORK_OF_ART"] += 2.5 if governor in listed("screen") or before in listed("screen") else 0.3
         scores["PERSON"] -= 0.5
-    elif word == "of" and (
-        before in listed("of_screen") or (governor in listed("of_screen") and page.head[i] == i - 1)
-    ):
-        scores["WORK_OF_ART"] += 3.5
-        scores["PERSON"] -= 1
-    elif word == "of" and page.at(i - 2) in {"season", "series"} and before in listed("numbers"):
+    elif (
+        word == "of" and (before in listed("of_screen") or (governor in listed("of_screen") and page.head[i] == i - 1))
+    ) or (word == "of" and page.at(i - 2) in {"season", "series"} and before in listed("numbers")):
         scores["WORK_OF_ART"] += 3.5
         scores["PERSON"] -= 1
     elif word == "as" and before == "such":
@@ -98,6 +95,8 @@ def _acted(page: Columns, i: int) -> bool:
             return True
         if page.pos[node] in {"VERB", "AUX"} or page.head[node] == node:
             return False
+        if page.lower[node] in person_nouns() and page.lemma[page.head[node]] in {"play", "portray"}:
+            return True  # "plays a nurse in X"
         node = page.head[node]
     return False
 
