@@ -24,13 +24,14 @@ NEAR = 60
 class Brood:
     """A family in the telling: its parents (None: the couple the text speaks of), the children so far, where it stands.
 
-    ``announced``: the children were counted before they were named.
+    ``announced``: the children were counted before they were named. ``last`` is the child named last.
     """
 
     parents: tuple[Party | None, ...]
     children: frozenset[str]
     at: int
     announced: bool = False
+    last: Party | None = None
 
 
 def begun(reading: Reading, noun: Noun, found: list[Finding], open_couple: bool) -> Brood | None:
@@ -38,9 +39,9 @@ def begun(reading: Reading, noun: Noun, found: list[Finding], open_couple: bool)
     told = [f for f in found if f.predicate == "parentOf" and isinstance(f.object, Party)]
     if told:
         parents = {f.subject.key if f.subject else None: f.subject for f in told}
-        return Brood(
-            tuple(parents.values()), frozenset(f.object.key for f in told if isinstance(f.object, Party)), noun.last
-        )
+        children = [f.object for f in told if isinstance(f.object, Party)]
+        keys = frozenset(child.key for child in children)
+        return Brood(tuple(parents.values()), keys, noun.last, last=children[-1])
     if not noun.plural or names_behind(reading, noun):
         return None
     owners = anchors(reading, noun)[0] or holder(reading, noun)[0]
@@ -61,18 +62,30 @@ def continued(reading: Reading, noun: Noun, brood: Brood) -> tuple[Brood, list[F
         for child in who
         if child.key not in brood.children
     ]
-    return replace(brood, children=brood.children | {p.key for p in who}, at=noun.last), found
+    if noun.kin.relation == "siblingOf" and brood.last is not None and _is_nobodys(noun):
+        # "His little brother, Rohan": of the child just told of, though a father stands near as well
+        found += [Finding("siblingOf", brood.last, child, noun.token.i, "kin-brood", 0.8) for child in who]
+    return replace(brood, children=brood.children | {p.key for p in who}, at=noun.last, last=who[-1]), found
 
 
 def _added(reading: Reading, noun: Noun, brood: Brood) -> list[Party]:
     if noun.kin.relation == "siblingOf" and not noun.prefixes & (prefixes_of("half") | prefixes_of("step")):
         whose = anchors(reading, noun)[0] or holder(reading, noun)[0]
-        ours = bool(whose) and {p.key for p in whose} <= brood.children
+        ours = {p.key for p in whose} <= brood.children if whose else _is_nobodys(noun) and _follows(noun, brood)
         return bearers(reading, noun)[0] if ours and (_is_near(noun, brood) or _arrives(noun)) else []
     definite = noun.first > 0 and reading.doc[noun.first - 1].lower_ == "the"
     if noun.kin.relation != "parentOf" or noun.kin.bearer != "object" or not brood.announced or not definite:
         return []
     return names_behind(reading, noun) if _is_near(noun, brood) else []
+
+
+def _is_nobodys(noun: Noun) -> bool:
+    """Whether a "his" or "her" owns the noun."""
+    return any(owner.lower_ in {"his", "her"} for owner in syntax.possessors(noun.token))
+
+
+def _follows(noun: Noun, brood: Brood) -> bool:
+    return noun.first - brood.at < NEAR // 2
 
 
 def _is_near(noun: Noun, brood: Brood) -> bool:

@@ -67,7 +67,9 @@ def _of_noun(reading: Reading, noun: Noun) -> Iterator[Finding]:
     trigger = stating or (verb if rule == "kin-have" and verb is not None else noun.token)
     given = presupposed and stating is None and rule == "kin-possessive"
     moment = _moment(reading, noun, stating)
-    if not whose and not presupposed and noun.plural and noun.kin.bearer == "either" and stating is not None:
+    mutual = noun.kin.bearer == "either" or noun.word in rules("kin")["mutual"]["words"]
+    among = noun.kin.relation == "siblingOf" and len(who) > 1 and stating is None  # "sisters Ann and Eve Lee"
+    if not whose and not presupposed and noun.plural and ((mutual and stating is not None) or among):
         whose = who
     clash = {party.key for party in whose} & {party.key for party in who} if noun.kin.relation == "parentOf" else set()
     if clash and noun.kin.bearer == "object":
@@ -144,7 +146,10 @@ def _telegraphic(reading: Reading, noun: Noun, who: list[Party]) -> list[Party]:
         if node.dep_ == "conj" and node.head.i < noun.first:
             found = [p for p in people(reading, [node.head]) if p.key != who[0].key]
             if found:
-                return found[:1]
+                first = found[0].mention.first - 1
+                kin = [node.head, *(reading.doc[i] for i in (first,) if i >= 0 and i not in reading.in_names)]
+                related = any(t.lower_ in lexicon() for t in kin)
+                return [] if related else found[:1]  # "son Leo and daughter Ida": both have parents elsewhere
     for node in (name, token):
         if node.dep_ in {"pobj", "dobj"}:
             above = node.head.head if node.head.pos_ == "ADP" else node.head
@@ -188,9 +193,18 @@ def _finding(
         rule,
         0.93 * surety(bearer, anchor),
         presupposed=presupposed,
+        recast=_foreseen(noun),
         kinship=kinship if noun.kin.relation == "relativeOf" else None,
         note=note,
     )
+
+
+def _foreseen(noun: Noun) -> tuple[tuple[str, str], ...]:
+    """What a plan means for a marriage: whoever "met her future husband" has married him; no plan is a marriage."""
+    if noun.kin.relation != "marriedTo" or not noun.prefixes & prefixes_of("future"):
+        return ()
+    past = syntax.governor(noun.token).tag_ in {"VBD", "VBN"}
+    return (("planned", "asserted" if past else ""),)
 
 
 COUPLE = frozenset({"their", "our", "they", "we", "couple", "pair", "exes", "spouses", "duo", "two"})

@@ -78,7 +78,8 @@ def _skip_between(reading: Reading, noun: Noun, i: int) -> int:
     steps = 0
     if i + 1 < len(doc) and doc[i].lower_ in {"of", "to"}:
         counted = doc[i + 1].tag_ == "CD" and inner_noun(reading, noun) is None
-        if not counted and doc[i + 1].ent_type_ != "DATE":
+        lasted = any(t.lower_ in {"year", "years", "months", "decade", "decades"} for t in doc[i + 1 : i + 5])
+        if doc[i].lower_ == "to" or not (counted or lasted):
             return len(doc)  # "the son of a surgeon, Al Bogg": what follows belongs to the surgeon
     while i < len(doc) and doc[i].lower_ in {"of", "with", "from", "by", "together", "to"} and steps < 3:
         j = _behind_partner(reading, noun, i) or i + 1

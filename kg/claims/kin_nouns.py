@@ -108,6 +108,8 @@ def whole(token: Token, kin: Kin) -> Noun | None:
         return None
     if last < len(doc) and doc[last].lower_ in prefixes_of("void_after"):
         return None
+    if kin.relation == "relativeOf" and "great" in prefixes and not word.startswith("great-"):
+        word = f"great-{word}"
     if prefixes & prefixes_of("step") and doc[first - 1].text in HYPHENS:
         kin, word = Kin("relativeOf", "subject"), f"step{word}"
     return Noun(token, first, last, kin, word, frozenset(prefixes))

@@ -317,8 +317,8 @@ def holder(reading: Reading, noun: Noun) -> tuple[list[Party], Token | None]:
     token = noun.token
     if (left := _bereaved(reading, noun)) is not None:
         return left
-    while token.dep_ in {"conj", "appos"} and token.head.lower_ in lexicon():
-        token = token.head
+    while token.dep_ in {"conj", "appos"} and (token.head.lower_ in lexicon() or token.head.i in reading.in_names):
+        token = token.head  # "two brothers, Max and Leo, and a sister, Eve"
     taken = reading.doc[noun.first - 1] if noun.first > 0 else None
     if taken is not None and taken.lower_ in {"share", "shares"} and taken.pos_ == "NOUN":
         return names_before(reading, taken.i, limit=2), taken  # a verb that the parser took for a noun
