@@ -141,7 +141,9 @@ def fill(reading: Reading, token: Token, role: str, types: tuple[EntityType, ...
     if not found and EntityType.PERSON not in types:
         found = [p for t in tokens for p in _named_before(reading, t, types)]
     if not found and EntityType.PERSON not in types:
-        found = [p for t in tokens if t.lemma_ not in NOMINATIONS for p in _compound(reading, t, types)]
+        # "the drummer of the Acme band", but not "forgave the rapper for his Acme outburst"
+        heads = [t for t in tokens if token.pos_ == "VERB" or not any(child.dep_ == "poss" for child in t.children)]
+        found = [p for t in heads if t.lemma_ not in NOMINATIONS for p in _compound(reading, t, types)]
     if not tokens and token.pos_ == "NOUN" and role in {"to/with", "to", "with"} and EntityType.PERSON in types:
         found = _behind_comma(reading, token, role)
     if not found and role not in {"subj", "obj", "poss"} and EntityType.PERSON in types:
