@@ -162,8 +162,8 @@ def could_be(short: str, full: str) -> bool:
 
     >>> [could_be(short, "Jennifer Garner") for short in ("Garner", "Jen Garner", "Ms. Garner", "Jen")]
     [True, True, True, True]
-    >>> could_be("Ann Bell", "Ann Lee"), could_be("Cal IV", "Cal Crane III")
-    (False, False)
+    >>> could_be("Ann Bell", "Ann Lee"), could_be("Ann Lee", "Ann Lee Bell"), could_be("Cal IV", "Cal Crane III")
+    (False, True, False)
     """
     a, b = parse(short), parse(full)
     if a.suffix and fold(a.suffix) != fold(b.suffix) and fold(a.suffix) in words("names", "generations"):
@@ -179,8 +179,12 @@ def could_be(short: str, full: str) -> bool:
         return is_short_for(a.given, b.given) or (
             not a.suffix and fold(a.given) in _surnames(b) | {fold(m) for m in b.middle}
         )
-    if fold(a.surname) not in _surnames(b):
+    if fold(a.surname) not in _surnames(b) | {fold(m) for m in b.middle[-1:]}:
+        # "Ann Lee" is "Ann Lee Bell" too: married, or with her middle name.
         return False
+    if not a.middle and fold(a.given) in {fold(m) for m in b.middle} and fold(a.surname) == fold(b.surname):
+        # Who is called by the second of his given names.
+        return True
     return is_short_for(a.given, b.given) or is_short_for(b.given, a.given) or _initial(a.given, b.given)
 
 

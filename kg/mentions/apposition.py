@@ -13,6 +13,7 @@ _BABIES = frozenset(
     {"baby", "babies", "toddler", "toddlers", "newborn", "newborns", "tot", "tots", "infant", "infants"}
 )
 
+_BLOOD = frozenset({"child", "parent", "sibling", "grandchild", "grandparent", "stepchild", "stepparent"})
 _BREAKS = frozenset({",", ":", "—", "–", "--", "("})
 _LIST = frozenset({",", ";", "and", "&", "plus"})
 _PREMODIFIERS = frozenset({"DT", "JJ", "JJR", "JJS", "NN", "CD", "VBN", "HYPH", "RB", "NNP", "PRP$"})
@@ -113,6 +114,7 @@ def teach(story: Story, draft: Draft, keys: tuple[str, ...]) -> None:
     for key in keys:
         person = story.people[key]
         person.nouns.add(noun)
+        person.relative = person.relative or relation_of(noun) in _BLOOD
         if noun in words("nominals", "children") or relation_of(noun) == "child":
             young = noun in _BABIES or any((age := story.people[k].age) is not None and age < ADULT for k in keys)
             person.child = person.child or (young and (person.age is None or person.age < ADULT))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kg.mentions.draft import OBJECT, OBLIQUE, SUBJECT, Draft
 from kg.mentions.state import State
+from kg.model import MentionKind
 
 _ARGUMENTS = frozenset({SUBJECT, OBJECT, OBLIQUE})
 
@@ -12,15 +13,17 @@ def barred(state: State, draft: Draft) -> set[str]:
     """The people whom the grammar forbids: co-arguments, conjuncts, the owned, and the speaker of the quotation."""
     page = state.page
     found = set(state.speakers(draft.quote))
-    if draft.role in {OBJECT, OBLIQUE}:
+    along = _taken_along(state, draft)
+    if draft.role in {OBJECT, OBLIQUE} and not along:
         subject = state.subject_of(draft.verb)
         if subject is not None and subject is not draft:
             found.update(subject.entities)
+    found.update(_spoken_of(state, draft))
     for other in state.by_sentence[page.sent[draft.head]]:
         if other is draft or not other.entities:
             continue
         co_argument = {draft.role, other.role} <= _ARGUMENTS and draft.role != other.role and other.fixed
-        if co_argument and other.verb == draft.verb >= 0:
+        if co_argument and other.verb == draft.verb >= 0 and not (along and other.role == SUBJECT):
             found.update(other.entities)
         pair = {(page.dep[a.head], page.head[a.head] == b.head) for a, b in ((draft, other), (other, draft))}
         if ("conj", True) in pair or other.first <= draft.head < other.last:
@@ -33,3 +36,22 @@ def barred(state: State, draft: Draft) -> set[str]:
         subject = state.subject_of(page.head[noun]) if page.dep[noun] == "attr" else None
         found.update(subject.entities if subject is not None else ())
     return found
+
+
+def _taken_along(state: State, draft: Draft) -> bool:
+    """Whether the pronoun may well mean its own subject: "Ann took the child with her"."""
+    page = state.page
+    if page.dep[draft.head] != "pobj" or page.lower[page.head[draft.head]] != "with" or draft.verb < 0:
+        return False
+    moved = page.lemma[draft.verb] in {"take", "bring", "carry", "keep", "drag"}
+    return moved and any(page.dep[k] == "dobj" for k in page.children[draft.verb])
+
+
+def _spoken_of(state: State, draft: Draft) -> set[str]:
+    """Whom the quotation names of which the draft is the speaker: nobody calls himself by name."""
+    for quote in state.quotes:
+        speaker = quote.speaker
+        if speaker is not None and quote.is_speech and speaker[0] <= draft.head < speaker[1]:
+            inside = (d for d in state.story.drafts if d.fixed and quote.first <= d.head < quote.last)
+            return {key for d in inside if d.kind is MentionKind.NAME for key in d.entities}
+    return set()

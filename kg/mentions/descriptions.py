@@ -118,7 +118,8 @@ def _fit(state: State, draft: Draft, key: str) -> float | None:
     page, person = state.page, state.people[key]
     noun = page.lower[draft.head]
     described = noun in person.nouns
-    if not described and noun not in words("nominals", "stars"):
+    called = noun in words("nominals", "stars") or noun in words("nominals", "aged") or _calling(state, draft, key)
+    if not described and not called:
         return None
     last = max((head for head in person.heads if head < draft.head), default=-1)
     if last < 0 and not described:
@@ -127,6 +128,9 @@ def _fit(state: State, draft: Draft, key: str) -> float | None:
     if distance > (_FAR if described else _NEAR):
         return None
     points = (3.0 if described else 0.0) - 0.3 * distance + 0.5 * math.log1p(len(person.heads))
+    if last >= 0 and state.paragraph[page.sent[last]] == state.paragraph[page.sent[draft.head]]:
+        points += 0.8
+    points += 0.6 if key in state.heroes else -0.4 if person.relative else 0.0
     points += 0.5 if noun in _FAMOUS and key == state.protagonist else 0.0
     trades = {trade for other in person.nouns for trade in trades_of(other)}
     if trades and trades_of(noun):
@@ -134,6 +138,17 @@ def _fit(state: State, draft: Draft, key: str) -> float | None:
     if noun in words("nominals", "mostly_male") and person.gender == "f":
         points -= 2.5
     return points
+
+
+def _calling(state: State, draft: Draft, key: str) -> bool:
+    """Whether a calling that nobody is told to have may be that of a person whom the article is about."""
+    noun = state.page.lower[draft.head]
+    if noun not in words("nominals", "callings") or any(noun in person.nouns for person in state.people.values()):
+        return False
+    pair = state.wedded(draft.head)
+    leads = key == state.protagonist or (pair is not None and state.leading(pair) and key in pair)
+    trades = {trade for other in state.people[key].nouns for trade in trades_of(other)}
+    return leads and (not trades or bool(trades & trades_of(noun)))
 
 
 def _age(state: State, draft: Draft) -> int | None:

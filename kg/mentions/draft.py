@@ -47,6 +47,8 @@ class Person:
     """Under age, by an age printed or by the noun ("baby")."""
     offspring: bool = False
     """Spoken of as somebody's child: hardly half of the couple that the article is about."""
+    relative: bool = False
+    """Brought in as somebody's mother, brother or child."""
     heads: list[int] = field(default_factory=list)
     """Tokens of the mentions so far, in the order of resolution."""
 

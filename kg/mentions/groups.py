@@ -13,8 +13,12 @@ from kg.names import rules
 _REACH = 4
 """Sentences that "they" looks back."""
 _COUPLE_REACH = 12
-"""Sentences that "the couple" looks back; "the two" looks only `_TWO_REACH`."""
+"""Sentences that "the couple" looks back; "the two", and who only met, no more than `_TWO_REACH`."""
 _TWO_REACH = 2
+_LOOSE = 0.3
+"""Points that two people lose who are only brought together by a verb, not told of as a group."""
+_UNLIKELY = 0.8
+"""Points that two of one sex lose for whom nothing else tells that they are a couple."""
 
 
 def they(state: State, draft: Draft) -> tuple[str, ...]:
@@ -32,11 +36,12 @@ def they(state: State, draft: Draft) -> tuple[str, ...]:
     told = Counter(frozenset(keys) for token, keys in state.sets if token < draft.head)
     best: tuple[float, tuple[str, ...]] | None = None
     told_by_noun = [pair for pair in state.pairs if frozenset(pair[1]) in known]
-    for token, keys in (*state.sets, *told_by_noun):
+    met = [pair for pair in state.met if pair[0] < draft.head and sent - page.sent[pair[0]] <= _TWO_REACH]
+    for token, keys in (*state.sets, *told_by_noun, *met):
         distance = sent - page.sent[token]
         if distance > _REACH or barred & set(keys):
             continue
-        if mates is not None and mates & set(keys):
+        if mates is not None and (mates & set(keys) or (len(keys) == 2 and state.kin.kindred(*keys))):
             continue
         mention = state.mention_at(token)
         if token >= draft.head and not (_in_front(state, draft) and mention and state.announces(draft, mention)):
@@ -47,15 +52,26 @@ def they(state: State, draft: Draft) -> tuple[str, ...]:
             points += 1.0 if of_parents else -1.5
         if mention is not None and mention.role == SUBJECT:
             points += 0.4
+        points -= _LOOSE if (token, keys) in met else 0.0
+        points -= _UNLIKELY if mates is not None and frozenset(keys) not in known and _one_sex(state, keys) else 0.0
         if best is None or points > best[0]:
             best = (points, keys)
     if best is not None:
         return best[1]
     pair = state.wedded(draft.head) if mates is not None else None
-    if pair is not None and not barred & set(pair) and set(pair) <= set(state.nearby(draft, 3)):
+    close = pair is not None and (state.leading(pair) or set(pair) <= set(state.nearby(draft, 3)))
+    if pair is not None and close and not barred & set(pair):
         return pair
     near = _adults(state, draft)
+    if mates is not None and len(near) == 2 and state.kin.kindred(*near):
+        return ()
     return near if draft.role in {SUBJECT, OWNER} and len(near) == 2 and not speakers & set(near) else ()
+
+
+def _one_sex(state: State, keys: tuple[str, ...]) -> bool:
+    """Whether the text tells that they are all men, or all women."""
+    sexes = {state.people[key].gender for key in keys}
+    return len(sexes) == 1 and "" not in sexes
 
 
 def _mates(state: State, draft: Draft) -> set[str] | None:
@@ -108,15 +124,19 @@ def couple(state: State, draft: Draft) -> tuple[str, ...]:
         if wed is not None:
             return wed
     best: tuple[float, tuple[str, ...]] | None = None
-    for token, keys in state.sets:
+    likely = [(draft.head, pair) for pair in _likely(state, draft, topic, two=two)]
+    for token, keys in (*state.sets, *state.met, *likely):
         if len(keys) != 2 or page.sent[token] > sent or any(people[key].offspring for key in keys):
             continue
         distance = sent - page.sent[token]
-        if distance > (_TWO_REACH if two else _COUPLE_REACH):
+        loose = (token, keys) in state.met or (token, keys) in likely
+        if distance > (_TWO_REACH if two or loose else _COUPLE_REACH) or (not two and state.kin.kindred(*keys)):
             continue
         points = -0.3 * distance + (0.8 if recent & set(keys) else 0.0) - (0.5 if token > draft.head else 0.0)
         points += 0.4 if topic is not None and state.leading(topic) and set(topic) == set(keys) else 0.0
         points += 1.5 if frozenset(keys) in known else -0.6 if distance > _TWO_REACH else 0.0
+        points -= _LOOSE if loose else 0.0
+        points -= _UNLIKELY if frozenset(keys) not in known and not two and _one_sex(state, keys) else 0.0
         points += 0.15 * sum(math.log1p(len(people[key].heads)) for key in keys)
         if best is None or points > best[0]:
             best = (points, keys)
@@ -129,6 +149,19 @@ def couple(state: State, draft: Draft) -> tuple[str, ...]:
         return topic
     pairs = [pair for pair in state.kin.couples() if set(pair) <= set(state.nearby(draft, 4))]
     return pairs[-1] if pairs else ()
+
+
+def _likely(state: State, draft: Draft, topic: tuple[str, str] | None, *, two: bool) -> list[tuple[str, ...]]:
+    """Pairs that no words just before join: the couple the text is about, and the only two of the last sentence."""
+    found: list[tuple[str, ...]] = []
+    if topic is not None and state.leading(topic):
+        present = set(topic) & set(state.nearby(draft, 3))
+        if len(present) == 2 or (present and not two):
+            found.append(topic)
+    last = tuple(key for key in state.nearby(draft, 1) if not state.people[key].offspring)
+    if len(last) == 2:
+        found.append(last)
+    return found
 
 
 def first_person(state: State, draft: Draft) -> tuple[str, ...]:

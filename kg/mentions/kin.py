@@ -56,6 +56,10 @@ class Kin:
                 return known[-1]
         return None
 
+    def kindred(self, a: str, b: str) -> bool:
+        """Whether the two were told to be of one blood: brothers and sisters, parent and child."""
+        return any(b in self._known.get((a, relation), ()) for relation in ("sibling", "parent", "child"))
+
     def siblings(self) -> list[tuple[str, str]]:
         """All pairs of brothers and sisters told so far."""
         kin = (item for item in self._known.items() if item[0][1] == "sibling")

@@ -6,13 +6,14 @@ The label is the fullest form the article prints; nothing is completed from outs
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
-from itertools import pairwise, permutations
+from itertools import permutations
 
 from spacy.tokens import Doc
 
 from kg.columns import Columns
 from kg.mentions.draft import Draft, Person, role_of
+from kg.mentions.equated import Cluster, join_aliases
+from kg.mentions.relations import relation_of
 from kg.model import Entity, EntityType, MentionKind
 from kg.names import could_be, fold, gender, parse, rules, slug, words
 from kg.repair.context import is_age
@@ -31,26 +32,6 @@ _OFFICES = words("names", "offices")
 _ANOTHER = frozenset({"another", "other"})
 
 
-@dataclass
-class _Cluster:
-    """Names that stand for one thing; ``equated`` if the text itself equates two that share nothing."""
-
-    type: EntityType
-    names: list[str] = field(default_factory=list)
-    drafts: list[Draft] = field(default_factory=list)
-    equated: bool = False
-
-    @property
-    def label(self) -> str:
-        """The fullest printed form; of equally full ones the first."""
-        if self.type is not EntityType.PERSON:
-            return max(self.names, key=len)
-        return max(
-            self.names,
-            key=lambda name: (parse(name).words, bool(parse(name).suffix), len(name.split()), -self.names.index(name)),
-        )
-
-
 def name_entities(doc: Doc, page: Columns) -> tuple[list[Entity], list[Draft], dict[str, Person]]:
     """The entities that the article names, the drafts of their name mentions, and the people by key."""
     spans = [(ent.start, ent.end, ent.label_) for ent in doc.ents if ent.label_ in TYPES]
@@ -58,7 +39,7 @@ def name_entities(doc: Doc, page: Columns) -> tuple[list[Entity], list[Draft], d
     people = [d for d in drafts if d.type is EntityType.PERSON]
     for draft in people:
         draft.alias = _named_by_noun(page, draft)
-    wives: list[tuple[Draft, _Cluster]] = []
+    wives: list[tuple[Draft, Cluster]] = []
     clusters = _people(page, [d for d in people if not d.alias], wives) + _things(
         page, [d for d in drafts if d.type not in {EntityType.PERSON, EntityType.GROUP}]
     )
@@ -100,15 +81,15 @@ def _titled(page: Columns, draft: Draft) -> str:
     return _printed(page, draft)
 
 
-def _people(page: Columns, drafts: list[Draft], wives: list[tuple[Draft, _Cluster]]) -> list[_Cluster]:
+def _people(page: Columns, drafts: list[Draft], wives: list[tuple[Draft, Cluster]]) -> list[Cluster]:
     """Clusters of the people's names: full names first, then what stands for them; ``wives`` takes in "Mrs. Bell"."""
-    clusters: list[_Cluster] = []
+    clusters: list[Cluster] = []
     full = [d for d in drafts if parse(_printed(page, d)).words > 1]
     short = [d for d in drafts if parse(_printed(page, d)).words <= 1]
     by_length = sorted(full, key=lambda d: (-parse(_printed(page, d)).words, d.first))
     for draft in by_length:
         _join_full(page, draft, clusters)
-    singles: dict[str, _Cluster] = {}
+    singles: dict[str, Cluster] = {}
     usage = _usage(page, short)
     for draft in short:
         if page.at(draft.first - 1) in _ANOTHER:
@@ -131,18 +112,18 @@ def _people(page: Columns, drafts: list[Draft], wives: list[tuple[Draft, _Cluste
                 (c for k, c in singles.items() if could_be(printed, c.label)), None
             )
             if chosen is None:
-                chosen = singles[fold(printed)] = _Cluster(EntityType.PERSON)
+                chosen = singles[fold(printed)] = Cluster(EntityType.PERSON)
         if chosen is not None:
             chosen.names.append(_printed(page, draft))
             chosen.drafts.append(draft)
     clusters += list(singles.values())
-    _join_aliases(page, clusters)
+    join_aliases(page, clusters)
     for cluster in clusters:
         cluster.drafts.sort(key=lambda d: d.first)
     return [c for c in clusters if c.drafts]
 
 
-def _husband(page: Columns, draft: Draft, clusters: list[_Cluster]) -> _Cluster | None:
+def _husband(page: Columns, draft: Draft, clusters: list[Cluster]) -> Cluster | None:
     """The man whose surname is printed with "Mrs." before it, if the article calls nobody else so."""
     if fold(page.text[draft.first - 1] if draft.first else "") != "mrs":
         return None
@@ -151,8 +132,11 @@ def _husband(page: Columns, draft: Draft, clusters: list[_Cluster]) -> _Cluster 
 
 
 def _named_by_noun(page: Columns, draft: Draft) -> bool:
-    """Whether the name is told to be a name of somebody: "her new married name, X", "under his real name, X"."""
+    """Whether the name is told to be somebody's: "her new married name, X", "Born X in Leeds, he", "she was born X"."""
     k = draft.first - 1
+    if page.at(k) == "born":
+        fronted = not any(page.text[i][0].isalpha() for i in range(page.sents[page.sent[k]][0], k))
+        return fronted or (k > 1 and page.at(k - 1) == "was" and page.tag[k - 2] == "PRP")
     if page.at(k) in {",", ":", "was", "is", "of"}:
         k -= 1
     return page.at(k) in rules("names")["alias_nouns"] and any(
@@ -160,43 +144,13 @@ def _named_by_noun(page: Columns, draft: Draft) -> bool:
     )
 
 
-def _join_aliases(page: Columns, clusters: list[_Cluster]) -> None:
-    """Merge the clusters of names that the text equates: "Ann Bell, better known as Belle"."""
-    ordered = sorted(((d, c) for c in clusters for d in c.drafts), key=lambda pair: pair[0].first)
-    for (a, _), (b, _) in pairwise(ordered):
-        first, second = (_find(clusters, d) for d in (a, b))
-        if first is second or page.sent[a.head] != page.sent[b.head] or b.first - a.last > 8:
-            continue
-        between = " ".join(page.lower[a.last : b.first])
-        # A name and an age or a bracket may stand between.
-        if between in _connectors() or (between == "," and page.at(b.last) == "to" and _audience(page, b.last + 1)):
-            first.names.extend(second.names)
-            first.drafts.extend(second.drafts)
-            first.equated = True
-            clusters.remove(second)
-
-
-def _find(clusters: list[_Cluster], draft: Draft) -> _Cluster:
-    return next(c for c in clusters if draft in c.drafts)
-
-
-def _connectors() -> frozenset[str]:
-    return frozenset(text.replace("(", "( ") for text in rules("names")["aliases"])
-
-
-def _audience(page: Columns, i: int) -> bool:
-    """Whether "to (her, his, all) friends" and the like stands at ``i``."""
-    audience = frozenset(rules("names")["alias_to"])
-    return any(page.at(k) in audience for k in range(i, i + 3))
-
-
-def _join_full(page: Columns, draft: Draft, clusters: list[_Cluster]) -> None:
+def _join_full(page: Columns, draft: Draft, clusters: list[Cluster]) -> None:
     printed = _printed(page, draft)
     same = [c for c in clusters if fold(c.label) == fold(printed)] or [
         c for c in clusters if could_be(printed, c.label)
     ]
     if len(same) != 1:
-        clusters.append(_Cluster(EntityType.PERSON))
+        clusters.append(Cluster(EntityType.PERSON))
         same = clusters[-1:]
     same[0].names.append(printed)
     same[0].drafts.append(draft)
@@ -210,8 +164,10 @@ def _usage(page: Columns, short: list[Draft]) -> dict[str, int]:
     return counts
 
 
-def _another_generation(page: Columns, draft: Draft, cluster: _Cluster) -> bool:
+def _another_generation(page: Columns, draft: Draft, cluster: Cluster) -> bool:
     """Whether the bare name is a child named after the bearer: introduced by age or kin noun beside him."""
+    if _named_after(page, draft, cluster):
+        return True
     young = age_behind(page, draft.last) if is_age(page, draft.last) else None
     if young is None:
         return False
@@ -228,7 +184,22 @@ def _another_generation(page: Columns, draft: Draft, cluster: _Cluster) -> bool:
     return False
 
 
-def _a_relative(page: Columns, draft: Draft, cluster: _Cluster) -> bool:
+def _named_after(page: Columns, draft: Draft, cluster: Cluster) -> bool:
+    """Whether a first name is brought in as a child's where its bearer was brought in as an elder: "their son, Tom"."""
+    if not _brought_in(page, draft, "child"):
+        return False
+    full = [d for d in cluster.drafts if d.first < draft.first]
+    return any(_brought_in(page, d, relation) for d in full for relation in ("grandparent", "parent"))
+
+
+def _brought_in(page: Columns, draft: Draft, relation: str) -> bool:
+    """Whether a noun of the relation stands right before the name, a comma between them or not."""
+    k = draft.first - 1
+    k -= page.at(k) == ","
+    return relation_of(page.at(k)) == relation
+
+
+def _a_relative(page: Columns, draft: Draft, cluster: Cluster) -> bool:
     """Whether the bearer of the name is told to be kin later in the sentence: "Orme is the daughter of Tom Orme"."""
     full = min(cluster.drafts, key=lambda d: d.first)
     if not draft.last < full.first or page.sent[draft.head] != page.sent[full.head]:
@@ -245,7 +216,7 @@ def age_behind(page: Columns, i: int) -> int | None:
     return None
 
 
-def _choose(page: Columns, draft: Draft, bearers: list[_Cluster], usage: dict[str, int]) -> _Cluster | None:
+def _choose(page: Columns, draft: Draft, bearers: list[Cluster], usage: dict[str, int]) -> Cluster | None:
     """Whom a bare name stands for. None where two are as likely."""
     if len(bearers) < 2:
         return bearers[0] if bearers else None
@@ -255,12 +226,13 @@ def _choose(page: Columns, draft: Draft, bearers: list[_Cluster], usage: dict[st
         return pool[0]
     bare = fold(_printed(page, draft))
 
-    def weight(cluster: _Cluster) -> float:
+    def weight(cluster: Cluster) -> float:
         name = parse(cluster.label)
         is_given = fold(name.given) == bare
         # The press calls one bearer of a surname by it and the relatives by their first names.
         first_named = usage.get(fold(name.given), 0) if not is_given else 0
-        full_mentions = len(cluster.drafts)
+        # Whom the headline names in full is called by the surname alone.
+        full_mentions = len(cluster.drafts) + 2 * any(page.sent[d.head] == 0 for d in cluster.drafts)
         return full_mentions - 1.5 * min(first_named, 3) - 0.001 * cluster.drafts[0].first
 
     ranked = sorted(pool, key=weight, reverse=True)
@@ -270,9 +242,9 @@ def _choose(page: Columns, draft: Draft, bearers: list[_Cluster], usage: dict[st
     return ranked[0] if ranked[0].drafts[0].first < ranked[1].drafts[0].first else None
 
 
-def _things(page: Columns, drafts: list[Draft]) -> list[_Cluster]:
+def _things(page: Columns, drafts: list[Draft]) -> list[Cluster]:
     """Clusters of places, organisations, works, prizes: the same words, or a town printed with its state elsewhere."""
-    clusters: dict[tuple[EntityType, str], _Cluster] = {}
+    clusters: dict[tuple[EntityType, str], Cluster] = {}
     ordered = sorted(drafts, key=lambda d: (-(d.last - d.first), d.first))
     for draft in ordered:
         printed = _printed(page, draft)
@@ -284,7 +256,7 @@ def _things(page: Columns, drafts: list[Draft]) -> list[_Cluster]:
                 None,
             )
         if match is None:
-            match = clusters[draft.type, folded] = _Cluster(draft.type)
+            match = clusters[draft.type, folded] = Cluster(draft.type)
         match.names.append(printed)
         match.drafts.append(draft)
     for cluster in clusters.values():
@@ -301,7 +273,7 @@ def _unique(key: str, keys: set[str]) -> str:
     return candidate
 
 
-def _person(page: Columns, key: str, cluster: _Cluster) -> Person:
+def _person(page: Columns, key: str, cluster: Cluster) -> Person:
     person = Person(key, cluster.label, gender(cluster.label))
     for draft in cluster.drafts:
         titled = _titled(page, draft)

@@ -70,7 +70,15 @@ def noun_kinds() -> dict[str, tuple[str, bool, bool]]:
     kin = words("nominals", "kin")
     plurals = words("nominals", "couples") | words("nominals", "children")
     table: dict[str, tuple[str, bool, bool]] = {}
-    for gender, key in (("", "people"), ("", "couples"), ("", "children"), ("", "kin"), ("f", "female"), ("m", "male")):
+    for gender, key in (
+        ("", "aged"),
+        ("", "people"),
+        ("", "couples"),
+        ("", "children"),
+        ("", "kin"),
+        ("f", "female"),
+        ("m", "male"),
+    ):
         for word in words("nominals", key):
             table[word] = (gender, word in plurals, word in kin)
     return table
@@ -105,12 +113,21 @@ def add_phrases(story: Story) -> None:
 
 def _noun(page: Columns, i: int) -> str:
     """The describing noun at ``i`` in lower case, with a prefix joined by hyphen ("ex-wife")."""
+    if page.lower[i] in words("nominals", "aged"):
+        return page.lower[i] if _years_old(page, i) else ""
     if page.pos[i] in {"ADJ", "NUM"} and page.lower[i] not in {"eldest", "youngest", "oldest", "two", "ex"}:
         return ""
     if i > 1 and page.text[i - 1] == "-" and page.lower[i - 2] in {"ex", "co", "step", "half", "singer"}:
         joined = f"{page.lower[i - 2]}-{page.lower[i]}"
         return joined if joined in noun_kinds() else page.lower[i]
     return page.lower[i]
+
+
+def _years_old(page: Columns, i: int) -> bool:
+    """Whether "old" at ``i`` ends a phrase of its own: "the 40-year-old said"."""
+    if page.at(i - 2) != "year" or page.text[i - 1] != "-":
+        return False
+    return page.at(i + 1) != "-" and (i + 1 == len(page) or page.pos[i + 1] not in {"NOUN", "PROPN", "ADJ", "NUM"})
 
 
 def _nominal(story: Story, i: int) -> None:

@@ -12,10 +12,12 @@ from kg.mentions.draft import OWNER, SUBJECT, Draft
 from kg.mentions.phrases import RELATIVE
 from kg.mentions.ranking import WINDOW, rank
 from kg.mentions.relations import relation_of
-from kg.mentions.state import State
+from kg.mentions.state import LEADS, State
 from kg.model import EntityType, MentionKind
-from kg.names import rules
+from kg.names import fold, parse, rules
 
+_HEADING = 10
+"""Words that a heading between the paragraphs has at most."""
 _TIMES = frozenset({"when", "after", "before", "while", "until", "since"})
 
 
@@ -46,7 +48,14 @@ def _by_grammar(state: State, draft: Draft) -> tuple[str, ...] | None:
         return joined.entities
     if _about_a_stranger(state, draft):
         return ()
-    return _of_both(state, draft) or _under_heading(state, draft) or _main_subject(state, draft) or None
+    return (
+        _of_both(state, draft)
+        or _under_heading(state, draft)
+        or _in_heading(state, draft)
+        or _of_one_family(state, draft)
+        or _main_subject(state, draft)
+        or None
+    )
 
 
 def _owns_spouse(state: State, draft: Draft) -> bool:
@@ -96,6 +105,49 @@ def _under_heading(state: State, draft: Draft) -> tuple[str, ...]:
     between = (d for s in range(max(above) + 1, sent + 1) for d in state.by_sentence[s] if d.head < draft.head)
     others = {key for d in between for key in d.entities if key in people and people[key].gender in {"", draft.gender}}
     return () if others - {chosen} or chosen in barred(state, draft) else (chosen,)
+
+
+def _in_heading(state: State, draft: Draft) -> tuple[str, ...]:
+    """In a line of its own that ends like no sentence ("She isn't the first fiancée"): whom the article is about."""
+    page, people = state.page, state.people
+    sent = page.sent[draft.head]
+    first, last = page.sents[sent]
+    words = [i for i in range(first, last) if not page.text[i].isspace()]
+    alone = state.paragraph[sent] not in {state.paragraph[s] for s in (sent - 1, sent + 1) if 0 <= s < len(page.sents)}
+    if sent == 0 or not alone or draft.role != SUBJECT or draft.head != words[0] or len(words) > _HEADING:
+        return ()
+    if page.text[words[-1]] in {".", "!", "?", '"', "”", ":"}:
+        return ()
+    named = {
+        key: sum(d.kind is MentionKind.NAME for d in state.of[key])
+        for key, person in people.items()
+        if person.gender == draft.gender and state.of[key] and page.sent[state.of[key][0].head] < LEADS
+    }
+    best = sorted(named, key=lambda key: -named[key])
+    return (best[0],) if best and (len(best) < 2 or named[best[0]] > named[best[1]]) else ()
+
+
+def _of_one_family(state: State, draft: Draft) -> tuple[str, ...]:
+    """The one who bears the surname of the relative named with the pronoun: "his daughter, Ann Bell"."""
+    page, people = state.page, state.people
+    noun = page.head[draft.head]
+    if draft.role != OWNER or relation_of(page.lower[noun]) not in {"child", "parent", "sibling"}:
+        return ()
+    owned = state.story.at.get(noun)
+    if owned is None or len(owned.entities) != 1 or owned.entities[0] not in people:
+        return ()
+    surname = fold(parse(people[owned.entities[0]].label).surname)
+    sent = page.sent[draft.head]
+    bearers = [
+        key
+        for key, person in people.items()
+        if surname
+        and key != owned.entities[0]
+        and fold(parse(person.label).surname) == surname
+        and any(d.head < draft.head and sent - page.sent[d.head] <= 2 * WINDOW for d in state.of[key])
+    ]
+    same = [key for key in bearers if people[key].gender == draft.gender]
+    return tuple(same) if len(bearers) == 1 and len(same) == 1 and same[0] not in barred(state, draft) else ()
 
 
 def _of_both(state: State, draft: Draft) -> tuple[str, ...]:

@@ -21,13 +21,17 @@ from kg.names import rules
 WINDOW = 6
 """Sentences back that a pronoun looks."""
 
+_OFTEN = 3
+"""Names from which somebody's mother or brother is a figure of his own."""
+
 Features = dict[str, float]
 
 
 def rank(state: State, draft: Draft) -> list[tuple[float, str]]:
     """The candidates with their probabilities, the likeliest first; a trained reader is asked if the lead is small."""
     asked = state.asked[draft.head] = candidates(state, draft)
-    points = {key: sum(state.weights.get(name, 0.0) * asked[key][name] for name in asked[key]) for key in asked}
+    weights = {**rules("pronouns")["page"], **state.weights}
+    points = {key: sum(weights.get(name, 0.0) * asked[key][name] for name in asked[key]) for key in asked}
     ranked = softmax(points)
     rule = rules("pronouns")
     if state.antecedents is None or len(ranked) < 2 or ranked[0][0] - ranked[1][0] > rule["answer"]["doubt"]:
@@ -89,11 +93,16 @@ def _features(state: State, draft: Draft, key: str) -> Features | None:
     """Where and how the person was mentioned, seen from the pronoun; None if out of reach."""
     page, person = state.page, state.people[key]
     sent = page.sent[draft.head]
-    before = [d for d in state.of[key] if d.head < draft.head and sent - page.sent[d.head] <= WINDOW]
+    known = sorted((*state.of[key], *state.among[key]), key=lambda d: d.head) if key in state.among else state.of[key]
+    before = [d for d in known if d.head < draft.head and sent - page.sent[d.head] <= WINDOW]
     behind = [d for d in state.of[key] if d.kind is MentionKind.NAME and state.announces(draft, d)]
     if not before and not behind:
         return None
     found: Features = {"known": 1.0 if person.gender == draft.gender else 0.0, "child": 1.0 if person.child else 0.0}
+    if key in state.heroes:
+        found["hero"] = 1.0
+    elif person.relative and sum(d.kind is MentionKind.NAME for d in state.of[key]) < _OFTEN:
+        found["relative"] = 1.0
     if behind:
         found["behind_owner" if draft.role == OWNER else "behind"] = 1.0
     if not before:

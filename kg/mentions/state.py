@@ -26,7 +26,7 @@ _CONTROL = frozenset(
 )
 """Verbs whose object does what the infinitive says: "Tom asked Ann to marry him"."""
 
-_LEADS = 5
+LEADS = 5
 """How many sentences from the beginning, headline and place line included, tell what the article is about."""
 
 
@@ -71,8 +71,15 @@ class State:
         """Spouses and siblings told by a noun ("his wife, Ann"): (token, keys)."""
         self.of: dict[str, list[Draft]] = defaultdict(list)
         """The mentions of each person alone, by position; names from the start, the rest as they are resolved."""
+        self.among: dict[str, list[Draft]] = defaultdict(list)
+        """The mentions of each person among others ("they", "the couple"), in the order of resolution."""
+        self.met: list[tuple[int, tuple[str, ...]]] = []
+        """Two people brought together by a verb or by "with": (token, keys). Weaker than `sets`."""
+        self.paragraph = _paragraphs(story)
+        """The paragraph of every sentence."""
         self._covering: dict[int, Draft] = {}
         self.protagonist = _protagonist(story)
+        self.heroes = _heroes(story, self.protagonist, self.paragraph)
         quote_at = [-1] * len(self.page)
         for number, quote in enumerate(self.quotes):
             quote_at[quote.first : quote.last] = [number] * (min(quote.last, len(self.page)) - quote.first)
@@ -98,6 +105,8 @@ class State:
                 person.gender = draft.gender
         elif len(keys) > 1:
             self.sets.append((draft.head, keys))
+            for key in keys:
+                self.among[key].append(draft)
         return keys
 
     def unite(self, a: str, b: str, token: int, *, wedding: bool = False, over: bool = False) -> None:
@@ -113,14 +122,14 @@ class State:
 
         def points(union: Union) -> float:
             told = sum(math.log1p(sum(d.head < token for d in self.of[key])) for key in union.pair)
-            return 0.6 * told + 0.8 * union.wedding - 1.6 * union.over + 1.0 * (union.sentence < _LEADS)
+            return 0.6 * told + 0.8 * union.wedding - 1.6 * union.over + 1.0 * (union.sentence < LEADS)
 
         asked = [u for u in self.unions.values() if u.sentence <= self.page.sent[token] and (u.wedding or not wedding)]
         return max(asked, key=points).pair if asked else None
 
     def leading(self, pair: tuple[str, str]) -> bool:
         """Whether the first sentences tell of the couple."""
-        return self.unions[frozenset(pair)].sentence < _LEADS
+        return self.unions[frozenset(pair)].sentence < LEADS
 
     def mention_at(self, token: int) -> Draft | None:
         """The draft headed by the token, or one that covers it."""
@@ -176,6 +185,10 @@ class State:
             return False
         if subject.role != SUBJECT and not (owner and draft.role == OWNER):
             return False
+        before = range(max(0, subject.first - 4), subject.first)
+        if page.dep[subject.head] == "appos" and any(page.tag[i] == "PRP$" for i in before):
+            # "He is well, said his agent, Tom Bell": whoever owns an agent has been named before.
+            return False
         return subject.verb == draft.verb or self.governs(subject.verb, draft.verb)
 
     def nearby(self, draft: Draft, sentences: int) -> list[str]:
@@ -203,6 +216,38 @@ class State:
         return mention.entities if mention is not None and mention is not draft else ()
 
 
+def _heroes(story: Story, protagonist: str, paragraph: list[int]) -> frozenset[str]:
+    """Whom the article is about: those whom its headline names, and who is named by far the oftenest."""
+    page = story.page
+    named: dict[str, int] = defaultdict(int)
+    headline: set[str] = set()
+    titled = len(paragraph) > 1 and paragraph[1] > paragraph[0] and not _ends_like_a_sentence(story, 0)
+    for draft in story.drafts:
+        if draft.fixed and draft.kind is MentionKind.NAME and len(draft.entities) == 1:
+            named[draft.entities[0]] += 1
+            if titled and page.sent[draft.head] == 0:
+                headline.add(draft.entities[0])
+    others = [count for key, count in named.items() if key != protagonist]
+    leads = named.get(protagonist, 0) >= max(3, 1.5 * max(others, default=0))
+    return frozenset((headline | ({protagonist} if leads else set())) & story.people.keys())
+
+
+def _ends_like_a_sentence(story: Story, sentence: int) -> bool:
+    first, last = story.page.sents[sentence]
+    words = [story.page.text[i] for i in range(first, last) if not story.page.text[i].isspace()]
+    return not words or words[-1] in {".", "!", "?", '"', "”", ":"}
+
+
+def _paragraphs(story: Story) -> list[int]:
+    """The number of the paragraph of every sentence: a line break before it opens one."""
+    page = story.page
+    numbers: list[int] = []
+    for first, _ in page.sents:
+        opens = first > 0 and "\n" in page.text[first - 1]
+        numbers.append((numbers[-1] if numbers else 0) + opens)
+    return numbers
+
+
 def _protagonist(story: Story) -> str:
     """The person whom the article names first and oftenest: empty where nobody leads."""
     names: dict[str, int] = defaultdict(int)
@@ -213,7 +258,7 @@ def _protagonist(story: Story) -> str:
             and len(draft.entities) == 1
             and draft.entities[0] in story.people
         ):
-            early = story.page.sent[draft.head] < _LEADS
+            early = story.page.sent[draft.head] < LEADS
             names[draft.entities[0]] += 2 if early else 1
     ranked = sorted(names.items(), key=lambda item: -item[1])
     return ranked[0][0] if ranked and (len(ranked) < 2 or ranked[0][1] > ranked[1][1]) else ""

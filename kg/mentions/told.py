@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from kg.mentions.draft import OBJECT, OBLIQUE, SUBJECT, Draft
+from kg.mentions.draft import OBJECT, OBLIQUE, OWNER, SUBJECT, Draft
 from kg.mentions.phrases import noun_kinds
 from kg.mentions.relations import relation_of, unions
 from kg.mentions.state import State
 from kg.model import MentionKind
+from kg.names import rules
 
 _WEDDINGS = frozenset({"marry", "wed", "married", "engaged", "remarry", "elope"})
 _EARLIER = frozenset({"first", "earlier", "former", "late", "previous", "ex"})
@@ -25,8 +26,10 @@ def tell_names(state: State) -> None:
 
 def tell(state: State, draft: Draft) -> None:
     """While reading: what a draft that has just been resolved adds."""
+    _meet(state, draft)
     if draft.kind is MentionKind.NAME:
         return
+    _own_together(state, draft)
     _join(state, draft)
     if draft.kind is MentionKind.NOMINAL:
         _learn_kin(state, draft)
@@ -68,6 +71,38 @@ def _join(state: State, draft: Draft) -> None:
         stack.extend(c for c in page.children[i] if page.dep[c] == "conj" and page.pos[c] in {"PROPN", "NOUN", "PRON"})
     if len(keys) > 1 and top != last:
         state.sets.append((last, tuple(keys)))
+
+
+def _meet(state: State, draft: Draft) -> None:
+    """Record two people whom a verb or "with" brings together: "Ann met Bob", "Ann spent the day with Bob"."""
+    page = state.page
+    if len(draft.entities) != 1 or draft.role not in {OBJECT, OBLIQUE} or draft.verb < 0:
+        return
+    top = draft.head
+    while page.dep[top] in {"appos", "conj"} and page.head[top] != top:
+        top = page.head[top]
+    lists = rules("nominals")["together"]
+    brought = page.lemma[draft.verb] in lists["meet"].split() and page.dep[top] == "dobj"
+    along = page.dep[top] == "pobj" and page.lower[page.head[top]] in lists["along"].split()
+    subject = state.subject_of(draft.verb) if brought or along else None
+    if subject is None or len(subject.entities) != 1 or subject.head >= draft.head:
+        return
+    pair = (subject.entities[0], draft.entities[0])
+    if pair[0] != pair[1] and all(key in state.people for key in pair):
+        state.met.append((draft.head, pair))
+
+
+def _own_together(state: State, draft: Draft) -> None:
+    """Learn who are a couple from what two people own together: "their wedding", "their engagement"."""
+    if draft.role != OWNER or len(draft.entities) != 2 or draft.kind is not MentionKind.PRONOUN:
+        return
+    noun = state.page.lower[state.page.head[draft.head]]
+    relation = rules("nominals")["shared"].get(noun)
+    a, b = draft.entities
+    if relation and not state.kin.kindred(a, b):
+        state.kin.tell(a, relation, b)
+        if relation != "partner":
+            state.unite(a, b, draft.head, wedding=noun in {"wedding", "nuptials"}, over=noun == "divorce")
 
 
 def _tell_union(state: State, i: int) -> None:

@@ -18,7 +18,7 @@ from kg.repair.context import context, is_age
 from kg.repair.couples import blends
 from kg.repair.cues import listed
 from kg.repair.lists import known_names, states
-from kg.repair.makers import makers
+from kg.repair.makers import makers, owned_places
 from kg.repair.spans import Candidate
 from kg.repair.titles import INTRODUCED, accepted_titles, opens_sentence, quoted
 
@@ -88,6 +88,9 @@ def judge(page: Columns, found: Iterable[Candidate]) -> list[tuple[int, int, str
     for first, last in makers(page):
         result = [(a, b, kind) for a, b, kind in result if b <= first or a >= last]
         result.append((first, last, "ORG"))
+    for first, last in owned_places(page):
+        result = [(a, b, kind) for a, b, kind in result if b <= first or a >= last]
+        result.append((first, last, "GPE"))
     return _whole_prizes(page, sorted(result))
 
 

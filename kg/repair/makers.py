@@ -1,4 +1,4 @@
-"""Brands whose name goes on in small letters: "the TKB beauty founder", "her ANR swim line"."""
+"""Names that their capitals alone do not bound: "the TKB beauty founder", the town of Miller's Falls."""
 
 from __future__ import annotations
 
@@ -16,3 +16,12 @@ def makers(page: Columns) -> Iterator[tuple[int, int]]:
             acronym = page.text[i - 1]
             if len(acronym) > 1 and acronym.isupper() and acronym.isalpha():
                 yield i - 1, i + 1
+
+
+def owned_places(page: Columns) -> Iterator[tuple[int, int]]:
+    """The spans of places called after their owner: "Miller's Falls", "MARTIN'S CREEK"."""
+    ends = listed("owned_places")
+    for i in range(1, len(page.text) - 1):
+        capitals = page.text[i - 1][0].isupper() and page.text[i + 1][0].isupper()
+        if capitals and page.tag[i] == "POS" and page.text[i + 1].title() in ends:
+            yield i - 1, i + 2

@@ -29,6 +29,8 @@ _NAME_TAGS = frozenset({"NNP", "NNPS"})
 _TIMES = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY"})
 CALENDAR = listed("calendar")
 _WEEKDAYS = listed("weekdays")
+_ADVERBIAL = frozenset({"on", "last", "next", "this", "every", "each", "by", "until", "since"})
+"""Words before a day that make it one: "on Sunday Orme won"."""
 _CROWNED = frozenset({"king", "queen"})
 """Titles that are no name with what they rule: "as King of Denmark"."""
 _ASKING = frozenset({"will", "may", "can", "could", "would", "did", "does", "has", "is", "was"})
@@ -111,12 +113,32 @@ def _letters(page: Columns, listed: set[int]) -> str:
         for i in range(len(page))
         if i not in starts and i not in headline and _capital(page.text[i]) and page.tag[i] in _NAME_TAGS
     }
+    sundays = _people_of_the_calendar(page)
     letters: list[str] = []
     for i in range(len(page)):
         letters.append(_letter(page, i, i in starts, i in headline, i in listed, inner))
     for i in _feasts(page):
         letters[i] = "."
+    for i in sundays:
+        letters[i] = "N"
     return "".join(letters)
+
+
+def _people_of_the_calendar(page: Columns) -> set[int]:
+    """Days and months that are first names: "Sunday Orme" printed twice, "his wife, June"."""
+    pairs: dict[tuple[str, str], list[int]] = {}
+    found: set[int] = set()
+    for i in range(len(page) - 1):
+        if fold(page.text[i]) not in CALENDAR or not _capital(page.text[i]):
+            continue
+        after = page.text[i + 1]
+        named = after[0].isupper() and page.lower[i + 1] not in _FUNCTION and fold(after) not in CALENDAR
+        if named and page.at(i - 1) not in _ADVERBIAL:
+            pairs.setdefault((page.text[i], after), []).append(i)
+        kin = page.at(i - 1 - (page.at(i - 1) == ",")) in words("nominals", "kin")
+        if kin and is_given(page.text[i]) and not after[0].isdigit():
+            found.add(i)
+    return found | {i for places in pairs.values() if len(places) > 1 for i in places}
 
 
 def _feasts(page: Columns) -> set[int]:
@@ -217,7 +239,7 @@ def _letter(page: Columns, i: int, start: bool, headline: bool, listed: bool, in
 def _part_of_stage_name(page: Columns, i: int) -> bool:
     """Whether a word for somebody young opens a name behind a noun of trade: "the rapper Kid Sable"."""
     young = page.lower[i] in {"kid", "baby", "boy", "girl", "child", "daddy", "mama"}
-    return young and page.at(i - 1) in words("nominals", "people") - words("nominals", "kin")
+    return young and page.at(i - 1) in (words("nominals", "people") - words("nominals", "kin")) | {"as"}
 
 
 def _first_name(page: Columns, i: int) -> bool:

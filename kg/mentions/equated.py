@@ -1,0 +1,110 @@
+"""Names that stand for one person or thing, and the names that the text itself equates: "Ann Bell, known as Belle"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from kg.columns import Columns
+from kg.mentions.draft import Draft
+from kg.model import EntityType
+from kg.names import is_short_for, parse, rules
+
+_ONCE = frozenset({"when", "then", "days", "time", "before"})
+"""Words behind a name that tell that it was borne once: "she was Ann Lee in those days"."""
+_BIRTH = frozenset({"born", "né", "née", "real", "birth", "christened"})
+_NOBODY = frozenset({"it", "that", "this", "there", "who", "what"})
+
+
+@dataclass
+class Cluster:
+    """Names that stand for one thing; ``equated`` if the text itself equates two that share nothing.
+
+    ``other`` are the names that it tells to be birth names, or taken later: never the label.
+    """
+
+    type: EntityType
+    names: list[str] = field(default_factory=list)
+    drafts: list[Draft] = field(default_factory=list)
+    equated: bool = False
+    other: set[str] = field(default_factory=set)
+
+    @property
+    def label(self) -> str:
+        """The fullest printed form that is no birth name or later one; of equally full ones the first."""
+        if self.type is not EntityType.PERSON:
+            return max(self.names, key=len)
+        return max(
+            [name for name in self.names if name not in self.other] or self.names,
+            key=lambda name: (parse(name).words, bool(parse(name).suffix), len(name.split()), -self.names.index(name)),
+        )
+
+
+def join_aliases(page: Columns, clusters: list[Cluster]) -> None:
+    """Merge the clusters of names that the text equates: "Ann Bell, better known as Belle"."""
+    ordered = sorted(((d, c) for c in clusters for d in c.drafts), key=lambda pair: pair[0].first)
+    for (a, _), (b, _) in pairwise(ordered):
+        first, second = (_find(clusters, d) for d in (a, b))
+        if first is second or page.sent[a.head] != page.sent[b.head] or b.first - a.last > 8:
+            continue
+        between = " ".join(page.lower[a.last : b.first])
+        # A name and an age or a bracket may stand between.
+        if between in _connectors() or (between == "," and page.at(b.last) == "to" and _audience(page, b.last + 1)):
+            first.names.extend(second.names)
+            first.drafts.extend(second.drafts)
+            first.equated = True
+            if any(word in _BIRTH for word in between.replace("(", " ").split()):
+                first.other.update(second.names)
+            clusters.remove(second)
+    for cluster in clusters:
+        told = {" ".join(page.text[d.first : d.last]) for d in cluster.drafts if page.at(d.first - 1) in _BIRTH}
+        cluster.other.update(name for name in cluster.names if name in told)
+    for cluster in list(clusters):
+        _join_renamed(page, cluster, clusters)
+
+
+def _join_renamed(page: Columns, cluster: Cluster, clusters: list[Cluster]) -> None:
+    """Merge a name that somebody takes or had: "the bride becomes Ann Bell", "he was John Lee when he met her"."""
+    name = parse(cluster.label)
+    if name.words < 2 or not any(_taken(page, draft) for draft in cluster.drafts):
+        return
+    same = [
+        c
+        for c in clusters
+        if c is not cluster
+        and parse(c.label).words > 1
+        and (is_short_for(name.given, parse(c.label).given) or is_short_for(parse(c.label).given, name.given))
+    ]
+    if len(same) == 1:
+        same[0].names.extend(cluster.names)
+        same[0].drafts.extend(cluster.drafts)
+        same[0].other.update(cluster.names)
+        clusters.remove(cluster)
+
+
+def _taken(page: Columns, draft: Draft) -> bool:
+    """Whether the name is told to be one that he, she, the bride ... takes, or bore at some time."""
+    verb = draft.first - 1
+    if page.at(verb) in {"then", "still"}:
+        verb -= 1
+    if page.lemma[verb] not in {"be", "become"}:
+        return False
+    subjects = [c for c in page.children[verb] if page.dep[c] == "nsubj"]
+    behind = range(draft.last, min(draft.last + 8, page.sents[page.sent[draft.head]][1]))
+    past = page.at(draft.first - 1) in {"then", "still"} or any(page.lower[i] in _ONCE for i in behind)
+    told = page.lemma[verb] == "become" or past
+    return told and any(page.pos[c] in {"PRON", "NOUN"} and page.lower[c] not in _NOBODY for c in subjects)
+
+
+def _find(clusters: list[Cluster], draft: Draft) -> Cluster:
+    return next(c for c in clusters if draft in c.drafts)
+
+
+def _connectors() -> frozenset[str]:
+    return frozenset(text.replace("(", "( ") for text in rules("names")["aliases"])
+
+
+def _audience(page: Columns, i: int) -> bool:
+    """Whether "to (her, his, all) friends" and the like stands at ``i``."""
+    audience = frozenset(rules("names")["alias_to"])
+    return any(page.at(k) in audience for k in range(i, i + 3))
