@@ -31,8 +31,8 @@ def complete(reading: Reading, findings: Iterable[Finding]) -> list[Claim]:
         if finding.predicate == "bornOn" and finding.subject is not None and finding.subject.mention.start in stated:
             # an age in a list of children is said by whoever says that they have the children
             finding = replace(finding, trigger=stated[finding.subject.mention.start].trigger, presupposed=False)
-        elif finding.predicate == "bornOn" and quote_at(reading.quotes, finding.trigger) is not None:
-            finding = replace(finding, presupposed=False)  # nobody else vouches for an age that somebody mentions
+        elif finding.predicate in {"bornOn", "livesIn"} and quote_at(reading.quotes, finding.trigger) is not None:
+            finding = replace(finding, presupposed=False)  # nobody else vouches for an age or a home that they mention
         claims.extend(claim for settled in settle(reading, finding, family) for claim in _claims(reading, settled))
     return claims
 

@@ -178,9 +178,10 @@ def _after(a: PartialDate, b: PartialDate) -> bool:
 
 def _is_outdone(claim: Claim, claims: list[Claim]) -> bool:
     """Whether another claim says the same better: a birth date than an interval, a dated event than none."""
-    if claim.is_event and claim.at is None and claim.status is Status.ASSERTED:
+    if claim.is_event and claim.at is None and claim.status in (*TOLD, Status.PLANNED):
+        dated = TOLD if claim.status in TOLD else (Status.PLANNED,)
         return any(
-            c.at is not None and c.status in TOLD and _key(c)[:2] == _key(claim)[:2] and _compatible(c, claim)
+            c.at is not None and c.status in dated and _key(c)[:2] == _key(claim)[:2] and _compatible(c, claim)
             for c in claims
         )
     if claim.predicate == "bornOn" and isinstance(claim.object, Literal):

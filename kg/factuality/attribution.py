@@ -71,6 +71,8 @@ def closing_words(trigger: Token, state: State, page: Page) -> None:
             return
         if not verb.tag_.startswith("VB"):
             continue
+        if _is_subordinate(verb):
+            continue
         subjects = [c for c in verb.children if c.i < verb.i and (c.dep_ == "nsubj" or c.lower_ == "it")]
         speaker = subjects[-1] if subjects else speaker_of(verb, page.inside)
         if speaker is None or speaker.i > verb.i or any(c.dep_ == "ccomp" and c.i > verb.i for c in verb.children):
@@ -84,6 +86,26 @@ def closing_words(trigger: Token, state: State, page: Page) -> None:
         if first > trigger.i + 1 and aside:
             signature = table.verbs.get(verb.lemma_.lower())
             state.apply("report" if signature is None else signature.plain, verb.lower_, (first, last))
+            return
+
+
+def _is_subordinate(verb: Token) -> bool:
+    """Whether a conjunction takes the verb of saying for itself: "two years before the world heard of him"."""
+    return any(child.dep_ == "mark" and child.lower_ != "as" and child.i < verb.i for child in verb.children)
+
+
+def opening_words(trigger: Token, state: State, page: Page) -> None:
+    """What stands behind "a guest tells another story:" is the guest's word, wherever the parser has hung it."""
+    table, doc, start = cues(), trigger.doc, page.bounds[trigger.i][0]
+    colon = next((i for i in range(trigger.i - 1, start, -1) if doc[i].text == ":" and not page.inside[i]), None)
+    for verb in doc[start:colon] if colon is not None else ():
+        speaker = own_subject(verb) if verb.tag_ in {"VBD", "VBZ", "VBP"} else None
+        signature = table.verbs.get(verb.lemma_.lower())
+        if speaker is None or signature is None or signature.plain != "report":
+            continue
+        things = [child.lemma_.lower() for child in verb.children if child.dep_ == "dobj"]
+        if any(table.has("content.spoken", thing) for thing in things) and speaker.i < verb.i:
+            state.apply("report", verb.lower_, noun_phrase(speaker))
             return
 
 
@@ -165,7 +187,7 @@ def _parenthesis(verb: Token, node: Token, state: State, inside: Sequence[bool])
     if as_clause is not None and verb.dep_ in {"advcl", "parataxis"}:
         _as_said(verb, state, inside)
         return
-    if signature is None or not table.has("attribution.closing", lemma):
+    if signature is None or not table.has("attribution.closing", lemma) or _is_subordinate(verb):
         return
     if any(child.dep_ in _COMPLEMENTS and child.i > verb.i for child in verb.children):
         return

@@ -65,13 +65,18 @@ def separated(node: Token, head: Token, inside: Sequence[bool]) -> bool:
     doc = node.doc
     edges = (node.right_edge.i + 1, head.i) if node.i < head.i else (head.i + 1, node.i)
     for token in doc[min(edges) : max(edges)]:
-        if token.text == ";" or (token.text == ":" and not (head.i < node.i and reports(head))):
+        if token.text == ";" or (token.text == ":" and not (head.i < node.i and reports(head) and not _answers(head))):
             return True
     if node.i < head.i:
         return any(
             token.text in {";", ":"} for token in doc[node.i : head.i] if not inside[token.i] and token.head == head
         )
     return False
+
+
+def _answers(verb: Token) -> bool:
+    """Whether what is said is a "yes" or "no": the colon of "She said yes: they wed" opens no words of hers."""
+    return any(child.lower_ in {"yes", "no"} for child in verb.children)
 
 
 def has_it(node: Token) -> Token | None:

@@ -107,12 +107,21 @@ def noun_clause(node: Token, head: Token, state: State, climb: Climb, inside: Se
         embedded(node, teller, state, climb, inside)
         return
     climb.open = False
+    climb.told = node.dep_ == "relcl" and not infinitive and _in_front(node, head)
     if infinitive:
         achieved = any(table.has("adjunct.achieved", child.lower_) for child in head.children)
         if not achieved and not table.has("adjunct.achieved", head.lower_):
             state.apply("possible", "to")
     elif (word := negative_noun(head)) is not None:
         state.apply("negate", word.lower_)
+
+
+def _in_front(clause: Token, noun: Token) -> bool:
+    """Whether a relative clause belongs to the subject, before the verb: "Lee, who left Roe, has died"."""
+    top = noun
+    while top.dep_ in {"appos", "conj"} and top.head != top:
+        top = top.head
+    return top.dep_ in {"nsubj", "nsubjpass"} and clause.right_edge.i < top.head.i
 
 
 def under_subject(node: Token, head: Token, trigger: Token, state: State, climb: Climb, inside: Sequence[bool]) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
-from kg.factuality.attribution import asides, closing_words
+from kg.factuality.attribution import asides, closing_words, opening_words
 from kg.factuality.clause import (
     constituent_negation,
     has_own_tense,
@@ -51,7 +51,8 @@ def read(trigger: Token, quotes: tuple[Quote, ...], scope: Token | None, page: P
     for _ in range(_STEPS):
         if climb.open:
             _clause(node, state, climb, came, spare_negation=contrast or climb.contrast)
-        asides(node, came, state, inside)
+        if not climb.told:
+            asides(node, came, state, inside)
         head = node.head
         if head == node or _leaves_quote(quote, quotes, head):
             break
@@ -60,8 +61,10 @@ def read(trigger: Token, quotes: tuple[Quote, ...], scope: Token | None, page: P
         if climb.done:
             break
         came, node = node, head
-    if not state.voices and not climb.done and quote is None:
+    if not state.voices and not climb.done and not climb.told and quote is None:
         closing_words(trigger, state, page)
+    if not state.voices and quote is None:
+        opening_words(trigger, state, page)
     if climb.content:
         _astray(trigger, page.bounds[trigger.i][1], state)
     aside = any(token.dep_ in {"relcl", "appos"} for token in (trigger, *trigger.ancestors))

@@ -62,7 +62,9 @@ class Climb:
 
     ``aside`` says that we came out of an adverbial clause: the clause above is not about the claim any more, but
     a rumour told there is a rumour here too ("is said to have fled after she married"). ``content`` says that a
-    noun stands for the claim ("rumours that"), ``contrast`` that a "but" takes it out of the negation above.
+    noun stands for the claim ("rumours that"), ``contrast`` that a "but" takes it out of the negation above. ``told``
+    says that it stands in a relative clause before the verb: who closes the sentence ("..., police said") does not
+    vouch for it.
     """
 
     open: bool = True
@@ -71,4 +73,5 @@ class Climb:
     content: bool = False
     conjunct: Token | None = None
     contrast: bool = False
+    told: bool = False
     done: bool = False
