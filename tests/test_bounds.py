@@ -1,16 +1,12 @@
-"""What runs, what is refused, and how processes are ended."""
+"""What runs, what is refused, and what is served."""
 
 from __future__ import annotations
 
-import asyncio
-import os
-import signal
 import time
 import tomllib
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import given
@@ -18,13 +14,12 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 import kg.store
-from kg.bounds import BusyError, Checked, DiedError, Limits, Pool, Rate, RefusedError, TooLongError, checked, with_using
+from kg.bounds import Checked, Rate, RefusedError, checked, with_using
 from kg.bounds.lexer import NoTokenError, on_one_line, tokens
-from kg.bounds.pool import DEPTH, FailedError
-from kg.bounds.process import without_network
 from kg.bounds.reader import Reader
 from kg.bounds.snapshot import copy, publish, served, stamp
-from kg.rdf.terms import PREDICATE, SENSITIVE, Names, ck
+from kg.rdf.read import statements
+from kg.rdf.terms import EXACT, PREDICATE, SENSITIVE, Names, ck, term
 from kg.store.disk import StoreBusyError, StoreError
 from tests.asking import on_disk
 
@@ -132,201 +127,6 @@ def test_this_machine_is_not_limited_unless_the_operator_says_so() -> None:
     assert any(others.wait("10.1.2.3") for _ in range(1000))
 
 
-# --- processes -------------------------------------------------------------------------------------------------------
-
-
-def doing(name: str) -> Callable[[Any], Any]:
-    """What the processes of these tests do."""
-
-    done: list[Any] = []
-
-    def do(job: Any) -> Any:
-        done.append(job)
-        match job:
-            case "done":
-                return tuple(done)
-            case "spin":
-                while True:
-                    pass
-            case "exit":
-                os._exit(3)
-            case "memory":
-                return len(bytearray(8 << 30))
-            case "mistake":
-                raise LookupError("a detail")
-            case "socket":
-                import socket
-
-                socket.socket()
-        return name, job, os.getpid()
-
-    return do
-
-
-def run(script: Callable[[Pool], Any], **limits: Any) -> Any:
-    async def main() -> Any:
-        async with Pool(
-            "tests.test_bounds:doing", ("me",), Limits(**{"workers": 1, "seconds": 20.0, **limits})
-        ) as pool:
-            return await script(pool)
-
-    return asyncio.run(main())
-
-
-@pytest.fixture(autouse=True)
-def _tests_can_be_imported(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent.parent))
-
-
-def test_what_waits_behind_a_slow_job_is_done_by_others() -> None:
-    async def script(pool: Pool) -> Any:
-        endless = pool.ask("spin")
-        found = await asyncio.gather(*(pool.ask(number) for number in range(5 * DEPTH)))
-        assert not endless.done()
-        endless.cancel()
-        return found
-
-    found = run(script, workers=2, quick=15.0, waiting=100)
-    assert [job for _, job, _ in found] == list(range(5 * DEPTH))
-
-
-@pytest.mark.skipif(not hasattr(time, "clock_gettime"), reason="the clock of another process is of Linux")
-def test_a_slow_job_steps_aside_where_others_wait() -> None:
-    async def script(pool: Pool) -> Any:
-        endless = pool.ask("spin")
-        await pool.ask("next")
-        assert not endless.done()
-        nice = max(os.getpriority(os.PRIO_PROCESS, process) for process in pool.processes)
-        endless.cancel()
-        return nice
-
-    assert run(script, quick=4.0) >= min(19, os.getpriority(os.PRIO_PROCESS, 0) + 10)
-
-
-def test_a_process_does_the_first_job_before_it_counts_as_ready() -> None:
-    async def main() -> Any:
-        async with Pool("tests.test_bounds:doing", ("me",), Limits(workers=1), lambda: "warm") as pool:
-            return await pool.ask("done")
-
-    assert asyncio.run(main()) == ("warm", "done")
-
-
-async def failure(pool: Pool, job: Any) -> type[BaseException] | None:
-    try:
-        await pool.ask(job)
-    except Exception as error:
-        return type(error)
-    return None
-
-
-def test_jobs_are_done_in_another_process() -> None:
-    async def script(pool: Pool) -> Any:
-        return await asyncio.gather(*(pool.ask(number) for number in range(50)))
-
-    found = run(script)
-    assert [job for _, job, _ in found] == list(range(50))
-    assert os.getpid() not in {process for _, _, process in found}
-
-
-def test_a_runaway_is_ended_and_its_place_taken_at_once() -> None:
-    async def script(pool: Pool) -> Any:
-        endless = asyncio.ensure_future(failure(pool, "spin"))
-        await asyncio.sleep(0.05)
-        begin = time.monotonic()
-        await pool.ask("next")
-        waited = time.monotonic() - begin
-        assert not endless.done(), "the runaway has its seconds, and others need not wait for that"
-        return waited, await endless, pool.processes
-
-    waited, ended, processes = run(script, seconds=6.0, quick=0.05)
-    assert ended is TooLongError
-    assert waited < 5
-    assert len(processes) == 1
-
-
-def test_too_many_runaways_are_told_to_come_again() -> None:
-    async def script(pool: Pool) -> Any:
-        return await asyncio.gather(*(failure(pool, "spin") for _ in range(4)), failure(pool, "quick"))
-
-    *runaways, quick = run(script, slow=2, seconds=5.0, quick=0.05)
-    assert sorted(error.__name__ for error in runaways) == ["BusyError", "BusyError", "TooLongError", "TooLongError"]
-    assert quick is None
-
-
-def test_the_queue_has_an_end() -> None:
-    async def script(pool: Pool) -> Any:
-        jobs = [pool.ask(number) for number in range(DEPTH + 3)]
-        with pytest.raises(BusyError):
-            pool.ask("one more")
-        return await asyncio.gather(*jobs)
-
-    assert len(run(script, waiting=3)) == DEPTH + 3
-
-
-def test_a_job_that_nobody_waits_for_is_ended() -> None:
-    async def script(pool: Pool) -> Any:
-        future = pool.ask("spin")
-        await asyncio.sleep(0.05)
-        future.cancel()
-        return await pool.ask("next")
-
-    assert run(script, quick=15.0)[1] == "next"
-
-
-@pytest.mark.parametrize(
-    ("job", "error"), [("exit", DiedError), ("memory", FailedError), ("mistake", FailedError), ("socket", FailedError)]
-)
-def test_what_goes_wrong_is_told_and_the_next_job_is_done(job: str, error: type[Exception]) -> None:
-    async def script(pool: Pool) -> Any:
-        return await failure(pool, job), await pool.ask("next")
-
-    found, following = run(script)
-    if job == "socket" and not _can_shut_network():
-        assert found is None
-    else:
-        assert found is error
-    assert following[1] == "next"
-
-
-def _can_shut_network() -> bool:
-    child = os.fork()
-    if child == 0:
-        os._exit(0 if without_network() else 1)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
-
-
-def test_a_killed_process_is_replaced() -> None:
-    async def script(pool: Pool) -> Any:
-        first = await pool.ask("a")
-        os.kill(first[2], signal.SIGKILL)
-        await asyncio.sleep(0.3)
-        return first[2], (await pool.ask("b"))[2]
-
-    before, after = run(script)
-    assert before != after
-
-
-def test_processes_end_with_their_pool() -> None:
-    async def script(pool: Pool) -> Any:
-        return (await pool.ask("a"))[2]
-
-    process = run(script)
-    until = time.monotonic() + 10
-    while Path(f"/proc/{process}").exists() and time.monotonic() < until:
-        time.sleep(0.05)
-    with pytest.raises(ProcessLookupError):
-        os.kill(process, 0)
-
-
-def test_a_handler_that_does_not_start_is_told() -> None:
-    async def main() -> None:
-        async with Pool("tests.test_bounds:nobody", (), Limits(workers=1)):
-            raise AssertionError("it started")
-
-    with pytest.raises(DiedError):
-        asyncio.run(main())
-
-
 # --- what is served --------------------------------------------------------------------------------------------------
 
 
@@ -346,6 +146,43 @@ def test_the_public_copy_holds_nothing_sensitive_and_all_else(tmp_path: Path) ->
     assert set(marriages) == set(public.quads_for_pattern(None, ck("marriedTo"), None, None))
     with kg.store.open(tmp_path / "public", read_only=True) as graph:
         assert graph.articles()
+
+
+def test_the_public_copy_loses_nothing_else(tmp_path: Path) -> None:
+    """Of an article about adults with a child in it only claims about the child go, and the words that tell them."""
+    path = on_disk(tmp_path / "graph")
+    publish(path, tmp_path / "public")
+    with kg.store.open(path, read_only=True) as full, kg.store.open(tmp_path / "public", read_only=True) as public:
+        marked = {quad.subject for quad in full.store.quads_for_pattern(None, SENSITIVE, None, None)}
+        kept = {one for one in statements(full.store) if NamedNode(one.id) not in marked}
+        assert {one.id for one in kept} == {one.id for one in statements(public.store)}
+        mixed = {one.article for one in kept} & {one.article for one in statements(full.store) if one not in kept}
+        for article in map(NamedNode, mixed):
+            spans = [(node, span) for (home, node), span in places(full.store) if home == article]
+            lost = [span for node, span in spans if tells(full.store, node) & marked]
+            left = [(node, span) for node, span in spans if tells(full.store, node) - marked]
+            assert left
+            for node, (start, end) in left:
+                quoted = any(public.store.quads_for_pattern(node, EXACT, None, article))
+                assert quoted or any(start < other_end and other < end for other, other_end in lost)
+
+
+def tells(store: Store, evidence: NamedNode) -> set[Any]:
+    """The claims that an evidence belongs to."""
+    return {quad.subject for quad in store.quads_for_pattern(None, ck("evidence"), evidence, None)}
+
+
+def places(store: Store) -> list[tuple[tuple[Any, Any], tuple[int, int]]]:
+    """Every evidence with its graph, and where its words begin and end."""
+    start, end = term("oa", "start"), term("oa", "end")
+    ends = {
+        bound: {
+            (quad.graph_name, quad.subject): int(cast(Literal, quad.object).value)
+            for quad in store.quads_for_pattern(None, bound, None, None)
+        }
+        for bound in (start, end)
+    }
+    return [(key, (ends[start][key], ends[end][key])) for key in ends[start]]
 
 
 def test_the_public_part_is_made_once_and_the_copy_goes_with_its_server(tmp_path: Path) -> None:

@@ -119,3 +119,11 @@ def test_health_and_minors_are_withheld_unless_the_operator_wants_them(
     with running(on_disk(tmp_path_factory.mktemp("public") / "graph")) as public:
         assert [public.ask(query).json()["boolean"] for query in queries] == [False, False, False]
         assert public.ask("ASK { ?a ck:marriedTo ?b }").json()["boolean"]
+
+
+@pytest.mark.parametrize("path", ["/suggest?q=mari", "/search?q=mari", f"{PERSON}.html"])
+def test_who_has_a_page_already_is_told_so(server: Running, path: str) -> None:
+    found = httpx.get(server.url + path, timeout=60)
+    again = httpx.get(server.url + path, headers={"If-None-Match": found.headers["etag"]}, timeout=60)
+    assert (again.status_code, again.content) == (304, b"")
+    assert again.headers["content-security-policy"]

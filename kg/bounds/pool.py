@@ -24,7 +24,7 @@ _ASIDE = 0.2
 """The part of ``limits.quick`` after which a job steps aside where others wait."""
 DEPTH = 8
 """The most jobs that a process has at once: the one it does, and those that it finds when that is done."""
-_PATIENCE = 10
+_PATIENCE = 30
 """So many times longer than it should take may a job wait for the processor or the disk before it counts as slow."""
 _STARTS = 3
 """After so many processes that died before they were ready, those who wait are told."""
@@ -196,24 +196,25 @@ class Pool:
         for worker in (*self._quick, *self._apart):
             if not worker.jobs:
                 continue
-            taken = now - worker.since
+            used, taken = worker.used(), now - worker.since
             if taken < _TICK:
                 continue
-            worker.late = True
-            self._take_back(worker)
-            if not worker.jobs[0].wanted or taken > limits.seconds:
+            if used > _TICK / 2 or taken > _PATIENCE * _TICK:
+                worker.late = True
+                self._take_back(worker)
+            if taken > limits.seconds or (worker.late and not worker.jobs[0].wanted):
                 self._end(worker, TooLongError(f"ended after {limits.seconds:g} seconds"))
             elif not worker.slow:
-                self._watch(worker, taken)
+                self._watch(worker, used, taken)
         self._refill()
         self._hand_out()
         self._ticking = bool(self._waiting or self._apart) or any(worker.jobs for worker in self._quick)
         if self._ticking:
             self._loop.call_later(_TICK, self._tick)
 
-    def _watch(self, worker: Worker, taken: float) -> None:
+    def _watch(self, worker: Worker, used: float, taken: float) -> None:
         """Let a job step aside or back that is slow itself, and not because the machine is busy with other things."""
-        limits, quick, used = self.limits, self.limits.quick, worker.used()
+        limits, quick = self.limits, self.limits.quick
         slow = sum(one.slow for one in self._apart)
         if used > quick or taken > _PATIENCE * quick:
             if slow < limits.slow:

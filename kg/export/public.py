@@ -213,8 +213,8 @@ _WORKINGS = frozenset({ck("trait"), ck("block"), ck("kept")})
 
 def _judgements(own: Collection[Quad], hidden: set[str]) -> Iterator[Quad]:
     """The identity graph without what is on the hidden, and without what told who is who."""
-    gone = {quad.subject for quad in own if _iri(quad.object) in hidden or _iri(quad.subject) in hidden}
-    gone |= {quad.subject for quad in own if quad.object == ck("IdentityComparison")}
+    telling: set[object] = {ck("IdentityComparison"), *map(NamedNode, hidden)}
+    gone = {quad.subject for quad in own if quad.object in telling or quad.subject in telling}
     return (quad for quad in own if quad.subject not in gone and quad.predicate not in _WORKINGS)
 
 

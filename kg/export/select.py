@@ -53,11 +53,12 @@ def select(graph: Graph, *, public: bool = False, beliefs_only: bool = False) ->
     ()
     """
     names, default = graph.names, DefaultGraph()
-    own = {names.ontology_graph, names.meta_graph}
-    quads = [quad for quad in graph.store if quad.graph_name not in own]
+    behind: set[object] = {names.ontology_graph, names.meta_graph}
+    if public:
+        behind.update(home for home in graph.store.named_graphs() if names.is_wikidata_graph(home))
+    quads = [quad for quad in graph.store if quad.graph_name not in behind]
     said = sorted(statements(_telling(quads)), key=lambda one: one.id)
     if public:
-        quads = [quad for quad in quads if not names.is_wikidata_graph(quad.graph_name)]
         quads, said, beliefs = public_view(quads, said, graph.settings.policy, names)
     else:
         beliefs = believe(said, graph.settings.policy)

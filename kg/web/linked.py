@@ -101,7 +101,7 @@ class Linked:
             if is_known(header(scope, b"if-none-match"), tag):
                 # The policy again: the headers of a 304 take the place of those that the browser has kept.
                 kept = ("ETag", "Vary", "Cache-Control", "Content-Security-Policy")
-                return Answer(304, headers={name: headers[name] for name in kept})
+                return Answer(304, headers={name: headers[name] for name in kept if name in headers})
         return Answer(status, body, headers=headers)
 
     async def _nothing(self, scope: Scope, path: str) -> Answer:
