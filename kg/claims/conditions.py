@@ -44,6 +44,11 @@ def phrase(head: Token) -> str | None:
     """The noun phrase of an illness: its premodifiers and itself, in lower case; None if only a vague word is left."""
     kept: list[str] = []
     i = head.i - 1
+    if i > head.sent.start and head.doc[i].tag_ == "POS" and head.doc[i - 1].lower_ in _words("eponyms"):
+        return head.doc[i - 1 : head.i + 1].text.lower()
+    if head.lower_ in _words("eponyms") and head.i + 1 < len(head.doc) and head.nbor().tag_ == "POS":
+        named = head.i + 2 < len(head.doc) and head.nbor(2).lower_ in _words("heads")
+        return head.doc[head.i : head.i + 3 if named else head.i + 2].text.lower()
     while i >= head.sent.start and (
         head.doc[i].dep_ in {"amod", "compound", "nmod", "punct"} or head.doc[i].tag_ in {"JJ", "NN", "HYPH", "NNP"}
     ):

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from kg.claims import attach, syntax
+from kg.claims import attach, conditions, syntax
 from kg.claims.frame_objects import object_of
 from kg.claims.frame_table import Frame, Give, table
 from kg.claims.kin_groups import in_a_row
@@ -289,6 +289,8 @@ def _flags_hold(give: Give, token: Token, time: Time | None) -> bool:
             token.head.lemma_,
         }
         return (time is not None and time.kind is TimeKind.POINT) or bool(auxiliary & CHANGES)
+    if "ill" in give.flags and conditions.condition_near(token) is None:
+        return False
     if "settled" in give.flags and time is not None and time.value is not None and len(time.value.value) > YEARLY:
         return False  # who "left for Rome on Tuesday" travels
     if "past" in give.flags:

@@ -1,4 +1,4 @@
-"""Where people live, by the words beside their names: "Ann Lee of Leeds", "a nurse in Oslo", "the Rome-based tenor"."""
+"""Where people live and work, by the words beside names: "Ann Lee of Leeds", "a nurse in Oslo", "an editor at Acme"."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from kg.names import words
 
 BASED = frozenset({"based", "raised", "bred"})
 NAMING = frozenset({"call", "make"})
+WORKING = frozenset({"at", "for", "with"})
+LEARNING = frozenset({"student", "pupil"})
 OWNING = frozenset({"PRP$", "POS"})
 
 
@@ -31,6 +33,10 @@ def findings(reading: Reading) -> Iterator[Finding]:
                     yield Finding(
                         predicate, party, there, trigger, rule, 0.88 * surety(party, there), presupposed=presupposed
                     )
+        elif mention.type is EntityType.ORGANIZATION and mention.resolved:
+            house = Party(mention.entities[0], mention)
+            for predicate, party, trigger, rule in _staff(reading, mention):
+                yield Finding(predicate, party, house, trigger, rule, 0.88 * surety(party, house), presupposed=True)
 
 
 def _residents(reading: Reading, place: Mention) -> Iterator[tuple[str, Party, int, str]]:
@@ -59,6 +65,30 @@ def _residents(reading: Reading, place: Mention) -> Iterator[tuple[str, Party, i
     if home is not None and home.lower_ == "home" and verb is not None:
         for party in people(reading, syntax.subjects(verb)):
             yield "livesIn", party, verb.i, "calls-home"
+
+
+def _staff(reading: Reading, house: Mention) -> Iterator[tuple[str, Party, int, str]]:
+    """Who works at a house, or is of a band: "a hostess at Acme, Eve Orr", "Al Orr of the Green Doors"."""
+    doc = reading.doc
+    i = house.first - 1
+    definite = i > 0 and doc[i].lower_ == "the"
+    i -= definite
+    if i < 1:
+        return
+    trade = occupation_at(doc[i - 1]) if doc[i].lower_ in WORKING else None
+    if trade is not None and trade[0] not in LEARNING:
+        for party in bearer(reading, doc[i - 1])[:1]:
+            yield "employedBy", party, i - 1, "work-at-house"
+    elif doc[i].lower_ == "of" and definite and i - 1 in reading.in_names:
+        if _is_a_band(doc[house.first : house.last].text):
+            for party in names_before(reading, i, limit=1):
+                yield "memberOf", party, party.mention.head, "name-of-band"
+
+
+def _is_a_band(name: str) -> bool:
+    """Whether the name looks like that of a band or a team: "the Green Doors", "the MC5", not "the Bar Association"."""
+    body = name.split()[-1] in words("brands", "organisation_ends") or name in words("brands", "brands")
+    return not body and (name[-1] == "s" or name[-1].isdigit())
 
 
 def _verb_before(token: Token) -> Token | None:

@@ -15,7 +15,7 @@ FILLERS = frozenset(
 
 
 def renamed(reading: Reading, cue: Token) -> list[Party]:
-    """Whose other name stands behind ``cue``: that of the name before it, of the owner of "her stage name", the subject."""
+    """Whose other name stands behind ``cue``: of the name before it, the owner of "her stage name", the subject."""
     doc = reading.doc
     if cue.lower_ == "name":
         return people(reading, syntax.possessors(cue))[:1]

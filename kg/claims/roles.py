@@ -13,6 +13,7 @@ from kg.claims.renaming import bearer_of_birth_name
 from kg.model import EntityType, MentionKind
 
 SHARING = frozenset({"share", "own", "buy", "rent", "have", "occupy"})
+COUNTS = frozenset({"two", "three", "four", "both", "all"})
 NOMINATIONS = frozenset({"nomination", "nod", "nominee", "buzz", "bid", "campaign", "race", "snub"})
 ROLE_VERBS = frozenset({"be", "become", "remain"})
 
@@ -34,7 +35,8 @@ def dependents(token: Token, role: str, passive: str = "") -> list[Token]:
                 return syntax.subjects(verb)
             if syntax.is_passive(verb) and (passive != "same" or token.dep_ == "acl"):
                 return []
-            return _antecedents(syntax.objects(token))
+            helped = token.dep_ == "xcomp" and token.head.dep_ == "relcl"  # "the club that he helped to found"
+            return _antecedents(syntax.objects(token)) or ([token.head.head] if helped else [])
         case "headsubj":
             verb = syntax.governor(token)
             return syntax.subjects(verb.head if verb.dep_ == "ccomp" and verb.head.lemma_ == "call" else verb)
@@ -134,6 +136,8 @@ def fill(reading: Reading, token: Token, role: str, types: tuple[EntityType, ...
     if len(found) == 1 and role == "subj" and tokens[0].tag_ == "WP" and _is_plural(token):
         both = names_before(reading, tokens[0].i, limit=2)  # "Ann and Bob, who were married in May"
         found = both if len(both) == 2 else found
+    if not found and EntityType.PERSON in types:  # "the two of them"
+        found = _each(reading, [t for n in tokens if n.lower_ in COUNTS for t in syntax.obliques(n, {"of"})], types)
     if EntityType.WORK in types:
         found = merged(found, _works(reading, token, tokens, role))
     if not found:
@@ -281,12 +285,27 @@ def bearer(reading: Reading, token: Token, depth: int = 0) -> list[Party]:
             found = bearer(reading, child, depth + 1)
             if found:
                 return found
+    if found := _behind_phrase(reading, token):
+        return found
     if token.dep_ == "nsubj" and (found := _taken_up(reading, token)):
         return found
     start = _phrase_start(token)
     if start > 0 and token.doc[start - 1].text in {",", "—", "–"}:
         return names_before(reading, start, limit=1)
     return []
+
+
+def _behind_phrase(reading: Reading, noun: Token) -> list[Party]:
+    """The name behind a noun and its phrase: "a former hostess at Acme, Eve Orr", "the director of X, Ann Lee"."""
+    doc, start = reading.doc, _phrase_start(noun)
+    if noun.i + 2 >= len(doc) or doc[noun.i + 1].lower_ not in {"at", "of", "for", "in", "with"}:
+        return []
+    if doc[start].pos_ != "DET" or (start > noun.sent.start and doc[start - 1].text == ","):
+        return []
+    thing = reading.names.get(noun.i + 2 + (doc[noun.i + 2].pos_ == "DET"))
+    if thing is None or thing.type is EntityType.PERSON or thing.last >= len(doc) or doc[thing.last].text != ",":
+        return []
+    return name_list(reading, thing.last + 1, limit=1, loose=False)
 
 
 def _taken_up(reading: Reading, noun: Token) -> list[Party]:

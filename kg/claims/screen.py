@@ -1,4 +1,4 @@
-"""Screen credits that hang on no verb: "his on-screen wife in X", "Ann Lee of X", "one of its stars", "joined the show"."""
+"""Screen credits told by no title and verb: "his on-screen wife in X", "Ann Lee of X", "its star", "joined the show"."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def findings(reading: Reading) -> Iterator[Finding]:
         for party, trigger in _beside(reading, work):
             yield _credit(party, Party(work.entities[0], work), trigger, "beside-title")
     if works:
-        for party, work, trigger in _of_the_show(reading, works):
+        for party, work, trigger in (*_of_the_show(reading, works), *_characters(reading, works)):
             yield _credit(party, Party(work.entities[0], work), trigger, "the-show")
 
 
@@ -57,6 +57,15 @@ def _beside(reading: Reading, work: Mention) -> Iterator[tuple[Party, int]]:
             yield from ((party, noun.i) for party in merged(owners, found))
     if behind in {"'s", "’s"} and last + 1 in reading.names:
         yield from ((party, party.mention.head) for party in name_list(reading, last + 1, limit=1))
+
+
+def _characters(reading: Reading, works: list[Mention]) -> Iterator[tuple[Party, Mention, int]]:
+    """Whose character a sentence speaks of that names the work: "in the finale of X, Ann Lee's character dies"."""
+    for token in reading.doc:
+        if token.lower_ == "character":
+            here = [m for m in works if token.sent.start <= m.first < token.sent.end]
+            for party in people(reading, syntax.possessors(token)) if len(here) == 1 else []:
+                yield party, here[0], token.i
 
 
 def _is_played(noun: Token) -> bool:

@@ -55,6 +55,10 @@ def _behind(page: Columns, first: int, last: int, scores: dict[str, float]) -> N
         scores["ORG"] += 1.5
     if one in {"award", "awards", "prize", "trophy", "medal"}:
         scores["AWARD"] += 3
+    season = last + (page.at(last) in _QUOTES)
+    if page.at(season) in {"season", "series"} and page.at(season + 1).isdigit():
+        scores["WORK_OF_ART"] += 4
+        scores["PERSON"] -= 1
     if one in listed("work_kinds"):
         scores["WORK_OF_ART"] += 2.5
     if one in {"-", "–"} and two == "born":
