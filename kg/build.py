@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from os import PathLike
 from typing import TYPE_CHECKING
 
 from kg import store
-from kg.annotate import annotate_all, load
+from kg.annotate import BATCH, annotate_all, load
 from kg.article import LIMIT, ReadProblem, read
 from kg.claims import TRAINED, Extractor, Reading, extract_claims
 from kg.dates import find_times
@@ -89,11 +90,18 @@ def extract_all(
             else:
                 yield item
 
-    return spread(partial(_extracted, nlp=nlp, extractors=extractors), sound(), jobs)
+    items = sound()
+    batches = iter(lambda: list(islice(items, BATCH)), [])
+    for done in spread(partial(_extracted, nlp=nlp, extractors=extractors), batches, jobs):
+        yield from done
 
 
-def _extracted(item: Article | Extraction, nlp: Language | None, extractors: Sequence[Extractor]) -> Extraction:
-    return extract(item, nlp, extractors) if isinstance(item, Article) else item
+def _extracted(
+    batch: Sequence[Article | Extraction], nlp: Language | None, extractors: Sequence[Extractor]
+) -> list[Extraction]:
+    articles = [item for item in batch if isinstance(item, Article)]
+    found = extract_many(articles, nlp=nlp, extractors=extractors)
+    return [item if isinstance(item, Extraction) else next(found) for item in batch]
 
 
 def extract_many(
@@ -105,9 +113,9 @@ def extract_many(
         yield from (read_doc(article, doc, extractors) for article, doc in zip(articles, docs, strict=True))
 
 
-def extract(article: Article, nlp: Language | None = None, extractors: Sequence[Extractor] = TRAINED) -> Extraction:
+def extract(article: Article, nlp: Language | None = None) -> Extraction:
     """What one article says: its entities, their mentions, and claims with evidence."""
-    [extraction] = extract_many([article], nlp=nlp, extractors=extractors)
+    [extraction] = extract_many([article], nlp=nlp)
     return extraction
 
 

@@ -16,8 +16,8 @@ from multiprocessing.connection import Connection, wait
 from traceback import format_exc
 from typing import TypeVar
 
-FEW = 8
-"""So many items are worth the start of further processes; fewer stay in this one."""
+FEW = 3
+"""So many items (batches of articles) are worth the start of further processes; fewer stay in this one."""
 
 _AHEAD = 4
 """How many results for each process may wait for a slow item before them."""
@@ -47,8 +47,8 @@ def spread(function: Callable[[Item], Result], items: Iterable[Item], jobs: int)
     An error in one item is raised where its result would stand. Raises ChildProcessError where a process died. When
     the iterator is closed, or this process interrupted, the others end too.
 
-    >>> list(spread(abs, [-3, 2, -1], jobs=2))
-    [3, 2, 1]
+    >>> list(spread(abs, [-3, 2], jobs=2))
+    [3, 2]
     """
     coming = iter(items)
     first = list(islice(coming, FEW if jobs > 1 else 0))

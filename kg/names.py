@@ -55,6 +55,8 @@ def fold(text: str) -> str:
     >>> fold("Beyoncé")
     'beyonce'
     """
+    if text.isascii():  # nearly every name is, and this is asked of each many times
+        return text.replace(".", "").lower()
     decomposed = unicodedata.normalize("NFKD", text.replace("\u0131", "i").replace("ł", "l").replace("Ł", "L"))
     return "".join(c for c in decomposed if not unicodedata.combining(c)).replace(".", "").replace("’", "'").lower()
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from kg.annotate import BATCH
 from kg.jobs import FEW, cores, spread
 
 
@@ -68,7 +69,7 @@ def articles(tmp_path: Path) -> Path:
     """More articles than one process keeps, and one that is none."""
     folder = tmp_path / "articles"
     folder.mkdir()
-    for n in range(FEW + 1):
+    for n in range(FEW * BATCH + 1):
         text = f"date 2020-05-{n + 1:02} Ada Lorne{n} married Bo Quill{n} on Monday.\n"
         (folder / f"{n}.txt").write_text(text * 20, encoding="utf-8")
     (folder / "empty.txt").touch()
@@ -85,7 +86,7 @@ def test_two_processes_print_what_one_does(articles: Path) -> None:
     one, two = (
         subprocess.run(_kg("extract", articles, "--jobs", jobs), capture_output=True, check=False) for jobs in "12"
     )
-    assert one.stdout.count(b"marriedTo") >= FEW
+    assert one.stdout.count(b"marriedTo") >= FEW * BATCH
     assert (one.stdout, one.stderr, one.returncode) == (two.stdout, two.stderr, two.returncode)
     assert two.returncode == 4  # the empty file
 

@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Span
 
 from kg.claims.reading import Finding, Party, Reading, rules
 from kg.dates import Time, TimeKind
-from kg.encoder import Candidate, Encoder, Scores, candidates
+from kg.encoder import Candidate, Encoder, Pairs, Scores, candidates
 from kg.model import EntityType, Literal, LiteralType, PartialDate
 from kg.vocab import RELATIONS, is_symmetric
 
@@ -29,17 +29,18 @@ Side = Party | Time
 
 @dataclass(frozen=True, slots=True)
 class _Sentence:
-    """One sentence to read: its candidates, and what of the article stands at each (nothing: unresolved)."""
+    """One sentence to read: its candidates, what of the article stands at each (nothing: unresolved), what to score."""
 
     span: Span
     candidates: tuple[Candidate, ...]
     sides: tuple[tuple[Side, ...], ...]
+    pairs: Pairs
 
 
 def findings(reading: Reading, encoder: Encoder) -> Iterator[Finding]:
     """What the encoder is sure enough of: of each pair of entities of a sentence once, where it is surest."""
     sentences = [s for span in reading.doc.sents if (s := _sentence(reading, span)) is not None]
-    read = encoder.read([(s.span.text, s.candidates) for s in sentences], [_pairs(s) for s in sentences])
+    read = encoder.read([(s.span.text, s.candidates) for s in sentences], [s.pairs for s in sentences])
     for sentence, scores in zip(sentences, read, strict=True):
         yield from _found(reading, sentence, scores, encoder.labels)
 
@@ -82,26 +83,20 @@ def told_pairs(told: Sequence[Finding], doc: Doc) -> set[tuple[int, frozenset[st
 
 
 def _sentence(reading: Reading, span: Span) -> _Sentence | None:
-    """The sentence, if a word in it promises something and two of its candidates can stand in a relation."""
+    """The sentence, if a word in it promises something and something could be claimed of two of its candidates."""
     cues = _cues()
     if not any(token.lower_ in cues or token.lemma_ in cues for token in span):
         return None
     found = candidates(span)
     origin = span.start_char
     sides = tuple(_sides(reading, span, one, origin) for one in found)
-    people = sum(any(isinstance(s, Party) and _is_agent(reading, s) for s in both) for both in sides)
-    if not people or sum(map(bool, sides)) < 2:
-        return None
-    return _Sentence(span, tuple(found), sides)
+    pairs = _pairs(reading, sides)
+    return _Sentence(span, tuple(found), sides, pairs) if len(pairs) else None
 
 
 @cache
 def _cues() -> frozenset[str]:
     return frozenset(rules("learned")["cues"])
-
-
-def _is_agent(reading: Reading, party: Party) -> bool:
-    return reading.mentions.entity(party.key).type in {EntityType.PERSON, EntityType.ORGANIZATION, EntityType.GROUP}
 
 
 def _sides(reading: Reading, span: Span, candidate: Candidate, origin: int) -> tuple[Side, ...]:
@@ -119,13 +114,33 @@ def _sides(reading: Reading, span: Span, candidate: Candidate, origin: int) -> t
 _DATED = frozenset({TimeKind.POINT, TimeKind.RANGE})
 
 
-def _pairs(sentence: _Sentence) -> np.ndarray:
-    """The pairs of candidates of which both stand for something, a person or an organisation first."""
-    number = len(sentence.candidates)
-    sure = [bool(s) for s in sentence.sides]
-    dates = [bool(s) and isinstance(s[0], Time) for s in sentence.sides]
-    pairs = [(i, j) for i in range(number) for j in range(number) if i != j and sure[i] and sure[j] and not dates[i]]
+def _pairs(reading: Reading, sides: Sequence[tuple[Side, ...]]) -> Pairs:
+    """The pairs of candidates of which something could be claimed, or of which the reverse could, by what they are."""
+    kinds = [{_kind(reading, side) for side in both} for both in sides]
+    fit = {(i, j) for i, one in enumerate(kinds) for j, other in enumerate(kinds) if i != j and _can_stand(one, other)}
+    pairs = sorted((i, j) for i, j in fit | {(j, i) for i, j in fit} if LiteralType.DATE not in kinds[i])
     return np.array(pairs, dtype=np.int64).reshape(-1, 2)
+
+
+def _kind(reading: Reading, side: Side) -> EntityType | LiteralType:
+    return LiteralType.DATE if isinstance(side, Time) else reading.mentions.entity(side.key).type
+
+
+def _can_stand(one: set[EntityType | LiteralType], other: set[EntityType | LiteralType]) -> bool:
+    return any((a, b) in _kinds() for a in one for b in other)
+
+
+@cache
+def _kinds() -> frozenset[tuple[EntityType | LiteralType, EntityType | LiteralType]]:
+    """The kinds of subject and object between which the policy makes claims."""
+    found: set[tuple[EntityType | LiteralType, EntityType | LiteralType]] = set()
+    for policy in rules("learned")["claims"]:
+        relation = RELATIONS.get(policy["predicate"])
+        subjects = EntityType if relation is None else (relation.domain,)
+        expected = EntityType.PERSON if relation is None else relation.range
+        objects = [LiteralType.DATE] if expected is LiteralType.DATE else [t for t in EntityType if _meets(t, expected)]
+        found.update((subject, thing) for subject in subjects for thing in objects)
+    return frozenset(found)
 
 
 def _found(reading: Reading, sentence: _Sentence, scores: Scores, labels: Sequence[str]) -> Iterator[Finding]:
@@ -197,7 +212,10 @@ def fits(reading: Reading, label: str, thing: Party) -> bool:
     """Whether the entity can stand behind the label: people with people, places with what is of places."""
     relation = RELATIONS.get(label)
     expected = relation.range if relation is not None else EntityType.PERSON
-    found = reading.mentions.entity(thing.key).type
+    return _meets(reading.mentions.entity(thing.key).type, expected)
+
+
+def _meets(found: EntityType, expected: EntityType | LiteralType) -> bool:
     if expected in {EntityType.PERSON, EntityType.PLACE} or found in {EntityType.PERSON, EntityType.PLACE}:
         return found is expected
     return True

@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 from kg.encoder.candidates import candidates
+from kg.encoder.head import Pairs
 from kg.encoder.session import Encoder, Scores, load
 from kg.encoder.window import Candidate
 
-__all__ = ["Candidate", "Encoder", "Scores", "candidates", "load"]
+__all__ = ["Candidate", "Encoder", "Pairs", "Scores", "candidates", "load"]

@@ -78,8 +78,7 @@ class Encoder:
 
     def _read(self, text: str, candidates: Sequence[Candidate], asked: Pairs | None) -> Scores:
         one = window(self.tokens, text, candidates)
-        rows = {"ids": one.ids[None], "marks": one.marks[None], "mask": np.ones_like(one.ids)[None]}
-        hidden = self.session.run(None, rows)[0][0]
+        hidden = self.session.run(None, {"ids": one.ids[None], "marks": one.marks[None]})[0][0]
         place = {kept: i for i, kept in enumerate(one.kept)}
         wanted = permutations(one.kept, 2) if asked is None else asked.tolist()
         inside = [(i, j) for i, j in wanted if i in place and j in place]
