@@ -179,6 +179,15 @@ def running(command: Sequence[str], port: int) -> Iterator[subprocess.Popen[byte
             process.terminate()
 
 
+def wait_for_pages(port: int) -> None:
+    """Return when the server has made its index of names, so that it is not measured while it does."""
+    connection = _Connection(port)
+    connection.ask(b"GET /suggest?q=a HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+    while connection.read() is None:
+        pass
+    connection.socket.close()
+
+
 def memory(process: int) -> int:
     """Megabytes that a process and its children hold, shared pages counted once (Linux)."""
     total, todo = 0, [process]
@@ -303,6 +312,7 @@ def main() -> int:
             program = [sys.executable, "-c", "from kg.cli import main; main()"]
             run = [*program, "serve", "--sensitive", "--store", str(path)]
             with running([*run, "--port", str(ports["kg"][0]), "--rate", "1000000"], ports["kg"][0]) as ours:
+                wait_for_pages(ports["kg"][0])
                 if given.oxigraph:
                     bind = f"127.0.0.1:{ports['oxigraph'][0]}"
                     theirs = [given.oxigraph, "serve-read-only", "--location", str(copy.path), "--bind", bind]

@@ -12,7 +12,8 @@ class Limits:
 
     A question first runs in one of ``workers`` processes for the quick. After ``quick`` seconds its process loses its
     priority and its place, which a fresh one takes; at most ``slow`` such questions run at once, and each is ended
-    after ``seconds``. ``waiting`` is how many may wait for a process.
+    after ``seconds``. Where others wait, up to ``slow`` more give way earlier. ``waiting`` is how many may wait for a
+    process.
 
     >>> Limits(seconds=5).seconds
     5

@@ -223,7 +223,7 @@ class Pool:
             else:
                 after = int(limits.seconds) or 1
                 self._end(worker, BusyError("too many long queries are running", after))
-        elif not worker.aside and self._waiting and used > _ASIDE * quick and len(self._apart) - slow < limits.workers:
+        elif not worker.aside and self._waiting and used > _ASIDE * quick and len(self._apart) - slow < limits.slow:
             worker.step_aside()
             self._set_apart(worker)
 
