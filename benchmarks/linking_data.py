@@ -1,8 +1,9 @@
 """What the linker is measured and fitted on: a knowledge base of 13,197 people, distractors, and texts with gold links.
 
 Nothing of it is in the repository; `DATA` is ``../shared/data`` beside the checkout. ELEVANT (Bast et al. 2022) gives
-KORE50, OKE and a part of News-Fair v2; KnowledgeNet (Mesquita et al. 2019) relations with links. The base has no
-sitelinks, so how widely somebody is known is guessed from how much the base tells of them (`_sitelinks`).
+KORE50, OKE and a part of News-Fair v2; KnowledgeNet (Mesquita et al. 2019) relations with links. Of most people the
+base has no sitelinks, so how widely they are known is guessed from how much it tells of them (`_guessed`); of 739 the
+gazetteer or a whole item counts them.
 """
 
 from __future__ import annotations
@@ -105,7 +106,7 @@ def people(data: Path = DATA) -> list[Item]:
     """The people of ``mini_people.jsonl``, with dates of those who died from the gazetteer of the dead."""
     with (data / "wikidata" / "mini_people.jsonl").open(encoding="utf-8") as file:
         rows = [json.loads(line) for line in file]
-    labels, lives = _occupations(data, rows), _lives(data)
+    labels, lives, pages = _occupations(data, rows), _lives(data), _counted(data)
     found = []
     for row in rows:
         facts = {(fact[0], fact[1]) for fact in row["facts"] if re.fullmatch(r"Q\d+", fact[1])}
@@ -120,7 +121,7 @@ def people(data: Path = DATA) -> list[Item]:
                 born=born,
                 died=died,
                 sex={"Q6581072": "f", "Q6581097": "m"}.get(next((o for p, o in sorted(facts) if p == "P21"), ""), ""),
-                sitelinks=_sitelinks(row),
+                sitelinks=pages.get(row["id"]) or _guessed(row),
                 occupations=tuple(Ref(o, labels.get(o, "")) for p, o in sorted(facts) if p == "P106"),
                 citizenships=tuple(Ref(o, _COUNTRIES.get(o, "")) for p, o in sorted(facts) if p == "P27"),
                 relations=tuple(Relation(p, o) for p, o in sorted(facts) if p not in ("P106", "P27", "P21", "P1412")),
@@ -129,7 +130,18 @@ def people(data: Path = DATA) -> list[Item]:
     return found
 
 
-def _sitelinks(row: Mapping[str, Any]) -> int:
+def _counted(data: Path) -> dict[str, int]:
+    """The sitelinks of those of whom they are known: many of the famous dead, and the people of the whole items."""
+    found: dict[str, int] = {}
+    for path in sorted((data / "gazetteer-wikitrivia" / "content" / "queries").glob("*/rows.json")):
+        for row in json.loads(path.read_text("utf-8")):
+            found[row["item"].rpartition("/")[2]] = int(row.get("sitelinks") or 0)
+    for path in sorted((data / "wikidata" / "full-items").glob("*.json")):
+        found[path.stem] = len(json.loads(path.read_text("utf-8")).get("sitelinks", ()))
+    return found
+
+
+def _guessed(row: Mapping[str, Any]) -> int:
     """A stand-in for the number of sitelinks: which collections have somebody, statements, aliases, an early number.
 
     A page in English is told for the well-linked people of Freebase only, so it says much.

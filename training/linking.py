@@ -50,6 +50,10 @@ PASSES = 3
 DECAY = 0.0004
 STEPS = 20
 WIDEST = 40
+AGAINST = ("given_as_surname", "other_sex", "tie_other")
+FOR = ("company", "country", "fellow")
+"""What can only speak against a candidate, and what only for it: where few rows have it, chance may turn it round."""
+
 UNKNOWN = 0.35
 """The share of the known people that are taken out of the base, page by page."""
 
@@ -157,7 +161,8 @@ def train(all_samples: Sequence[Sample]) -> dict[str, float]:
                 hardest(row, right, sample.weight, weights) for row, right in zip(features, sample.right, strict=True)
             ]
         weights = fit(rows)
-    return weights
+    against = {name: min(weights.get(name, 0.0), 0.0) for name in AGAINST}
+    return weights | against | {name: max(weights.get(name, 0.0), 0.0) for name in FOR}
 
 
 def hardest(
@@ -208,7 +213,11 @@ def text_of(weights: Mapping[str, float], common: Mapping[str, float], rarest: f
 
 
 def material(base: KnowledgeBase, items: Sequence[Item]) -> list[Sample]:
-    """Everything that is fitted on; the people of the benchmarks take no part in what is invented."""
+    """Everything that is fitted on; the people of the benchmarks take no part in what is invented.
+
+    Whom a real text calls by one name only its readers know, and so does the base: that the unknown people of OKE are
+    called so is of our own making, and weighs little beside people who are known.
+    """
     tested = {qid for name in TESTS for page in elevant(name) for qid in page.gold.values() if qid}
     seen: set[str] = set()
     oke = []
@@ -222,9 +231,9 @@ def material(base: KnowledgeBase, items: Sequence[Item]) -> list[Sample]:
     return [
         *samples(oke, base, weight=1.0, hide=0.0, seed=1, real=True),
         *samples(oke, base, weight=0.5, hide=UNKNOWN * 2, seed=2),
-        *samples(shortened(oke), base, weight=0.5, hide=UNKNOWN, seed=3),
+        *samples(shortened(oke), base, weight=0.5 / 3, hide=UNKNOWN, seed=3),
         *samples(knowledgenet(), base, weight=0.5, hide=0.0, seed=4, real=True),
-        *samples(invented(items, INVENTED, 7, tested), base, weight=0.4, hide=UNKNOWN / 2, seed=7),
+        *samples(invented(items, INVENTED, 7, tested), base, weight=0.8, hide=UNKNOWN / 2, seed=7),
         *samples(known, base, weight=0.15, hide=UNKNOWN, seed=5),
         *samples(shortened(known), base, weight=0.15, hide=UNKNOWN, seed=6),
     ]
