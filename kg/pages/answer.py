@@ -61,12 +61,13 @@ class Answered:
 
     ``yes`` is the answer of an ASK query, else None. ``sorts`` holds for each column how it is sorted now
     (``ascending``, ``descending`` or nothing) and the address that sorts by it; ``before`` and ``after`` lead to the
-    neighbouring rows; ``files`` are the formats to keep it in, with their addresses.
+    neighbouring rows; ``left`` are not drawn; ``files`` are the formats to keep it in, with their addresses.
     """
 
     table: Shown
     yes: bool | None
     drawn: Markup | None
+    left: int
     how: str
     views: tuple[tuple[str, str], ...]
     sorts: tuple[tuple[str, str], ...]
@@ -94,13 +95,14 @@ def answered(
     table = shown(view, result, sort, most * (max(1, number) - 1), most)
     whole = shown(view, result) if sort or table.first else table
     how = query.get("view", "")
-    drawn = drawing(how, title, whole, result, to)
+    drawn, left = drawing(how, title, whole, result, to)
     kept = {**asked, "sort": sort}
     orders = [("-" if sort == name else "") + name for name in table.columns]
     return Answered(
         table=table,
         yes=result.value if isinstance(result, Answer) else None,
         drawn=drawn,
+        left=left + max(0, whole.total - len(whole.rows)) if drawn else 0,
         how=how if drawn else "table",
         views=tuple(
             (one, query_string(**asked, view="" if one == "table" else one) or "?")
@@ -212,19 +214,19 @@ def views(table: Shown, result: Result) -> tuple[str, ...]:
     return tuple(found)
 
 
-def drawing(kind: str, title: str, table: Shown, result: Result, to: To) -> Markup | None:
-    """A result as one of its `views`; None if it is none of them."""
+def drawing(kind: str, title: str, table: Shown, result: Result, to: To) -> tuple[Markup | None, int]:
+    """A result as one of its `views`, and how much of it is not drawn; None if it is none of them."""
     if kind == "chart" and (bars := _bars(table)):
-        return Markup(to_inline(bars_scene(title, bars[:BARS]), "chart"))
+        return Markup(to_inline(bars_scene(title, bars[:BARS]), "chart")), max(0, len(bars) - BARS)
     if kind == "timeline" and (moments := _moments(table, result)):
         scene = timeline_scene(title, moments[:MOMENTS])
-        return Markup(to_inline(scene, "timeline")) if scene else None
+        return (Markup(to_inline(scene, "timeline")) if scene else None), max(0, len(moments) - MOMENTS)
     if kind == "graph" and (pairs := _pairs(table)):
         some = pairs[:PAIRS]
         links = {leaf.key: to(path) for pair in some for leaf, path in pair if path}
         scene = pairs_scene(title, [(one, other) for (one, _), (other, _) in some])
-        return Markup(to_inline(scene, "graph", links))
-    return None
+        return Markup(to_inline(scene, "graph", links)), max(0, len(pairs) - PAIRS)
+    return None, 0
 
 
 def _bars(table: Shown) -> list[tuple[str, float, str]]:
@@ -244,15 +246,15 @@ def _moments(table: Shown, result: Result) -> list[Moment]:
     if column is None:
         return []
     at, place = raw.columns.index(column), table.columns.index(column)
-    found = []
+    found: dict[tuple[str, frozenset[str]], Moment] = {}
     for row, fields in zip(raw.rows, table.rows, strict=False):
         end = text(row[raw.columns.index("end")]) if "end" in raw.columns and column == "start" else ""
         date = f"{text(row[at])}/{end}" if end and is_valid(f"{text(row[at])}/{end}") else text(row[at])
         used = {place} | ({table.columns.index("end")} if end and "/" in date else set())
         others = [field.text for index, field in enumerate(fields) if index not in used and field.text]
         if is_valid(date) and others:
-            found.append(Moment(date, ", ".join(others[:3])))
-    return found
+            found.setdefault((date, frozenset(others)), Moment(date, ", ".join(others[:3])))  # a marriage of two once
+    return list(found.values())
 
 
 def _pairs(table: Shown) -> list[tuple[tuple[Leaf, str], tuple[Leaf, str]]]:
@@ -261,12 +263,12 @@ def _pairs(table: Shown) -> list[tuple[tuple[Leaf, str], tuple[Leaf, str]]]:
     if len(nodes) < 2:
         return []
     first, second = nodes[:2]
-    found = []
+    found: dict[frozenset[str], tuple[tuple[Leaf, str], tuple[Leaf, str]]] = {}
     for row in table.rows:
         one, other = row[first], row[second]
-        if one.path and other.path:
-            found.append(((_leaf(one), one.path), (_leaf(other), other.path)))
-    return list(dict.fromkeys(found))
+        if one.path and other.path:  # two who are married stand in two rows, and are drawn once
+            found.setdefault(frozenset((one.iri, other.iri)), ((_leaf(one), one.path), (_leaf(other), other.path)))
+    return list(found.values())
 
 
 def _leaf(field: Field) -> Leaf:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pyoxigraph import NamedNode
 
 from kg.pages import pictures, words
@@ -34,13 +36,18 @@ def page(view: View, path: str, a: str, b: str, options: Options) -> Page | None
         first=first,
         second=second,
         ties=ties,
-        events=[one for one in lines if one.predicate.startswith("event:") and one.status == "believed"],
+        # Between the two it need not be said with whom.
+        events=[replace(one, ref=None) for one in lines if _is_event(one) and one.status == "believed"],
         said=[one for one in lines if one.status not in ("believed", "denied", "rejected")],
         denied=[one for one in lines if one.status == "denied"],
         rejected=[one for one in lines if one.status == "rejected"],
         children=_children(view, a, b),
-        timeline=pictures.timeline(view, f"{first.name} and {second.name}", claims, a),
+        timeline=pictures.timeline(view, f"{first.name} and {second.name}", claims, a, b),
     )
+
+
+def _is_event(one: Line) -> bool:
+    return one.predicate.startswith("event:")
 
 
 def _order(one: Line) -> tuple[int, str]:

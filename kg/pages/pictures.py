@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from markupsafe import Markup
 from pyoxigraph import NamedNode
 
-from kg.dates.periods import sharpest
+from kg.dates.periods import periods, sharpest
 from kg.draw import Circle, Moment, Person, Tie, TieKind, family_scene, timeline_scene
 from kg.draw.svg import to_inline
 from kg.pages import words
@@ -52,7 +52,7 @@ def family(view: View, node: str, claims: Sequence[Said], to: To) -> Markup | No
 
 
 def ties(claims: Iterable[Said]) -> tuple[Tie, ...]:
-    """The ties that claims tell, each once: believed, or where it is not, only said."""
+    """The ties that claims tell, of a couple one for each time: believed, or where it is not, only said."""
     groups: dict[tuple[TieKind, str, str], list[Said]] = {}
     for said in claims:
         if said.predicate in KINDS and said.object and said.status not in UNSAID:
@@ -60,27 +60,24 @@ def ties(claims: Iterable[Said]) -> tuple[Tie, ...]:
             if is_symmetric(said.predicate):
                 a, b = min(a, b), max(a, b)
             groups.setdefault((KINDS[said.predicate], a, b), []).append(said)
-    return tuple(_tie(*key, some) for key, some in groups.items())
+    return tuple(tie for key, some in groups.items() for tie in _times(*key, some))
 
 
-def _tie(kind: TieKind, a: str, b: str, claims: Sequence[Said]) -> Tie:
+def _times(kind: TieKind, a: str, b: str, claims: Sequence[Said]) -> Iterator[Tie]:
     told = [said for said in claims if said.status == "asserted"]
-    return Tie(
-        kind,
-        a,
-        b,
-        start=sharpest([said.start for said in told if said.start]),
-        end=sharpest([said.end for said in told if said.end], last=True),
-        ended=any(said.end or said.note in ENDED for said in told),
-        believed=any(said.believed for said in claims),
-        word=min((said.kinship for said in claims if said.kinship), default=""),
-    )
+    times = periods((said.start, said.end) for said in told)
+    over = any(said.note in ENDED for said in told)
+    believed = any(said.believed for said in claims)
+    word = min((said.kinship for said in claims if said.kinship), default="")
+    for start, end in times:
+        ended = bool(end) or (over and len(times) == 1)
+        yield Tie(kind, a, b, start=start, end=end, ended=ended, believed=believed, word=word)
 
 
 def _among(view: View, kept: Sequence[str]) -> set[Tie]:
     """The believed ties among some people, with the dates of couples."""
     inside = set(kept)
-    found = set()
+    found: set[Tie] = set()
     for a in kept:
         for predicate, kind in KINDS.items():
             for b in set(view.values(NamedNode(a), ck(predicate), DEFAULT)) & inside:
@@ -88,7 +85,7 @@ def _among(view: View, kept: Sequence[str]) -> set[Tie]:
                     continue
                 behind = between(view, a, b) if predicate in (*words.COUPLE, "relativeOf") else ()
                 told = [said for said in behind if said.predicate == predicate and said.status not in UNSAID]
-                found.add(_tie(kind, a, b, told) if told else Tie(kind, a, b))
+                found.update(_times(kind, a, b, told) if told else [Tie(kind, a, b)])
     return found
 
 
@@ -117,8 +114,11 @@ def _life(view: View, iri: str) -> tuple[str, str]:
     return view.year(sharpest(born)), view.year(sharpest(died, last=True))
 
 
-def timeline(view: View, title: str, claims: Iterable[Said], node: str = "") -> Markup | None:
-    """What happened and what is only said to have happened, along a time axis; None if too little has a date."""
+def timeline(view: View, title: str, claims: Iterable[Said], node: str = "", other: str = "") -> Markup | None:
+    """What happened and what is only said to have happened, along a time axis; None if too little has a date.
+
+    ``node`` and ``other`` are those whom the page is about, and need not be named.
+    """
     moments: dict[tuple[str, str], Moment] = {}
     for said in claims:
         if said.status in UNSAID:
@@ -127,7 +127,7 @@ def timeline(view: View, title: str, claims: Iterable[Said], node: str = "") -> 
             what = "born" if said.predicate == "bornOn" else "died"
             moments.setdefault((what, said.text), Moment(said.text, what, said_by=_by(view, said)))
         elif said.is_event and said.predicate not in ("event:Birth", "event:Death"):
-            for key, moment in _happened(view, said, node):
+            for key, moment in _happened(view, said, (node, other)):
                 moments.setdefault(key, moment)
         elif said.predicate == "event:Birth" and said.subject != node:
             moments.setdefault(
@@ -139,16 +139,17 @@ def timeline(view: View, title: str, claims: Iterable[Said], node: str = "") -> 
     return None if scene is None else Markup(to_inline(scene, "timeline"))
 
 
-def _happened(view: View, said: Said, node: str) -> Iterable[tuple[tuple[str, str], Moment]]:
+def _happened(view: View, said: Said, about: tuple[str, str]) -> Iterable[tuple[tuple[str, str], Moment]]:
     what = words.relation(said.predicate)
     if said.events:
         for event in said.events:
-            others = [view.label(one) for one in view.involved(event) if one != node]
+            others = [view.label(one) for one in view.involved(event) if one not in about]
             places = [view.label(place) for place in view.values(NamedNode(event), ck("place"), DEFAULT)]
             date = sharpest(view.values(NamedNode(event), ck("at"), DEFAULT))
             yield (event, ""), Moment(date, what, ", ".join(others), " or ".join(places))
     elif said.at:
-        other = view.label(said.other(node)) if said.object else ""
+        whom = said.other(about[0])
+        other = view.label(whom) if said.object and whom not in about else ""
         yield (said.predicate, said.at), Moment(said.at, what, other, said_by=_by(view, said))
 
 

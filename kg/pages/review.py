@@ -230,7 +230,7 @@ def _pairs(view: View) -> Deck:
 
 def _link_card(view: View, link: Link) -> Card:
     verdict = "" if link.by is Maker.RULE else "is not" if link.strength is Strength.NOT else "is"
-    item = Ref(f"Wikidata {link.qid}", term("wd", link.qid).value)
+    item = Ref(_item(link.qid), term("wd", link.qid).value)
     return _two(
         Card(
             Decision("link", link.entity, link.qid, "accept"),
@@ -244,6 +244,14 @@ def _link_card(view: View, link: Link) -> Card:
             told=words.day(link.on.isoformat()) if link.on else "",
         )
     )
+
+
+def _item(qid: str) -> str:
+    """What an item of Wikidata is called, with what it is, where the index of the package has it."""
+    from kg.wikidata import starter_index  # only those who review need it
+
+    known = starter_index().items([qid]).get(qid)
+    return ", ".join(filter(None, (known.label, known.description, qid))) if known else f"Wikidata {qid}"
 
 
 def _pair_card(view: View, pair: Comparison) -> Card:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from pathlib import PurePath
 from typing import Final
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
@@ -229,7 +230,7 @@ class View:
             self._articles[iri] = About(
                 iri=iri,
                 id=identifier,
-                title=_text(row[term("schema", "headline")]) or identifier or iri,
+                title=_text(row[term("schema", "headline")]) or untitled(identifier) or iri,
                 published=_text(row[term("schema", "datePublished")]),
                 publisher=Ref(self.label(publisher), path_of(self.names, publisher), publisher) if publisher else None,
                 author=Ref(self.label(author), path_of(self.names, author), author) if author else None,
@@ -250,6 +251,15 @@ class View:
     def year(self, edtf: str) -> str:
         """A date no sharper than its year."""
         return coarsen(edtf, Precision.YEAR) if is_valid(edtf) else edtf
+
+
+def untitled(identifier: str) -> str:
+    """What to call an article without a title: its id, or of a path on somebody's disk the name of the file.
+
+    >>> untitled("/home/ada/news/wedding-of-the-year.txt"), untitled("a note")
+    ('wedding-of-the-year', 'a note')
+    """
+    return PurePath(identifier).stem if "/" in identifier and " " not in identifier else identifier
 
 
 def _text(values: list[NamedNode | Literal]) -> str:
