@@ -109,7 +109,8 @@ class Family:
         """Whether the two of ``split`` were husband and wife then: called so anywhere, and not by a later wedding."""
         mine = [union for union in self.unions if pair_of(union) == pair_of(split)]
         day, weddings = _day(reading, split), [_day(reading, u) for u in mine if u.predicate == "event:Wedding"]
-        later = day and weddings and all(wedding is not None and wedding > day for wedding in weddings)
+        dated = [wedding for wedding in weddings if wedding is not None]
+        later = day and dated and all(wedding > day for wedding in dated)
         return bool(mine) and not later
 
 

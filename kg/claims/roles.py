@@ -8,9 +8,10 @@ from kg.claims import syntax
 from kg.claims.kin_names import kin_named
 from kg.claims.kin_people import after_preposition
 from kg.claims.lists import name_list, names_before
-from kg.claims.reading import Party, Reading, merged, of_type, rules
+from kg.claims.reading import Party, Reading, merged, of_type, people, rules
 from kg.claims.renaming import bearer_of_birth_name
 from kg.model import EntityType, MentionKind
+from kg.quotes import quote_at
 
 SHARING = frozenset({"share", "own", "buy", "rent", "have", "occupy"})
 COUNTS = frozenset({"two", "three", "four", "both", "all"})
@@ -81,6 +82,8 @@ def dependents(token: Token, role: str, passive: str = "") -> list[Token]:
             found = syntax.obliques(token, words)
             if verb != token:
                 found = [*found, *syntax.obliques(verb, words)]
+            if not found and token.dep_ == "conj":  # "to whom she was engaged but never married"
+                found = [t for t in syntax.obliques(token.head, words) if t.tag_ in syntax.RELATIVES]
             for child in token.children:
                 if child.dep_ in {"dobj", "acomp", "prep", "attr", "oprd"} and child.i > token.i:
                     found = [*found, *syntax.obliques(child, words)]
@@ -127,6 +130,10 @@ def fill(reading: Reading, token: Token, role: str, types: tuple[EntityType, ...
     match role:
         case "bearer":
             return bearer(reading, token)
+        case "speaker":  # of a remark without a subject: ""Not pregnant," she wrote"
+            quote = quote_at(reading.quotes, token.i)
+            told = quote is not None and quote.whole and quote.speaker is not None and not dependents(token, "subj")
+            return people(reading, [reading.doc[slice(*quote.speaker)].root]) if told else []
         case "comp":
             return _compound(reading, token, types)
     if role == "subj" and (named := bearer_of_birth_name(reading, token)) is not None:
@@ -281,7 +288,7 @@ def bearer(reading: Reading, token: Token, depth: int = 0) -> list[Party]:
     if token.dep_ == "conj":
         return bearer(reading, head, depth + 1)
     for child in token.children:
-        if child.dep_ == "conj":
+        if child.dep_ == "conj" and not any(t.dep_ == "poss" for t in child.children):  # "the star and her husband, Al"
             found = bearer(reading, child, depth + 1)
             if found:
                 return found
@@ -290,6 +297,8 @@ def bearer(reading: Reading, token: Token, depth: int = 0) -> list[Party]:
     if token.dep_ == "nsubj" and (found := _taken_up(reading, token)):
         return found
     start = _phrase_start(token)
+    if start > 2 and token.doc[start - 1].text == "-":  # "Ann Lee, her co-star"
+        start -= 3 if token.doc[start - 3].tag_ in {"PRP$", "DT"} else 2
     if start > 0 and token.doc[start - 1].text in {",", "—", "–"}:
         return names_before(reading, start, limit=1)
     return []
