@@ -20,6 +20,7 @@ _DEATHS = frozenset({"die", "kill"})
 
 def findings(reading: Reading) -> Iterator[Finding]:
     """A birth for every age whose bearer is clear; that of the dead is reckoned from the day of the death."""
+    yield from _lives(reading)
     words, died = rules("ages"), dict(_deaths(reading))
     for time in reading.times:
         value = time.value.value if time.value is not None and time.kind is TimeKind.AGE else None
@@ -57,6 +58,44 @@ def _deaths(reading: Reading) -> Iterator[tuple[str, date]]:
             yield from ((party.key, day) for party in people(reading, syntax.subjects(token)))
 
 
+def _lives(reading: Reading) -> Iterator[Finding]:
+    """Birth and death of "Ann Lee (1932-2008)": a period in brackets behind a name, as long as a life."""
+    doc = reading.doc
+    for time in reading.times:
+        if (
+            time.kind is not TimeKind.RANGE
+            or time.since is None
+            or time.until is None
+            or doc[time.first - 1].text != "("
+        ):
+            continue
+        mention = reading.mentions.at(time.first - 2) if time.first > 1 else None
+        years = [date.value[:4] for date in (time.since, time.until)]
+        if mention is None or mention.type is not EntityType.PERSON or not all(year.isdigit() for year in years):
+            continue
+        if mention.last != time.first - 1 or int(years[1]) - int(years[0]) < attach.LIFE:
+            continue
+        if doc[mention.head].dep_ not in {"nsubj", "nsubjpass", "ROOT"} and "-" not in time.since.value:
+            continue  # "her husband Bo Roe (1960-1990)" may be the years of a marriage
+        for key in mention.entities:
+            party = Party(key, mention)
+            for predicate, said in (("bornOn", time.since), ("diedOn", time.until)):
+                value = Literal(said.value, LiteralType.DATE)
+                span = (time.first, time.last)
+                yield Finding(predicate, party, value, mention.head, "life", 0.9, presupposed=True, object_span=span)
+            yield Finding(
+                "event:Death",
+                party,
+                None,
+                mention.head,
+                "life",
+                0.9,
+                presupposed=True,
+                moment="close",
+                anchor=time.first,
+            )
+
+
 def _day(value: str | None) -> date | None:
     """The day of an EDTF value, if it is one."""
     try:
@@ -90,6 +129,8 @@ def _aged(reading: Reading, time: Time) -> list[tuple[Party, str]]:
         found = _after(reading, time)
         if found or (before is not None and before.tag_ in {"POS", "PRP$"}):  # "Bo, Ann's 8-year-old"
             return [(p, "age-premodifier") for p in found]
+    if before is not None and before.lower_ == "at":  # "becomes a grandfather at 52"
+        return [(p, "age-copula") for p in people(reading, syntax.subjects(syntax.governor(before)))[:1]]
     i, passed = time.first - 1, set[str]()
     while i >= doc[time.first].sent.start and doc[i].lower_ in fillers:
         passed.add(doc[i].lower_)

@@ -151,6 +151,8 @@ def _times(
     time = attach.time_of(reading, trigger) if finding.anchor is None else attach.time_below(reading, finding.anchor)
     if time is None:
         return None, None, None
+    if finding.moment == "close":
+        return None, None, time.until
     if finding.moment == "period" and (
         time.kind not in {TimeKind.RANGE, TimeKind.SINCE, TimeKind.UNTIL} or reading.doc[time.first - 1].text == "("
     ):

@@ -63,7 +63,8 @@ class Finding:
     ``statuses`` are the only ones under which the claim is made (all, if empty), ``recast`` puts one for another;
     ``fiction_is_fact`` marks what a screen role does tell: that somebody appears in it. ``presupposed`` marks what
     the text takes for granted ("his wife, Ann"). ``moment`` says which time of the claim a date beside the trigger
-    fills: ``at``, ``start``, ``end``, ``period`` (only by "from ... to", "since", "until") or nothing.
+    fills: ``at``, ``start``, ``end``, ``period`` (only by "from ... to", "since", "until"), ``close`` (the end of a
+    period, as the moment of an event) or nothing.
     ``object_span`` is the token range of a literal object.
     """
 

@@ -18,6 +18,9 @@ from kg.quotes import noun_phrase, speaker_of
 
 Range = tuple[int, int]
 _PRONOUNS = frozenset({"it", "this", "that", "them", "which", "these", "those", "so"})
+_NOT = frozenset({"not", "n't", "n’t"})
+_SHORT = 5
+"""How many words a sentence that only rejects what was said before has in front of who says so."""
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _CONTENT = frozenset({"attr", "acomp", "xcomp", "ccomp", "dobj", "oprd", "prep"})
 
@@ -42,11 +45,50 @@ def later_words(trigger: Token, page: Page) -> Iterator[Echo]:
             yield Echo("not" if negations(answer) else "said", _who(verb, inside), answer.lower_)
 
 
+def next_words(trigger: Token, page: Page) -> Iterator[Echo]:
+    """What the next sentence of the paragraph says of a report or a rumour: "She denied it.", ""Not so," says Roe.".
+
+    Of two things reported in one sentence the first is meant.
+    """
+    if trigger.dep_ == "conj":
+        return
+    doc, start = trigger.doc, page.bounds[trigger.i][1]
+    while start < len(doc) and (doc[start].is_space or doc[start].is_quote) and "\n" not in doc[start].text:
+        start += 1
+    if start >= len(doc) or "\n" in doc[start].text or "\n" in doc[start - 1].text:
+        return
+    end = page.bounds[start][1]
+    for verb in (doc[index] for index in page.answers if start <= index < end):
+        if verb.dep_ != "ROOT" or negations(verb):
+            continue
+        cue = _rejects(verb, verb.lemma_.lower()) or _not_so(verb, start)
+        if cue is not None:
+            yield Echo("not", _who(verb, page.inside), cue)
+
+
+def _not_so(verb: Token, start: int) -> str | None:
+    """The word of ""That's not true," she said" and "Nonsense, says her agent", at the head of a sentence."""
+    table = cues()
+    said = [token for token in verb.doc[start : verb.i] if token.is_alpha or token.lower_ in _NOT]
+    for before, token in zip([None, *said], said[:_SHORT], strict=False):
+        untrue = before is not None and before.lower_ in _NOT and (token.lower_ == "so" or _is_true(token))
+        if untrue or (table.has("predicate.false", token.lower_) and not negations(token.head)):
+            return token.lower_
+    return None
+
+
+def _is_true(token: Token) -> bool:
+    return cues().has("predicate.true", token.lower_)
+
+
 def _rejects(verb: Token, lemma: str) -> str | None:
     """The word by which "it" is denied: "denies it", "calls it nonsense", "dismissed the report"."""
     table = cues()
     signature = table.verbs.get(lemma)
     objects = [child for child in verb.children if child.dep_ in {"dobj", "nsubj", "nsubjpass"}]
+    for child in verb.children:
+        if child.dep_ in {"ccomp", "oprd"}:  # "called [the report nonsense]"
+            objects += [leaf for leaf in child.children if leaf.dep_ == "nsubj"]
     spoken_of = any(_means_the_claim(noun) for noun in objects)
     if signature is not None and signature.plain == "deny" and spoken_of:
         return verb.lower_

@@ -272,6 +272,8 @@ def _sets_aside(preposition: Token, head: Token, state: State, inside: Sequence[
         state.set_aside(head.lower_)
         state.apply("negate", head.lower_)
         return True
+    if head.pos_ in _NOUNS and head.dep_ == "nsubj" and head.i > head.head.i:
+        head = head.head  # ""Not true," says Ann Lee of reports that"
     if not reports(head) or preposition.lower_ not in _ABOUT:
         return False
     said = set(head.sent) - set(preposition.subtree)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from kg.factuality.echo import later_words
+from kg.factuality.echo import later_words, next_words
 from kg.factuality.nominal import is_reported_event, is_stated, noun_modifiers
 from kg.factuality.page import page_of
 from kg.factuality.path import read
@@ -53,6 +53,8 @@ def judge(
             state.echoes += later_words(trigger, page)
         if quote is not None and quote.is_speech and (quote.whole or not state.voices):
             state.apply("report", "quotation", quote.speaker)
+        if state.core == "maybe" or (state.core == "fact" and (state.voices or state.reported)):
+            state.echoes += next_words(trigger, page)
     if quote is not None and not quote.is_speech and state.core == "fact":
         state.apply("possible", "quotation marks")
     return _verdict(state)
