@@ -110,6 +110,8 @@ def _antecedents(tokens: list[Token]) -> list[Token]:
         if token.tag_ in {"WDT", "WP"} and clause.dep_ == "relcl":
             found.extend(syntax.with_appositions(clause.head))
             found.extend([clause.head.head] if clause.head.dep_ == "appos" else [])
+            before = token.i - 2 if token.i > 2 and token.nbor(-2).text != "," else token.i - 3
+            found.extend([token.doc[before]] if before >= token.sent.start else [])  # "Eve Orr, to whom he was married"
         else:
             found.append(token)
     return found
@@ -156,7 +158,7 @@ def fill(reading: Reading, token: Token, role: str, types: tuple[EntityType, ...
         heads = [t for t in tokens if token.pos_ == "VERB" or not any(child.dep_ == "poss" for child in t.children)]
         found = [p for t in heads if t.lemma_ not in NOMINATIONS for p in _compound(reading, t, types)]
     if not tokens and token.pos_ == "NOUN" and role in {"to/with", "to", "with"} and EntityType.PERSON in types:
-        found = _behind_comma(reading, token, role)
+        found = _right_behind(reading, token, role)
     if not found and role not in {"subj", "obj", "poss"} and EntityType.PERSON in types:
         found = [p for t in tokens for p in kin_named(reading, t)][:1]  # "split from her husband of ten years, Al Bogg"
     if len(found) < 2 and role not in {"subj", "obj", "poss"} and EntityType.PERSON in types:
@@ -165,11 +167,11 @@ def fill(reading: Reading, token: Token, role: str, types: tuple[EntityType, ...
     return found
 
 
-def _behind_comma(reading: Reading, noun: Token, role: str) -> list[Party]:
-    """The partner in a phrase that the parser hung elsewhere: "from his first marriage, to actress Ann Lee"."""
-    doc, i = reading.doc, noun.i + 2
-    if i < noun.sent.end and doc[i - 1].text == "," and doc[i].lower_ in role.split("/"):
-        return after_preposition(reading, doc[i])
+def _right_behind(reading: Reading, noun: Token, role: str) -> list[Party]:
+    """The partner in a phrase that the parser hung elsewhere: "recalled his first marriage, to actress Ann Lee"."""
+    i = noun.i + 2 if noun.i + 1 < noun.sent.end and noun.nbor().text == "," else noun.i + 1
+    if i < noun.sent.end and reading.doc[i].lower_ in role.split("/"):
+        return after_preposition(reading, reading.doc[i])
     return []
 
 
