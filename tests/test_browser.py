@@ -19,6 +19,7 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, cast
+from urllib.parse import quote
 
 import pytest
 from selenium import webdriver
@@ -29,6 +30,7 @@ from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.wait import WebDriverWait
 
 from kg.site import write
+from kg.store import claims
 from tests.asking import graph, on_disk
 from tests.serving import TOKEN, running
 from tests.test_pages_review import prepared
@@ -219,10 +221,58 @@ def test_write_sparql_with_help(browser: Browser, served: str) -> None:
     quiet(browser)
 
 
-def test_what_is_wrong_with_a_query_is_said(browser: Browser, served: str) -> None:
-    browser.get(served + "/editor.html?query=SELECT+%7B")
-    assert one(browser, "[role=alert]").text
-    assert one(browser, "#query").get_attribute("value") == "SELECT {"
+def test_what_is_wrong_with_a_query_is_said_at_its_line(browser: Browser, served: str) -> None:
+    text = "SELECT * {\n  ?a ?b (\n}"
+    browser.get(f"{served}/editor.html?query={quote(text)}")
+    assert "Line 2, column 9" in one(browser, "[role=alert]").text
+    field = one(browser, "#query")
+    assert field.get_attribute("value") == text
+    assert one(browser, ".lines .wrong").text == "2"
+    assert browser.switch_to.active_element == field
+    assert browser.execute_script("return arguments[0].selectionStart", field) == text.index("(")
+    field.send_keys(Keys.DELETE)
+    until(browser, lambda driver: not driver.find_elements(By.CSS_SELECTOR, ".lines .wrong"))
+
+
+def test_the_editor_colours_completes_and_puts_in(browser: Browser, served: str) -> None:
+    browser.get(served + "/editor.html")
+    field = one(browser, "#query")
+    field.send_keys(Keys.CONTROL, "a")
+    field.send_keys("SELECT * { # all", Keys.ENTER, '?who nix:y "words" }')
+    colours = browser.find_element(By.CSS_SELECTOR, ".colours")
+    found = {one.get_attribute("class"): one.text for one in colours.find_elements(By.CSS_SELECTOR, "span")}
+    assert found == {"word": "SELECT", "comment": "# all", "variable": "?who", "unknown": "nix:y", "string": '"words"'}
+    assert colours.get_attribute("textContent") == str(field.get_attribute("value")) + "\n"
+    assert str(field.get_attribute("value")).endswith('\n  ?who nix:y "words" }'), "the new line is set in"
+    field.send_keys(Keys.CONTROL, "a")
+    field.send_keys("ASK { ?x a wedd")
+    reads(browser, "#completions [aria-selected=true]", "ck:Wedding")
+    assert field.get_attribute("aria-activedescendant") == "completion-0"
+    field.send_keys(Keys.ENTER, " . ?x ck:participant ")
+    who = one(browser, "#who")
+    who.send_keys("vantr")
+    reads(browser, "[role=option]", "Marisol Vantresca")
+    who.send_keys(Keys.ARROW_DOWN, Keys.ENTER)
+    field.send_keys(" }")
+    expected = "ASK { ?x a ck:Wedding . ?x ck:participant person:marisol-vantresca }"
+    assert field.get_attribute("value") == expected
+    one(browser, "#prefix option[value=ck]").click()
+    assert str(field.get_attribute("value")).endswith(f"ontology#>\n{expected}")
+    field.send_keys(Keys.CONTROL, "z")
+    assert field.get_attribute("value") == expected
+    field.send_keys(Keys.CONTROL, Keys.ENTER)
+    reads(browser, "#h-answer", "Yes")
+    quiet(browser)
+
+
+def test_an_answer_is_sorted_and_drawn(browser: Browser, served: str) -> None:
+    browser.get(served + "/query/spouses.html")
+    browser.find_element(By.LINK_TEXT, "start").click()
+    until(browser, lambda driver: "sort=start" in driver.current_url)
+    assert one(browser, "tbody tr").text.startswith("Leocadia Brandt")
+    browser.find_element(By.LINK_TEXT, "Graph").click()
+    assert one(browser, "svg.drawing a[href*='leocadia']")
+    quiet(browser)
 
 
 def test_review_by_keys(browser: Browser, tmp_path: Path) -> None:
@@ -334,6 +384,22 @@ def test_axe_finds_nothing_wrong(browser: Browser, served: str, path: str, schem
     media = [{"name": "prefers-color-scheme", "value": scheme}, {"name": "prefers-reduced-motion", "value": "reduce"}]
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": media})
     browser.get(served + path)
+    look_at(browser)
+
+
+@pytest.mark.skipif(not AXE.is_file(), reason="axe is missing: npm ci --prefix tests/browser")
+def test_axe_finds_nothing_wrong_with_the_review(browser: Browser, tmp_path: Path) -> None:
+    store = tmp_path / "graph"
+    with prepared(store) as graph:
+        claims.reject(graph, graph.statements()[0].id, by="Mara", reason="no")
+    with running(store, sensitive=True, token=TOKEN) as server:
+        for kind in ("claim", "link", "pair"):
+            browser.get(f"{server.url}/review.html?of={kind}")
+            look_at(browser)
+
+
+def look_at(browser: Browser) -> None:
+    """Let axe look at the page; fails with what it finds."""
     browser.execute_script("for (const one of document.querySelectorAll('details')) one.open = true")
     browser.execute_cdp_cmd("Runtime.evaluate", {"expression": AXE.read_text("utf-8")})  # the policy lets no script in
     passed, found = browser.execute_async_script(

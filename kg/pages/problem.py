@@ -59,7 +59,8 @@ def problem(text: str, message: str) -> Problem:
         return Problem(told, line, at - text.rfind("\n", 0, at), _line(text, line))
     excerpt = _line(text, line)
     if "Prefix not found" in words and (names := re.findall(r"([\w.-]*):", excerpt[: max(0, column - 1)])):
-        return Problem(f"nobody declares the prefix {names[-1]}:", line, column, excerpt)
+        start = excerpt.rfind(f"{names[-1]}:", 0, column) + 1
+        return Problem(f"nobody declares the prefix {names[-1]}:", line, start, excerpt)
     return Problem("the query cannot be read on from here", line, column, excerpt, _expected(words))
 
 

@@ -143,7 +143,7 @@ list.id = "completions";
 list.setAttribute("role", "listbox");
 list.setAttribute("aria-label", "Completions");
 list.hidden = true;
-field.parentElement.after(list);
+field.after(list);
 field.setAttribute("aria-controls", list.id);
 let at = -1;
 
@@ -210,14 +210,31 @@ function complete(asked) {
     return item;
   }));
   list.hidden = found.length === 0;
-  if (found.length) select(0);
+  if (!found.length) return;
+  place(begun);
+  select(0);
+}
+
+// Under the word that is being written; the letters are all of one width.
+function place(begun) {
+  const before = field.value.slice(0, field.selectionStart - begun.length).split("\n");
+  const style = getComputedStyle(field);
+  const ruler = document.createElement("span");
+  ruler.textContent = "0".repeat(100);
+  back.append(ruler);
+  const wide = ruler.getBoundingClientRect().width / 100;
+  ruler.remove();
+  const left = parseFloat(style.paddingLeft) + before.at(-1).length * wide - field.scrollLeft;
+  const top = parseFloat(style.paddingTop) + before.length * parseFloat(style.lineHeight) - field.scrollTop;
+  list.style.top = `${top + 4}px`;
+  list.style.left = `${Math.max(0, Math.min(left, field.clientWidth - list.offsetWidth))}px`;
 }
 
 // The next line begins where this one does, and a step further behind an opening bracket.
 function newline() {
   const line = field.value.slice(0, field.selectionStart).split("\n").pop();
   hide();
-  replace(field.selectionStart, field.selectionEnd, `\n${/^\s*/.exec(line)[0]}${/[{(]\s*$/.test(line) ? "  " : ""}`);
+  replace(field.selectionStart, field.selectionEnd, `\n${/^\s*/.exec(line)[0]}${/[{(]\s*(?:#.*)?$/.test(line) ? "  " : ""}`);
 }
 
 field.addEventListener("input", (event) => {
