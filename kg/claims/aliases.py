@@ -14,6 +14,7 @@ from kg.names import rules
 
 ALIAS_CUES = frozenset({"born", "née", "nee", "né", "aka", "a.k.a.", "a.k.a", "nicknamed", "dubbed"})
 KNOWN_BY = frozenset({"as", "by"})
+SPECTATORS = frozenset({"viewers", "audiences", "moviegoers", "filmgoers", "theatregoers"})
 TAKING = frozenset({"take", "adopt", "use", "assume"})
 KNOWN = frozenset({"known", "goes", "went", "go"})
 AUDIENCES = frozenset({"to", "among", "around"})
@@ -125,6 +126,8 @@ def _known_before(preposition: Token) -> Token | None:
     doc = preposition.doc
     for token in doc[max(preposition.sent.start, preposition.i - 8) : preposition.i]:
         after = doc[token.i + 1].lower_
+        if any(t.lower_ in SPECTATORS for t in doc[token.i : preposition.i]):
+            return None  # a part: "known to viewers as Captain Rex"
         known = token.lower_ in KNOWN and after in AUDIENCES
         if known or (token.lemma_ in BEGINNINGS and after == "life") or (token.lower_ == "born" and after == "in"):
             return token

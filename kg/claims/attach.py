@@ -129,10 +129,12 @@ def _distance(reading: Reading, time: Time, trigger: Token) -> float | None:
         return 2.0  # "in July, when he revealed ..."
     if (above.dep_ == "xcomp" or (above.dep_ == "ccomp" and home.lemma_ == "call")) and above.head == home:
         return 2.0
-    if trigger.pos_ == "NOUN" and above.dep_ == "relcl" and above.lemma_ != "end" and above.i > trigger.i:
+    ends = above.lemma_ == "end" and trigger.lemma_ not in {"marriage", "union"}
+    if trigger.pos_ == "NOUN" and above.dep_ == "relcl" and not ends and above.i > trigger.i:
         # "her divorce from Al Bogg, which became final in May"; the parser may hang "which" on the name
         thing = any(child.lower_ in {"which", "that"} and child.dep_ in syntax.SUBJECTS for child in above.children)
-        return 2.0 if thing and trigger in above.ancestors else None
+        around = list(above.ancestors)
+        return 2.0 if thing and (trigger in around or home in around) else None
     return None
 
 

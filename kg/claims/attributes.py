@@ -8,10 +8,14 @@ from functools import cache
 from spacy.tokens import Token
 
 from kg.claims import ages, syntax
+from kg.claims.bearers import bearer
 from kg.claims.lists import name_list
 from kg.claims.reading import Finding, Party, Reading, people, rules, surety
-from kg.claims.roles import bearer
 from kg.model import EntityType, Literal, MentionKind
+
+HELD = frozenset({"asserted", "reported", "denied", "possible"})
+"""Statuses of a work that somebody has: what a child wants to be is none."""
+PLAYED = frozenset({"play", "portray", "voice"})
 
 
 def findings(reading: Reading) -> Iterator[Finding]:
@@ -71,10 +75,14 @@ def occupations(reading: Reading) -> Iterator[Finding]:
                 object_span=(first, token.i + 1),
                 note="former" if former else None,
                 fiction_is_fact=True,  # a "TV presenter" is one
+                statuses=HELD,
             )
 
 
 def _workers(reading: Reading, token: Token) -> list[Party]:
+    verb = syntax.governor(token)
+    if verb.i < token.i and verb.lemma_ in PLAYED and token.dep_ in {"dobj", "compound", "appos", "nmod"}:
+        return []  # "played the baker Al Orr"
     if (
         token.dep_ == "pobj"
         and token.head.lower_ == "as"

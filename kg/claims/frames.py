@@ -11,14 +11,16 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from kg.claims import attach, conditions, syntax
+from kg.claims.frame_needs import fits
 from kg.claims.frame_objects import object_of
 from kg.claims.frame_table import Frame, Give, table
 from kg.claims.kin_groups import in_a_row
 from kg.claims.kin_nouns import lexicon
-from kg.claims.lists import name_list, skip_details
+from kg.claims.lists import name_list
 from kg.claims.reading import Finding, Party, Reading, surety
 from kg.claims.roles import dependents, fill, further
 from kg.dates import Time, TimeKind
+from kg.model import Literal
 
 BEGINNINGS = frozenset({"begin", "start"})
 CHANGES = frozenset({"get", "become"})
@@ -37,115 +39,8 @@ def findings(reading: Reading) -> Iterator[Finding]:
     for token in reading.doc:
         # the lemmatiser takes "wed" for another verb's form
         for frame in frames.get(token.lemma_.lower()) or frames.get(token.lower_, ()):
-            if token.pos_ in frame.pos and _fits(reading, frame, token):
+            if token.pos_ in frame.pos and fits(reading, frame, token):
                 yield from _read(reading, frame, token)
-
-
-def _fits(reading: Reading, frame: Frame, token: Token) -> bool:
-    if token.dep_ in {"aux", "auxpass"}:
-        return False
-    passive = (
-        syntax.is_passive(token)
-        or token.pos_ == "ADJ"
-        or (token.tag_ == "VBN" and not any(c.dep_ == "aux" for c in token.children))
-    )
-    if ("only_passive" in frame.flags and not passive) or ("only_active" in frame.flags and passive):
-        return False
-    particles = (frame.particle or {}).get(token.lemma_.lower())
-    if particles is not None and not any(child.lower_ in particles for child in token.children):
-        return False
-    return all(
-        _has_child(reading, token) if role == "namedobj" else _holds(frame, token, role, words)
-        for role, words in frame.needs
-    )
-
-
-def _has_child(reading: Reading, token: Token) -> bool:
-    """Whether an object of the verb is a name with an age behind it: "we had Ama, who is eight"."""
-    for child in syntax.objects(token):
-        mention = reading.mentions.at(child.i)
-        if (
-            mention is not None
-            and mention.first in reading.names
-            and skip_details(reading, mention.last) > mention.last
-        ):
-            return True
-    return False
-
-
-def _holds(frame: Frame, token: Token, role: str, words: frozenset[str]) -> bool:
-    if role.startswith("~"):
-        return not _has(frame, token, role[1:], words)
-    return _has(frame, token, role, words)
-
-
-def _has(frame: Frame, token: Token, role: str, words: frozenset[str]) -> bool:
-    """Whether the dependents named by ``role`` hold one of ``words`` (any dependent at all, if no words are given)."""
-    doc = token.doc
-    match role:
-        case "tag":
-            return token.tag_ in words
-        case "dep":
-            return token.dep_ in words
-        case "prt":
-            return any(child.lower_ in words for child in token.children if child.dep_ in {"prt", "advmod", "prep"})
-        case "asked":
-            return token.dep_ in {"xcomp", "ccomp"} and token.tag_ == "VB" and token.head.lemma_ in words
-        case "clausal":
-            clauses = [child for child in token.children if child.dep_ in {"xcomp", "ccomp"}]
-            return bool(clauses) if not words else any(child.lemma_ in words for child in clauses)
-        case "next":
-            return token.i + 1 < len(doc) and doc[token.i + 1].lower_ in words
-        case "wedpair":
-            pairs = [[t.lower_ for t in syntax.coordinated([child])] for child in token.children if child.i > token.i]
-            return any(pair in (["husband", "wife"], ["man", "wife"]) for pair in pairs)
-        case "adv":
-            return any(child.lower_ in words for child in token.children)
-        case "near":
-            return any(
-                t.lower_ in words for t in doc[max(token.sent.start, token.i - 3) : min(token.sent.end, token.i + 5)]
-            )
-        case "form":
-            return token.lower_ in words
-        case "word":
-            return any(child.lower_ in words for child in token.children)
-        case "headword":
-            return any(child.lower_ in words for child in syntax.governor(token).children)
-        case "headin":
-            return any(t.lower_ in words for t in syntax.obliques(syntax.governor(token), {"in"}))
-        case "objword":
-            return any(child.lower_ in words for t in syntax.objects(token) for child in t.children)
-        case "dobj":
-            return any(child.dep_ == "dobj" for child in token.children)
-        case "sentence":
-            return any(t.lower_ in words for t in token.sent)
-        case "before":
-            return token.i > 0 and doc[token.i - 1].lower_ in words
-        case "beside":
-            return any(t.lower_ in words for t in doc[max(token.sent.start, token.i - 2) : token.i + 1])
-        case "within":
-            return any(
-                t.lower_ in words for t in doc[max(token.sent.start, token.i - 6) : min(token.sent.end, token.i + 7)]
-            )
-        case "subjword":
-            return any(t.lower_ in words for t in syntax.subjects(token))
-        case "title":
-            phrase = " ".join(t.lower_ for t in doc[max(token.sent.start, token.i - 3) : token.i + 1])
-            return any(title in phrase for title in words)
-        case "head":
-            return syntax.governor(token.head).lemma_ in words if token.head != token else False
-        case "headcomp":
-            verb = syntax.governor(token)
-            around = [
-                verb,
-                *(child for child in verb.children if child.dep_ in {"acomp", "attr", "oprd", "advmod", "prt"}),
-            ]
-            return any(t.lower_ in words or t.lemma_ in words for t in around)
-        case _:
-            found = dependents(token, role, frame.passive)
-            if role == "obj" and not found:
-                found = syntax.subjects(token) if syntax.is_passive(token) else []
-            return bool(found) if not words else any(t.lower_ in words or t.lemma_.lower() in words for t in found)
 
 
 def _read(reading: Reading, frame: Frame, token: Token) -> Iterator[Finding]:
@@ -189,7 +84,8 @@ def _couples(
         if "each" in frame.flags:
             return [(first, None) for first in firsts]
         if any(give.object == "none" for give in frame.gives):
-            return [(first, None) for first in firsts[:1]]
+            mothers = [first for first in firsts if reading.mentions.gender(first.key) == "f"]
+            return [(first, None) for first in (mothers if len(mothers) == 1 else firsts)[:1]]
         if len(firsts) == 2:
             return [(firsts[0], firsts[1])]
         return [(None, None)] if not firsts and _means_a_couple(reading, token, roles[0], frame.passive) else []
@@ -225,10 +121,11 @@ def give_all(
             obj = object_of(reading, give, token, second, time, place)
             if give.object not in {"second", "none"} and obj is None:
                 continue
-            contrasted = attach.contrasts_of(reading, token, give.object) if place or time else []
+            others: list[tuple[Party | Literal | None, int | None]] = [(obj, None)]
+            others += attach.contrasts_of(reading, token, give.object) if place or time else []
             if give.predicate == "livesIn" and isinstance(obj, Party):
-                contrasted += [(p, None) for p in attach.places_from(reading, obj)[1:]]
-            for said, scope in [(obj, None), *contrasted]:
+                others += [(p, None) for p in attach.places_from(reading, obj)[1:]]
+            for said, scope in others:
                 yield Finding(
                     give.predicate,
                     subject or _NOBODY,
@@ -264,6 +161,8 @@ def _is_placed(give: Give, token: Token, time: Time | None, place: Party | None)
     """
     if not give.when:
         return True
+    if give.when == "untimed":
+        return time is None and place is None
     if give.when == "lasting":
         spans = [t for t in syntax.obliques(syntax.governor(token), {"for"}) if t.ent_type_ == "DATE"]
         return bool(spans) or (time is not None and time.kind is not TimeKind.POINT)
@@ -288,7 +187,8 @@ def _flags_hold(give: Give, token: Token, time: Time | None) -> bool:
             verb.lemma_,
             token.head.lemma_,
         }
-        return (time is not None and time.kind is TimeKind.POINT) or bool(auxiliary & CHANGES)
+        dated = time is not None and time.kind in {TimeKind.POINT, TimeKind.SINCE}
+        return dated or bool(auxiliary & CHANGES)
     if "ill" in give.flags and conditions.condition_near(token) is None:
         return False
     if "settled" in give.flags and time is not None and time.value is not None and len(time.value.value) > YEARLY:

@@ -9,9 +9,9 @@ from spacy.tokens import Token
 
 from kg.claims import attach, syntax
 from kg.claims.attributes import occupation_at
+from kg.claims.bearers import bearer
 from kg.claims.lists import names_before
 from kg.claims.reading import Finding, Party, Reading, people, rules, surety
-from kg.claims.roles import bearer
 from kg.model import EntityType, Mention, MentionKind
 from kg.names import words
 
@@ -79,10 +79,9 @@ def _staff(reading: Reading, house: Mention) -> Iterator[tuple[str, Party, int, 
     if trade is not None and trade[0] not in LEARNING:
         for party in bearer(reading, doc[i - 1])[:1]:
             yield "employedBy", party, i - 1, "work-at-house"
-    elif doc[i].lower_ == "of" and definite and i - 1 in reading.in_names:
-        if _is_a_band(doc[house.first : house.last].text):
-            for party in names_before(reading, i, limit=1):
-                yield "memberOf", party, party.mention.head, "name-of-band"
+    elif doc[i].lower_ == "of" and definite and _is_a_band(doc[house.first : house.last].text):
+        for party in names_before(reading, i, limit=1):
+            yield "memberOf", party, party.mention.head, "name-of-band"
 
 
 def _is_a_band(name: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.claims import syntax
+from kg.claims.bearers import bearer, phrase_start
 from kg.claims.kin_names import kin_named
 from kg.claims.kin_people import after_preposition
 from kg.claims.lists import name_list, names_before
@@ -16,7 +17,6 @@ from kg.quotes import quote_at
 SHARING = frozenset({"share", "own", "buy", "rent", "have", "occupy"})
 COUNTS = frozenset({"two", "three", "four", "both", "all"})
 NOMINATIONS = frozenset({"nomination", "nod", "nominee", "buzz", "bid", "campaign", "race", "snub"})
-ROLE_VERBS = frozenset({"be", "become", "remain"})
 
 
 def dependents(token: Token, role: str, passive: str = "") -> list[Token]:
@@ -162,7 +162,7 @@ def fill(reading: Reading, token: Token, role: str, types: tuple[EntityType, ...
     if not found and role not in {"subj", "obj", "poss"} and EntityType.PERSON in types:
         found = [p for t in tokens for p in kin_named(reading, t)][:1]  # "split from her husband of ten years, Al Bogg"
     if len(found) < 2 and role not in {"subj", "obj", "poss"} and EntityType.PERSON in types:
-        listed = [p for t in tokens for p in name_list(reading, _phrase_start(t), limit=2)][:2]
+        listed = [p for t in tokens for p in name_list(reading, phrase_start(t), limit=2)][:2]
         found = listed if len(listed) > len(found) else found
     return found
 
@@ -220,7 +220,7 @@ def further(reading: Reading, token: Token, role: str) -> list[tuple[Party, Toke
                 continue
             leaves = [leaf for leaf in child.children if leaf.dep_ == "pobj"]
             named = of_type(reading, leaves, (EntityType.PERSON,)) or [
-                p for t in leaves for p in name_list(reading, _phrase_start(t), limit=1)
+                p for t in leaves for p in name_list(reading, phrase_start(t), limit=1)
             ]
             found.extend((party, child) for party in named[:1])
     return found
@@ -228,7 +228,7 @@ def further(reading: Reading, token: Token, role: str) -> list[tuple[Party, Toke
 
 def _named_before(reading: Reading, noun: Token, types: tuple[EntityType, ...]) -> list[Party]:
     """The thing that a noun behind its name describes: "Acme, the firm she founded"; behind it: "her firm, Acme"."""
-    start = min(noun.left_edge.i, _phrase_start(noun))
+    start = min(noun.left_edge.i, phrase_start(noun))
     places = [start - 2] if start > 1 and noun.doc[start - 1].text in {",", "—", "–"} else []
     if noun.i + 1 < len(noun.doc) and noun.doc[noun.i + 1].text == ",":
         places.append(noun.i + 2)
@@ -254,82 +254,6 @@ def _each(reading: Reading, tokens: list[Token], types: tuple[EntityType, ...]) 
 def _is_plural(verb: Token) -> bool:
     forms = [verb, *(child for child in verb.children if child.dep_ in syntax.AUXILIARIES)]
     return any(form.lower_ in {"were", "are", "have"} or form.tag_ == "VBP" for form in forms)
-
-
-def _phrase_start(token: Token) -> int:
-    return min(
-        (child.i for child in token.children if child.dep_ in {"det", "amod", "compound", "poss", "nummod"}),
-        default=token.i,
-    )
-
-
-def bearer(reading: Reading, token: Token, depth: int = 0) -> list[Party]:
-    """Whom a role noun describes: "founder Ann Lee", "Ann Lee, the founder", "Ann Lee is the founder"."""
-    if depth > 3:
-        return []
-    person = (EntityType.PERSON,)
-    direct = name_list(reading, token.i + 1, limit=1, loose=False)
-    if direct:
-        return direct
-    own = of_type(reading, [token], person)
-    if own:
-        return own
-    for child in token.children:
-        misread = child.dep_ == "compound" and token.tag_ == "NNS" and child.i == token.i - 1  # "Ann Lee stars in"
-        if child.dep_ == "appos" or misread:
-            found = of_type(reading, [child], person)
-            if found:
-                return found
-    head = token.head
-    if token.dep_ in {"attr", "oprd"} and head.lemma_ in ROLE_VERBS:
-        return of_type(reading, syntax.subjects(head), person)
-    if token.dep_ in {"appos", "compound", "nmod", "amod"}:
-        found = of_type(reading, [head], person)
-        if found:
-            return found
-    if token.dep_ == "conj":
-        return bearer(reading, head, depth + 1)
-    for child in token.children:
-        if child.dep_ == "conj" and not any(t.dep_ == "poss" for t in child.children):  # "the star and her husband, Al"
-            found = bearer(reading, child, depth + 1)
-            if found:
-                return found
-    if found := _behind_phrase(reading, token):
-        return found
-    if token.dep_ == "nsubj" and (found := _taken_up(reading, token)):
-        return found
-    start = _phrase_start(token)
-    if start > 2 and token.doc[start - 1].text == "-":  # "Ann Lee, her co-star"
-        start -= 3 if token.doc[start - 3].tag_ in {"PRP$", "DT"} else 2
-    if start > 0 and token.doc[start - 1].text in {",", "—", "–"}:
-        return names_before(reading, start, limit=1)
-    return []
-
-
-def _behind_phrase(reading: Reading, noun: Token) -> list[Party]:
-    """The name behind a noun and its phrase: "a former hostess at Acme, Eve Orr", "the director of X, Ann Lee"."""
-    doc, start = reading.doc, _phrase_start(noun)
-    if noun.i + 2 >= len(doc) or doc[noun.i + 1].lower_ not in {"at", "of", "for", "in", "with"}:
-        return []
-    if doc[start].pos_ != "DET" or (start > noun.sent.start and doc[start - 1].text == ","):
-        return []
-    thing = reading.names.get(noun.i + 2 + (doc[noun.i + 2].pos_ == "DET"))
-    if thing is None or thing.type is EntityType.PERSON or thing.last >= len(doc) or doc[thing.last].text != ",":
-        return []
-    return name_list(reading, thing.last + 1, limit=1, loose=False)
-
-
-def _taken_up(reading: Reading, noun: Token) -> list[Party]:
-    """Whom "she" means that takes up a describing subject: "the founder shared a picture in which she smiled"."""
-    verb = syntax.governor(noun.head)
-    inside = {t.i for t in verb.subtree}
-    for mention in reading.mentions.mentions:
-        if mention.first > noun.i and mention.head in inside and mention.type is EntityType.PERSON:
-            single = mention.kind is MentionKind.PRONOUN and len(mention.entities) == 1
-            if single and reading.doc[mention.head].lower_ in {"he", "she"}:
-                return [Party(mention.entities[0], mention)]
-            return []
-    return []
 
 
 def _compound(reading: Reading, token: Token, types: tuple[EntityType, ...]) -> list[Party]:

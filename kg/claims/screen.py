@@ -1,4 +1,4 @@
-"""Screen credits told by no title and verb: "his on-screen wife in X", "Ann Lee of X", "its star", "joined the show"."""
+"""Screen credits beside the title, or of "the show": "his on-screen wife in X", "Ann Lee of X", "its star"."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from functools import cache
 from spacy.tokens import Token
 
 from kg.claims import syntax
+from kg.claims.bearers import bearer
 from kg.claims.kin_nouns import lexicon
 from kg.claims.lists import name_list, names_before
 from kg.claims.reading import Finding, Party, Reading, merged, people, rules, surety
-from kg.claims.roles import bearer
 from kg.model import EntityType, Mention
 
 ONES = frozenset({"star", "stars", "lead", "leads"})

@@ -45,8 +45,8 @@ def _behind(page: Columns, first: int, last: int, scores: dict[str, float]) -> N
     elif one in listed("work_followers"):
         scores["WORK_OF_ART"] += 1.5 if one != "fans" else 0.3
         scores["ORG"] += 0.8
-        if one in listed("cast_followers") and page.label[first] not in {"GPE", "ORG"}:
-            scores["WORK_OF_ART"] += 1
+        if one in listed("cast_followers") and page.label[first] != "GPE":
+            scores["WORK_OF_ART"] += 1.5 if last - first > 1 else 1
             scores["PERSON"] -= 2
     elif one in person_nouns() and page.pos[last] == "NOUN":
         scores["ORG"] += 1.2

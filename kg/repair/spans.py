@@ -28,9 +28,13 @@ _SMALL = listed("small_words")
 _NAME_TAGS = frozenset({"NNP", "NNPS"})
 _TIMES = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY"})
 CALENDAR = listed("calendar")
+_ADDRESSED = frozenset({"you", "it"})
+"""Pronouns that have a capital inside a sentence only in titles: "Landing on You"."""
 _WEEKDAYS = listed("weekdays")
-_ADVERBIAL = frozenset({"on", "last", "next", "this", "every", "each", "by", "until", "since"})
-"""Words before a day that make it one: "on Sunday Orme won"."""
+_ADVERBIAL = listed("adverbial")
+"""Words before a day or month that make it one: "on Sunday Orme won"."""
+_PARENTS = frozenset({"mum", "mom", "mummy", "mommy", "dad", "daddy", "grandma", "grandpa", "granny"})
+"""What families call their elders: no names where none follows."""
 _CROWNED = frozenset({"king", "queen"})
 """Titles that are no name with what they rule: "as King of Denmark"."""
 _ASKING = frozenset({"will", "may", "can", "could", "would", "did", "does", "has", "is", "was"})
@@ -125,27 +129,33 @@ def _letters(page: Columns, listed: set[int]) -> str:
 
 
 def _people_of_the_calendar(page: Columns) -> set[int]:
-    """Days and months that are first names: "Sunday Orme" printed twice, "his wife, June"."""
+    """Days and months that are first names: "Sunday Orme" printed twice, "his wife, June", "June Orme ... June"."""
     pairs: dict[tuple[str, str], list[int]] = {}
+    alone: list[int] = []
     found: set[int] = set()
     for i in range(len(page) - 1):
-        if fold(page.text[i]) not in CALENDAR or not _capital(page.text[i]):
+        if fold(page.text[i]) not in CALENDAR or not _capital(page.text[i]) or page.at(i - 1) in _ADVERBIAL:
             continue
         after = page.text[i + 1]
-        named = after[0].isupper() and page.lower[i + 1] not in _FUNCTION and fold(after) not in CALENDAR
-        if named and page.at(i - 1) not in _ADVERBIAL:
+        if after[0].isupper() and page.lower[i + 1] not in _FUNCTION and fold(after) not in CALENDAR:
             pairs.setdefault((page.text[i], after), []).append(i)
+        elif not after[0].isdigit() and page.at(i + 2)[:1] not in set("0123456789"):
+            alone.append(i)
         kin = page.at(i - 1 - (page.at(i - 1) == ",")) in words("nominals", "kin")
         if kin and is_given(page.text[i]) and not after[0].isdigit():
             found.add(i)
+    full = {first for first, _ in pairs if is_given(first)}
+    found.update(i for i in alone if page.text[i] in full)
     return found | {i for places in pairs.values() if len(places) > 1 for i in places}
 
 
 def _feasts(page: Columns) -> set[int]:
     """The tokens of days named after somebody: "Valentine's Day", "New Year's Eve"."""
     found: set[int] = set()
-    for i in range(2, len(page)):
-        if page.text[i] in {"Day", "Eve"} and page.tag[i - 1] == "POS":
+    for i in range(1, len(page)):
+        if page.text[i] == "Year" and page.text[i - 1] == "New":
+            found.update((i - 1, i))
+        if page.text[i] in {"Day", "Eve"} and page.tag[i - 1] == "POS" and i > 1:
             k = i - 2
             while k >= 0 and _capital(page.text[k]) and page.lower[k] not in _FUNCTION:
                 k -= 1
@@ -196,10 +206,14 @@ def _letter(page: Columns, i: int, start: bool, headline: bool, listed: bool, in
     if tag == "POS":
         return "s"
     if not _capital(text):
+        if _second_syllable(page, i):
+            return "N"
         if lower in _SMALL:
             return "f"
         return "p" if lower in words("names", "particles") else "."
     if lower in _NEVER:
+        return "F" if lower in _ADDRESSED and text.istitle() and not start and not headline else "."
+    if lower in _PARENTS and not (i + 1 < len(page) and _capital(page.text[i + 1])):
         return "."
     if lower in _FUNCTION and not (listed or (tag in _NAME_TAGS and not start and len(text) > 3)):
         return "." if start else "F"
@@ -214,7 +228,13 @@ def _letter(page: Columns, i: int, start: bool, headline: bool, listed: bool, in
         return "O"
     if folded in titles and (follows or folded in {"duke", "duchess", "prince", "princess", "queen", "king"}):
         return "K" if folded in words("names", "kept") else "T"
-    if lower in _trades() and (follows or start) and not is_given(text) and not _part_of_stage_name(page, i):
+    if (
+        (lower in _trades() or lower.removesuffix("s") in _trades())
+        and (follows or start)
+        and not is_given(text)
+        and not _part_of_stage_name(page, i)
+        and not _second_syllable(page, i + 3)
+    ):
         return "O"
     if folded in words("places", "demonyms") and not follows and not _first_name(page, i):
         return "n"
@@ -240,6 +260,25 @@ def _part_of_stage_name(page: Columns, i: int) -> bool:
     """Whether a word for somebody young opens a name behind a noun of trade: "the rapper Kid Sable"."""
     young = page.lower[i] in {"kid", "baby", "boy", "girl", "child", "daddy", "mama"}
     return young and page.at(i - 1) in (words("nominals", "people") - words("nominals", "kin")) | {"as"}
+
+
+def _second_syllable(page: Columns, i: int) -> bool:
+    """Whether the small word ends a given name in two syllables behind a surname: "Son Ye-jin"; "Bin London-born"."""
+    if (
+        not 3 <= i < len(page)
+        or page.text[i - 1] != "-"
+        or page.end(i - 1) != page.idx[i]
+        or page.end(i - 2) != page.idx[i - 1]
+    ):
+        return False
+    names = _capital(page.text[i - 2]) and _capital(page.text[i - 3]) and len(page.text[i - 3]) <= 6
+    return (
+        names
+        and page.text[i].islower()
+        and len(page.text[i]) <= 5
+        and len(page.text[i - 2]) <= 5
+        and page.lower[i] not in listed("compounds")
+    )
 
 
 def _first_name(page: Columns, i: int) -> bool:

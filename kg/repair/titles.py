@@ -23,6 +23,13 @@ def accepted_titles(page: Columns, titles: list[Candidate]) -> list[tuple[int, i
         inner = [page.text[i] for i in range(first, last)]
         if _is_two(inner) or (len(inner) > 2 and inner[-1].isdigit() and inner[-2] in {"in", "of", "for", "from"}):
             continue  # two names; "on the set of X in 2014"
+        if (
+            len(inner) > 2
+            and inner[-2] == "in"
+            and _filmed(page, first)
+            and page.words(last - 1, last) in known_names()
+        ):
+            continue  # "filming the thriller X in Lisbon"
         if len(inner) < 3 and fold(inner[-1]) in words("names", "kept"):
             continue
         if inner[-1].lower() in CALENDAR and (
@@ -63,13 +70,19 @@ def accepted_titles(page: Columns, titles: list[Candidate]) -> list[tuple[int, i
     return found
 
 
+def _filmed(page: Columns, first: int) -> bool:
+    """Whether the name is told as filmed right before it: a place behind it is where."""
+    return any(page.lemma[k].lower() in {"film", "shoot"} for k in range(max(0, first - 4), first))
+
+
 def _is_two(inner: list[str]) -> bool:
     """Whether two names stand in the span: "Old Times and The Long Way", "Tom Birch in To Fly Again"."""
     for k in range(1, len(inner) - 1):
         follower = inner[k + 1]
         if inner[k] == "and" and follower == "The":
             return True
-        if inner[k] in {"in", "for", "on"} and follower[0].isupper() and follower.lower() in _INNER | {"the"}:
+        opens = follower[0].isupper() and follower.lower() in _INNER | {"the"} and k + 2 < len(inner)
+        if inner[k] in {"in", "for", "on"} and opens:
             return all(t[0].isupper() and t.lower() not in _INNER for t in inner[:k])
     return False
 
@@ -145,4 +158,6 @@ def opens_sentence(page: Columns, first: int) -> bool:
 def quoted(page: Columns, first: int, last: int) -> bool:
     """Whether the span stands alone between quotation marks."""
     marks = {'"', "“", "”", "'", "‘", "’", "''", "``"}
+    if last + 1 < len(page) and page.text[last] in {",", "."}:
+        last += 1  # American printers close the quotation behind the comma
     return first > 0 and last < len(page) and page.text[first - 1] in marks and page.text[last] in marks

@@ -1,0 +1,129 @@
+"""What a frame asks of the words around its trigger: the ``needs`` of ``kg/rules/frames.toml``."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.claims import syntax
+from kg.claims.frame_table import Frame
+from kg.claims.lists import skip_details
+from kg.claims.reading import Reading
+from kg.claims.roles import dependents
+
+
+def fits(reading: Reading, frame: Frame, token: Token) -> bool:
+    """Whether the words around ``token`` are those that ``frame`` asks for (``needs``, ``particle``, voice)."""
+    if token.dep_ in {"aux", "auxpass"}:
+        return False
+    passive = (
+        syntax.is_passive(token)
+        or token.pos_ == "ADJ"
+        or (token.tag_ == "VBN" and not any(c.dep_ == "aux" for c in token.children))
+    )
+    if ("only_passive" in frame.flags and not passive) or ("only_active" in frame.flags and passive):
+        return False
+    particles = (frame.particle or {}).get(token.lemma_.lower())
+    if particles is not None and not any(child.lower_ in particles for child in token.children):
+        return False
+    return all(
+        _has_child(reading, token) if role == "namedobj" else _holds(frame, token, role, words)
+        for role, words in frame.needs
+    )
+
+
+def _has_child(reading: Reading, token: Token) -> bool:
+    """Whether an object of the verb is a name with an age behind it: "we had Ama, who is eight"."""
+    for child in syntax.objects(token):
+        mention = reading.mentions.at(child.i)
+        if (
+            mention is not None
+            and mention.first in reading.names
+            and skip_details(reading, mention.last) > mention.last
+        ):
+            return True
+    return False
+
+
+def _holds(frame: Frame, token: Token, role: str, words: frozenset[str]) -> bool:
+    if role.startswith("~"):
+        return not _has(frame, token, role[1:], words)
+    return _has(frame, token, role, words)
+
+
+def _has(frame: Frame, token: Token, role: str, words: frozenset[str]) -> bool:
+    """Whether the dependents named by ``role`` hold one of ``words`` (any dependent at all, if no words are given)."""
+    doc = token.doc
+    match role:
+        case "tag":
+            return token.tag_ in words
+        case "dep":
+            return token.dep_ in words
+        case "prt":
+            return any(child.lower_ in words for child in token.children if child.dep_ in {"prt", "advmod", "prep"})
+        case "asked":
+            return token.dep_ in {"xcomp", "ccomp"} and token.tag_ == "VB" and token.head.lemma_ in words
+        case "clausal":
+            clauses = [child for child in token.children if child.dep_ in {"xcomp", "ccomp"}]
+            return bool(clauses) if not words else any(child.lemma_ in words for child in clauses)
+        case "which":
+            return any(verb.lemma_ in words for verb in _told_by_which(token))
+        case "whichin":
+            return any(t.lower_ in words for verb in _told_by_which(token) for t in syntax.obliques(verb, {"in"}))
+        case "next":
+            return token.i + 1 < len(doc) and doc[token.i + 1].lower_ in words
+        case "wedpair":
+            pairs = [[t.lower_ for t in syntax.coordinated([child])] for child in token.children if child.i > token.i]
+            return any(pair in (["husband", "wife"], ["man", "wife"]) for pair in pairs)
+        case "adv":
+            return any(child.lower_ in words for child in token.children)
+        case "near":
+            return any(
+                t.lower_ in words for t in doc[max(token.sent.start, token.i - 3) : min(token.sent.end, token.i + 5)]
+            )
+        case "form":
+            return token.lower_ in words
+        case "word":
+            return any(child.lower_ in words for child in token.children)
+        case "headword":
+            return any(child.lower_ in words for child in syntax.governor(token).children)
+        case "headin":
+            return any(t.lower_ in words for t in syntax.obliques(syntax.governor(token), {"in"}))
+        case "objword":
+            return any(child.lower_ in words for t in syntax.objects(token) for child in t.children)
+        case "dobj":
+            return any(child.dep_ == "dobj" for child in token.children)
+        case "sentence":
+            return any(t.lower_ in words for t in token.sent)
+        case "before":
+            return token.i > 0 and doc[token.i - 1].lower_ in words
+        case "beside":
+            return any(t.lower_ in words for t in doc[max(token.sent.start, token.i - 2) : token.i + 1])
+        case "within":
+            return any(
+                t.lower_ in words for t in doc[max(token.sent.start, token.i - 6) : min(token.sent.end, token.i + 7)]
+            )
+        case "subjword":
+            return any(t.lower_ in words for t in syntax.subjects(token))
+        case "title":
+            phrase = " ".join(t.lower_ for t in doc[max(token.sent.start, token.i - 3) : token.i + 1])
+            return any(title in phrase for title in words)
+        case "head":
+            return syntax.governor(token.head).lemma_ in words if token.head != token else False
+        case "headcomp":
+            verb = syntax.governor(token)
+            around = [
+                verb,
+                *(child for child in verb.children if child.dep_ in {"acomp", "attr", "oprd", "advmod", "prt"}),
+            ]
+            return any(t.lower_ in words or t.lemma_ in words for t in around)
+        case _:
+            found = dependents(token, role, frame.passive)
+            if role == "obj" and not found:
+                found = syntax.subjects(token) if syntax.is_passive(token) else []
+            return bool(found) if not words else any(t.lower_ in words or t.lemma_.lower() in words for t in found)
+
+
+def _told_by_which(noun: Token) -> list[Token]:
+    """The verbs of the clauses behind the noun whose subject is "which": "her marriage to Al Bogg, which ended"."""
+    behind = noun.doc[noun.i + 1 : min(noun.i + 16, noun.sent.end)]
+    return [t for t in behind if t.dep_ == "relcl" and any(c.lower_ == "which" and c.i < t.i for c in t.children)]
