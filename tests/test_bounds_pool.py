@@ -85,6 +85,17 @@ def test_a_slow_job_steps_aside_where_others_wait() -> None:
     assert run(script, quick=4.0) >= min(19, os.getpriority(os.PRIO_PROCESS, 0) + 10)
 
 
+def test_who_asks_before_a_process_is_ready_waits() -> None:
+    async def main() -> Any:
+        pool = Pool("tests.test_bounds_pool:doing", ("me",), Limits(workers=1))
+        pool.start()
+        found = await pool.ask("early")
+        await pool.close()
+        return found
+
+    assert asyncio.run(main())[1] == "early"
+
+
 def test_a_process_does_the_first_job_before_it_counts_as_ready() -> None:
     async def main() -> Any:
         async with Pool("tests.test_bounds_pool:doing", ("me",), Limits(workers=1), lambda: "warm") as pool:

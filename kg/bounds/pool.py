@@ -66,11 +66,15 @@ class Pool:
         self._failures = 0
         self._ticking = self._closed = False
 
-    async def __aenter__(self) -> Pool:
-        """Start the processes; returns when the first is ready. Raises DiedError if none comes up."""
+    def start(self) -> None:
+        """Start the processes, and close the pool some day; who asks before the first is ready waits."""
         self._loop = asyncio.get_running_loop()
         self._ready: Future = self._loop.create_future()
         self._refill()
+
+    async def __aenter__(self) -> Pool:
+        """Start the processes; returns when the first is ready. Raises DiedError if none comes up."""
+        self.start()
         try:
             await self._ready
         except DiedError:

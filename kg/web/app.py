@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -26,7 +24,7 @@ from kg.web.graphs import GraphStore
 from kg.web.linked import Linked
 from kg.web.reconcile import Reconciling
 from kg.web.review import Review
-from kg.web.service import Service, Settings, have_done, log
+from kg.web.service import Service, Settings, log
 from kg.web.sparql import Endpoint
 from kg.web.texts import keep
 from kg.web.writer import Writer, limits_of_writer
@@ -60,12 +58,11 @@ def application(settings: Settings, copy: Copy) -> ASGIApp:
                     )
                     service.writer = Writer(service, writing)
                 await stack.enter_async_context(queries)
-                await stack.enter_async_context(pages)
             except DiedError:
                 raise StoreError(f"{settings.store}: no process could open this store; their words are above") from None
-            warming = asyncio.create_task(_warm(service))
+            stack.push_async_callback(pages.close)
+            pages.start()  # nobody has to wait for the index of names who asks in SPARQL
             yield
-            warming.cancel()
 
     async def static(scope: Scope, receive: Receive, send: Send) -> None:
         await send_answer(send, _asset(scope), head=scope["method"] == "HEAD")
@@ -95,13 +92,6 @@ def application(settings: Settings, copy: Copy) -> ASGIApp:
 def limits_of_pages(limits: Limits) -> Limits:
     """Two processes that keep their places however long a page takes: each holds an index of names."""
     return replace(limits, workers=1, quick=limits.seconds + 1, slow=1)
-
-
-async def _warm(service: Service) -> None:
-    """Have the index of names made before somebody waits for it."""
-    about = {"sensitive": service.settings.sensitive, "writable": False, "packed": False}
-    with contextlib.suppress(HttpError):
-        await have_done(service.pages, "page", (service.copy.path, "/suggest", {"q": "a"}), about)
 
 
 class _Plain:

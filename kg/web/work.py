@@ -10,6 +10,7 @@ from kg.bounds import RefusedError, checked
 from kg.bounds.reader import Answer, Reader
 from kg.output import Result, read_result
 from kg.pages import Options, missing, page
+from kg.pages.index import index
 from kg.store import Graph
 from kg.web.texts import no_text, text_in
 
@@ -28,6 +29,10 @@ class PageMaker(Reader):
         super().__init__(answer)
         self._text = text_in(Path(articles)) if articles else no_text
         self._matching: tuple[str, Index] | None = None
+
+    def ready(self, path: str) -> None:
+        """Open a copy and make its index of names, which may take longer than a page may."""
+        index(self.graph(path))
 
     def page(
         self,
