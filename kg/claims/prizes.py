@@ -83,6 +83,7 @@ def _work_behind(reading: Reading, prize: Mention) -> Party | None:
     doc, i = reading.doc, prize.last
     if doc[i - 1].lower_ not in STAGE or doc[i].lower_ != "for" or i + 1 >= len(doc):
         return None
-    work = reading.mentions.at(i + 1)
-    fits = work is not None and work.first == i + 1 and work.type is EntityType.WORK and work.resolved
+    i += 1 + (doc[i + 1].text in {'"', "“", "‘", "'"})
+    work = reading.names.get(i)
+    fits = work is not None and work.type is EntityType.WORK and work.resolved
     return Party(work.entities[0], work) if work is not None and fits else None
