@@ -106,6 +106,11 @@ class Pool:
         return future
 
     @property
+    def started(self) -> bool:
+        """Whether it has been started."""
+        return self._mother is not None
+
+    @property
     def processes(self) -> tuple[int, ...]:
         """The process ids of all that run."""
         return tuple(sorted(worker.process for worker in (*self._quick, *self._apart)))

@@ -35,13 +35,15 @@ def application(settings: Settings, copy: Copy) -> ASGIApp:
     names = Names(stored_base(copy.path) or DEFAULT_BASE)
     limits = settings.limits
 
-    def ready() -> tuple[str, tuple[str], dict[str, str]]:
-        return "ready", (str(service.copy.path),), {}
+    def ready(method: str = "ready") -> tuple[str, tuple[str], dict[str, str]]:
+        return method, (str(service.copy.path),), {}
 
     queries = Pool("kg.bounds.reader:reader", (limits.answer,), limits, ready)
     folder = copy.path.parent / "texts"
     making = (limits.answer, str(folder) if settings.articles else "")
     pages = Pool("kg.web.work:page_maker", making, limits_of_pages(limits), ready)
+    # Large tables are matched by a process of their own, so that readers do not wait for them.
+    matching = Pool("kg.web.work:page_maker", making, limits_of_pages(limits), lambda: ready("ready_to_match"))
     service = Service(settings, copy, names, queries, pages)
     if settings.articles:
         keep(settings.store, settings.articles, folder, sensitive=settings.sensitive)
@@ -60,6 +62,7 @@ def application(settings: Settings, copy: Copy) -> ASGIApp:
                 await stack.enter_async_context(queries)
             except DiedError:
                 raise StoreError(f"{settings.store}: no process could open this store; their words are above") from None
+            stack.push_async_callback(matching.close)
             stack.push_async_callback(pages.close)
             pages.start()  # nobody has to wait for the index of names who asks in SPARQL
             yield
@@ -78,8 +81,8 @@ def application(settings: Settings, copy: Copy) -> ASGIApp:
             Route("/review", Review(service, date.today), methods=["POST"]),
             Route("/.well-known/void", _Plain(known)),
             Route("/static/{name:path}", _Plain(static)),
-            Route("/reconcile", Reconciling(service)),
-            Route("/reconcile/{path:path}", Reconciling(service)),
+            Route("/reconcile", Reconciling(service, matching)),
+            Route("/reconcile/{path:path}", Reconciling(service, matching)),
             Route("/{path:path}", Linked(service)),
         ],
         lifespan=lifespan,
@@ -90,7 +93,7 @@ def application(settings: Settings, copy: Copy) -> ASGIApp:
 
 
 def limits_of_pages(limits: Limits) -> Limits:
-    """Two processes that keep their places however long a page takes: each holds an index of names."""
+    """One process that keeps its place however long a page takes: it holds an index of names."""
     return replace(limits, workers=1, quick=limits.seconds + 1, slow=1)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from starlette.types import Receive, Scope, Send
 
+from kg.bounds import Pool
 from kg.web.answer import Answer, HttpError, send_answer
 from kg.web.body import read_body
 from kg.web.describe import root
@@ -18,9 +19,9 @@ _FRAMED = "default-src 'none'; frame-ancestors *"
 class Reconciling:
     """The ASGI application of ``/reconcile`` and all below it."""
 
-    def __init__(self, service: Service) -> None:
-        """Answer from this service."""
-        self._service = service
+    def __init__(self, service: Service, pool: Pool) -> None:
+        """Answer from this service, by a pool of page makers that is started when the first request comes."""
+        self._service, self._pool = service, pool
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request. Raises HttpError."""
@@ -36,7 +37,9 @@ class Reconciling:
             told |= pairs(await read_body(scope, receive, self._service.limits), "form")
         service = self._service
         asked = (service.copy.path, scope["path_params"].get("path", ""), told, f"{root(scope)}/reconcile")
-        status, media, body = await have_done(service.pages, "reconcile", asked, {})
+        if not self._pool.started:
+            self._pool.start()
+        status, media, body = await have_done(self._pool, "reconcile", asked, {})
         headers = {"Cache-Control": "no-cache"}
         if media == "text/html":
             headers["Content-Security-Policy"] = _FRAMED

@@ -54,15 +54,24 @@ class PageMaker(Reader):
         """The page for a path that has none."""
         return self._sent(missing(path, Options(sensitive=sensitive, writable=writable)), packed)
 
+    def ready_to_match(self, path: str) -> None:
+        """Open a copy and make the index that OpenRefine's rows are matched with."""
+        self._matched_with(path)
+
     def reconcile(self, copy: str, path: str, told: Mapping[str, str], here: str) -> tuple[int, str, bytes]:
-        """Status, media type and body of an answer of `kg.reconcile`; its index is made when first asked for."""
-        from kg.reconcile import Index, answer
+        """Status, media type and body of an answer of `kg.reconcile`."""
+        from kg.reconcile import answer
+
+        reply = answer(self._matched_with(copy), path, told, here)
+        body = reply.body.encode("utf-8", "replace")
+        return (reply.status, reply.media, body) if len(body) <= self.limit else (413, "text/plain", self.too_much()[1])
+
+    def _matched_with(self, copy: str) -> Index:
+        from kg.reconcile import Index
 
         if self._matching is None or self._matching[0] != copy:
             self._matching = (copy, Index(self.graph(copy)))
-        reply = answer(self._matching[1], path, told, here)
-        body = reply.body.encode("utf-8", "replace")
-        return (reply.status, reply.media, body) if len(body) <= self.limit else (413, "text/plain", self.too_much()[1])
+        return self._matching[1]
 
     def _sent(self, made: Any, packed: bool) -> PageAnswer:
         status, body, small = self.packed(made.html.encode("utf-8", "replace"), packed)
