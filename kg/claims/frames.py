@@ -161,8 +161,6 @@ def _is_placed(give: Give, token: Token, time: Time | None, place: Party | None)
     """
     if not give.when:
         return True
-    if give.when == "untimed":
-        return time is None and place is None
     if give.when == "lasting":
         spans = [t for t in syntax.obliques(syntax.governor(token), {"for"}) if t.ent_type_ == "DATE"]
         return bool(spans) or (time is not None and time.kind is not TimeKind.POINT)

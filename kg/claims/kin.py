@@ -68,7 +68,9 @@ def _of_noun(reading: Reading, noun: Noun) -> Iterator[Finding]:
     given = presupposed and stating is None and rule == "kin-possessive"
     moment = _moment(reading, noun, stating)
     mutual = noun.kin.bearer == "either" or noun.word in rules("kin")["mutual"]["words"]
-    among = noun.kin.relation == "siblingOf" and len(who) > 1 and stating is None  # "sisters Ann and Eve Lee"
+    counted = any(t.tag_ in {"CD", "PRP$"} for t in reading.doc[max(0, noun.first - 2) : noun.first])
+    # "sisters Ann and Eve Lee", but not "she has two sisters, Ann and Eve"
+    among = noun.kin.relation == "siblingOf" and len(who) > 1 and stating is None and not counted
     if not whose and not presupposed and noun.plural and ((mutual and stating is not None) or among):
         whose = who
     clash = {party.key for party in whose} & {party.key for party in who} if noun.kin.relation == "parentOf" else set()

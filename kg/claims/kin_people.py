@@ -327,6 +327,9 @@ def holder(reading: Reading, noun: Noun) -> tuple[list[Party], Token | None]:
     verb = token.head
     if token.dep_ in {"dobj", "attr", "obj"} and verb.lemma_ in verbs:
         return people(reading, syntax.subjects(verb)), verb
+    if token.dep_ == "pobj" and verb.lower_ in {"with", "alongside"} and noun.kin.relation == "siblingOf":
+        above = syntax.governor(verb)  # "grew up with two brothers, Al and Bo"
+        return (people(reading, syntax.subjects(above)), above) if above.lemma_ in {"grow", "raise"} else ([], None)
     if token.dep_ == "pobj" and verb.lower_ == "to" and verb.head.lemma_ in {"give", "birth"}:
         above = verb.head if verb.head.lemma_ == "give" else verb.head.head
         return people(reading, syntax.subjects(above)), above

@@ -48,8 +48,8 @@ def findings(reading: Reading, encoder: Encoder) -> Iterator[Finding]:
 def beside(told: Sequence[Finding], learned: Sequence[Finding], doc: Doc) -> Iterator[Finding]:
     """Those of ``learned`` of which the rules have ``told`` nothing: what they say of two people in a sentence stands.
 
-    So does whose date it is. Children of one parent, or siblings of one person, are no news as siblings: the graph
-    knows it.
+    So do whose date it is and who are a child's parents. Children of one parent, or siblings of one person, are no
+    news as siblings: the graph knows it.
     """
 
     def sentence(finding: Finding) -> int:
@@ -58,6 +58,10 @@ def beside(told: Sequence[Finding], learned: Sequence[Finding], doc: Doc) -> Ite
     pairs = told_pairs(told, doc)
     dates = {(sentence(f), f.predicate, f.object.value) for f in told if isinstance(f.object, Literal)}
     kin: dict[str, set[str]] = {}
+    children = {(sentence(f), _other(f)) for f in told if f.predicate == "parentOf"}
+    for finding in told:
+        if finding.predicate == "parentOf" and finding.subject is None:  # children of the couple the text speaks of
+            kin.setdefault(_other(finding), set()).add(f"the parents at {finding.trigger}")
     for finding in (*told, *learned):
         if finding.subject is not None and isinstance(finding.object, Party):
             if finding.predicate == "parentOf" or (finding.predicate == "siblingOf" and finding.rule != RULE):
@@ -70,6 +74,8 @@ def beside(told: Sequence[Finding], learned: Sequence[Finding], doc: Doc) -> Ite
         if finding.predicate == "siblingOf" and kin.get(one, set()) & kin.get(other, set()):
             continue
         if isinstance(finding.object, Literal) and (sentence(finding), finding.predicate, other) in dates:
+            continue
+        if finding.predicate == "parentOf" and (sentence(finding), other) in children:
             continue
         if (sentence(finding), frozenset({one, other})) not in pairs:
             yield finding
