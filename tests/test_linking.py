@@ -39,6 +39,7 @@ from kg.linking.linker import softmax
 from kg.linking.match import fit
 from kg.linking.profile import content_words
 from kg.linking.times import veto
+from kg.names import rules
 from kg.rdf.links import link_quads, links_of
 from kg.rdf.terms import CLOSE_MATCH, EXACT_MATCH, SAME_AS, Names, term
 from kg.store import Graph
@@ -224,6 +225,12 @@ def test_a_single_name_needs_more_than_odds() -> None:
     assert judged(("Q1", 0.97), name="Wren", how="given", tie=0.9) == [("Q1", "exact")]
     assert judged(("Q1", 0.97), name="Zelda", how="mononym") == [("Q1", "exact")]
     assert judged(("Q1", 0.97), name="Tom", how="nickname") == [("Q1", "close")]
+
+
+def test_what_speaks_against_a_candidate_has_no_weight_for_it_and_the_other_way_round() -> None:
+    weights = rules("linking_weights")["weights"]
+    assert max(weights[name] for name in ("other_sex", "tie_other", "given_as_surname", "spread", "single")) <= 0
+    assert min(weights[name] for name in ("fame", "share", "tie", "kin", "fellow", "occupation", "peers", "wide")) >= 0
 
 
 def test_the_shipped_thresholds_rise() -> None:

@@ -15,6 +15,7 @@ import pytest
 import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
 
 from kg.wikidata import (
     DumpError,
@@ -34,6 +35,7 @@ from kg.wikidata import (
 )
 from kg.wikidata.build import _STAGE
 from kg.wikidata.dump import day_in_name
+from kg.wikidata.fuzzy import Vocabulary
 from kg.wikidata.keys import name_key
 from kg.wikidata.starter import PATH, read_items, to_line
 from kg.wikidata.tables import from_row, to_row
@@ -91,6 +93,15 @@ def test_a_slip_of_the_pen_is_forgiven(index: Index, name: str) -> None:
     assert found[0].match is Match.FUZZY
     assert found[0].score < 1
     assert found[0].qid in {"Q1001", "Q1004"}
+
+
+@given(st.lists(st.text("abcdeé", min_size=4, max_size=9), unique=True), st.text("abcdef", min_size=4, max_size=9))
+def test_no_word_that_is_alike_is_passed_over(words: list[str], word: str) -> None:
+    found = Vocabulary(words).like(word)
+    scores = {one: OSA.normalized_similarity(word, one) for one in words}
+    alike = sorted((one for one in words if scores[one] >= 0.75), key=lambda one: -scores[one])
+    assert len(found.keys() - {word}) == min(12, len(alike) - (word in alike)) or len(alike) > 12
+    assert found.keys() - {word} <= set(alike)
 
 
 def test_a_short_name_finds_the_full_one(index: Index) -> None:
