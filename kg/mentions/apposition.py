@@ -60,6 +60,9 @@ def link_appositions(story: Story) -> None:
             continue
         headed = _headed(story, draft, headings)
         keys = headed or _made(story, draft) or _forward(story, draft) or _backward(story, draft)
+        if len(keys) == 1 and draft.gender and story.people[keys[0]].gender not in {"", draft.gender}:
+            # "Luke's late wife, Tom Bell as his brother and ...": the list goes on.
+            keys = ()
         if keys:
             draft.entities = keys
             draft.fixed = True

@@ -9,11 +9,11 @@ from kg.mentions.binding import barred
 from kg.mentions.draft import OBJECT, OWNER, SUBJECT, Draft
 from kg.mentions.groups import couple
 from kg.mentions.phrases import noun_kinds, owner_of
-from kg.mentions.relations import trades_of
+from kg.mentions.relations import relation_of, trades_of
 from kg.mentions.state import State
 from kg.mentions.told import noun_of
 from kg.model import MentionKind
-from kg.names import words
+from kg.names import fold, parse, words
 
 _PAIRS = words("nominals", "pairs")
 _DEFINITE = frozenset({"the", "this", "these", "both"})
@@ -70,9 +70,25 @@ def _relative(state: State, draft: Draft) -> tuple[str, ...]:
         owners = owners[:1]
     found: list[str] = []
     for key in owners:
-        known = state.kin.find(key, noun, plural=draft.plural)
+        known = state.kin.find(key, noun, plural=draft.plural) or _hero_of(state, draft, key, noun)
         found.extend(k for k in known if k not in found and k not in owners)
     return tuple(found) if draft.plural or len(found) == 1 else ()
+
+
+def _hero_of(state: State, draft: Draft, owner: str, noun: str) -> tuple[str, ...]:
+    """The son or daughter who needs no name: the one of the surname whom the article is about."""
+    surname = fold(parse(state.people[owner].label).surname) if owner in state.people else ""
+    if not surname or draft.plural or relation_of(noun) != "child":
+        return ()
+    sex = noun_kinds()[state.page.lower[draft.head]][0]
+    alike = [
+        key
+        for key in sorted(state.heroes)
+        if key != owner
+        and fold(parse(state.people[key].label).surname) == surname
+        and state.of[key][0].head < draft.head
+    ]
+    return tuple(alike) if len(alike) == 1 and state.people[alike[0]].gender == sex != "" else ()
 
 
 def _description(state: State, draft: Draft, gender: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -10,6 +11,7 @@ from kg.mentions.draft import Draft
 from kg.model import EntityType
 from kg.names import is_short_for, parse, rules
 
+_AGE = re.compile(r"^(?:, \d{1,3} (?=,)|\( \d{1,3} \) )")
 _ONCE = frozenset({"when", "then", "days", "time", "before"})
 """Words behind a name that tell that it was borne once: "she was Ann Lee in those days"."""
 _BIRTH = frozenset({"born", "né", "née", "real", "birth", "christened"})
@@ -47,7 +49,7 @@ def join_aliases(page: Columns, clusters: list[Cluster]) -> None:
         first, second = (_find(clusters, d) for d in (a, b))
         if first is second or page.sent[a.head] != page.sent[b.head] or b.first - a.last > 8:
             continue
-        between = " ".join(page.lower[a.last : b.first])
+        between = _AGE.sub("", " ".join(page.lower[a.last : b.first]))
         # A name and an age or a bracket may stand between.
         if between in _connectors() or (between == "," and page.at(b.last) == "to" and _audience(page, b.last + 1)):
             first.names.extend(second.names)

@@ -43,6 +43,8 @@ def they(state: State, draft: Draft) -> tuple[str, ...]:
             continue
         if mates is not None and (mates & set(keys) or (len(keys) == 2 and state.kin.kindred(*keys))):
             continue
+        if mates is not None and distance and frozenset(keys) not in known and _one_sex(state, keys):
+            continue
         mention = state.mention_at(token)
         if token >= draft.head and not (_in_front(state, draft) and mention and state.announces(draft, mention)):
             continue
@@ -53,7 +55,6 @@ def they(state: State, draft: Draft) -> tuple[str, ...]:
         if mention is not None and mention.role == SUBJECT:
             points += 0.4
         points -= _LOOSE if (token, keys) in met else 0.0
-        points -= _UNLIKELY if mates is not None and frozenset(keys) not in known and _one_sex(state, keys) else 0.0
         if best is None or points > best[0]:
             best = (points, keys)
     if best is not None:

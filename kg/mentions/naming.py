@@ -225,14 +225,19 @@ def _choose(page: Columns, draft: Draft, bearers: list[Cluster], usage: dict[str
     if len(pool) == 1:
         return pool[0]
     bare = fold(_printed(page, draft))
+    opening = next((b for a, b in page.sents if any(page.text[i][0].isalpha() for i in range(a, b))), 0)
 
     def weight(cluster: Cluster) -> float:
         name = parse(cluster.label)
         is_given = fold(name.given) == bare
         # The press calls one bearer of a surname by it and the relatives by their first names.
         first_named = usage.get(fold(name.given), 0) if not is_given else 0
+        # Whom it has called by the surname before it calls so again.
+        called = sum(fold(_printed(page, d)) == bare for d in cluster.drafts if d.first < draft.first)
+        if called:
+            return len(cluster.drafts) + 1.5 * min(called, 2)
         # Whom the headline names in full is called by the surname alone.
-        full_mentions = len(cluster.drafts) + 2 * any(page.sent[d.head] == 0 for d in cluster.drafts)
+        full_mentions = len(cluster.drafts) + 2 * any(d.first < opening for d in cluster.drafts)
         return full_mentions - 1.5 * min(first_named, 3) - 0.001 * cluster.drafts[0].first
 
     ranked = sorted(pool, key=weight, reverse=True)

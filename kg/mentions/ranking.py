@@ -83,6 +83,13 @@ def candidates(state: State, draft: Draft) -> dict[str, Features]:
         if features is not None:
             found[key] = features
             places[key] = max((d.head for d in state.of[key] if d.head < draft.head), default=-1)
+    acting = {key for key in found if "subject0" in found[key] and found[key]["known"]}
+    for key in found:
+        # Who acts in the sentence itself goes before whom the article is about.
+        if acting - {key} and key not in acting:
+            found[key].pop("hero", None)
+        if key in acting:
+            found[key].pop("relative", None)
     order = sorted(places, key=lambda key: -places[key])
     for place, key in enumerate(order):
         found[key][f"rank{min(place, 3)}"] = 1.0
@@ -99,7 +106,10 @@ def _features(state: State, draft: Draft, key: str) -> Features | None:
     if not before and not behind:
         return None
     found: Features = {"known": 1.0 if person.gender == draft.gender else 0.0, "child": 1.0 if person.child else 0.0}
-    if key in state.heroes:
+    if draft.role == OWNER and relation_of(page.lower[page.head[draft.head]]) == "sibling":
+        # "His little brother": of the child named last, as likely as of anybody.
+        pass
+    elif key in state.heroes:
         found["hero"] = 1.0
     elif person.relative and sum(d.kind is MentionKind.NAME for d in state.of[key]) < _OFTEN:
         found["relative"] = 1.0

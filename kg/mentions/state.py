@@ -212,6 +212,10 @@ class State:
     def owners(self, draft: Draft) -> tuple[str, ...]:
         """The people who own a nominal ("Ann" in "Ann's husband"), as far as they are resolved."""
         owner = owner_of(self.page, draft)
+        if owner is None and self.page.dep[draft.head] == "dobj" and self.page.lemma[draft.verb] == "have":
+            # "She has an older sister, Ann": the sister is hers.
+            subject = self.subject_of(draft.verb)
+            return subject.entities if subject is not None else ()
         mention = self.mention_at(owner) if owner is not None else None
         return mention.entities if mention is not None and mention is not draft else ()
 
@@ -221,11 +225,13 @@ def _heroes(story: Story, protagonist: str, paragraph: list[int]) -> frozenset[s
     page = story.page
     named: dict[str, int] = defaultdict(int)
     headline: set[str] = set()
-    titled = len(paragraph) > 1 and paragraph[1] > paragraph[0] and not _ends_like_a_sentence(story, 0)
+    first = next((s for s, (a, b) in enumerate(page.sents) if any(page.text[i][0].isalpha() for i in range(a, b))), 0)
+    alone = first + 1 < len(paragraph) and paragraph[first + 1] > paragraph[first]
+    titled = alone and not _ends_like_a_sentence(story, first)
     for draft in story.drafts:
         if draft.fixed and draft.kind is MentionKind.NAME and len(draft.entities) == 1:
             named[draft.entities[0]] += 1
-            if titled and page.sent[draft.head] == 0:
+            if titled and page.sent[draft.head] == first:
                 headline.add(draft.entities[0])
     others = [count for key, count in named.items() if key != protagonist]
     leads = named.get(protagonist, 0) >= max(3, 1.5 * max(others, default=0))

@@ -40,6 +40,7 @@ _KNOWN = {"GPE": 2.6, "ORG": 8.0, "AWARD": 8.0}
 
 _LANDS = frozenset({"Lake", "Mount", "Mt.", "Fort", "Cape"})
 _LISTING = frozenset({",", "and", "&", "or", '"', "“", "”", "the"})
+_HOUSES = frozenset({"Casa", "Villa", "Château", "Chateau", "Palazzo", "Maison"})
 _WHERE = frozenset({"in", "near", "from", "around", "across", "outside"})
 
 Scores = dict[str, float]
@@ -220,6 +221,8 @@ def _shape(page: Columns, c: Candidate, scores: Scores) -> None:
     determined = page.at(c.first - 2) == "the" and c.first > 1 and page.tag[c.first - 1] in {"JJ", "VBN"}
     if length == 1 and determined and not is_given(tail) and page.at(c.first - 1) != "late":
         scores["PERSON"] -= 2
+    if length > 1 and head in _HOUSES:
+        scores["PERSON"] -= 3
     if head == "The" or (page.at(c.first - 1) == "the" and page.tag[c.last - 1] != "NNPS" and not is_age(page, c.last)):
         scores["PERSON"] -= 2
     if tail.isupper() and head.isupper() and len(tail) > 3:
@@ -272,8 +275,9 @@ def _called_so(page: Columns, i: int) -> bool:
 
 
 def _of_one_family(a: str, b: str) -> bool:
-    """Whether two names are of two people of one surname."""
-    return a != b and fold(parse(a).surname) == fold(parse(b).surname)
+    """Whether two names are of two people of one surname; "Casa Orme" is none."""
+    housed = a.split()[0] in words("places", "place_starts") | listed("organisation_starts")
+    return not housed and a != b and fold(parse(a).surname) == fold(parse(b).surname)
 
 
 def _decide(

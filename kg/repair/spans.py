@@ -121,10 +121,10 @@ def _letters(page: Columns, listed: set[int]) -> str:
     letters: list[str] = []
     for i in range(len(page)):
         letters.append(_letter(page, i, i in starts, i in headline, i in listed, inner))
-    for i in _feasts(page):
-        letters[i] = "."
     for i in sundays:
         letters[i] = "N"
+    for i in _feasts(page):
+        letters[i] = "."
     return "".join(letters)
 
 
