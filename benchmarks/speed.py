@@ -1,13 +1,13 @@
-"""Warm throughput of the whole pipeline on one core, as Markdown for the README.
+"""Warm throughput of the whole pipeline, on one core and by several processes, as Markdown for the README.
 
-    python -m benchmarks.speed [PATH] [--copies 24] [--rounds 3]
+    python -m benchmarks.speed [PATH] [--copies 24] [--rounds 3] [--jobs 2]
 
 From articles in memory to a graph in an embedded store on disk: annotate, find quotations, mentions and times, read
 claims, write the graph. Loading the language model and reading files are left out, since they happen once. PATH is the
 reference article (by default the one in ``../shared/seeds`` beside the checkout); it is run in copies, each under an id
 of its own. Without it the articles in ``seeds/`` are run, and the figure is scaled to the reference article's words.
 The best of the rounds counts, and beside the clock stands the processor's own time: what else runs on the machine can
-only make it slower.
+only make it slower. Then ``--jobs`` processes read the articles from text to claims, by the clock.
 """
 
 from __future__ import annotations
@@ -21,13 +21,16 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from importlib.metadata import version
+from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
 from benchmarks.one_core import one_core
 from kg import build, store
+from kg.annotate import BATCH
 from kg.article import read
-from kg.model import Article
+from kg.jobs import spread
+from kg.model import Article, Extraction
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 REFERENCE_WORDS = 638
@@ -96,8 +99,32 @@ def measure(articles: Sequence[Article]) -> Run:
         graph.replace(extractions)
         seconds["graph and store"] = time.process_time() - begin
         clock = time.perf_counter() - clock
-    words = sum(len(article.text[article.body :].split()) for article in articles)
+    words = sum(map(_words, articles))
     return Run(seconds, clock, len(articles), words, sum(len(extraction.claims) for extraction in extractions))
+
+
+def together(articles: Sequence[Article], jobs: int) -> float:
+    """Words a second, from text to claims, by ``jobs`` processes after each has warmed up.
+
+    What they have begun when the clock starts is not counted, so the figure is a little low.
+    """
+    endless = cycle(articles)
+    batches = [list(islice(endless, BATCH)) for _ in range(12 * jobs)]
+    begun = 3 * jobs
+    begin = 0.0
+    for done, _ in enumerate(spread(claims_of, batches, jobs), start=1):
+        if done == 2 * jobs:
+            begin = time.perf_counter()
+    return sum(_words(article) for batch in batches[begun:] for article in batch) / (time.perf_counter() - begin)
+
+
+def claims_of(articles: Sequence[Article]) -> list[Extraction]:
+    """What a batch says; a function of its own for other processes to find."""
+    return list(build.extract_many(articles))
+
+
+def _words(article: Article) -> int:
+    return len(article.text[article.body :].split())
 
 
 def workload(path: Path | None, copies: int) -> tuple[list[Article], int, str]:
@@ -107,7 +134,7 @@ def workload(path: Path | None, copies: int) -> tuple[list[Article], int, str]:
         found = sorted(path.rglob("*.txt")) if path.is_dir() else [path]
     if found:
         [article] = [item for item in read([found[0]]) if isinstance(item, Article)]
-        words = len(article.text[article.body :].split())
+        words = _words(article)
         return [replace(article, id=f"{n}") for n in range(copies)], words, "the reference article"
     seeds = [item for item in read([CHECKOUT / "seeds"]) if isinstance(item, Article)]
     return seeds, REFERENCE_WORDS, "the seeds, scaled to the length of the reference article"
@@ -152,12 +179,16 @@ def main() -> None:
     parser.add_argument("path", nargs="?", type=Path, default=CHECKOUT.parent / "shared" / "seeds")
     parser.add_argument("--copies", type=int, default=24, help="how many times the reference article is run")
     parser.add_argument("--rounds", type=int, default=3, help="how many rounds; the best counts")
+    parser.add_argument("--jobs", type=int, default=2, help="processes of the second figure; 1 leaves it out")
     asked = parser.parse_args()
     articles, reference, what = workload(asked.path, asked.copies)
     with one_core():
         measure(articles[:2])
         best = min((measure(articles) for _ in range(asked.rounds)), key=lambda run: run.total)
     sys.stdout.write(report(best, reference, what))
+    if asked.jobs > 1:
+        rate = together(articles, asked.jobs)
+        sys.stdout.write(f"\nText to claims by {asked.jobs} processes: **{rate:,.0f} words a second** by the clock.\n")
 
 
 if __name__ == "__main__":

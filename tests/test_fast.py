@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 import spacy
 from hypothesis import given, settings
@@ -13,6 +14,7 @@ from spacy.tokens import Doc, Span
 
 from kg.annotate import _installed
 from kg.fast import STANDS_FOR, QuickAttributes, QuickEntities, quicken
+from kg.fast.vectors import QuickVectors, vectors
 
 TEXT = (
     "Dana Orme, 34, and the rapper Tom Vance of Bend, Oregon, were married in Rome on Friday, Us Weekly reports.\n"
@@ -102,3 +104,25 @@ def test_a_rule_on_a_word_is_kept(stock: Language) -> None:
     ruler.add([[{"LOWER": "gon"}, {"LOWER": "na"}]], {"LEMMA": "to"}, index=1)  # type: ignore[attr-defined]
     doc = QuickAttributes(ruler)(Doc(nlp.vocab, words=["They", "Wed", "gon", "na"]))
     assert [(t.lemma_, t.pos_) for t in doc] == [("", ""), ("wed", "VERB"), ("", ""), ("to", "")]
+
+
+@pytest.mark.parametrize("text", [TEXT, "Rome", "Rome Rome Rome Rome Rome Rome", "a\n\nb"])
+def test_vectors_are_those_of_the_stock_model_but_for_the_last_digits(stock: Language, text: str) -> None:
+    doc = stock.make_doc(text)
+    for model in (stock.get_pipe("tok2vec").model, stock.get_pipe("ner").model.get_ref("tok2vec").layers[0]):  # type: ignore[attr-defined]
+        quick = vectors(model)
+        assert isinstance(quick, QuickVectors)
+        assert np.abs(quick(doc) - model.predict([doc])[0]).max() < 1e-4
+
+
+def test_vectors_of_another_make_are_left_to_their_model() -> None:
+    nlp = spacy.blank("en")
+    shape = {"width": 8, "depth": 2, "embed_size": 20, "window_size": 2, "maxout_pieces": 2, "subword_features": True}
+    made = {"@architectures": "spacy.HashEmbedCNN.v2", "pretrained_vectors": None, **shape}
+    nlp.add_pipe("tok2vec", config={"model": made})
+    nlp.initialize()
+    model = nlp.get_pipe("tok2vec").model  # type: ignore[attr-defined]
+    doc = nlp.make_doc("Dana Orme sings")
+    assert (vectors(model)(doc) == model.predict([doc])[0]).all()
+    quicken(nlp)
+    assert nlp.pipe_names == ["tok2vec"]
