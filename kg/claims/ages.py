@@ -62,14 +62,9 @@ def _lives(reading: Reading) -> Iterator[Finding]:
     """Birth and death of "Ann Lee (1932-2008)": a period in brackets behind a name, as long as a life."""
     doc = reading.doc
     for time in reading.times:
-        if (
-            time.kind is not TimeKind.RANGE
-            or time.since is None
-            or time.until is None
-            or doc[time.first - 1].text != "("
-        ):
+        if time.since is None or time.until is None or time.first < 2 or doc[time.first - 1].text != "(":
             continue
-        mention = reading.mentions.at(time.first - 2) if time.first > 1 else None
+        mention = reading.mentions.at(time.first - 2)
         years = [date.value[:4] for date in (time.since, time.until)]
         if mention is None or mention.type is not EntityType.PERSON or not all(year.isdigit() for year in years):
             continue
@@ -83,17 +78,8 @@ def _lives(reading: Reading) -> Iterator[Finding]:
                 value = Literal(said.value, LiteralType.DATE)
                 span = (time.first, time.last)
                 yield Finding(predicate, party, value, mention.head, "life", 0.9, presupposed=True, object_span=span)
-            yield Finding(
-                "event:Death",
-                party,
-                None,
-                mention.head,
-                "life",
-                0.9,
-                presupposed=True,
-                moment="close",
-                anchor=time.first,
-            )
+            at = mention.head
+            yield Finding("event:Death", party, None, at, "life", 0.9, True, moment="close", anchor=time.first)
 
 
 def _day(value: str | None) -> date | None:

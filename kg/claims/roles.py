@@ -134,8 +134,9 @@ def fill(reading: Reading, token: Token, role: str, types: tuple[EntityType, ...
             return bearer(reading, token)
         case "speaker":  # of a remark without a subject: ""Not pregnant," she wrote"
             quote = quote_at(reading.quotes, token.i)
-            told = quote is not None and quote.whole and quote.speaker is not None and not dependents(token, "subj")
-            return people(reading, [reading.doc[slice(*quote.speaker)].root]) if told else []
+            if quote is None or not quote.whole or quote.speaker is None or dependents(token, "subj"):
+                return []
+            return people(reading, [reading.doc[slice(*quote.speaker)].root])
         case "comp":
             return _compound(reading, token, types)
     if role == "subj" and (named := bearer_of_birth_name(reading, token)) is not None:

@@ -140,7 +140,7 @@ def _is_retracted(speaker: Token | None) -> bool:
 def _overheard(node: Token, head: Token, state: State, climb: Climb, inside: Sequence[bool]) -> None:
     """What a verb of saying above does to a clause that the one between takes for granted: it is its word, no more."""
     signature = signature_of(head, node)
-    if signature is None or negations(head) or (climb.told and node.i < head.i):
+    if signature is None or negations(head) or climb.granted:
         return
     effect = signature.passive if is_passive(head) and agent_of(head) is None else signature.plain
     if effect == "report" or (effect == "possible" and climb.aside and (signature.voice or signature.name == "hedge")):

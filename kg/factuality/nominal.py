@@ -17,6 +17,7 @@ from kg.quotes import agent_of
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _ABOUT = frozenset({"of", "about", "over", "on", "regarding", "surrounding", "concerning", "that"})
 _GOVERNED = _ABOUT | {"at", "to", "into", "from", "against", "for", "as", "with", "by", "in"}
+_THAT = frozenset({"that", "this", "it"})
 _NOT = frozenset({"not", "n't", "n’t"})
 _COPULAR = frozenset({"be", "become", "remain", "get", "stay"})
 
@@ -48,8 +49,9 @@ def is_stated(trigger: Token) -> bool:
     It is as the predicate ("she is his niece") and as one side of an identity ("his father was the singer Cal Reed");
     "his wife, Ann, is not a nurse" takes the wife for granted.
     """
-    if trigger.dep_ == "attr":
-        return True
+    if trigger.dep_ == "attr":  # but "that was his cousin, Cal" only says who it was
+        named = any(child.dep_ in {"appos", "compound"} and child.pos_ == "PROPN" for child in trigger.children)
+        return not (named and any(child.lower_ in _THAT for child in trigger.head.children))
     head = trigger.head
     if trigger.dep_ != "nsubj" or head.lemma_ != "be" or any(child.dep_ == "appos" for child in trigger.children):
         return False
@@ -107,7 +109,8 @@ def noun_clause(node: Token, head: Token, state: State, climb: Climb, inside: Se
         embedded(node, teller, state, climb, inside)
         return
     climb.open = False
-    climb.told = node.dep_ == "relcl" and not infinitive and _in_front(node, head)
+    climb.granted = node.dep_ == "relcl" and not infinitive and head.pos_ in _NOUNS
+    climb.told = climb.granted and _in_front(node, head)
     if infinitive:
         achieved = any(table.has("adjunct.achieved", child.lower_) for child in head.children)
         if not achieved and not table.has("adjunct.achieved", head.lower_):

@@ -87,8 +87,9 @@ def _clause(node: Token, state: State, climb: Climb, came: Token | None, *, spar
             state.apply("negate", words[0].lower_)
     if conjunct is not None and not shares_clause(conjunct, node):
         return
+    lasting = cues().has("modal.lasting", node.lemma_.lower())  # "will continue to live" in Rome who does
     for effect, cue in hedges(node):
-        state.apply(effect, cue)
+        state.apply("keep" if lasting and effect == "plan" else effect, cue)
     if imperative(node):
         state.apply("possible", "imperative")
 

@@ -62,9 +62,10 @@ class Climb:
 
     ``aside`` says that we came out of an adverbial clause: the clause above is not about the claim any more, but
     a rumour told there is a rumour here too ("is said to have fled after she married"). ``content`` says that a
-    noun stands for the claim ("rumours that"), ``contrast`` that a "but" takes it out of the negation above. ``told``
-    says that it stands in a relative clause before the verb: who closes the sentence ("..., police said") does not
-    vouch for it.
+    noun stands for the claim ("rumours that"), ``contrast`` that a "but" takes it out of the negation above.
+    ``granted`` says that it is told in a relative clause, which whoever speaks takes for granted ("he has sold the
+    label he founded, he said"), ``told`` that this stands before the verb: who closes the sentence ("..., police
+    said") does not vouch for it.
     """
 
     open: bool = True
@@ -73,5 +74,6 @@ class Climb:
     content: bool = False
     conjunct: Token | None = None
     contrast: bool = False
+    granted: bool = False
     told: bool = False
     done: bool = False
