@@ -198,7 +198,7 @@ def _terms() -> list[tuple[str, str, str]]:
             if quad.predicate == TYPE and isinstance(quad.object, NamedNode):
                 types[name].add(quad.object.value.rpartition("#")[2])
             elif quad.predicate == _COMMENT and isinstance(quad.object, Literal):
-                means[name] = quad.object.value.split(". ")[0].rstrip(".")
+                means[name] = quad.object.value.split(". ")[0].rstrip(".").replace("`", "")
     for name in sorted(types):
         is_property = any(kind.endswith("Property") for kind in types[name])
         kind = "class" if "Class" in types[name] else "property" if is_property else "value"
