@@ -81,8 +81,8 @@ def _frame(row: dict[str, Any]) -> Frame:
 def table() -> Mapping[str, tuple[Frame, ...]]:
     """The frames by lemma.
 
-    >>> [frame.name for frame in table()["engagement"]]
-    ['engagement-noun']
+    >>> [frame.name for frame in table()["elope"]]
+    ['elope']
     """
     by_lemma: dict[str, list[Frame]] = {}
     for row in rules("frames")["frame"]:

@@ -45,6 +45,7 @@ def _order(claim: Claim) -> tuple[object, ...]:
         claim.status.value,
         claim.at.value if claim.at else "",
         claim.source.name if claim.source else "",
+        claim.subject.key,
     )
 
 

@@ -65,7 +65,7 @@ def likeness(one: Group, other: Group, weights: Weights | None = None) -> Likene
     """How likely two groups are one person; None where no names of theirs compare.
 
     >>> def told(article, name, *traits):
-    ...     from kg.entities.profile import Trait
+    ...     from kg.entities.profile import Profile, Trait
     ...     from kg.model import EntityType
     ...     return Group.of([Profile(article, "k", EntityType.PERSON, (name,), frozenset(map(Trait.read, traits)))])
     >>> west = told("a", "Kim West", "partner kanye west")

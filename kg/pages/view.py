@@ -256,7 +256,7 @@ class View:
 def untitled(identifier: str) -> str:
     """What to call an article without a title: its id, or of a path on somebody's disk the name of the file.
 
-    >>> untitled("/home/ada/news/wedding-of-the-year.txt"), untitled("a note")
+    >>> untitled("/news/wedding-of-the-year.txt"), untitled("a note")
     ('wedding-of-the-year', 'a note')
     """
     return PurePath(identifier).stem if "/" in identifier and " " not in identifier else identifier
