@@ -115,6 +115,8 @@ def occupation_at(token: Token) -> tuple[str, int, bool] | None:
     if word not in _last_words():
         return None
     doc, i = token.doc, token.i
+    if i + 2 < len(doc) and doc[i + 1].tag_ == "POS" and doc[i + 2].ent_type_ == "AWARD":
+        return None  # "the director's Oscar"
     before = [doc[j] for j in range(max(token.sent.start, i - 6), i)]
     former = any(t.lower_ in _words("former") for t in before[-4:])
     for width in (3, 2):

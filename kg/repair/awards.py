@@ -31,9 +31,9 @@ def categories(page: Columns) -> list[tuple[int, int]]:
             last += 1
         heads = words("brands", "category_heads" if lead in words("brands", "category_leads") else "award_nouns")
         ends = [k for k in range(i + 1, last) if page.lower[k] in heads]
-        if ends and page.at(ends[-1] + 1).title() not in words("brands", "awards"):
-            if lead in words("brands", "honorary_leads") or _is_a_prize(page, i, ends[-1] + 1):
-                found.append((i, ends[-1] + 1))
+        whole = ends and page.at(ends[-1] + 1).title() not in words("brands", "awards")  # "best actress Oscar" is one
+        if whole and (lead in words("brands", "honorary_leads") or _is_a_prize(page, i, ends[-1] + 1)):
+            found.append((i, ends[-1] + 1))
     return found
 
 
