@@ -14,7 +14,6 @@ from itertools import islice
 from os import PathLike
 from typing import TYPE_CHECKING
 
-from kg import store
 from kg.annotate import BATCH, annotate_all, load
 from kg.article import LIMIT, ReadProblem, read
 from kg.claims import TRAINED, Extractor, Reading, extract_claims
@@ -58,6 +57,8 @@ def build(
     reported in the result, the rest still goes in. ``base`` is where a new graph's own IRIs live; many articles are
     read by ``jobs`` processes. Raises StoreError where the graph cannot be written.
     """
+    from kg import store  # who only extracts need not wait for it
+
     problems: list[ReadProblem] = []
     extractions: list[Extraction] = []
     for extraction in extract_all(paths, problems.append, nlp=nlp, extractors=extractors, limit=limit, jobs=jobs):
