@@ -12,7 +12,7 @@ from types import MappingProxyType
 from pyoxigraph import NamedNode
 
 from kg.dates.edtf import is_valid, readable
-from kg.dates.periods import sharpest
+from kg.dates.periods import common, sharpest
 from kg.facts import Fact, Happening, Saying, facts, happenings, local, minors, rows, sayings, year
 from kg.queries import Endpoint
 
@@ -194,7 +194,7 @@ def _head(person: Page) -> Iterator[tuple[Span, ...]]:
     if others:
         yield (("  also ", "dim"), (", ".join(others), ""))
     for date, place, word in (("bornOn", "bornIn", "born"), ("diedOn", "diedIn", "died")):
-        days = [date_words(fact.value) for fact in person.facts if fact.predicate == date]
+        days = [date_words(one) for one in common([fact.value for fact in person.facts if fact.predicate == date])]
         places = [fact.name for fact in person.facts if fact.predicate == place]
         if days or places:
             told = " or ".join(days) + (f"{' ' if days else ''}in {' or '.join(places)}" if places else "")

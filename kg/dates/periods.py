@@ -7,7 +7,7 @@ from datetime import date
 from itertools import groupby
 from operator import itemgetter
 
-from kg.dates.edtf import earliest, is_valid, latest, within
+from kg.dates.edtf import earliest, is_valid, latest, of_days, within
 
 
 def sharpest(dates: Sequence[str], *, last: bool = False) -> str:
@@ -26,6 +26,20 @@ def sharpest(dates: Sequence[str], *, last: bool = False) -> str:
         return (day.isoformat() if day else "", date)
 
     return max(sharp, key=place) if last else min(sharp, key=place)
+
+
+def common(values: Sequence[str]) -> list[str]:
+    """The days that several values of one thing have in common; the values themselves, where they have none.
+
+    >>> common(["1931-04-19/1932-04-18", "1931-08-08/1932-08-07"]), common(["1932", "1932-02"]), common(["1931", "1932"])
+    (['1931-08-08/1932-04-18'], ['1932-02'], ['1931', '1932'])
+    """
+    sharp = [one for one in values if all(within(one, other) for other in values)]
+    if sharp or len(values) < 2:
+        return sharp[:1]
+    first = max(earliest(one) or date.min for one in values)
+    last = min(latest(one) or date.max for one in values)
+    return [of_days(first, last)] if date.min < first <= last < date.max else list(values)
 
 
 def periods(told: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
