@@ -227,7 +227,7 @@ def test_no_error_tells_of_the_machine(server: Running) -> None:
 
 
 def test_who_comes_too_often_is_told_when_to_come_again(tmp_path: Path) -> None:
-    with running(on_disk(tmp_path / "graph"), limits=Limits(workers=1, rate=1.0)) as server:
+    with running(on_disk(tmp_path / "graph"), limits=Limits(workers=1, rate=0.1)) as server:
         answers = [httpx.get(f"{server.url}/static/pages.css") for _ in range(8)]
     assert answers[0].status_code == 200
     assert answers[-1].status_code == 429
