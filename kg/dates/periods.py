@@ -31,8 +31,10 @@ def sharpest(dates: Sequence[str], *, last: bool = False) -> str:
 def common(values: Sequence[str]) -> list[str]:
     """The days that several values of one thing have in common; the values themselves, where they have none.
 
-    >>> common(["1931-04-19/1932-04-18", "1931-08-08/1932-08-07"]), common(["1932", "1932-02"]), common(["1931", "1932"])
-    (['1931-08-08/1932-04-18'], ['1932-02'], ['1931', '1932'])
+    >>> common(["1931-04-19/1932-04-18", "1931-08-08/1932-08-07"])
+    ['1931-08-08/1932-04-18']
+    >>> common(["1932", "1932-02"]), common(["1931", "1932"])
+    (['1932-02'], ['1931', '1932'])
     """
     sharp = [one for one in values if all(within(one, other) for other in values)]
     if sharp or len(values) < 2:
