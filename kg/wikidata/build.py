@@ -29,8 +29,6 @@ CREATE TABLE IF NOT EXISTS stage
 CREATE TABLE IF NOT EXISTS term (qid INTEGER, label TEXT);
 CREATE TABLE IF NOT EXISTS state (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 """
-# Room (in KiB) for what is sorted before it goes to disk, and a thread beside, which takes half of the work.
-_SORTING = "PRAGMA cache_size=-65536; PRAGMA threads=1;"
 # An item that was edited while the dump was made can stand in it twice.
 _ONCE = """
 DELETE FROM stage WHERE rowid IN (
@@ -63,7 +61,7 @@ def build_index(
     choice = wanted or Choice()
     part, new = (out.with_name(out.name + ending) for ending in (".part", ".new"))
     with closing(sqlite3.connect(part)) as stage:
-        stage.executescript(f"PRAGMA synchronous=OFF; {_SORTING}")
+        stage.execute("PRAGMA synchronous=OFF")
         stage.executescript(_STAGE)
         _same(stage, "dump", dump.name, part)
         _same(stage, "choice", str(choice), part)
@@ -95,7 +93,7 @@ def _numbered(terms: Iterable[tuple[str, str]]) -> Iterator[tuple[int, str]]:
 def _write(new: Path, rows: Iterable[Row], terms: Iterable[tuple[int, str]], date: str, source: str) -> Snapshot:
     new.unlink(missing_ok=True)
     with closing(sqlite3.connect(new)) as db:
-        db.executescript(f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; {_SORTING}")
+        db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;")
         return write_index(db, rows, terms, date, source)
 
 
