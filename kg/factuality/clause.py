@@ -56,10 +56,15 @@ def negations(node: Token, apart: Token | None = None) -> list[Token]:
             found.append(child)
         elif child.dep_ in _ARGUMENTS and (word := _negative_phrase(child)) is not None:
             found.append(word)
-        elif child.dep_ in {"aux", "auxpass"} and (below := [c for c in child.children if c.dep_ == "neg"]):
-            found += below  # "did not, as her website says, grow up"
+        elif child.dep_ in {"aux", "auxpass"} and (
+            below := [c for c in child.children if c.dep_ == "neg" or _neither(c)]
+        ):
+            found += below  # "did not, as her website says, grow up"; "nor is she engaged"
         elif _neither(child):
             found.append(child)
+    if node.dep_ == "acl" and node.head.dep_ in SUBJECTS:
+        turned = [c for c in node.head.head.children if _neither(c) and node.doc[c.i + 1].pos_ == "AUX"]
+        found += [c for c in turned if c.i < node.head.i]  # "nor was she born there", read as "she, born there, was"
     if found and _until(node):
         return []
     if not found and node.dep_ == "conj":
