@@ -191,6 +191,8 @@ def _flags_hold(give: Give, token: Token, time: Time | None) -> bool:
         return False
     if "settled" in give.flags and time is not None and time.value is not None and len(time.value.value) > YEARLY:
         return False  # who "left for Rome on Tuesday" travels
+    if "ahead" in give.flags and any(child.lemma_ == "have" and child.dep_ == "aux" for child in token.children):
+        return False  # "may have married" is of no wedding to come
     if "past" in give.flags:
         # "may have married" leaves a marriage open, "may marry" a wedding
         return token.tag_ in {"VBD", "VBN", "JJ"} and not any(child.lemma_ == "get" for child in token.children)
