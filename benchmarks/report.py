@@ -4,7 +4,8 @@
 
 What is measured by which command, and what others reach, is data: ``benchmarks/sets.toml``. Every command runs in a
 process of its own, one after the other, so that none fails or slows another; a set that is missing or fails is named on
-the page with the reason. The page holds figures only, no text of any set.
+the page with the reason. The page holds figures only, no text of any set. At its end stands what was tried and dropped,
+and what errors remain (``benchmarks/tried.toml``).
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from typing import Any
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 SETS = Path(__file__).with_name("sets.toml")
+TRIED = Path(__file__).with_name("tried.toml")
 LIBRARIES = ("celebrity-kg", "spacy", "numpy", "onnxruntime", "pyoxigraph")
 LISTS = ("command", "keys", "headline", "published")
 """The keys of a set that are lists in the file, and tuples here."""
@@ -112,7 +114,17 @@ def page(outcomes: Sequence[Outcome], today: date, machine: str) -> str:
         "",
         *glance(outcomes),
     ]
-    return "\n".join(head + [line for one in outcomes for line in section(one)]) + "\n"
+    return "\n".join(head + [line for one in outcomes for line in section(one)] + told()) + "\n"
+
+
+def told(path: Path = TRIED) -> list[str]:
+    """The lines on what was tried and dropped, and on the errors that remain, from the file that tells them."""
+    notes = tomllib.loads(path.read_text("utf-8"))
+    lines: list[str] = []
+    for key, title in (("tried", "Tried and dropped"), ("remaining", "The errors that remain")):
+        lines += ["", f"## {title}", ""]
+        lines += [f"- **{note['what']}**: {' '.join(note['found'].split())}" for note in notes[key]]
+    return lines
 
 
 def glance(outcomes: Iterable[Outcome]) -> list[str]:

@@ -135,6 +135,7 @@ def test_the_page_tells_when_where_what_and_what_is_missing() -> None:
     assert text.index("## How we speak") < text.index("| slow | 90 |") < text.index("## Sets of others")
     assert "`python -m benchmarks.speech --json`, 70 s" in text
     assert "| They | F1 0.9 |\n\nSource: a paper." in text
+    assert text.index("Source: a paper.") < text.index("## Tried and dropped") < text.index("## The errors that remain")
     assert text.endswith("\n")
     assert not text.endswith("\n\n")
     assert page(outcomes, date(2020, 2, 3), "two cores") == text
