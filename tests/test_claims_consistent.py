@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 from kg.claims.consistent import consistent
-from kg.model import Claim, Entity, EntityType, Evidence, Status
+from kg.model import Claim, Entity, EntityType, Evidence, Literal, LiteralType, PartialDate, Status
 
 ANN, BO, CY, DI = (Entity(name.lower(), EntityType.PERSON, name) for name in ("Ann", "Bo", "Cy", "Di"))
 
@@ -62,6 +65,19 @@ def test_what_is_denied_or_rumoured_rules_nothing_out() -> None:
     for status in (Status.DENIED, Status.POSSIBLE, Status.PLANNED):
         claims = [claim(ANN, "siblingOf", BO, status=status), claim(ANN, "marriedTo", BO, 0.5)]
         assert consistent(claims) == claims
+
+
+def test_what_is_told_as_a_fact_has_no_day_to_come() -> None:
+    published, later, before = date(2024, 9, 19), PartialDate("2025-09-16", "then"), PartialDate("2024-09", "now")
+    wedding = claim(ANN, "event:Wedding", BO)
+    [kept] = consistent([replace(wedding, at=later)], published)
+    assert kept == wedding
+    planned = replace(claim(ANN, "event:Wedding", BO, status=Status.PLANNED), at=later)
+    told = [planned, replace(wedding, at=before)]
+    assert consistent(told, published) == told
+    assert consistent([replace(wedding, at=later)]) == [replace(wedding, at=later)]
+    death = replace(wedding, predicate="diedOn", object=Literal("2026-06-05", LiteralType.DATE))
+    assert consistent([death], published) == []
 
 
 def test_others_are_let_be() -> None:

@@ -91,4 +91,4 @@ def extract_claims(reading: Reading, extractors: Iterable[Extractor] = RULES) ->
     Every claim quotes its sentence; a mention that is not resolved yields none.
     """
     found = [finding for extractor in extractors for finding in extractor(reading)]
-    return merge(consistent(complete(reading, found)))
+    return merge(consistent(complete(reading, found), reading.published))

@@ -33,10 +33,12 @@ def time_of(reading: Reading, trigger: Token) -> Time | None:
     if (told := _behind_birth_name(reading, trigger)) is not None and told[1] is not None:
         return told[1]
     best: tuple[float, int, Time] | None = None
+    sentence = trigger.sent
+    first, last = sentence.start, sentence.end
     for time in reading.times:
-        if time.kind not in DATED or time.heading or not (time.value or time.since or time.until):
+        if not first <= time.first < last:
             continue
-        if not trigger.sent.start <= time.first < trigger.sent.end:
+        if time.kind not in DATED or time.heading or not (time.value or time.since or time.until):
             continue
         cost = _distance(reading, time, trigger)
         if cost is not None and (best is None or (cost, abs(time.first - trigger.i)) < best[:2]):
@@ -157,12 +159,10 @@ def place_of(reading: Reading, trigger: Token, words: frozenset[str] = LOCATIVES
     doc = reading.doc
     home = syntax.governor(trigger)
     best: tuple[int, Mention] | None = None
+    sentence = trigger.sent
+    first, last = sentence.start, sentence.end
     for mention in reading.mentions.mentions:
-        if (
-            mention.type is not EntityType.PLACE
-            or not mention.resolved
-            or not trigger.sent.start <= mention.first < trigger.sent.end
-        ):
+        if not first <= mention.first < last or mention.type is not EntityType.PLACE or not mention.resolved:
             continue
         head = doc[mention.head]
         if mention.last == trigger.i and trigger.pos_ == "NOUN":

@@ -8,10 +8,13 @@ denied, rumoured or planned are let be. Ages are not asked: where one clashes wi
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
 from itertools import combinations
 from math import prod
 
-from kg.model import Claim, Status, object_key
+from kg.dates import earliest, is_valid
+from kg.model import Claim, Literal, LiteralType, Status, object_key
 
 Pair = frozenset[str]
 
@@ -32,13 +35,30 @@ COUPLE = frozenset(
 TOLD = frozenset({Status.ASSERTED, Status.REPORTED})
 
 
-def consistent(claims: Iterable[Claim]) -> list[Claim]:
-    """The claims without those that others, better told, rule out; in their order."""
-    kept = list(claims)
+def consistent(claims: Iterable[Claim], published: date | None = None) -> list[Claim]:
+    """The claims without those that others, better told, rule out, and without days to come; in their order.
+
+    What is told as a fact did not begin or happen after the article was ``published``: such a day was misread.
+    """
+    kept = [timely for claim in claims if (timely := _timely(claim, published)) is not None]
     for contradictions in (_of_kin, _of_turns):
         dropped = {id(claim) for claim in contradictions(kept)}
         kept = [claim for claim in kept if id(claim) not in dropped]
     return kept
+
+
+def _timely(claim: Claim, published: date | None) -> Claim | None:
+    """The claim without a day after ``published``; None if it claims nothing else."""
+    if published is None or claim.status not in TOLD:
+        return claim
+
+    def is_past(value: str) -> bool:
+        return not is_valid(value) or (earliest(value) or date.min) <= published
+
+    if isinstance(claim.object, Literal) and claim.object.type is LiteralType.DATE and not is_past(claim.object.value):
+        return None
+    at, start = (moment if moment and is_past(moment.value) else None for moment in (claim.at, claim.start))
+    return claim if (at, start) == (claim.at, claim.start) else replace(claim, at=at, start=start)
 
 
 def _told(claims: Iterable[Claim], predicates: Iterable[str]) -> Iterator[Claim]:

@@ -75,7 +75,7 @@ def build(
         )
     if ttl is not None and built.articles:
         _write_export(store, ttl, None)
-    if not quiet:
+    if built.articles and not quiet:
         taken = f"{_counted(built.articles, 'article')}, {_counted(built.claims, 'claim')}"
         note(f"{taken}; {_counted(len(built.changed), 'article')} changed in {store}")
     _end(built.problems, quiet=quiet)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
-from itertools import permutations
 
 from kg.names import fold, is_given
 from kg.repair.lists import known_names
@@ -25,7 +24,7 @@ def blends(names: set[str], people: dict[str, set[str]], persons: AbstractSet[st
         if not 5 <= len(word) <= 12 or word in people or is_given(name) or name in known_names():
             continue
         least = 3 if name in persons else 2
-        pairs = ((a, b) for a, b in permutations(parts, 2) if word[:2] == a[:2] and people[a] != people[b])
+        pairs = ((a, b) for a in parts if word[:2] == a[:2] for b in parts if people[a] != people[b])
         if any(_blend(word, a, b, least) for a, b in pairs):
             found.add(name)
     return frozenset(found)
