@@ -74,7 +74,9 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def browser(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     options = webdriver.ChromeOptions()
     options.binary_location = str(CHROMIUM)
-    for argument in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"):
+    # a page that glides moves away from under a click
+    still = "--force-prefers-reduced-motion"
+    for argument in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", still):
         options.add_argument(argument)
     kept = tmp_path_factory.mktemp("kept")
     options.add_experimental_option("prefs", {"download.default_directory": str(kept)})
