@@ -87,8 +87,10 @@ def parse(text: str) -> PersonName:
     PersonName(title='Mr.', given='Oscar', middle=(), surname='de la Renta', suffix='III')
     >>> parse("Dr. Ruth").surname
     'Ruth'
+    >>> parse(",").surname
+    ','
     """
-    parts = normalise(text).replace(",", " ").split()
+    parts = normalise(text).replace(",", " ").split() or [text]
     titles = words("names", "titles_male") | words("names", "titles_female") | words("names", "titles_either")
     title: list[str] = []
     while len(parts) > 1 and fold(parts[0]) in titles:
