@@ -87,7 +87,7 @@ def parse(text: str) -> PersonName:
     PersonName(title='Mr.', given='Oscar', middle=(), surname='de la Renta', suffix='III')
     >>> parse("Dr. Ruth").surname
     'Ruth'
-    >>> parse(",").surname
+    >>> parse(",").given
     ','
     """
     parts = normalise(text).replace(",", " ").split() or [text]
