@@ -30,6 +30,16 @@ def words(name: str, key: str) -> frozenset[str]:
     return frozenset(value.split() if isinstance(value, str) else value)
 
 
+@cache
+def equations() -> frozenset[str]:
+    """What stands between two names of one person, lower case, its tokens between blanks: ", born", "( aka".
+
+    >>> ", born" in equations()
+    True
+    """
+    return frozenset(text.replace("(", "( ") for text in rules("names")["aliases"])
+
+
 @dataclass(frozen=True, slots=True)
 class PersonName:
     """A name in parts, each as printed: ``given`` the first, ``middle`` what follows, ``surname`` with its particles.

@@ -10,7 +10,7 @@ from kg.claims import syntax
 from kg.claims.reading import Finding, Party, Reading, people, surety
 from kg.claims.renaming import renamed
 from kg.model import EntityType, Literal, MentionKind
-from kg.names import rules
+from kg.names import equations, rules
 
 ALIAS_CUES = frozenset({"born", "née", "nee", "né", "aka", "a.k.a.", "a.k.a", "nicknamed", "dubbed"})
 KNOWN_BY = frozenset({"as", "by"})
@@ -40,7 +40,7 @@ def equated(reading: Reading) -> Iterator[Finding]:
         verb = doc[name.first - 2 if name.first > 1 and doc[name.first - 1].lower_ in NOW else name.first - 1]
         if before is not None and before.entities == name.entities and before.last < name.first:
             between = " ".join(t.lower_ for t in doc[before.last : name.first])
-            party = Party(name.entities[0], before) if between in _connectors() else None
+            party = Party(name.entities[0], before) if between in equations() else None
         elif name.first and verb.lemma_ in {"be", "become"} and verb.i < name.first:
             subject = people(reading, syntax.subjects(verb))
             party = subject[0] if len(subject) == 1 and subject[0].key == name.entities[0] else None
@@ -55,10 +55,6 @@ def equated(reading: Reading) -> Iterator[Finding]:
                 presupposed=True,
                 object_span=(name.first, name.last),
             )
-
-
-def _connectors() -> frozenset[str]:
-    return frozenset(text.replace("(", "( ") for text in rules("names")["aliases"])
 
 
 def changed(reading: Reading) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from kg.columns import Columns
 from kg.mentions.draft import Draft
 from kg.model import EntityType
-from kg.names import is_short_for, parse, rules
+from kg.names import equations, is_short_for, parse, rules
 
 _AGE = re.compile(r"^(?:, \d{1,3} (?=,)|\( \d{1,3} \) )")
 _ONCE = frozenset({"when", "then", "days", "time", "before"})
@@ -51,7 +51,7 @@ def join_aliases(page: Columns, clusters: list[Cluster]) -> None:
             continue
         between = _AGE.sub("", " ".join(page.lower[a.last : b.first]))
         # A name and an age or a bracket may stand between.
-        if between in _connectors() or (between == "," and page.at(b.last) == "to" and _audience(page, b.last + 1)):
+        if between in equations() or (between == "," and page.at(b.last) == "to" and _audience(page, b.last + 1)):
             first.names.extend(second.names)
             first.drafts.extend(second.drafts)
             first.equated = True
@@ -100,10 +100,6 @@ def _taken(page: Columns, draft: Draft) -> bool:
 
 def _find(clusters: list[Cluster], draft: Draft) -> Cluster:
     return next(c for c in clusters if draft in c.drafts)
-
-
-def _connectors() -> frozenset[str]:
-    return frozenset(text.replace("(", "( ") for text in rules("names")["aliases"])
 
 
 def _audience(page: Columns, i: int) -> bool:
