@@ -35,7 +35,7 @@ from rich.text import Text
 
 from kg import build
 from kg.evaluation import Counts
-from kg.model import Article, Extraction, MentionKind, Status
+from kg.model import TOLD, Article, Extraction, MentionKind
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 RELATIONS = {"marriage": "marriedTo", "person_parent": "parentOf", "sibling_relationship": "siblingOf"}
@@ -82,7 +82,7 @@ def predicted_pairs(extraction: Extraction) -> list[Pair]:
     kinds = {(mention.start, mention.end): mention.kind for mention in extraction.mentions}
     found: dict[tuple[str, Span, Span], Pair] = {}
     for claim in extraction.claims:
-        if claim.predicate not in RELATIONS.values() or claim.status not in {Status.ASSERTED, Status.REPORTED}:
+        if claim.predicate not in RELATIONS.values() or claim.status not in TOLD:
             continue
         for evidence in claim.evidence:
             if evidence.object is None:

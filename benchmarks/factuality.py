@@ -29,12 +29,11 @@ from spacy.tokens import Doc, Token
 
 from kg import annotate
 from kg.factuality import Verdict, judge
-from kg.model import Status
+from kg.model import TOLD, Status
 from kg.quotes import find_quotes
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 TABLE = "it-happened_eng_ud1.2_07092017.dev-train.tsv"
-HAPPENED = frozenset({Status.ASSERTED, Status.REPORTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +132,7 @@ def main(argv: list[str] | None = None) -> int:
     started = time.perf_counter()
     rows = list(judged(sentences, predicates))
     seconds = time.perf_counter() - started
-    right = [(predicate.score > 0) == (verdict.status in HAPPENED) for predicate, _, verdict in rows]
+    right = [(predicate.score > 0) == (verdict.status in TOLD) for predicate, _, verdict in rows]
     positive = sum(predicate.score > 0 for predicate, _, _ in rows)
     console.print(
         f"{len(rows)} of {len(predicates)} predicates; sign accuracy {sum(right) / len(rows):.3f}, "

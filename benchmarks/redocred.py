@@ -31,7 +31,7 @@ from rich.table import Table
 
 from kg import build
 from kg.evaluation import Counts
-from kg.model import Article, Claim, Entity, Extraction, Literal, Status
+from kg.model import TOLD, Article, Claim, Entity, Extraction, Literal
 from kg.vocab import is_symmetric
 
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -146,7 +146,7 @@ def predicted(extraction: Extraction, entities: Sequence[Sequence[Span]]) -> set
 
     found: set[Fact] = set()
     for claim in extraction.claims:
-        if claim.status in {Status.ASSERTED, Status.REPORTED} and claim.object is not None:
+        if claim.status in TOLD and claim.object is not None:
             subject = entity([*mentions.get(claim.subject.key, ()), *(one.subject for one in claim.evidence)])
             thing = entity(_object_spans(claim, mentions))
             if subject is not None and thing is not None and subject != thing:

@@ -40,6 +40,10 @@ class Status(StrEnum):
     PLANNED = "planned"
 
 
+TOLD = frozenset({Status.ASSERTED, Status.REPORTED})
+"""The statuses of what is told as a fact, by the article or by somebody else."""
+
+
 class MentionKind(StrEnum):
     """The form of a mention: a name, a descriptive noun phrase, or a pronoun (possessive ones included)."""
 

@@ -10,7 +10,7 @@ from kg.claims import syntax
 from kg.claims.reading import Finding, Party, Reading, people, surety
 from kg.claims.renaming import renamed
 from kg.model import EntityType, Literal, MentionKind
-from kg.names import equations, rules
+from kg.names import equations
 
 ALIAS_CUES = frozenset({"born", "née", "nee", "né", "aka", "a.k.a.", "a.k.a", "nicknamed", "dubbed"})
 KNOWN_BY = frozenset({"as", "by"})

@@ -14,7 +14,7 @@ from itertools import combinations
 from math import prod
 
 from kg.dates import earliest, is_valid
-from kg.model import Claim, Literal, LiteralType, Status, object_key
+from kg.model import TOLD, Claim, Literal, LiteralType, object_key
 
 Pair = frozenset[str]
 
@@ -32,7 +32,6 @@ COUPLE = frozenset(
         "event:Divorce",
     }
 )
-TOLD = frozenset({Status.ASSERTED, Status.REPORTED})
 
 
 def consistent(claims: Iterable[Claim], published: date | None = None) -> list[Claim]:

@@ -13,7 +13,7 @@ from kg import factuality
 from kg.claims import attach
 from kg.claims.reading import Finding, Party, Reading
 from kg.dates import TimeKind, Unit
-from kg.model import EntityType, Status
+from kg.model import TOLD, EntityType, Status
 from kg.vocab import is_symmetric
 
 COUPLES = frozenset({"marriedTo", "engagedTo", "partnerOf"})
@@ -80,7 +80,7 @@ class Family:
             f
             for f, status in told
             if f.predicate in {"event:Divorce", FILING}
-            or (f.predicate in {"marriedTo", "event:Wedding"} and status in {Status.ASSERTED, Status.REPORTED})
+            or (f.predicate in {"marriedTo", "event:Wedding"} and status in TOLD)
         )
         family = replace(draft, couples=couples)
         couples = tuple(_as_told(reading, couple, family) for couple in couples)

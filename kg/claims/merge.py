@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from kg.dates import precision, within
-from kg.model import Claim, Evidence, Literal, PartialDate, Status, object_key
+from kg.model import TOLD, Claim, Evidence, Literal, PartialDate, Status, object_key
 from kg.vocab import is_symmetric
 
 PERIODS = {
@@ -23,8 +23,6 @@ ENDED = "ended"
 
 WIDOWED = "widowed"
 """The note of a marriage that the death of one ended; never handed on."""
-
-TOLD = (Status.ASSERTED, Status.REPORTED)
 
 
 def merge(claims: Iterable[Claim]) -> tuple[Claim, ...]:
@@ -179,8 +177,8 @@ def _after(a: PartialDate, b: PartialDate) -> bool:
 
 def _is_outdone(claim: Claim, claims: list[Claim]) -> bool:
     """Whether another claim says the same better: a birth date than an interval, a dated event than none."""
-    if claim.is_event and claim.at is None and claim.status in (*TOLD, Status.PLANNED):
-        dated = TOLD if claim.status in TOLD else (Status.PLANNED,)
+    if claim.is_event and claim.at is None and claim.status in TOLD | {Status.PLANNED}:
+        dated = TOLD if claim.status in TOLD else {Status.PLANNED}
         return any(
             c.at is not None and c.status in dated and _key(c)[:2] == _key(claim)[:2] and _compatible(c, claim)
             for c in claims

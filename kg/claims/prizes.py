@@ -8,12 +8,11 @@ from dataclasses import replace
 from kg.claims import attach
 from kg.claims.lists import name_list, names_before
 from kg.claims.reading import Finding, Party, Reading, surety
-from kg.model import EntityType, Literal, Mention
+from kg.model import TOLD, EntityType, Literal, Mention
 from kg.names import words
 
 STAGE = frozenset({"actor", "actress", "performance", "performer"})
 DAY = len("2020-01-01")
-TOLD = frozenset({"asserted", "reported"})
 BEHIND = frozenset({"for", "at", ",", "in"})
 
 

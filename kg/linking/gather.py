@@ -11,7 +11,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode
 from kg import model
 from kg.belief import Statement
 from kg.linking.profile import Profile, Tie, content_words, distinct
-from kg.model import EntityType, Status
+from kg.model import TOLD, EntityType
 from kg.names import rules, words
 from kg.rdf.terms import ALT_LABEL, EXACT, LABEL, TYPE, ck, entity_class, term
 from kg.store import Graph
@@ -46,7 +46,7 @@ def profiles(graph: Graph) -> list[Profile]:
         for who in {one.subject, one.object} & names.keys():
             told[str(who)].articles.add(one.article)
             told[str(who)].quotes |= quotes.get(one.id, set())
-        if one.status in (Status.ASSERTED, Status.REPORTED):
+        if one.status in TOLD:
             _take(told, one, names)
     titles = {q.graph_name.value: q.object.value
               for q in store.quads_for_pattern(None, _TITLE, None, None)

@@ -18,7 +18,7 @@ from kg.linking.gather import names_of
 from kg.linking.linker import Answer, Option
 from kg.linking.match import Fit
 from kg.linking.profile import Profile, Tie
-from kg.model import EntityType, Status
+from kg.model import TOLD, EntityType
 from kg.names import rules
 from kg.store import Graph
 from kg.wikidata.model import Item, KnowledgeBase, Match
@@ -43,7 +43,7 @@ def things(graph: Graph) -> list[Thing]:
     for one in graph.statements():
         for here, other in ((one.subject, one.object), (one.object, one.subject), (one.place, one.subject)):
             if isinstance(here, str) and here in names:
-                told = one.status in (Status.ASSERTED, Status.REPORTED) and isinstance(other, str)
+                told = one.status in TOLD and isinstance(other, str)
                 ties[here] |= {Tie(one.predicate, str(other))} if told else set()
     return [Thing(Profile(iri, names[iri][1], ties=tuple(sorted(ties[iri]))), names[iri][0]) for iri in sorted(ties)]
 
