@@ -94,6 +94,9 @@ EVENTS: tuple[str, ...] = (
 )
 """The event types; a claim of one has the predicate ``event:TYPE``."""
 
+COUPLES = frozenset({"marriedTo", "engagedTo", "partnerOf"})
+"""The relations of a couple."""
+
 SENSITIVE_EVENTS = frozenset({"Diagnosis"})
 SYMMETRIC_EVENTS = frozenset({"Engagement", "Wedding", "Separation", "Divorce", "StartedDating", "Breakup"})
 

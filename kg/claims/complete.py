@@ -9,12 +9,12 @@ from spacy.tokens import Token
 
 from kg import factuality
 from kg.claims import attach, syntax
-from kg.claims.couples import COUPLES, Family, settle
+from kg.claims.couples import Family, settle
 from kg.claims.reading import Finding, Party, Reading
 from kg.dates import Time, TimeKind
 from kg.model import Claim, Entity, EntityType, Evidence, PartialDate, Source, Status
 from kg.quotes import quote_at
-from kg.vocab import RELATIONS, is_symmetric
+from kg.vocab import COUPLES, RELATIONS, is_symmetric
 
 SUBJECTS = frozenset({EntityType.PERSON, EntityType.ORGANIZATION, EntityType.GROUP})
 

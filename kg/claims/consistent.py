@@ -13,25 +13,11 @@ from datetime import date
 from itertools import combinations
 from math import prod
 
+from kg.claims.couples import ABOUT_COUPLES
 from kg.dates import earliest, is_valid
 from kg.model import TOLD, Claim, Literal, LiteralType, object_key
 
 Pair = frozenset[str]
-
-COUPLE = frozenset(
-    {
-        "marriedTo",
-        "engagedTo",
-        "partnerOf",
-        "event:Wedding",
-        "event:Engagement",
-        "event:StartedDating",
-        "event:Breakup",
-        "event:Separation",
-        "event:DivorceFiling",
-        "event:Divorce",
-    }
-)
 
 
 def consistent(claims: Iterable[Claim], published: date | None = None) -> list[Claim]:
@@ -67,7 +53,7 @@ def _told(claims: Iterable[Claim], predicates: Iterable[str]) -> Iterator[Claim]
 
 def _of_kin(claims: Sequence[Claim]) -> Iterator[Claim]:
     """Couples of near kin, or, where the couple is told better, what makes kin of them."""
-    couples = _by_pair(_told(claims, COUPLE))
+    couples = _by_pair(_told(claims, ABOUT_COUPLES))
     kin = _by_pair(_told(claims, ["parentOf", "siblingOf"]))
     for pair in couples.keys() & kin.keys():
         yield from kin[pair] if _surety(kin[pair]) < _surety(couples[pair]) else couples[pair]

@@ -14,9 +14,8 @@ from kg.claims import attach
 from kg.claims.reading import Finding, Party, Reading
 from kg.dates import TimeKind, Unit
 from kg.model import TOLD, EntityType, Status
-from kg.vocab import is_symmetric
+from kg.vocab import COUPLES, is_symmetric
 
-COUPLES = frozenset({"marriedTo", "engagedTo", "partnerOf"})
 SPLIT = "event:Split"
 FILING = "event:DivorceFiling"
 COUPLE_EVENTS = frozenset(

@@ -21,10 +21,10 @@ from kg.claims.reading import Finding, Party, Reading, surety
 from kg.claims.roles import dependents, fill, further
 from kg.dates import Time, TimeKind
 from kg.model import Literal
+from kg.vocab import COUPLES
 
 BEGINNINGS = frozenset({"begin", "start"})
 CHANGES = frozenset({"get", "become"})
-BONDS = frozenset({"marriedTo", "engagedTo", "partnerOf"})
 FORMERLY = frozenset({"once", "previously", "formerly", "earlier", "briefly"})
 OPEN = "?"
 YEARLY = len("2020")
@@ -67,7 +67,7 @@ def _in_a_row(
     if first is not None and second is not None:
         for partner in in_a_row(reading, second):
             for found in give_all(reading, frame, token, first, partner):
-                if found.predicate in BONDS:
+                if found.predicate in COUPLES:
                     yield replace(found, moment="")
 
 
@@ -150,7 +150,7 @@ _NOBODY = None
 def _over(give: Give, token: Token) -> str | None:
     """The note of a bond that was once: "was previously married to"."""
     around = (*token.children, *syntax.clause(token).children)
-    bond = give.predicate in BONDS or "change" in give.flags
+    bond = give.predicate in COUPLES or "change" in give.flags
     return "ended" if bond and any(t.lower_ in FORMERLY for t in around) else None
 
 

@@ -17,6 +17,7 @@ from kg.claims.kin_nouns import Noun, lexicon, nouns, prefixes_of
 from kg.claims.kin_people import anchors, bearers, by_marriage, holder, partners_in
 from kg.claims.reading import Finding, Party, Reading, merged, people, rules, surety
 from kg.dates import TimeKind
+from kg.vocab import COUPLES
 
 
 def findings(reading: Reading) -> Iterator[Finding]:
@@ -97,7 +98,7 @@ def _of_noun(reading: Reading, noun: Noun) -> Iterator[Finding]:
 
 def _moment(reading: Reading, noun: Noun, stating: Token | None) -> str:
     """Which time of a couple's claim a date fills: "became his wife in May" its start, "was his wife from" a period."""
-    if noun.kin.relation not in _ENDING:
+    if noun.kin.relation not in COUPLES:
         return ""
     if stating is None:  # "her husband since 1990"
         spell = any(time.first == noun.last and time.kind in {TimeKind.SINCE, TimeKind.RANGE} for time in reading.times)
@@ -185,7 +186,7 @@ def _finding(
     if noun.kin.bearer == "either" and anchor.mention.start < bearer.mention.start:
         subject, obj = anchor, bearer
     over = noun.prefixes & (prefixes_of("ended") | prefixes_of("dead"))  # a marriage ends at the death of one
-    state = noun.kin.state or ("ended" if over and noun.kin.relation in _ENDING else None)
+    state = noun.kin.state or ("ended" if over and noun.kin.relation in COUPLES else None)
     note = "adopted" if noun.prefixes & prefixes_of("adopted") and noun.kin.relation == "parentOf" else state
     return Finding(
         noun.kin.relation,
@@ -210,4 +211,3 @@ def _foreseen(noun: Noun) -> tuple[tuple[str, str], ...]:
 
 
 COUPLE = frozenset({"their", "our", "they", "we", "couple", "pair", "exes", "spouses", "duo", "two"})
-_ENDING = frozenset({"marriedTo", "engagedTo", "partnerOf"})

@@ -17,7 +17,7 @@ from kg.pages import pictures, words
 from kg.pages.frame import Options, Page, made, query_string, up
 from kg.pages.lines import Line, grouped, line
 from kg.pages.view import View
-from kg.vocab import RELATIONS
+from kg.vocab import COUPLES, RELATIONS
 
 NEAR, FAR, EACH = 20, 36, 4
 """The most nodes one step away, two steps away, and two steps away behind one node."""
@@ -51,7 +51,7 @@ class Filter:
             return False
         if self.believed and one.status != "believed":
             return False
-        groups = {"family": one.predicate in words.FAMILY, "couple": one.predicate in words.COUPLE}
+        groups = {"family": one.predicate in words.FAMILY, "couple": one.predicate in COUPLES}
         groups["work"] = not groups["family"]
         if self.relation and not groups.get(self.relation, one.predicate == self.relation):
             return False

@@ -14,6 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from kg.output import Result
 from kg.pages import words
+from kg.vocab import COUPLES
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -59,7 +60,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.globals |= {"words": words}
+    environment.globals |= {"words": words, "COUPLES": COUPLES}
     environment.filters |= {"day": words.day, "safe_url": safe_url}
     return environment
 

@@ -10,7 +10,7 @@ from kg.dates.periods import periods, sharpest
 from kg.pages import words
 from kg.pages.values import Ref, Said, Words
 from kg.pages.view import View
-from kg.vocab import is_symmetric
+from kg.vocab import COUPLES, is_symmetric
 
 MOST_SENTENCES = 12
 """How many sentences open below one line; the others are counted."""
@@ -165,7 +165,7 @@ def line(view: View, claims: Sequence[Said], node: str = "") -> Line:
 
 def _when(predicate: str, told: Sequence[Said], *, ended: bool) -> str:
     """From when to when; of a couple each time."""
-    times = periods((said.start, said.end) for said in told) if predicate in words.COUPLE else ()
+    times = periods((said.start, said.end) for said in told) if predicate in COUPLES else ()
     if len(times) > 1:
         return ", again ".join(words.period(start, end) for start, end in times)
     starts, ends = [said.start for said in told if said.start], [said.end for said in told if said.end]

@@ -10,6 +10,7 @@ from kg.pages.frame import Options, Page, made, up
 from kg.pages.lines import Line, grouped, line
 from kg.pages.values import Ref, Said
 from kg.pages.view import View
+from kg.vocab import COUPLES
 
 _VITAL = ("bornOn", "bornIn", "diedOn", "diedIn", "alsoKnownAs")
 """What stands in the head of the page."""
@@ -99,5 +100,5 @@ def _couples(view: View, iri: str, believed: Sequence[Line]) -> dict[str, str]:
     return {
         one.ref.iri: couple_path(view, iri, one.ref.iri)
         for one in believed
-        if one.predicate in words.COUPLE and one.ref and view.kind(one.ref.iri) == "person"
+        if one.predicate in COUPLES and one.ref and view.kind(one.ref.iri) == "person"
     }

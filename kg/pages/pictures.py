@@ -15,7 +15,7 @@ from kg.pages.lines import ENDED
 from kg.pages.values import Said
 from kg.pages.view import DEFAULT, View
 from kg.rdf.terms import OBJECT, SUBJECT, ck
-from kg.vocab import is_symmetric
+from kg.vocab import COUPLES, is_symmetric
 
 KINDS: Mapping[str, TieKind] = {
     "marriedTo": TieKind.SPOUSE,
@@ -83,7 +83,7 @@ def _among(view: View, kept: Sequence[str]) -> set[Tie]:
             for b in set(view.values(NamedNode(a), ck(predicate), DEFAULT)) & inside:
                 if is_symmetric(predicate) and b < a:
                     continue
-                behind = between(view, a, b) if predicate in (*words.COUPLE, "relativeOf") else ()
+                behind = between(view, a, b) if predicate in (*COUPLES, "relativeOf") else ()
                 told = [said for said in behind if said.predicate == predicate and said.status not in UNSAID]
                 found.update(_times(kind, a, b, told) if told else [Tie(kind, a, b)])
     return found

@@ -10,9 +10,6 @@ from kg.dates.edtf import is_valid, readable
 FAMILY = ("marriedTo", "engagedTo", "partnerOf", "parentOf", "siblingOf", "relativeOf")
 """The relations between people, in the order of the page."""
 
-COUPLE = ("marriedTo", "engagedTo", "partnerOf")
-"""The relations of a couple."""
-
 _RELATIONS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         # what stands before the object, and, read from the object, before the subject
