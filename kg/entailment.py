@@ -9,7 +9,6 @@ hypotheses is from Yin, Hay and Roth (EMNLP 2019) and Sainz et al. (EMNLP 2021).
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,6 +17,8 @@ from pathlib import Path
 import numpy as np
 import onnxruntime as ort
 from tokenizers import Tokenizer
+
+from kg.jobs import cores
 
 BATCH = 16
 LONGEST = 256
@@ -48,7 +49,7 @@ class Entailment:
     def session(self) -> ort.InferenceSession:
         """The graph at work. Raises OSError saying what is missing."""
         options = ort.SessionOptions()
-        options.intra_op_num_threads = int(os.environ.get("OMP_NUM_THREADS", "0") or 0)
+        options.intra_op_num_threads = cores()
         return ort.InferenceSession(str(self.graph), options, providers=["CPUExecutionProvider"])
 
     @cached_property
