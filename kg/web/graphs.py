@@ -28,12 +28,10 @@ class GraphStore:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request. Raises HttpError."""
         method = scope["method"]
-        if method == "OPTIONS":
-            return await send_answer(send, preflight(ALLOWED))
+        if asks := preflight(method, ALLOWED):
+            return await send_answer(send, asks)
         if method in ("GET", "HEAD"):
             return await send_answer(send, await self._get(scope), head=method == "HEAD")
-        if method not in ("PUT", "POST", "DELETE"):
-            raise HttpError(405, f"{method} does nothing here", {"Allow": ALLOWED})
         writer = writer_for(self._service, header(scope, b"authorization"))
         iri = _graph(scope)
         if method == "DELETE":

@@ -34,10 +34,8 @@ class Linked:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request. Raises HttpError."""
         method = scope["method"]
-        if method == "OPTIONS":
-            return await send_answer(send, preflight(_ALLOWED))
-        if method not in ("GET", "HEAD"):
-            raise HttpError(405, f"{method} does nothing here", {"Allow": _ALLOWED})
+        if asks := preflight(method, _ALLOWED):
+            return await send_answer(send, asks)
         path = scope["path"]
         if len(path) > _LONGEST:
             raise HttpError(414, "no address here is that long")

@@ -9,9 +9,8 @@ from kg.web.answer import Answer, HttpError, send_answer
 from kg.web.body import read_body
 from kg.web.describe import root
 from kg.web.service import Service, have_done
-from kg.web.sparql import content_type, pairs, preflight
+from kg.web.sparql import ALLOWED, content_type, pairs, preflight
 
-ALLOWED = "GET, HEAD, POST, OPTIONS"
 _FRAMED = "default-src 'none'; frame-ancestors *"
 """OpenRefine shows a preview inside a page of its own; there is nothing in it to be clicked."""
 
@@ -26,10 +25,8 @@ class Reconciling:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request. Raises HttpError."""
         method = scope["method"]
-        if method == "OPTIONS":
-            return await send_answer(send, preflight(ALLOWED))
-        if method not in ("GET", "HEAD", "POST"):
-            raise HttpError(405, f"{method} is no way to ask: use GET or POST", {"Allow": ALLOWED})
+        if asks := preflight(method, ALLOWED):
+            return await send_answer(send, asks)
         told = dict(pairs(scope["query_string"], "address"))
         if method == "POST":
             if content_type(scope)[0] != "application/x-www-form-urlencoded":

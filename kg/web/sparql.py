@@ -48,10 +48,8 @@ class Endpoint:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request. Raises HttpError."""
         method = scope["method"]
-        if method == "OPTIONS":
-            return await send_answer(send, preflight(ALLOWED))
-        if method not in ("GET", "HEAD", "POST"):
-            raise HttpError(405, f"{method} is no way to ask: use GET or POST", {"Allow": ALLOWED})
+        if asks := preflight(method, ALLOWED):
+            return await send_answer(send, asks)
         operation = await _operation(self._service, scope, receive)
         if operation is None:
             answer = await description(self._service, scope)
@@ -62,14 +60,19 @@ class Endpoint:
         await send_answer(send, answer, head=method == "HEAD")
 
 
-def preflight(allowed: str) -> Answer:
-    """What a browser wants to know before it lets a page of another site ask: the methods, and that reading is free.
+def preflight(method: str, allowed: str) -> Answer | None:
+    """The answer to OPTIONS, None to another ``allowed`` method. Raises HttpError 405 for what is not allowed.
 
+    A browser wants to know it before it lets a page of another site ask: the methods, and that reading is free.
     ``Authorization`` is not among the headers, so such a page can never write.
     """
+    if method not in allowed.split(", "):
+        raise HttpError(405, f"{method} is no way to ask: {allowed} are", {"Allow": allowed})
+    if method != "OPTIONS":
+        return None
     headers = {
         "Allow": allowed,
-        "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
+        "Access-Control-Allow-Methods": allowed,
         "Access-Control-Allow-Headers": "Accept, Content-Type",
         "Access-Control-Max-Age": "86400",
     }
