@@ -237,9 +237,10 @@ def contrasts_of(reading: Reading, trigger: Token, kind: str) -> list[tuple[Part
             if time.kind is TimeKind.POINT and time.value is not None
         ]
     doc, home = reading.doc, syntax.governor(trigger)
+    end = trigger.sent.end
     found: list[tuple[Party | Literal, int]] = []
     for first, said in spans:
-        if not trigger.i < first < trigger.sent.end or syntax.governor(doc[first]) != home:
+        if not trigger.i < first < end or syntax.governor(doc[first]) != home:
             continue
         before = first - 2 if doc[first - 1].lower_ in LOCATIVES else first - 1
         if doc[before].lower_ in CONTRASTS and before > trigger.i + 1:
