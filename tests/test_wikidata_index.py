@@ -80,6 +80,10 @@ def test_a_surname_finds_who_bears_it_best_known_first(index: Index) -> None:
     assert hits(index, "Fenwick") == [("Q1001", "token"), ("Q1003", "token")]
 
 
+def test_a_word_said_twice_covers_no_more_of_a_name(index: Index) -> None:
+    assert [hit.score for hit in index.named("Fenwick Fenwick")] == [hit.score for hit in index.named("Fenwick")]
+
+
 def test_words_must_be_those_of_one_name(index: Index) -> None:
     """Ashdown is in one of her names and Soledad in another, so nobody is called Soledad Ashdown."""
     assert hits(index, "Marisol Ashdown") == [("Q1001", "token")]

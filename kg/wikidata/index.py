@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache, reduce
 from pathlib import Path
 from types import TracebackType
+from typing import NamedTuple
 
 import numpy as np
 import orjson
@@ -22,9 +23,42 @@ Ids = NDArray[np.uint32]
 _ENOUGH = 200
 """How many items with words like those of the name are looked at more closely: the best known ones."""
 
+_MAPPED = 1 << 40
+"""How many bytes of a file may be read as memory, which spares a copy of each page: all (SQLite has its own bound)."""
+
 
 class IndexFileError(ValueError):
     """A file that is no index, or of another format; the message says what to do."""
+
+
+class _Entry(NamedTuple):
+    """The names of an item as the index keeps them: read only as far as a look-up needs, since it looks at many."""
+
+    qid: int
+    label: str
+    aliases: str
+    keys: str
+
+    def hit(self, match: Match, key: str, score: float = 1.0) -> Hit:
+        """The item as found by the name of this key."""
+        place = 0 if self.keys.startswith(f"{key}\n") else self.keys.split("\n").index(key)
+        name = orjson.loads(self.aliases)[place - 1] if place else self.label
+        return Hit(f"Q{self.qid}", match, score, name)
+
+    def covered(self, words: list[str]) -> Hit | None:
+        """The item as found by the name of which the words are most; None if no name has them all."""
+        best, key = 0.0, ""
+        for one in self.keys.split("\n"):
+            parts = one.split()
+            if len(words) > best * len(parts) and all(word in parts for word in words):
+                best, key = len(words) / len(parts), one
+        return self.hit(Match.TOKEN, key, round(best, 3)) if key else None
+
+    def alike(self, words: list[str], likely: Sequence[Mapping[str, float]]) -> Hit | None:
+        """The item as found by the name that is most like the words (see `kg.wikidata.fuzzy.likeness`)."""
+        scores = {key: likeness(words, key.split(), likely) for key in self.keys.split("\n")}
+        key = max(scores, key=scores.__getitem__)
+        return self.hit(Match.FUZZY, key, scores[key]) if scores[key] else None
 
 
 class Index:
@@ -77,11 +111,16 @@ class Index:
         key = name_key(name)
         if not key or limit < 1:
             return ()
-        hits = list(self._by_key(key, limit))
-        if len(hits) < limit:
-            seen = {hit.qid for hit in hits}
-            hits += [hit for hit in self._by_words(key, limit + len(hits)) if hit.qid not in seen]
-        return tuple(hits[:limit] or self._by_like_words(key, limit))
+        words = key.split()
+        apart = [*dict.fromkeys(words)]
+        whole = dict(self._db.execute("SELECT id, alias FROM name WHERE key = ? LIMIT ?", (key, limit)))
+        ids = [*whole]
+        if len(whole) < limit:
+            ids += [id_ for id_ in self._with_words(apart)[: limit + len(whole)].tolist() if id_ not in whole]
+        entries = self._entries(ids)
+        hits = [entries[id_].hit(Match.ALIAS if alias else Match.EXACT, key) for id_, alias in whole.items()]
+        hits += _best(entries[id_].covered(apart) for id_ in ids[len(whole) :])
+        return tuple(hits[:limit] or self._by_like_words(words, limit))
 
     def label(self, qid: str) -> str:
         """The label of an item or of something that statements name; empty if it is not known."""
@@ -97,53 +136,40 @@ class Index:
         row = self._db.execute("SELECT label FROM term WHERE qid = ?", (number,)).fetchone()
         return str(row[0]) if row else _common_terms().get(f"Q{number}", "")
 
-    def _by_key(self, key: str, limit: int) -> Iterator[Hit]:
-        found = dict(self._db.execute("SELECT id, alias FROM name WHERE key = ? LIMIT ?", (key, limit)).fetchall())
-        for id_, qid, names, keys in self._names(found):
-            yield Hit(qid, Match.ALIAS if found[id_] else Match.EXACT, 1.0, names[keys.index(key)])
-
-    def _by_words(self, key: str, limit: int) -> list[Hit]:
-        words = set(key.split())
-        ids = reduce(_both, sorted((self._ids([word]) for word in words), key=len))
-        hits = []
-        for _, qid, names, keys in self._names(ids[:limit].tolist()):
-            covered = [_coverage(words, one) for one in keys]
-            if score := max(covered):
-                hits.append(Hit(qid, Match.TOKEN, score, names[covered.index(score)]))
-        return sorted(hits, key=lambda hit: -hit.score)
-
-    def _by_like_words(self, key: str, limit: int) -> list[Hit]:
-        words = key.split()
+    def _by_like_words(self, words: list[str], limit: int) -> list[Hit]:
         likely = [self._vocabulary.like(word) for word in words]
         telling = sorted((self._ids(like) for like in likely if like), key=len)
-        hits = []
-        for _, qid, names, keys in self._names(reduce(_both, telling)[:_ENOUGH].tolist() if telling else ()):
-            alike = [likeness(words, one.split(), likely) for one in keys]
-            if score := max(alike):
-                hits.append(Hit(qid, Match.FUZZY, score, names[alike.index(score)]))
-        return sorted(hits, key=lambda hit: -hit.score)[:limit]
+        ids = reduce(_both, telling)[:_ENOUGH].tolist() if telling else []
+        entries = self._entries(ids)
+        return _best(entries[id_].alike(words, likely) for id_ in ids)[:limit]
 
-    def _names(self, ids: Collection[int]) -> Iterator[tuple[int, str, list[str], list[str]]]:
-        """Of each item, in the order of the ids: its id, its QID, its names and their keys."""
+    def _entries(self, ids: Collection[int]) -> dict[int, _Entry]:
+        """The names of some items, by their ids."""
         marks = ",".join("?" * len(ids))
         rows = self._db.execute(f"SELECT id, qid, label, aliases, keys FROM person WHERE id IN ({marks})", [*ids])
-        places = {id_: place for place, id_ in enumerate(ids)}
-        for id_, qid, label, aliases, keys in sorted(rows, key=lambda row: places[row[0]]):
-            yield id_, f"Q{qid}", [label, *orjson.loads(aliases)], keys.split("\n")
+        return {row[0]: _Entry(*row[1:]) for row in rows}
+
+    def _with_words(self, words: Collection[str]) -> Ids:
+        """The ids of the items that have all of the words in their names, in their order."""
+        found = self._postings(words)
+        return reduce(_both, sorted(found, key=len)) if len(found) == len(words) else np.empty(0, np.uint32)
 
     @cached_property
     def _vocabulary(self) -> Vocabulary:
         return Vocabulary(word for (word,) in self._db.execute("SELECT tok FROM tok"))
 
-    def _ids(self, words: Iterable[str]) -> Ids:
+    def _ids(self, words: Collection[str]) -> Ids:
         """The ids of the items with any of the words in a name, in their order."""
-        found: list[Ids] = []
-        for word in words:
-            for (ids,) in self._db.execute("SELECT ids FROM tok WHERE tok = ?", (word,)):
-                found.append(np.frombuffer(ids, dtype="<u4"))
+        found = self._postings(words)
         if len(found) == 1:
             return found[0]
         return np.unique(np.concatenate(found)) if found else np.empty(0, np.uint32)
+
+    def _postings(self, words: Collection[str]) -> list[Ids]:
+        """The ids of the items with a word in a name, for each of the words that there is."""
+        marks = ",".join("?" * len(words))
+        found = self._db.execute(f"SELECT ids FROM tok WHERE tok IN ({marks})", [*words])
+        return [np.frombuffer(ids, dtype="<u4") for (ids,) in found]
 
 
 _ROW = f"SELECT {COLUMNS} FROM person"
@@ -164,6 +190,7 @@ def open_index(path: Path) -> Index:
     if form != FORMAT:
         db.close()
         raise IndexFileError(f"{path} holds {form}, not {FORMAT!r}: make it again with `kg wikidata build-index`")
+    db.execute(f"PRAGMA mmap_size={_MAPPED}")
     return Index(db)
 
 
@@ -186,6 +213,11 @@ def _common_terms() -> Mapping[str, str]:
     return rules("wikidata_labels")
 
 
+def _best(found: Iterable[Hit | None]) -> list[Hit]:
+    """The hits there are, by their scores; those of one score in the order in which they come."""
+    return sorted((hit for hit in found if hit), key=lambda hit: -hit.score)
+
+
 def _both(few: Ids, many: Ids) -> Ids:
     """What two sorted lists have in common; the shorter one first."""
     if not len(many):
@@ -193,9 +225,3 @@ def _both(few: Ids, many: Ids) -> Ids:
     at = np.minimum(np.searchsorted(many, few), len(many) - 1)
     common: Ids = few[many[at] == few]
     return common
-
-
-def _coverage(words: set[str], key: str) -> float:
-    """How much of a name the words are; 0 unless it has them all."""
-    parts = key.split()
-    return round(len(words) / len(parts), 3) if words.issubset(parts) else 0.0
