@@ -275,6 +275,9 @@ def _backward(story: Story, draft: Draft) -> tuple[str, ...]:
         or page.dep[draft.head] == "conj"
     ):
         return ()
+    if draft.head + 1 < len(page) and page.tag[draft.head + 1] == "POS":
+        # "Ann Lee, the bride's sister": the bride is somebody else.
+        return ()
     name = story.ending.get(k)
     if name is None and page.text[k - 1].isdigit() and k >= 3:
         name = story.ending.get(k - 2)

@@ -8,20 +8,25 @@ from kg.mentions.apposition import teach
 from kg.mentions.binding import barred
 from kg.mentions.draft import OBJECT, OWNER, SUBJECT, Draft
 from kg.mentions.groups import couple
+from kg.mentions.naming import age_behind
 from kg.mentions.phrases import noun_kinds, owner_of
 from kg.mentions.relations import relation_of, trades_of
 from kg.mentions.state import State
 from kg.mentions.told import noun_of
 from kg.model import MentionKind
 from kg.names import fold, parse, words
+from kg.repair.context import is_age
 
 _PAIRS = words("nominals", "pairs")
 _DEFINITE = frozenset({"the", "this", "these", "both"})
 _TOGETHER = frozenset({"the", "these", "both"})
 _FAMOUS = frozenset({"star", "superstar", "icon", "celebrity", "legend", "diva", "idol"})
+_LATER = frozenset({"last", "next", "new", "second", "third", "fourth", "fifth", "sixth", "present", "current"})
 _WED = frozenset({"bride", "groom", "bridegroom"})
 _LEAD = 0.25
 """Points by which the best fit of a description must lead the next."""
+_VARIED = 1.0
+"""Points of the only person of the sentence before for a description that nobody has been given."""
 _FAR, _NEAR = 20, 6
 """Sentences back to one who has been described so, and to one who only fits."""
 
@@ -64,6 +69,9 @@ def _relative(state: State, draft: Draft) -> tuple[str, ...]:
     """The relative of that kind whom the text has named before ("his wife")."""
     if draft.role == OBJECT and draft.verb >= 0 and state.page.lemma[draft.verb] in {"play", "portray"}:
         return ()
+    told = _equated(state, draft)
+    if told:
+        return told
     owners = state.owners(draft)
     noun = noun_of(state, draft)
     if noun == "parents":
@@ -71,8 +79,34 @@ def _relative(state: State, draft: Draft) -> tuple[str, ...]:
     found: list[str] = []
     for key in owners:
         known = state.kin.find(key, noun, plural=draft.plural) or _hero_of(state, draft, key, noun)
+        if any(state.page.lower[k] in _LATER for k in range(draft.first, draft.head)):
+            known = tuple(k for k in known if not state.parted(key, k))
         found.extend(k for k in known if k not in found and k not in owners)
     return tuple(found) if draft.plural or len(found) == 1 else ()
+
+
+def _equated(state: State, draft: Draft) -> tuple[str, ...]:
+    """Who it is by the verb: "Her last husband, from 1975, was Tom Bell", "his mother was the poet Ann Bell"."""
+    page = state.page
+    if draft.role != SUBJECT or draft.plural or draft.verb < 0 or page.lemma[draft.verb] != "be":
+        return ()
+    if page.lower[draft.verb] not in {"is", "was"} or any(page.dep[c] == "neg" for c in page.children[draft.verb]):
+        return ()
+    told = next((c for c in page.children[draft.verb] if page.dep[c] == "attr" and c > draft.verb), None)
+    if told is None:
+        return ()
+    name = state.story.at.get(told)
+    if name is None or not name.fixed:
+        apposed = (state.story.at.get(c) for c in page.children[told] if page.dep[c] == "appos")
+        name = next((d for d in apposed if d is not None and d.kind is MentionKind.NAME), None)
+    known = name is not None and name.fixed and len(name.entities) == 1 and name.entities[0] in state.people
+    if (
+        name is None
+        or not known
+        or (state.people[name.entities[0]].gender not in {"", draft.gender or ""} and draft.gender)
+    ):
+        return ()
+    return name.entities
 
 
 def _hero_of(state: State, draft: Draft, owner: str, noun: str) -> tuple[str, ...]:
@@ -96,6 +130,7 @@ def _description(state: State, draft: Draft, gender: str) -> tuple[str, ...]:
     age = _age(state, draft)
     gender = gender or _gender_of_owner(state, draft)
     forbidden = barred(state, draft)
+    varied = _varied(state, draft)
     ranked: list[tuple[float, str]] = []
     for key, person in state.people.items():
         if key in forbidden or (gender and person.gender not in {"", gender}) or not person.heads or person.child:
@@ -103,6 +138,8 @@ def _description(state: State, draft: Draft, gender: str) -> tuple[str, ...]:
         if age is not None and person.age is not None and abs(person.age - age) > 1:
             continue
         points = _fit(state, draft, key)
+        if key == varied:
+            points = max(points or 0.0, 0.0) + _VARIED
         if points is None:
             continue
         points += 1.0 if age is not None and person.age == age else 0.0
@@ -111,8 +148,32 @@ def _description(state: State, draft: Draft, gender: str) -> tuple[str, ...]:
     ranked.sort(key=lambda pair: (-pair[0], pair[1]))
     if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _LEAD):
         return ()
-    teach(state.story, draft, (ranked[0][1],))
-    return (ranked[0][1],)
+    best = ranked[0][1]
+    teach(state.story, draft, (best,))
+    if age is not None and state.people[best].age is None:
+        state.people[best].age = age
+    return (best,)
+
+
+def _varied(state: State, draft: Draft) -> str:
+    """Whom a new description in front takes up: the only person of the sentence before ("The Kochi-born director")."""
+    page = state.page
+    sent = page.sent[draft.head]
+    opens = draft.role == SUBJECT and draft.first <= page.sents[sent][0] + 1
+    if not opens or sent == 0 or state.paragraph[sent] != state.paragraph[sent - 1]:
+        return ""
+    noun = page.lower[draft.head]
+    if noun_kinds()[noun][2] or (noun in words("nominals", "bystanders") and page.at(draft.first + 2) != "-"):
+        return ""
+    before = {key for d in state.by_sentence[sent - 1] for key in d.entities if key in state.people}
+    if len(before) != 1 or any(noun in person.nouns for person in state.people.values()):
+        return ""
+    [key] = before
+    person = state.people[key]
+    if person.relative or person.offspring or person.nouns & words("nominals", "bystanders"):
+        return ""
+    trades = {trade for other in person.nouns for trade in trades_of(other)}
+    return "" if trades and trades_of(noun) and not trades & trades_of(noun) else key
 
 
 def _gender_of_owner(state: State, draft: Draft) -> str:
@@ -168,8 +229,8 @@ def _calling(state: State, draft: Draft, key: str) -> bool:
 
 
 def _age(state: State, draft: Draft) -> int | None:
-    """The age in "the 40-year-old mom"."""
+    """The age in "the 40-year-old mom", or behind "the hunk, 33,"."""
     for i in range(draft.first, draft.head):
         if state.page.text[i].isdigit() and state.page.at(i + 2) == "year":
             return int(state.page.text[i])
-    return None
+    return age_behind(state.page, draft.last) if is_age(state.page, draft.last) else None

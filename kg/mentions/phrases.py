@@ -66,7 +66,7 @@ _LEFT_DEPS = frozenset(
 
 @cache
 def noun_kinds() -> dict[str, tuple[str, bool, bool]]:
-    """Noun -> (gender, is a couple or children, is a kin word)."""
+    """Noun -> (gender, is a couple or children, is a kin word); the nouns of every occupation are among them."""
     kin = words("nominals", "kin")
     plurals = words("nominals", "couples") | words("nominals", "children")
     table: dict[str, tuple[str, bool, bool]] = {}
@@ -81,6 +81,8 @@ def noun_kinds() -> dict[str, tuple[str, bool, bool]]:
     ):
         for word in words("nominals", key):
             table[word] = (gender, word in plurals, word in kin)
+    for word in words("occupations", "plain"):
+        table.setdefault(word, ("", False, False))
     return table
 
 

@@ -131,6 +131,11 @@ class State:
         """Whether the first sentences tell of the couple."""
         return self.unions[frozenset(pair)].sentence < LEADS
 
+    def parted(self, a: str, b: str) -> bool:
+        """Whether the text has told that the marriage of the two is over."""
+        union = self.unions.get(frozenset((a, b)))
+        return union is not None and union.over
+
     def mention_at(self, token: int) -> Draft | None:
         """The draft headed by the token, or one that covers it."""
         return self.story.at.get(token) or self._covering.get(token)
