@@ -71,8 +71,11 @@ def _is_activity(preposition: Token, noun: Token) -> bool:
 def _is_other_kin(trigger: Token) -> bool:
     """Whether it is "the father of modern horror", "its mother", "a sister company", "like a brother"."""
     rules = fiction_rules()
+    second = trigger.lemma_.lower() in rules["figurative.seconds"]
     for child in trigger.children:
         if child.dep_ == "poss" and child.lower_ == "its":
+            return True
+        if second and child.lower_ == "second" and child.i < trigger.i:
             return True
         if (
             child.i < trigger.i
