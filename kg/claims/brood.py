@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from kg.claims import syntax
+from kg.claims.kin_anchors import anchors
 from kg.claims.kin_names import names_behind
 from kg.claims.kin_nouns import Noun, prefixes_of
-from kg.claims.kin_people import anchors, bearers, holder
+from kg.claims.kin_people import bearers, holder
 from kg.claims.lists import name_list
 from kg.claims.reading import Finding, Party, Reading, rules, surety
 

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kg.claims import attach, syntax
+from kg.claims.kin_anchors import people_listed
 from kg.claims.kin_groups import MANY
 from kg.claims.kin_names import kin_named
 from kg.claims.kin_nouns import lexicon
-from kg.claims.kin_people import after_preposition, people_listed
+from kg.claims.kin_people import after_preposition
 from kg.claims.lists import name_list, skip_details
 from kg.claims.reading import Finding, Party, Reading, people, rules, surety
 from kg.dates import TimeKind

@@ -1,0 +1,55 @@
+"""Whose kin a bare noun means, with no possessor of its own: "with wife Ann", "Another sister, Faith, runs a farm"."""
+
+from __future__ import annotations
+
+from kg.claims import syntax
+from kg.claims.kin_nouns import Noun, lexicon
+from kg.claims.reading import Party, Reading, people
+
+
+def telegraphic(reading: Reading, noun: Noun, who: list[Party]) -> list[Party]:
+    """The anchor of a bare kin noun: "Ann Lee and husband Bob", "he lives with wife Ann"."""
+    token = noun.token
+    if any(child.dep_ in {"det", "poss"} for child in token.children) or not who or noun.last != who[0].mention.first:
+        return []
+    for i in range(noun.first - 1, max(token.sent.start, noun.first - 14) - 1, -1):
+        other = reading.doc[i]
+        if other.pos_ in {"VERB", "AUX"} or other.text in {";", ":", "("}:
+            break
+        if (
+            other.lower_ in lexicon()
+            and i not in reading.in_names
+            and (shared := people(reading, syntax.possessors(other)))
+        ):
+            return shared  # "with his wife, Nimmi, and daughter Mariah"
+    name = reading.doc[who[0].mention.head]
+    for node in (token, name):
+        if node.dep_ == "conj" and node.head.i < noun.first:
+            found = [p for p in people(reading, [node.head]) if p.key != who[0].key]
+            if found:
+                first = found[0].mention.first - 1
+                kin = [node.head, *(reading.doc[i] for i in (first,) if i >= 0 and i not in reading.in_names)]
+                related = any(t.lower_ in lexicon() for t in kin)
+                return [] if related else found[:1]  # "son Leo and daughter Ida": both have parents elsewhere
+    for node in (name, token):
+        if node.dep_ in {"pobj", "dobj"}:
+            above = node.head.head if node.head.pos_ == "ADP" else node.head
+            owners = [above] if above.pos_ in {"PROPN", "PRON", "NOUN"} else []
+            owners = owners if people(reading, owners) else syntax.subjects(syntax.governor(above))
+            subject = [p for p in people(reading, owners) if p.key not in {w.key for w in who}]
+            if len(subject) == 1:
+                return subject
+    return []
+
+
+def another(reading: Reading, noun: Noun, who: list[Party]) -> list[Party]:
+    """Whose further kin a sentence begins with: "Her brother, Wes, pitches. An older sister, Faith, runs a farm"."""
+    doc, sent = reading.doc, noun.token.sent
+    opens = doc[sent.start].lower_ in {"a", "an", "another"} and noun.first - sent.start < 3
+    if not opens or not who or noun.token.dep_ not in {"nsubj", "nsubjpass"} or sent.start == 0:
+        return []
+    before = doc[sent.start - 1].sent
+    for token in reversed(doc[before.start : before.end]):
+        if token.lower_ in lexicon() and (owners := people(reading, syntax.possessors(token))):
+            return [owner for owner in owners if owner.key not in {party.key for party in who}][:1]
+    return []
