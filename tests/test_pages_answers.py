@@ -9,11 +9,11 @@ import lxml.html
 import pytest
 from pyoxigraph import Literal, QueryResultsFormat, RdfFormat, parse, parse_query_results
 
+from kg.bounds.problem import problem
 from kg.names import rules
 from kg.output import Result
 from kg.pages import Options, Page, page
 from kg.pages.answer import ALL, ROWS
-from kg.pages.problem import problem
 from kg.rdf.dates import date_literal
 from kg.rdf.result import Answer, Table, Triples
 from tests.asking import endpoint, graph
@@ -166,13 +166,17 @@ def test_every_file_that_a_page_offers_is_there() -> None:
 @pytest.mark.parametrize(
     ("text", "line", "column", "words"),
     [
-        ("SELECT ?x WHERE {\n  ?x ck:marriedTo\n}", 3, 1, "cannot be read on from here"),
+        ("SELECT ?x WHERE {\n  ?x ck:marriedTo\n}", 3, 1, "reading stops here"),
         ("SELECT ?x WHERE {\n  ?x nix:marriedTo ?y\n}", 2, 6, "nobody declares the prefix nix:"),
         ("SELEC ?x { }", 1, 1, "a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE"),
         ("PREFIX a: <http://e.example/>\nSELECT * {\n  { ?a ?b ?c\n", 3, 3, "this { is never closed"),
         ("SELECT * { ?a ?b ?c\n  FILTER(?a = ?b }", 2, 9, "this ( is not closed before the next }"),
         ("SELECT * { ?a ?b ?c }\n}", 2, 1, "this } closes nothing"),
         ('SELECT * {\n ?a ?b "never ended }', 2, 8, "no word of SPARQL begins like this"),
+        ("SELECT ?a\nWERE { ?a ?b ?c }", 2, 1, "WERE is no word of SPARQL: is WHERE meant?"),
+        ("SELECT * { ?a ?b ?c } LIMIT many", 1, 29, "many is no word of SPARQL; a variable begins with ?"),
+        ("SELECT (COUNT(?b) AS ?n) ?a { ?a ?p ?b }", 1, 41, "the SELECT contains a variable that is unbound"),
+        ("SELECT * { ?a ?b ?c } GROUP BY ?a", 1, 34, "SELECT * is not authorized with GROUP BY"),
     ],
 )
 def test_a_mistake_is_told_with_its_line(text: str, line: int, column: int, words: str) -> None:

@@ -84,6 +84,35 @@ def test_the_protocol(writable: Running, case: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("SELECT ?a { ?a film:star ?b }", "line 1, column 16: nobody declares the prefix film:"),
+        ("SELECT ?a WERE { ?a ?p ?b }", "line 1, column 11: WERE is no word of SPARQL: is WHERE meant?"),
+        ("SELECT ?a { ?a ?p ?b", "line 1, column 11: this { is never closed"),
+        ("ASK { ?a ?p ?b . FILTER(?a > ) }", "line 1, column 33: reading stops here"),
+    ],
+)
+def test_a_mistake_is_shown_at_its_place_and_not_as_the_parser_tells_it(
+    reading: Running, query: str, words: str
+) -> None:
+    answer = reading.ask(query)
+    assert answer.status_code == 400
+    title, place, line, caret = answer.text.rstrip("\n").split("\n")
+    assert title == "this is no SPARQL query"
+    assert place.startswith(words)
+    assert line == f"  {query}"
+    assert caret.index("^") == 2 + int(words.partition("column ")[2].partition(":")[0]) - 1
+    assert "[_]" not in answer.text
+
+
+def test_a_mistake_in_an_update_is_shown_at_its_place(writable: Running) -> None:
+    headers = {**WRITER, "Content-Type": "application/sparql-update"}
+    answer = httpx.post(f"{writable.url}/sparql", content="INSERT DATA { <a:b> <a:b> 1", headers=headers, timeout=60)
+    assert answer.status_code == 400
+    assert answer.text.startswith("this is no SPARQL update\nline 1, column 13: this { is never closed\n")
+
+
+@pytest.mark.parametrize(
     ("accept", "media"),
     [
         ("", "application/sparql-results+json"),

@@ -19,7 +19,9 @@ DEEPEST = 128
 """How deep brackets may nest: parsers go down a level for each."""
 
 _QUERIES = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
-_UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"})
+UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"})
+"""With which words an update begins."""
+
 _VOLATILE = frozenset({"NOW", "RAND", "UUID", "STRUUID", "BNODE"})
 _OPERANDS = frozenset({"string", "iri", "var", "blank", "name", "number", "lang", "word"})
 _DATASET = frozenset({"FROM", "USING", "WITH"})
@@ -134,10 +136,10 @@ def _form(words: list[Token], start: int, update: bool) -> str:
     if update:
         if key in _QUERIES:
             raise RefusedError(f"{key} is a query, and this is the place of updates: send it as `query`")
-        if key and key not in _UPDATES:
+        if key and key not in UPDATES:
             raise RefusedError(f"an update begins with INSERT, DELETE, CLEAR and the like, not with {key!r}")
         return "UPDATE"
-    if key in _UPDATES:
+    if key in UPDATES:
         raise RefusedError(f"{key} is an update, and queries only read: updates are sent as `update`")
     form = next((one for one in _QUERIES if key.startswith(one)), "")
     if not form:

@@ -11,6 +11,7 @@ from typing import Any, BinaryIO, cast
 from pyoxigraph import DefaultGraph, NamedNode, Quad, QueryResultsFormat, RdfFormat, Store
 
 import kg.store
+from kg.bounds.problem import problem
 from kg.export import text
 from kg.rdf.terms import LABEL, TYPE, Names
 from kg.store import Graph
@@ -125,7 +126,7 @@ class Reader:
                 found = graph.store.query(words, prefixes=graph.names.prefixes(), **options)
             found.serialize(cast(Any, target), RESULTS.get(form) or GRAPHS[form])  # type: ignore[arg-type]
         except SyntaxError as error:
-            return 400, f"this is no SPARQL query: {_short(error)}".encode(), False
+            return 400, f"this is no SPARQL query\n{problem(words, str(error))}".encode(), False
         except TooMuchError:
             return self.too_much()
         except PermissionError:  # the second wall; see kg.bounds.process.without_network
@@ -230,13 +231,6 @@ def _has(store: Store, iri: str) -> bool:
         return store.contains_named_graph(NamedNode(iri))
     except ValueError:  # a relative one, where nothing says to what
         return False
-
-
-def _short(error: SyntaxError) -> str:
-    """The words of Oxigraph's parser, without its list of all characters that a name may have."""
-    said, _, expected = str(error).partition(": expected ")
-    near = [one for one in expected.replace("one of ", "").split(", ") if "'\\u{" not in one and "'..=" not in one]
-    return f"{said}: expected {', '.join(near)[:200]}" if near else said
 
 
 def reader(answer: int) -> Callable[[Any], Any]:

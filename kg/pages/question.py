@@ -9,11 +9,11 @@ from functools import cache
 
 from pyoxigraph import Literal, NamedNode
 
+from kg.bounds.problem import Problem, problem
 from kg.names import rules
 from kg.output import Result
 from kg.pages import answer, files
 from kg.pages.frame import Options, Page, made, query_string, up
-from kg.pages.problem import Problem, problem
 from kg.pages.view import View
 from kg.queries import (
     AmbiguousNameError,

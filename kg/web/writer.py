@@ -15,6 +15,7 @@ from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store, parse
 
 import kg.store
 from kg.bounds import Limits, Pool
+from kg.bounds.problem import problem
 from kg.bounds.reader import GRAPHS
 from kg.bounds.snapshot import Copy, publish_apart, stamp
 from kg.pages.review import Decision, heed
@@ -89,7 +90,7 @@ class Keeper:
         try:
             self._store.update(text, prefixes=self._names.prefixes())
         except SyntaxError as error:
-            return 400, f"this is no SPARQL update: {error}"
+            return 400, f"this is no SPARQL update\n{problem(text, str(error))}"
         return self._kept()
 
     def put(self, iri: str | None, data: bytes, form: str) -> Done:
