@@ -112,17 +112,22 @@ def manifest(index: Index, here: str) -> dict[str, Any]:
 
 
 def batch(index: Index, queries: Mapping[str, Any]) -> dict[str, Any]:
-    """The candidates of each query of a batch. Raises ValueError for a bad one, naming it."""
+    """The candidates of each query of a batch; of one that is none (an empty cell, say) no candidates, and why.
+
+    Each row answers for itself: a table has empty cells, and the others are to be matched all the same. Raises
+    ValueError for too large a batch.
+    """
     if len(queries) > MOST:
         raise ValueError(f"{len(queries)} queries at once: send {MOST} at most")
-    found = {}
-    for name, told in queries.items():
-        try:
-            query = Query.read(told)
-        except ValueError as error:
-            raise ValueError(f"{name}: {error}") from None
-        found[name] = {"result": [_candidate(index, one) for one in reconcile(index, query)]}
-    return found
+    return {name: _row(index, told) for name, told in queries.items()}
+
+
+def _row(index: Index, told: Any) -> dict[str, Any]:
+    try:
+        query = Query.read(told)
+    except ValueError as error:
+        return {"result": [], "status": "error", "message": str(error)}
+    return {"result": [_candidate(index, one) for one in reconcile(index, query)]}
 
 
 def _candidate(index: Index, one: Candidate) -> dict[str, Any]:
