@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.identity import cases, clusters_of, score
-from kg.entities import Judged, Profile, Trait, blocks, cluster, thing_name
+from kg.entities import Judged, Profile, Trait, blocks, cluster, profiles, thing_name
 from kg.entities.naming import Kin, compare
-from kg.model import EntityType
+from kg.model import Article, Claim, Entity, EntityType, Evidence, Extraction, Literal, LiteralType, PartialDate
 
 
 def told(article: str, name: str, *traits: str, year: int | None = None) -> Profile:
@@ -92,6 +92,9 @@ def test_names_compare_by_their_parts_and_never_by_their_letters(first: str, sec
         # what tells two apart
         (("Ada Vantresca", "born 1950"), ("Ada Vantresca", "born 1990-02-02"), False),
         (("Ada Vantresca", "born 1950-05"), ("Ada Vantresca", "born 1949/1950"), True),
+        (("Ada Vantresca", "born 1950", "partner bo roe"), ("Ada Vantresca", "born 1963", "partner bo roe"), True),
+        (("Ada Vantresca", "born 1950", "partner bo"), ("Ada Vantresca", "born 1963", "partner bo"), False),
+        (("John Smith", "born 1950", "partner ada roe"), ("John Smith", "born 1963", "partner ada roe"), False),
         (("Ada Vantresca", "died 1975-01-01"), ("Ada Vantresca", "died 2003"), False),
         (("Ada Vantresca", "occupation surfer"), ("Ada Vantresca", "occupation chemist"), False),
         (("Ada Vantresca", "occupation singer"), ("Ada Vantresca", "occupation actress"), True),
@@ -102,6 +105,16 @@ def test_names_compare_by_their_parts_and_never_by_their_letters(first: str, sec
 )
 def test_two_are_one_by_name_and_what_is_told(first: tuple[str, ...], second: tuple[str, ...], same: bool) -> None:
     assert one(told("a", *first), told("b", *second)) is same
+
+
+def test_an_age_by_which_a_child_would_have_married_tells_no_birth() -> None:
+    ada, bo = (Entity(name[:2], EntityType.PERSON, name) for name in ("Ada Vantresca", "Bo Roe"))
+    words = (Evidence(0, 3, "Ada", (0, 3)),)
+    wed = Claim(ada, "marriedTo", bo, words, start=PartialDate("1945-05-21", "May 21, 1945"))
+    for year, kept in (("1937/1938", False), ("1933", True), ("1924", True)):
+        born = Claim(ada, "bornOn", Literal(year, LiteralType.DATE), words)
+        found = profiles(Extraction(Article("a", "Ada"), (ada, bo), (), (wed, born)), "a")
+        assert ("born" in {trait.kind for trait in found[0].traits}) is kept
 
 
 def test_an_article_that_comes_before_a_birth_is_of_another() -> None:

@@ -255,6 +255,16 @@ def test_the_graph_tells_what_linking_needs(graph: Graph) -> None:
     assert Tie("childOf", MARISOL) in ottilie.ties
 
 
+@pytest.mark.parametrize(("born", "kept"), [("2004/2005", ()), ("1985", ("1985",))])
+def test_a_birth_by_which_a_child_would_have_married_excludes_nobody(born: str, kept: tuple[str, ...]) -> None:
+    writer = Writer("a", date(2020, 1, 1)).line(f"[Ada Vantresca], born in {born}, wed [Bo Roe] in 2014.")
+    writer.says("Ada Vantresca", "marriedTo", "Bo Roe", start="2014")
+    writer.says("Ada Vantresca", "bornOn", born)
+    with kg.store.open() as opened:
+        opened.replace([writer.extraction()])
+        assert [one.born for one in profiles(opened) if one.names[0] == "Ada Vantresca"] == [kept]
+
+
 def test_who_is_known_is_linked_and_namesakes_are_not(graph: Graph) -> None:
     done = link_graph(graph, base())
     linked = {one.entity: one.qid for one in graph.links() if one.positive}

@@ -19,7 +19,8 @@ def excluded(one: Group, other: Group, kind: Kin, years: Mapping[str, int]) -> s
         return f"{min(shared)} tells them apart"
     for event in ("born", "died"):
         first, second = one.usual(event), other.usual(event)
-        if first and second and apart(first, second) > years["birth_tolerance"]:
+        misread = event == "born" and same_partner(one, other)
+        if first and second and apart(first, second) > years["birth_tolerance"] and not misread:
             return f"{event} {first} and {second}"
     for a, b in ((one, other), (other, one)):
         born = a.usual("born")
@@ -42,6 +43,11 @@ def excluded(one: Group, other: Group, kind: Kin, years: Mapping[str, int]) -> s
         if own and not own & a.called:
             return f"{min(own)} is a relative of the one and the name of the other"
     return ""
+
+
+def same_partner(one: Group, other: Group) -> bool:
+    """Whether both are told to be with one person of full name: where their births differ, an age was misread."""
+    return any(" " in name for name in one.of_kind("partner").keys() & other.of_kind("partner").keys())
 
 
 def _out_of_life(one: Group, other: Group, years: Mapping[str, int]) -> str:

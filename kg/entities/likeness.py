@@ -132,6 +132,8 @@ def _features(one: Group, other: Group, kind: Kin, weights: Weights) -> Iterable
         if first and second and not apart(first, second):
             sharp = _sharp(first) and _sharp(second)
             yield ("died" if event == "died" else "born" if sharp else "born_roughly"), 1
+        elif first and second and event == "born" and apart(first, second) > weights.years["birth_tolerance"]:
+            yield "other_birth", 1
     if one.first is not None and other.first is not None and one.last is not None and other.last is not None:
         gap = max(one.first - other.last, other.first - one.last)
         if gap > weights.years["era"]:

@@ -128,7 +128,7 @@ def profiles(extraction: Extraction, article: str) -> tuple[Profile, ...]:
             entity.key,
             entity.type,
             _names(names[entity.key], entity.type),
-            frozenset(traits[entity.key] | _company(entity, full, traits[entity.key])),
+            frozenset(_credible(traits[entity.key]) | _company(entity, full, traits[entity.key])),
             published.year if published else None,
         )
         for entity in entities
@@ -158,6 +158,18 @@ def _deeds(claim: Claim) -> Iterable[tuple[str, Trait]]:
     if year:
         people = (one for one in (claim.subject, claim.object) if isinstance(one, Entity))
         yield from ((one.key, Trait("deed", str(year))) for one in people)
+
+
+def _credible(told: Iterable[Trait]) -> set[Trait]:
+    """The traits without births by which somebody would have married as a child: there an age was misread."""
+    deeds = [int(trait.value) for trait in told if trait.kind == "deed"]
+    oldest = min(deeds, default=9999) - rules("entities")["years"]["grown"]
+    return {trait for trait in told if trait.kind != "born" or (_first_year(trait.value) or 0) <= oldest}
+
+
+def _first_year(value: str) -> int | None:
+    day = bounds(value).earliest
+    return day.year if day else None
 
 
 @lru_cache(maxsize=1 << 12)

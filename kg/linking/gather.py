@@ -10,6 +10,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode
 
 from kg import model
 from kg.belief import Statement
+from kg.dates import earliest, latest
 from kg.linking.profile import Profile, Tie, content_words, distinct
 from kg.model import TOLD, EntityType
 from kg.names import rules, words
@@ -67,7 +68,7 @@ def profiles(graph: Graph) -> list[Profile]:
             words=frozenset().union(*(said[article] for article in told[who].articles)),
             occupations=_sorted(told[who], "occupation"),
             countries=tuple(sorted({places[iri] for iri in told[who].values["citizenOf"] if iri in places})),
-            born=_sorted(told[who], "bornOn"),
+            born=_births(told[who]),
             died=_sorted(told[who], "diedOn"),
             active=_sorted(told[who], "active"),
             days=tuple(sorted(days[article] for article in told[who].articles if article in days)),
@@ -93,9 +94,10 @@ def _take(told: Mapping[str, _Told], one: Statement, names: Mapping[str, tuple[s
         subject.values["bornOn"].add(one.at)
     if one.predicate == "event:Death" and one.at and subject:
         subject.values["diedOn"].add(one.at)
-    if one.predicate in words("linking", "doing"):
-        for who in {one.subject, one.object} & names.keys():
-            told[str(who)].values["active"] |= {when for when in (one.at, one.start) if when}
+    for kind, file, key in (("active", "linking", "doing"), ("deed", "entities", "deeds")):
+        if one.predicate in words(file, key):
+            for who in {one.subject, one.object} & names.keys():
+                told[str(who)].values[kind] |= {when for when in (one.at, one.start) if when}
 
 
 def names_of(graph: Graph, kind: EntityType) -> dict[str, tuple[str, ...]]:
@@ -123,6 +125,14 @@ def _quotes(graph: Graph) -> dict[str, set[str]]:
 
 def _sorted(told: _Told, name: str) -> tuple[str, ...]:
     return tuple(sorted(told.values[name]))
+
+
+def _births(told: _Told) -> tuple[str, ...]:
+    """The births, without those by which somebody would have married as a child: there an age was misread."""
+    grown = rules("entities")["years"]["grown"]
+    deeds = [day.year for day in map(latest, told.values["deed"]) if day]
+    oldest = min(deeds, default=9999) - grown
+    return tuple(born for born in _sorted(told, "bornOn") if (day := earliest(born)) is None or day.year <= oldest)
 
 
 def _labels(graph: Graph, iris: Iterable[str]) -> dict[str, str]:
