@@ -196,7 +196,7 @@ def _kin_told(finding: Finding, meant: frozenset[str], family: Family) -> Findin
         return None
     for couple in reversed(before):
         pair = pair_of(couple)
-        if any(frozenset({one, other}) in family.kin for one in meant - pair for other in pair):
+        if meant & pair and any(frozenset({one, other}) in family.kin for one in meant - pair for other in pair):
             return couple
     return None
 

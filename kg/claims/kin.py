@@ -90,8 +90,9 @@ def _of_noun(reading: Reading, noun: Noun) -> Iterator[Finding]:
                     place = attach.place_of(reading, trigger)
                     yield replace(found, predicate="event:Wedding", moment="at", place=place, rule="kin-becomes")
     if (noun.kin.siblings or noun.word == "twin" or "twin" in noun.prefixes) and len(who) > 1 and stating is None:
-        for n, b in enumerate(who):
-            for c in who[n + 1 :]:
+        together = who[: rules("kin")["multiples"].get(noun.word, 2)]  # "the twins, Ada and Bo, and Eve, 2"
+        for n, b in enumerate(together):
+            for c in together[n + 1 :]:
                 yield Finding("siblingOf", b, c, trigger.i, "kin-twins", 0.9, presupposed=given)
     if prefixes_of("dead") & noun.prefixes:
         for b in who:

@@ -11,11 +11,15 @@ from kg.claims.kin_nouns import Noun, lexicon
 from kg.claims.lists import name_list, names_before, skip_apposition, skip_details
 from kg.claims.reading import Party, Reading, people
 
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+
 
 def anchors(reading: Reading, noun: Noun) -> tuple[list[Party], bool]:
     """Whom the noun is relative to, and whether that is said by a definite possessive (and so presupposed)."""
     owners = _with_left(syntax.possessors(noun.token)) or _with_left(syntax.possessors(reading.doc[noun.first]))
-    owned = people(reading, owners)
+    if owners and owners[0].tag_ == "PRP$":
+        owners = [_as_before(reading, noun, owners[0]) or owners[0]]
+    owned = _survivors(reading, owners) or people(reading, owners)
     if not owned and owners and owners[0].lower_ == "whose":
         owned = names_before(reading, owners[0].i, limit=1)
     if owners and owners[0].tag_ == "PRP$" and (listed := _parent_before(reading, noun, owners[0])):
@@ -26,12 +30,68 @@ def anchors(reading: Reading, noun: Noun) -> tuple[list[Party], bool]:
         shared = people(reading, _with_left(syntax.possessors(before)))  # "her sister and brother"
         if shared:
             return shared, True
+    if shared := _shared(reading, noun):
+        return shared, True
     if noun.plural and noun.kin.relation == "siblingOf" and (named := more_of_them(reading, noun)):
         return named, True
     of_whom = _of_phrase(reading, noun)
     if of_whom:
         return of_whom, True
     return [], False
+
+
+def _as_before(reading: Reading, noun: Noun, owner: Token) -> Token | None:
+    """The same pronoun at a noun before, in a list of kin: "their son, Al, and their daughter, Eve" have one couple.
+
+    "His brother, Al, and his son" may tell of Al's son, and "his son, Al, and his wife" of Al's wife.
+    """
+    doc = reading.doc
+    if owner.i - 1 <= owner.sent.start or doc[owner.i - 1].lower_ not in {",", ";", "and", "&"}:
+        return None
+    if noun.kin.relation not in {"parentOf", "siblingOf", "relativeOf"}:
+        return None
+    first = None
+    for i in range(owner.i - 2, max(owner.sent.start, owner.i - 40) - 1, -1):
+        token = doc[i]
+        if token.tag_ in FINITE:
+            break
+        kin = lexicon().get(token.lower_) if i not in reading.in_names else None
+        if kin is None:
+            continue
+        before = syntax.possessors(token)
+        if len(before) != 1 or before[0].lower_ != owner.lower_:
+            break
+        if owner.lower_ != "their" and kin.bearer != "object" and noun.kin.bearer == "object":
+            break
+        first = before[0]
+    return first
+
+
+def _survivors(reading: Reading, owners: list[Token]) -> list[Party]:
+    """Whose children "their" means behind "He survives her, with": they have two parents."""
+    if len(owners) != 1 or owners[0].lower_ != "their":
+        return []
+    for verb in owners[0].doc[owners[0].sent.start : owners[0].i]:
+        if verb.lemma_ == "survive" and not syntax.is_passive(verb):
+            couple = people(reading, [*syntax.subjects(verb), *syntax.objects(verb)])
+            return couple if len(couple) == 2 else []
+    return []
+
+
+def _shared(reading: Reading, noun: Noun) -> list[Party]:
+    """Whose kin a bare noun in a list means: "with his wife, Nimmi, and daughter Mariah", "Al's son Bo and sister"."""
+    doc, i = reading.doc, noun.first - 1
+    while i > noun.token.sent.start and doc[i].tag_ in {"JJ", "JJR", "JJS"}:
+        i -= 1
+    if doc[i].lower_ not in {"and", ",", "&"}:
+        return []
+    for j in range(i, max(noun.token.sent.start, i - 14) - 1, -1):
+        token = doc[j]
+        if token.pos_ in {"VERB", "AUX"} or token.text in {";", ":"}:
+            break
+        if token.lower_ in lexicon() and j not in reading.in_names and (owners := syntax.possessors(token)):
+            return people(reading, owners)
+    return []
 
 
 def _parent_before(reading: Reading, noun: Noun, owner: Token) -> list[Party]:
@@ -90,8 +150,8 @@ def people_listed(reading: Reading, i: int) -> tuple[list[Party], int]:
             kin = next((t for t in doc[i + 1 : min(i + 5, end)] if t.lower_ in lexicon()), None)
             named = kin_named(reading, kin) if kin is not None else []
         else:
-            named = name_list(reading, i, limit=1) or _described(reading, i)
-        if not named:
+            named = name_list(reading, _behind_plural(reading, i), limit=1) or _described(reading, i)
+        if not named or (found and _is_someones(reading, named[0])):
             break
         found.append(named[0])
         i = skip_details(reading, named[0].mention.last)
@@ -103,6 +163,26 @@ def people_listed(reading: Reading, i: int) -> tuple[list[Party], int]:
         if not joined:
             break
     return found, i
+
+
+def _behind_plural(reading: Reading, i: int) -> int:
+    """The index of the name behind a noun for several: "of the music teachers Paul and Barbara"."""
+    doc = reading.doc
+    if doc[i].tag_ == "DT":
+        for j in range(i + 1, min(i + 5, len(doc) - 1)):
+            if doc[j].tag_ == "NNS" and j + 1 in reading.names:
+                return j + 1
+            if doc[j].tag_ not in {"JJ", "NN", "HYPH", "NNP"} or j in reading.names:
+                break
+    return i
+
+
+def _is_someones(reading: Reading, party: Party) -> bool:
+    """Whether the name begins a phrase of its own: "the mother of Al, and Eve Orr (1951-59), the mother of Bo"."""
+    doc, i = reading.doc, skip_details(reading, party.mention.last)
+    if i + 3 >= len(doc) or doc[i].text != "," or doc[i + 1].lower_ not in {"the", "a"}:
+        return False
+    return doc[i + 2].lower_ in lexicon() and doc[i + 3].lower_ == "of"
 
 
 def _described(reading: Reading, i: int) -> list[Party]:

@@ -194,10 +194,22 @@ def names_before(reading: Reading, i: int, *, limit: int) -> list[Party]:
     return found
 
 
+def _before_brackets(reading: Reading, i: int) -> int:
+    """The index of the bracket that opens what ``i`` closes, if nobody is named inside: "Ann Lee (1951-59)"."""
+    doc = reading.doc
+    if doc[i].text == ")":
+        for j in range(i - 1, max(-1, i - 8), -1):
+            if j in reading.in_names:
+                break
+            if doc[j].text == "(":
+                return j
+    return i
+
+
 def _skip_back(reading: Reading, i: int) -> int:
     doc = reading.doc
     while i >= 0 and doc[i].text in {",", ";", "and", "&", "—", "–", "(", ")"}:
-        i -= 1
+        i = _before_brackets(reading, i) - 1
     for time in reading.times:
         if time.kind is TimeKind.AGE and time.last == i + 1:
             i = time.first - 1
