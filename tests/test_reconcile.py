@@ -323,9 +323,6 @@ def test_an_empty_cell_does_not_spoil_the_rows_around_it(client: httpx.Client) -
     assert response.status_code == 200
     found = fits("results", response.json())
     assert [len(row["result"]) > 0 for row in found.values()] == [False, True, False, False, False]
-    assert [row.get("status") for row in found.values()] == ["error", None, "error", "error", "error"]
-    assert "a query needs" in found["q0"]["message"]
-    assert "'many'" in found["q3"]["message"]
 
 
 def test_suggestions_begin_as_typed(client: httpx.Client) -> None:

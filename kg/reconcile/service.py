@@ -112,10 +112,10 @@ def manifest(index: Index, here: str) -> dict[str, Any]:
 
 
 def batch(index: Index, queries: Mapping[str, Any]) -> dict[str, Any]:
-    """The candidates of each query of a batch; of one that is none (an empty cell, say) no candidates, and why.
+    """The candidates of each query of a batch; none of one that cannot be read (an empty cell, say).
 
-    Each row answers for itself: a table has empty cells, and the others are to be matched all the same. Raises
-    ValueError for too large a batch.
+    Each row answers for itself: tables have empty cells, the others are to be matched all the same, and the standard
+    has no word for what is wrong with one. Raises ValueError for too large a batch.
     """
     if len(queries) > MOST:
         raise ValueError(f"{len(queries)} queries at once: send {MOST} at most")
@@ -125,8 +125,8 @@ def batch(index: Index, queries: Mapping[str, Any]) -> dict[str, Any]:
 def _row(index: Index, told: Any) -> dict[str, Any]:
     try:
         query = Query.read(told)
-    except ValueError as error:
-        return {"result": [], "status": "error", "message": str(error)}
+    except ValueError:
+        return {"result": []}
     return {"result": [_candidate(index, one) for one in reconcile(index, query)]}
 
 
