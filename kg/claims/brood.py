@@ -13,9 +13,9 @@ from kg.claims import syntax
 from kg.claims.kin_anchors import anchors
 from kg.claims.kin_names import names_behind
 from kg.claims.kin_nouns import Noun, prefixes_of
-from kg.claims.kin_people import bearers, holder
+from kg.claims.kin_people import bearers, holder, other_parent
 from kg.claims.lists import name_list
-from kg.claims.reading import Finding, Party, Reading, rules, surety
+from kg.claims.reading import Finding, Party, Reading, merged, rules, surety
 
 NEAR = 60
 """How many tokens behind the last child of a family "the youngest" still belongs to it."""
@@ -110,7 +110,17 @@ def and_then(reading: Reading, noun: Noun, brood: Brood) -> Iterator[Finding]:
             continue
         for child in name_list(reading, i + 2, limit=1, loose=False):
             if child.key not in brood.children:
-                for parent in brood.parents:
+                for parent in _parents_of_next(reading, noun, brood, child):
                     yield Finding("parentOf", parent, child, doc[i].i, "kin-then", 0.85 * surety(parent, child))
                 if words[0] == "followed":
                     yield Finding("event:Birth", child, None, doc[i].i, "kin-then", 0.85, moment="at", anchor=doc[i].i)
+
+
+def _parents_of_next(reading: Reading, noun: Noun, brood: Brood, child: Party) -> tuple[Party | None, ...]:
+    """Whose the next child is: "a son by Ann Lee, and another, Max, 16, by the designer Eve Orr" has another mother."""
+    owners = merged(anchors(reading, noun)[0], holder(reading, noun)[0])
+    keys = {owner.key for owner in owners}
+    if None in brood.parents or not keys < {parent.key for parent in brood.parents if parent is not None}:
+        return brood.parents
+    partners = other_parent(reading, child.mention.last)
+    return tuple(merged(owners, partners)) if partners else brood.parents

@@ -196,7 +196,9 @@ def _kin_told(finding: Finding, meant: frozenset[str], family: Family) -> Findin
         return None
     for couple in reversed(before):
         pair = pair_of(couple)
-        if meant & pair and any(frozenset({one, other}) in family.kin for one in meant - pair for other in pair):
+        if finding.predicate == "parentOf" and not meant & pair:
+            continue  # who has a sister in that couple may have a child of their own
+        if any(frozenset({one, other}) in family.kin for one in meant - pair for other in pair):
             return couple
     return None
 

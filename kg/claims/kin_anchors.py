@@ -128,7 +128,8 @@ def _of_phrase(reading: Reading, noun: Noun) -> list[Party]:
     listed, _ = people_listed(reading, noun.last + 1)
     found = {party.key: party for party in listed}
     for token in syntax.obliques(noun.token, words):
-        if token.i > noun.first:
+        grouped = len(found) > 1 and token.tag_ == "NNS"  # "of the singers Ann and Bo": the names say who
+        if token.i > noun.first and not grouped:
             for party in people(reading, [token]) or kin_named(reading, token):
                 found.setdefault(party.key, party)
     if not found and (inner := inner_noun(reading, noun)) is not None:

@@ -68,9 +68,21 @@ def nouns(reading: Reading) -> Iterator[Noun]:
         kin = words.get(token.lower_)
         if kin is None or token.pos_ not in {"NOUN", "PROPN", "ADJ"} or token.i in reading.in_names:
             continue
+        if token.lower_ in rules("kin")["members"]["words"] and _is_of_several(token):
+            continue  # "the youngest of five children": what is said is said of the children
         noun = whole(token, kin)
         if noun is not None:
             yield noun
+
+
+def _is_of_several(token: Token) -> bool:
+    """Whether kin of no other owner follow: "the youngest of five children", "the eldest of her sons"."""
+    doc, i = token.doc, token.i + 1
+    if i >= len(doc) or doc[i].lower_ != "of":
+        return False
+    while i + 1 < len(doc) and doc[i + 1].tag_ in {"CD", "DT", "JJ", "PRP$"}:
+        i += 1
+    return i + 1 < len(doc) and doc[i + 1].tag_ == "NNS" and doc[i + 1].lower_ in lexicon()
 
 
 def whole(token: Token, kin: Kin) -> Noun | None:

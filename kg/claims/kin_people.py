@@ -21,12 +21,16 @@ def partners_in(reading: Reading, noun: Noun, verb: Token | None, who: list[Part
     doc = reading.doc
     withs = [child for child in noun.token.children if child.lower_ in {"with", "by"} and child.dep_ == "prep"]
     if verb is not None:
-        withs += [child for child in verb.children if child.lower_ == "with"]
+        # "a son, Al, with Ann, and another, Bo, with Eve": each has a mother of his own
+        ends = next((t.i for t in doc[noun.last : noun.token.sent.end] if t.lower_ == "another"), len(doc))
+        both = [child for child in verb.children if child.lower_ in {"with", "by"} and child.dep_ != "agent"]
+        withs += [child for child in both if child.i < ends]
     last = max((party.mention.last for party in who), default=noun.last)
     last = skip_details(reading, last)
     while last < len(doc) and doc[last].text in {",", ")", "—", "–"}:
         last += 1
-    if last < len(doc) and doc[last].lower_ == "with":
+    by_kin = last + 1 < len(doc) and doc[last].lower_ == "by" and (verb is not None or doc[last + 1].tag_ == "PRP$")
+    if last < len(doc) and (doc[last].lower_ == "with" or by_kin):
         withs.append(doc[last])
     found: dict[str, Party] = {}
     for preposition in withs:
@@ -35,6 +39,16 @@ def partners_in(reading: Reading, noun: Noun, verb: Token | None, who: list[Part
     for party in (*by_marriage(reading, noun.last), *by_marriage(reading, last)):
         found.setdefault(party.key, party)
     return list(found.values())
+
+
+def other_parent(reading: Reading, i: int) -> list[Party]:
+    """The other parent of the child whose name ends before token ``i``: "Max, 16, by the designer Eve Orr"."""
+    doc, behind = reading.doc, skip_details(reading, i)
+    while behind < len(doc) and doc[behind].text in {",", ")", "—", "–"}:
+        behind += 1
+    if behind < len(doc) and doc[behind].lower_ in {"with", "by"}:
+        return after_preposition(reading, doc[behind])
+    return by_marriage(reading, i)
 
 
 def by_marriage(reading: Reading, i: int) -> list[Party]:
@@ -78,7 +92,8 @@ def bearers(reading: Reading, noun: Noun) -> tuple[list[Party], Token | None]:
     verb = noun.token.head
     spell = next((t for t in reading.times if t.first == noun.last and t.kind is TimeKind.RANGE), None)
     if spell is None and (after := names_behind(reading, noun)):
-        return after, None
+        one = member(noun) if len(after) > 1 and noun.kin.bearer == "object" else None
+        return (one_of_them(reading, one), None) if one is not None else (after, None)
     copulas = frozenset(rules("kin")["holders"]["copulas"])
     if noun.token.dep_ == "pobj" and verb.lower_ == "as" and verb.head.lemma_ in NAMING:
         described = syntax.subjects(verb.head) if syntax.is_passive(verb.head) else syntax.objects(verb.head)
@@ -222,8 +237,12 @@ def holder(reading: Reading, noun: Noun) -> tuple[list[Party], Token | None]:
     if token.dep_ in {"compound", "nmod"} and token.head.i in reading.in_names:
         token = token.head  # "shares daughter Ida"
     verb = token.head
+    if token.dep_ in {"dobj", "attr", "obj"} and verb.lemma_ in {"give", "bear"} and noun.kin.relation == "parentOf":
+        given = people(reading, [child for child in verb.children if child.dep_ == "dative"])
+        if given or verb.lemma_ == "give":  # "she gave him two sons"
+            return (merged(people(reading, syntax.subjects(verb)), given), verb) if given else ([], None)
     if token.dep_ in {"dobj", "attr", "obj"} and verb.lemma_ in verbs:
-        return people(reading, syntax.subjects(verb)), verb
+        return _both_before(reading, verb) or people(reading, syntax.subjects(verb)), verb
     if token.dep_ == "pobj" and verb.lower_ in {"with", "alongside"} and noun.kin.relation == "siblingOf":
         above = syntax.governor(verb)  # "grew up with two brothers, Al and Bo"
         return (people(reading, syntax.subjects(above)), above) if above.lemma_ in {"grow", "raise"} else ([], None)
@@ -239,3 +258,14 @@ def holder(reading: Reading, noun: Noun) -> tuple[list[Party], Token | None]:
             owners = people(reading, [s for s in syntax.subjects(child) if s.tag_ not in syntax.RELATIVES])
             return owners, child
     return [], None
+
+
+def _both_before(reading: Reading, verb: Token) -> list[Party]:
+    """The two whose child it is in "With a nurse, Ann Lee, Tom Bell had a son": the parser mixes up their names."""
+    doc, start = reading.doc, verb.sent.start
+    if doc[start].lower_ not in {"with", "by"} or verb.lemma_ != "have" or verb.i - start > 16:
+        return []
+    named = [mention for i in range(start, verb.i) if (mention := reading.names.get(i)) is not None]
+    if len(named) != 2 or doc[named[1].first - 1].text != "," or named[1].last != verb.i:
+        return []
+    return people(reading, [doc[mention.head] for mention in named])
