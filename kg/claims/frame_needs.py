@@ -11,6 +11,9 @@ from kg.claims.reading import Reading
 from kg.claims.roles import dependents
 
 
+PUT_OFF = frozenset({"call", "be", "put"})
+
+
 def fits(reading: Reading, frame: Frame, token: Token) -> bool:
     """Whether the words around ``token`` are those that ``frame`` asks for (``needs``, ``particle``, voice)."""
     if token.dep_ in {"aux", "auxpass"}:
@@ -60,6 +63,8 @@ def _has(frame: Frame, token: Token, role: str, words: frozenset[str]) -> bool:
             return token.dep_ in words
         case "prt":
             return any(child.lower_ in words for child in token.children if child.dep_ in {"prt", "advmod", "prep"})
+        case "particle":
+            return any(child.lower_ in words for child in token.children if child.dep_ in {"prt", "advmod"})
         case "asked":
             return token.dep_ in {"xcomp", "ccomp"} and token.tag_ == "VB" and token.head.lemma_ in words
         case "clausal":
@@ -71,6 +76,14 @@ def _has(frame: Frame, token: Token, role: str, words: frozenset[str]) -> bool:
             return any(t.lower_ in words for verb in _told_by_which(token) for t in syntax.obliques(verb, {"in"}))
         case "next":
             return token.i + 1 < len(doc) and doc[token.i + 1].lower_ in words
+        case "cancelled":
+            return _is_cancelled(token)
+        case "dissolved":
+            around = (syntax.governor(token.head), *(child for child in token.children if child.dep_ == "acl"))
+            return token.head != token and any(t.lemma_ in {"dissolve", "annul"} for t in around)
+        case "nearby":
+            start = doc[token.sent.start - 1].sent.start if token.sent.start else 0
+            return any(t.lemma_.lower() in words or t.lower_ in words for t in doc[start : token.sent.end])
         case "wedpair":
             pairs = [[t.lower_ for t in syntax.coordinated([child])] for child in token.children if child.i > token.i]
             return any(pair in (["husband", "wife"], ["man", "wife"]) for pair in pairs)
@@ -88,6 +101,8 @@ def _has(frame: Frame, token: Token, role: str, words: frozenset[str]) -> bool:
             return any(child.lower_ in words for child in syntax.governor(token).children)
         case "headin":
             return any(t.lower_ in words for t in syntax.obliques(syntax.governor(token), {"in"}))
+        case "headgoal":
+            return any(t.lower_ in words for t in syntax.obliques(syntax.governor(token), {"with", "at"}))
         case "objword":
             return any(child.lower_ in words for t in syntax.objects(token) for child in t.children)
         case "dobj":
@@ -107,6 +122,8 @@ def _has(frame: Frame, token: Token, role: str, words: frozenset[str]) -> bool:
         case "title":
             phrase = " ".join(t.lower_ for t in doc[max(token.sent.start, token.i - 3) : token.i + 1])
             return any(title in phrase for title in words)
+        case "objof":
+            return token.dep_ in {"dobj", "ccomp"} and token.head.lemma_ in words
         case "head":
             return syntax.governor(token.head).lemma_ in words if token.head != token else False
         case "headcomp":
@@ -127,3 +144,16 @@ def _told_by_which(noun: Token) -> list[Token]:
     """The verbs of the clauses behind the noun whose subject is "which": "her marriage to Al Bogg, which ended"."""
     behind = noun.doc[noun.i + 1 : min(noun.i + 16, noun.sent.end)]
     return [t for t in behind if t.dep_ == "relcl" and any(c.lower_ == "which" and c.i < t.i for c in t.children)]
+
+
+def _is_cancelled(noun: Token) -> bool:
+    """Whether the sentence goes on to say that an event is not held: "will not take place", "has been called off"."""
+    behind = noun.doc[noun.i + 1 : noun.sent.end]
+    for token in behind:
+        if token.lemma_ in {"cancel", "scrap", "postpone"} or (
+            token.lower_ == "off" and token.nbor(-1).lemma_ in PUT_OFF
+        ):
+            return True
+        if token.lemma_ in {"take", "happen"} and any(t.lower_ in {"not", "n't", "never"} for t in token.children):
+            return True
+    return False

@@ -17,7 +17,7 @@ from kg.claims.frame_table import Frame, Give, table
 from kg.claims.kin_groups import in_a_row
 from kg.claims.kin_nouns import lexicon
 from kg.claims.lists import name_list
-from kg.claims.reading import Finding, Party, Reading, surety
+from kg.claims.reading import Finding, Party, Reading, people, surety
 from kg.claims.roles import dependents, fill, further
 from kg.dates import Time, TimeKind
 from kg.model import Literal
@@ -48,15 +48,28 @@ def _read(reading: Reading, frame: Frame, token: Token) -> Iterator[Finding]:
         couples = _couples(reading, frame, token, roles)
         if couples:
             for first, second in couples:
-                yield from give_all(reading, frame, token, first, second)
+                once = list(give_all(reading, frame, token, first, second))
+                yield from once
+                yield from _again(reading, token, once)
             if len(roles) == 2 and "each" not in frame.flags:
                 for partner, preposition in further(reading, token, roles[1]):
                     for found in give_all(reading, frame, token, couples[0][0], partner):
                         yield replace(found, anchor=preposition.i)
-                for found in _in_a_row(reading, frame, token, couples[0]):
-                    yield found
+                yield from _in_a_row(reading, frame, token, couples[0])
             if "all" not in frame.flags:
                 return
+
+
+def _again(reading: Reading, token: Token, once: list[Finding]) -> Iterator[Finding]:
+    """What is told a second time: "were married from 1960 to 1968 and again from 1975 to 1980"."""
+    bonds = [found for found in once if found.predicate in {"marriedTo", "event:Wedding"} and found.moment]
+    if not bonds:
+        return
+    for word in token.doc[token.i + 1 : token.sent.end - 1]:
+        if word.lower_ == "again" and word.nbor().pos_ == "ADP":
+            time = next((t for t in reading.times if word.i < t.first <= word.i + 2), None)
+            if time is not None:
+                yield from (replace(found, anchor=time.first) for found in bonds)
 
 
 def _in_a_row(
@@ -86,14 +99,33 @@ def _couples(
         if any(give.object == "none" for give in frame.gives):
             mothers = [first for first in firsts if reading.mentions.gender(first.key) == "f"]
             return [(first, None) for first in (mothers if len(mothers) == 1 else firsts)[:1]]
+        if len(firsts) == 1:
+            firsts = _both_before_who(reading, token, roles[0], frame.passive) or firsts
         if len(firsts) == 2:
             return [(firsts[0], firsts[1])]
         return [(None, None)] if not firsts and _means_a_couple(reading, token, roles[0], frame.passive) else []
     if roles[1] == OPEN:
         return [(firsts[0], None)] if len(firsts) == 1 else []
     seconds = fill(reading, token, roles[1], frame.types, frame.passive)
+    if len(firsts) > 1 and "each" not in frame.flags and roles[0] == "subj" and _is_who(token, frame.passive):
+        firsts = firsts[-1:]  # "Ann and Bob, who divorced Eve": the last of them, not both
     found = [(a, b) for a in firsts for b in seconds if a.key != b.key]
     return [(a, b) for a, b in found] if "each" in frame.flags else [(a, b) for a, b in found[:1]]
+
+
+def _both_before_who(reading: Reading, token: Token, role: str, passive: str) -> list[Party]:
+    """The two that "who" stands for where it takes two: "Ann and the actor Bob Day, who wed in May"."""
+    heads = [t for t in dependents(token, role, passive) if t.tag_ == "WP" and t.i + 4 > token.i]
+    clause = syntax.governor(heads[0]) if heads else token
+    if not heads or clause.dep_ != "relcl":
+        return []
+    last = clause.head
+    both = syntax.coordinated([last.head if last.dep_ == "conj" else last])
+    return people(reading, both) if len(both) == 2 else []
+
+
+def _is_who(token: Token, passive: str) -> bool:
+    return any(t.tag_ == "WP" for t in dependents(token, "subj", passive))
 
 
 def _means_a_couple(reading: Reading, token: Token, role: str, passive: str) -> bool:
@@ -187,6 +219,10 @@ def _flags_hold(give: Give, token: Token, time: Time | None) -> bool:
         }
         dated = time is not None and time.kind in {TimeKind.POINT, TimeKind.SINCE}
         return dated or bool(auxiliary & CHANGES)
+    if "courting" in give.flags and token.tag_ != "VBG":
+        # who "went out with" somebody on Friday need not be a couple
+        year = time is not None and time.value is not None and len(time.value.value) == YEARLY
+        return time is not None and (year or time.kind is not TimeKind.POINT)
     if "ill" in give.flags and conditions.condition_near(token) is None:
         return False
     if "settled" in give.flags and time is not None and time.value is not None and len(time.value.value) > YEARLY:
@@ -198,7 +234,8 @@ def _flags_hold(give: Give, token: Token, time: Time | None) -> bool:
         return token.tag_ in {"VBD", "VBN", "JJ"} and not any(child.lemma_ == "get" for child in token.children)
     if "not_stative" in give.flags:
         # "has been married since 1996" is a state; "are married" with a date or a place is told as an event
-        return not any(child.lower_ in {"been", "still", "happily"} for child in token.children)
+        since = time is not None and time.kind is TimeKind.SINCE
+        return not since and not any(child.lower_ in {"been", "still", "happily"} for child in token.children)
     return True
 
 

@@ -55,6 +55,10 @@ def dependents(token: Token, role: str, passive: str = "") -> list[Token]:
             return syntax.obliques(syntax.governor(token), {"in", "on"})
         case "subjposs":
             return [t for noun in syntax.subjects(token) for t in syntax.possessors(noun)]
+        case "subjof":
+            return [t for noun in syntax.subjects(token) for t in syntax.obliques(noun, {"of", "between"})]
+        case "subjto":
+            return [t for noun in syntax.subjects(token) for t in syntax.obliques(noun, {"to", "with"})]
         case "asin":  # "her role as Meg in X"
             return [t for leaf in syntax.obliques(token, {"as"}) for t in syntax.obliques(leaf, {"in", "on"})]
         case "joined":  # "joined the cast of X"
