@@ -80,6 +80,18 @@ def test_a_browser_gets_the_page_with_its_alternatives(server: Running) -> None:
     assert (again.status_code, again.content) == (304, b"")
 
 
+def test_a_claim_leads_a_browser_to_its_words_and_a_program_to_its_triples(server: Running) -> None:
+    query = "SELECT ?claim ?piece { GRAPH ?article { ?claim ck:evidence ?piece } } ORDER BY ?claim LIMIT 3"
+    for row in server.ask(query).json()["results"]["bindings"]:
+        for node in (row["claim"]["value"], row["piece"]["value"]):
+            path = "/" + node.split("/", 3)[3]
+            page = httpx.get(server.url + path, headers=HTML, follow_redirects=True)
+            assert page.url.path.startswith("/article/")
+            assert f'id="{page.url.fragment}"' in page.text
+            data = httpx.get(server.url + path, headers={"Accept": "text/turtle"}, follow_redirects=True)
+            assert data.headers["content-type"].startswith("text/turtle")
+
+
 def test_what_is_not_there_is_not_found_in_kind(server: Running) -> None:
     for path in ("/person/nobody", "/nowhere", "/claim/00", "/person/nobody.html"):
         page = httpx.get(server.url + path, headers=HTML)

@@ -10,13 +10,14 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import cast
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from kg.pages import linked, words
-from kg.pages.frame import Options, Page, made
+from kg.pages.frame import Options, Page, made, up
 from kg.pages.lines import Line, anchor, line
-from kg.pages.values import About, Ref, Said
+from kg.pages.values import About, Ref, Said, path_of
 from kg.pages.view import View
 from kg.rdf.terms import ck, term
 
@@ -77,6 +78,21 @@ def page(view: View, path: str, iri: str, options: Options) -> Page | None:
         machine=linked.article(about),
         data=path.rpartition("/")[2].removesuffix(".html"),
     )
+
+
+def leading_to(view: View, path: str, iri: str, options: Options) -> Page | None:
+    """From a claim or a piece of evidence, which have no page, on to its place in the page of its article."""
+    node = NamedNode(iri)
+    pieces = [node, *(quad.object for quad in view.store.quads_for_pattern(node, ck("evidence"), None, None))]
+    found = [
+        (int(cast(Literal, quad.object).value), cast(NamedNode, quad.graph_name).value)
+        for piece in pieces
+        for quad in view.store.quads_for_pattern(cast(NamedNode, piece), _START, None, None)
+    ]
+    if not found:
+        return None
+    start, article = min(found)
+    return Page(303, "", "", {"Location": f"{up(path)}{path_of(view.names, article)}#{anchor(start)}"})
 
 
 def text_of(about: About, options: Options) -> str | None:

@@ -72,6 +72,8 @@ _PAGES: Mapping[str, Handler] = {
     **{kind: _node(kind, person.page) for kind in ENTITIES},
     "event": _node("event", event.event),
     "article": _node("article", article.page),
+    "claim": _node("claim", article.leading_to),
+    "evidence": _node("evidence", article.leading_to),
     "source": _node("source", listing.source),
     "publisher": _node("publisher", listing.outlet),
     "author": _node("author", listing.outlet),
