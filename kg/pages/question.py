@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -86,6 +87,7 @@ def _question(view: View, path: str, asked: NamedQuery, form: str, query: Query,
         given=given,
         hints=_HINTS,
         text=plain_text(asked, bound or {}),
+        command=command(asked, given),
         told=told,
         problem=unclear,
         near=near,
@@ -115,6 +117,19 @@ def _bound(
         return None, f"Nobody is called {error.name}." + (" Do you mean" if near else ""), near
     except BadParameterError as error:
         return None, str(error), ()
+
+
+def command(asked: NamedQuery, given: Mapping[str, str]) -> str:
+    """The same question for a shell, with the words ``given``; what is needed and not given yet in capitals.
+
+    >>> command(load("spouses"), {"person": "Ada Stone"}), command(load("children"), {})
+    ("kg query spouses --person 'Ada Stone'", 'kg query children --person PERSON')
+    """
+    words = ["kg", "query", asked.name]
+    for param in asked.params:
+        if param.name in given or param.required:
+            words += [param.option, shlex.quote(given.get(param.name, param.name.upper()))]
+    return " ".join(words)
 
 
 def plain_text(asked: NamedQuery, bound: Bindings) -> str:
