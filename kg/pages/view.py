@@ -230,7 +230,7 @@ class View:
             self._articles[iri] = About(
                 iri=iri,
                 id=identifier,
-                title=_text(row[term("schema", "headline")]) or untitled(identifier) or iri,
+                title=_text(row[term("schema", "headline")]) or untitled(identifier, iri),
                 published=_text(row[term("schema", "datePublished")]),
                 publisher=Ref(self.label(publisher), path_of(self.names, publisher), publisher) if publisher else None,
                 author=Ref(self.label(author), path_of(self.names, author), author) if author else None,
@@ -253,12 +253,18 @@ class View:
         return coarsen(edtf, Precision.YEAR) if is_valid(edtf) else edtf
 
 
-def untitled(identifier: str) -> str:
+def untitled(identifier: str, iri: str) -> str:
     """What to call an article without a title: its id, or of a path on somebody's disk the name of the file.
 
-    >>> untitled("/news/wedding-of-the-year.txt"), untitled("a note")
+    An article whose own id is its IRI's has none to show: the public view took it, since it spelt what is withheld.
+
+    >>> untitled("/news/wedding-of-the-year.txt", "https://e/article/w-1"), untitled("a note", "https://e/article/n-2")
     ('wedding-of-the-year', 'a note')
+    >>> untitled("2b5a", "https://e/article/2b5a")
+    'untitled article'
     """
+    if iri.endswith(f"/{identifier}"):
+        return "untitled article"
     return PurePath(identifier).stem if "/" in identifier and " " not in identifier else identifier
 
 
