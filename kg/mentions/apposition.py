@@ -144,7 +144,9 @@ def _forward(story: Story, draft: Draft) -> tuple[str, ...]:
         word = page.at(j)
     comma = word in _BREAKS
     if comma:
-        j = _skip(story, j + 1)
+        # "His father, also named Tom Bell"
+        j += page.at(j + 1) == "also"
+        j = _skip(story, j + 1 + (page.at(j) == "also" and page.at(j + 1) in _NAMERS))
     if j < len(page) and page.text[j] in {'"', "“", "'", "‘"}:
         j += 1
     name = story.starting.get(j)
@@ -192,7 +194,8 @@ def _skip(story: Story, j: int) -> int:
     page = story.page
     for k in range(j, min(j + 8, len(page))):
         if k in story.starting:
-            return k
+            # "Tom Bell, a singer, married Ann Lee"
+            return j if k > j and page.tag[k - 1] == "VBN" else k
         if page.tag[k] not in _PREMODIFIERS:
             return j
     return j

@@ -92,7 +92,7 @@ def _equated(state: State, draft: Draft) -> tuple[str, ...]:
         return ()
     if page.lower[draft.verb] not in {"is", "was"} or any(page.dep[c] == "neg" for c in page.children[draft.verb]):
         return ()
-    told = next((c for c in page.children[draft.verb] if page.dep[c] == "attr" and c > draft.verb), None)
+    told = next((c for c in page.children[draft.verb] if page.dep[c] in {"attr", "nsubj"} and c > draft.verb), None)
     if told is None:
         return ()
     name = state.story.at.get(told)
@@ -159,7 +159,7 @@ def _varied(state: State, draft: Draft) -> str:
     """Whom a new description in front takes up: the only person of the sentence before ("The Kochi-born director")."""
     page = state.page
     sent = page.sent[draft.head]
-    opens = draft.role == SUBJECT and draft.first <= page.sents[sent][0] + 1
+    opens = (draft.role == SUBJECT or page.dep[draft.head] == "ROOT") and draft.first <= page.sents[sent][0] + 1
     if not opens or sent == 0 or state.paragraph[sent] != state.paragraph[sent - 1]:
         return ""
     noun = page.lower[draft.head]

@@ -22,7 +22,8 @@ _NOBODY = frozenset({"it", "that", "this", "there", "who", "what"})
 class Cluster:
     """Names that stand for one thing; ``equated`` if the text itself equates two that share nothing.
 
-    ``other`` are the names that it tells to be birth names, or taken later: never the label.
+    ``other`` are the names that it tells to be birth names, or taken later: never the label. ``number`` tells
+    namesakes apart.
     """
 
     type: EntityType
@@ -30,6 +31,7 @@ class Cluster:
     drafts: list[Draft] = field(default_factory=list)
     equated: bool = False
     other: set[str] = field(default_factory=set)
+    number: int = 0
 
     @property
     def label(self) -> str:

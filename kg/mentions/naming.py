@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 from kg.columns import Columns
 from kg.mentions.draft import Draft, Person, role_of
 from kg.mentions.equated import Cluster, join_aliases
+from kg.mentions.namesakes import a_kinsman, told_apart
 from kg.mentions.relations import relation_of
 from kg.model import Entity, EntityType, MentionKind
 from kg.names import could_be, fold, gender, parse, rules, slug, words
@@ -87,8 +88,9 @@ def _people(page: Columns, drafts: list[Draft], wives: list[tuple[Draft, Cluster
     full = [d for d in drafts if parse(_printed(page, d)).words > 1]
     short = [d for d in drafts if parse(_printed(page, d)).words <= 1]
     by_length = sorted(full, key=lambda d: (-parse(_printed(page, d)).words, d.first))
+    numbers = told_apart(page, drafts)
     for draft in by_length:
-        _join_full(page, draft, clusters)
+        _join_full(page, draft, clusters, numbers.get(draft.first, 0))
     singles: dict[str, Cluster] = {}
     usage = _usage(page, short)
     for draft in short:
@@ -144,13 +146,18 @@ def _named_by_noun(page: Columns, draft: Draft) -> bool:
     )
 
 
-def _join_full(page: Columns, draft: Draft, clusters: list[Cluster]) -> None:
+def _join_full(page: Columns, draft: Draft, clusters: list[Cluster], number: int) -> None:
+    """Put a full name to its cluster, or open one; ``number`` tells namesakes apart."""
     printed = _printed(page, draft)
-    same = [c for c in clusters if fold(c.label) == fold(printed)] or [
-        c for c in clusters if could_be(printed, c.label)
-    ]
+    same = [c for c in clusters if fold(c.label) == fold(printed) and c.number == number]
+    if not same and not number:
+        same = [
+            c
+            for c in clusters
+            if not c.number and could_be(printed, c.label) and not a_kinsman(page, draft, c.drafts[0])
+        ]
     if len(same) != 1:
-        clusters.append(Cluster(EntityType.PERSON))
+        clusters.append(Cluster(EntityType.PERSON, number=number))
         same = clusters[-1:]
     same[0].names.append(printed)
     same[0].drafts.append(draft)
