@@ -35,7 +35,8 @@ def condition_near(trigger: Token) -> str | None:
             named = phrase(token)
             if named is not None:
                 return named
-        if token.dep_ in REACH:
+        ahead = trigger.lemma_ == "be" and any(child.lower_ == "to" for child in token.children if child.dep_ == "aux")
+        if token.dep_ in REACH and not ahead:  # who "is yet to be found to have asthma" has none
             stack.extend(child for child in token.children if child.dep_ in REACH)
     return None
 

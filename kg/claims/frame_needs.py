@@ -10,7 +10,6 @@ from kg.claims.lists import skip_details
 from kg.claims.reading import Reading
 from kg.claims.roles import dependents
 
-
 PUT_OFF = frozenset({"call", "be", "put"})
 
 

@@ -39,6 +39,9 @@ def asides(node: Token, came: Token | None, state: State, inside: Sequence[bool]
         if child.dep_ in {"prep", "advmod", "mark", "pcomp"} and table.has("attribution.prepositions", word):
             if not _passed_by(child, node, came) and (source := _after(child)) is not None:
                 state.apply("report", "according to", noun_phrase(source))
+        elif word == "in" and child.dep_ == "prep" and (place := _object_of(child)) is not None:
+            if table.has("attribution.unreal", place.lower_):
+                state.apply("possible", place.lower_)
         elif word == "contrary" and (source := _after(child)) is not None:
             signature = table.nouns.get(source.lemma_.lower())
             if signature is not None and signature.name in {"hedge", "allege"}:

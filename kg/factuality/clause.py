@@ -57,10 +57,10 @@ def negations(node: Token, apart: Token | None = None) -> list[Token]:
         elif child.dep_ in _ARGUMENTS and (word := _negative_phrase(child)) is not None:
             found.append(word)
         elif child.dep_ in {"aux", "auxpass"} and (
-            below := [c for c in child.children if c.dep_ == "neg" or _neither(c)]
+            below := [c for c in child.children if c.dep_ == "neg" or _neither(c) or _at_no_point(c)]
         ):
             found += below  # "did not, as her website says, grow up"; "nor is she engaged"
-        elif _neither(child):
+        elif (_neither(child) and not (child.dep_ == "cc" and child.i > node.i)) or _at_no_point(child):
             found.append(child)
     if node.dep_ == "acl" and node.head.dep_ in SUBJECTS:
         turned = [c for c in node.head.head.children if _neither(c) and node.doc[c.i + 1].pos_ == "AUX"]
@@ -82,6 +82,13 @@ def _neither(child: Token) -> bool:
     if child.dep_ in {"prep", "agent"}:
         return any(word.lower_ == "neither" for word in child.children)
     return child.dep_ in {"preconj", "cc"} and child.lower_ in {"neither", "nor"}
+
+
+def _at_no_point(child: Token) -> bool:
+    """Whether it is a phrase that means "never" or "not": "at no point", "by no means", "under no circumstances"."""
+    if child.dep_ != "prep" or child.i + 2 >= len(child.doc) or child.nbor().lower_ != "no":
+        return False
+    return cues().has("negation.never", f"{child.lower_} no {child.nbor(2).lower_}")
 
 
 def constituent_negation(node: Token) -> Token | None:
@@ -174,7 +181,7 @@ def hedges(node: Token) -> Iterator[tuple[str, str]]:
     table, doc = cues(), node.doc
     # the parser sometimes hangs one auxiliary on another: "may" on the "be" of "may be engaged"
     below = (leaf for child in node.children if child.dep_ in {"aux", "auxpass"} for leaf in child.children)
-    around = [*node.children, *(leaf for leaf in below if leaf.dep_ in {"aux", "advmod"})]
+    around = [*node.children, *(leaf for leaf in below if leaf.dep_ in {"aux", "advmod", "mark"})]
     perfect = any(table.has("modal.perfect", child.lower_) and child.dep_ == "aux" for child in around)
     for child in around:
         word = child.lower_

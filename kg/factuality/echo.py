@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from kg.factuality.clause import negations, own_subject
+from kg.factuality.clause import is_passive, negations, own_subject
 from kg.factuality.cues import cues
 from kg.factuality.page import Page
 from kg.quotes import noun_phrase, speaker_of
@@ -61,9 +61,53 @@ def next_words(trigger: Token, page: Page) -> Iterator[Echo]:
     for verb in (doc[index] for index in page.answers if start <= index < end):
         if verb.dep_ != "ROOT" or negations(verb):
             continue
-        cue = _rejects(verb, verb.lemma_.lower()) or _not_so(verb, start)
+        said = next((child for child in verb.children if child.dep_ == "ccomp"), verb)
+        short = _cut_short(verb, verb.lemma_.lower())
+        cue = _rejects(verb, verb.lemma_.lower()) or _not_so(verb, start) or _is_set_right(said)
+        cue = cue or (short.lower_ if short is not None and negations(short) else None)
         if cue is not None:
             yield Echo("not", _who(verb, page.inside), cue)
+    root = doc[start:end].root
+    short = next((doc[i] for i in range(start, min(end, start + _SHORT)) if i in page.cut), None)
+    if (cue := _is_set_right(root) or (short.lower_ if short is not None else None)) is not None:
+        yield Echo("not", None, cue)
+
+
+def cut_words(trigger: Token, page: Page) -> Iterator[Echo]:
+    """What the same sentence says against a report or a rumour: "they say that she left him; she did not"."""
+    end = page.bounds[trigger.i][1]
+    yield from (Echo("not", None, trigger.doc[i].lower_) for i in page.cut if trigger.i < i < end)
+
+
+def _is_set_right(verb: Token) -> str | None:
+    """The word by which a sentence takes back the one before: "The story was invented", "There is no truth in it"."""
+    table, words = cues(), list(verb.children)
+    subject = own_subject(verb)
+    negated = bool(negations(verb))
+    if subject is None:
+        for noun in words:
+            if noun.dep_ == "attr" and table.has("predicate.substance", noun.lemma_.lower()):
+                little = negated or any(table.has("negation.little", child.lower_) for child in noun.children)
+                return noun.lower_ if little and _is_about(noun) else None
+        return None
+    if table.has("attribution.withdrawn", verb.lemma_.lower()):
+        return verb.lower_ if subject.lower_ == "we" and not negated else None
+    if not _means_the_claim(subject) and subject.lower_ != "we":
+        return None
+    for word in words:
+        if word.dep_ in _CONTENT and word.i > verb.i:
+            false, true = table.has("predicate.false", word.lemma_.lower()), _is_true(word)
+            if (false and not negated) or (true and negated):
+                return word.lower_
+    signature = table.verbs.get(verb.lemma_.lower())
+    dropped = signature is not None and signature.plain in {"deny", "negate"} and is_passive(verb)
+    return verb.lower_ if dropped and not negated and subject.pos_ == "NOUN" else None
+
+
+def _is_about(noun: Token) -> bool:
+    """Whether "truth" is that of what was said: alone, or "in it", "to the story"."""
+    objects = [leaf for child in noun.children if child.dep_ == "prep" for leaf in child.children]
+    return all(_means_the_claim(leaf) for leaf in objects)
 
 
 def _not_so(verb: Token, start: int) -> str | None:

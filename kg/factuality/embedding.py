@@ -22,6 +22,10 @@ from kg.factuality.governor import (
 from kg.factuality.state import Climb, State
 from kg.quotes import agent_of
 
+_PREDICATE = frozenset({"attr", "acomp", "xcomp", "ccomp", "prep", "oprd"})
+_NEAR = 3
+"""How far behind its verb a gerund stands at most that is the verb's object."""
+
 
 def embedded(node: Token, head: Token, state: State, climb: Climb, inside: Sequence[bool]) -> None:
     """A clause under a verb, an adjective or a copula."""
@@ -36,9 +40,15 @@ def embedded(node: Token, head: Token, state: State, climb: Climb, inside: Seque
         return
     if node.dep_ == "xcomp" and is_infinitive(node) and _went_and_did(head) and _has_goal(head, node):
         return
+    if head.lemma_ == "have" and any(child.lower_ == "it" and child.dep_ == "dobj" for child in head.children):
+        state.apply("possible", "has it", voice_of(head, inside))  # "one site had it that"
+        return
     signature = signature_of(head, node)
     if node.dep_ == "ccomp" and node.i < head.i and says_a_thing(head) and has_subject(head):
         climb.done = True  # a comma splice: "she left him, she wrote a song"
+        return
+    if node.dep_ == "xcomp" and reports(node) and cues().has("attribution.withdrawn", head.lemma_.lower()):
+        state.apply("negate", head.lower_)  # "we regret having said that"
         return
     if head.lemma_ in {"have", "be"} and is_infinitive(node) and any(c.lower_ == "yet" for c in head.children):
         state.apply("negate", "yet to")
@@ -81,7 +91,7 @@ def embedded(node: Token, head: Token, state: State, climb: Climb, inside: Seque
             effect = "possible"
     if effect == "report" and any(cues().has("adverb.misreport", child.lower_) for child in head.children):
         effect = "deny"
-    if signature.events_only:
+    if signature.events_only and is_infinitive(node):
         return
     said = cues().verbs.get(node.lemma_.lower())
     if signature.name == "refuse" and said is not None and (said.voice or said.name in {"ask", "know"}):
@@ -170,13 +180,28 @@ def _under_copula(node: Token, head: Token, state: State, climb: Climb, inside: 
         climb.done = True
 
 
+def _is_complement(node: Token, verb: Token) -> bool:
+    """Whether an adverbial clause is what the verb "be" says: "is, as ever, married", "is not, as told, moving"."""
+    if node.tag_ == "VBG":
+        return node.i > verb.i and not any(child.dep_ in _PREDICATE for child in verb.children)
+    return node.tag_ in {"VBN", "JJ"}
+
+
 def adverbial(node: Token, head: Token, state: State, climb: Climb, inside: Sequence[bool]) -> None:
     """An adverbial clause: the clause above no longer speaks of it, but who says the sentence still does."""
     if not climb.open:
         return
     mark = next((child.lower_ for child in node.children if child.dep_ in {"mark", "advmod"} and child.i < node.i), "")
-    if head.lemma_ == "be" and not mark and not has_subject(node) and node.tag_ in {"VBN", "JJ"}:
+    if head.lemma_ == "be" and not mark and not has_subject(node) and _is_complement(node, head):
         return  # "She is, as ever, still married": the parser's word for a complement
+    gerund = node.tag_ == "VBG" or any(child.tag_ == "VBG" for child in node.children if child.dep_ == "auxpass")
+    if gerund and node.dep_ == "advcl" and any(c.lower_ == "as" and c.dep_ == "mark" for c in head.children):
+        return  # "is not, as told, moving", hung on "told"
+    if gerund and not mark and head.i < node.i <= head.i + _NEAR:  # "put off moving"
+        signature = signature_of(head, node)
+        if signature is not None and signature.plain in {"plan", "negate"} and not is_passive(head):
+            embedded(node, head, state, climb, inside)
+            return
     if reports(head) and node.i > head.i and any(c.dep_ == "ccomp" and c.i < head.i for c in head.children):
         state.apply("report", head.lower_, voice_of(head, inside))  # "P, she said, after Q": Q is her word too
     if is_infinitive(node):

@@ -34,6 +34,8 @@ def signature_of(head: Token, node: Token, *, gerund: bool = False) -> Signature
     found = table.verbs.get(lemma) or table.verbs.get(head.lower_)
     if found is None and head.tag_ in {"VBN", "JJ"}:
         found = table.adjectives.get(head.lower_)
+    if found is None and head.dep_ == "nsubj":
+        found = table.nouns.get(lemma)  # "Word that she left", where the parser reads a verb
     return found
 
 

@@ -7,7 +7,14 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from kg.factuality.attribution import content_source
-from kg.factuality.clause import hedges, is_infinitive, is_passive, negations, negative_noun
+from kg.factuality.clause import (
+    constituent_negation,
+    hedges,
+    is_infinitive,
+    is_passive,
+    negations,
+    negative_noun,
+)
 from kg.factuality.cues import cues
 from kg.factuality.embedding import embedded
 from kg.factuality.governor import reports, signature_of, voice_of
@@ -84,9 +91,18 @@ def _opens_content(that: Token, node: Token, noun: Token) -> bool:
         return True
     if that.dep_ in {"nsubj", "nsubjpass"}:
         return False
-    if cues().has("content.strong", noun.lemma_):
-        return True
+    if noun.pos_ == "PROPN" and _told(noun) is not None:
+        return True  # "told the Courier that": no name needs a clause to tell which
+    if cues().has("content.strong", noun.lemma_.lower()):
+        gap = cues().has("content.made", node.lemma_.lower()) and not is_passive(node)
+        return not gap or any(child.dep_ in {"dobj", "ccomp"} and child != that for child in node.children)
     return any(child.dep_ in {"dobj", "attr", "acomp"} and child != that for child in node.children)
+
+
+def _stray_that(noun: Token) -> bool:
+    """Whether the "that" behind the noun was hung on a preposition which has its object already."""
+    that = noun.nbor() if noun.i + 1 < len(noun.doc) else noun
+    return that.lower_ == "that" and that.dep_ == "pobj" and sum(c.dep_ == "pobj" for c in that.head.children) > 1
 
 
 def noun_clause(node: Token, head: Token, state: State, climb: Climb, inside: Sequence[bool]) -> None:
@@ -95,16 +111,25 @@ def noun_clause(node: Token, head: Token, state: State, climb: Climb, inside: Se
     signature = table.nouns.get(head.lemma_.lower()) if head.pos_ in _NOUNS else None
     infinitive = is_infinitive(node)
     that = next((c for c in node.children if c.i < node.i and c.lower_ in {"that", "whether", "if"}), None)
-    is_content = that is not None and _opens_content(that, node, head)
+    is_content = _stray_that(head) if that is None else _opens_content(that, node, head)
     if climb.open and signature is not None and (is_content or (infinitive and signature.plain != "keep")):
         climb.content, climb.open = True, True
         climb.negation_spent = True
         word = negative_noun(head)
         voice = content_source(head, inside)
         state.apply(signature.negated if word is not None else signature.plain, head.lower_, voice)
+        _by_its_worth(head, state)
         return
     if not climb.open:
         return
+    if head.lower_ == "it" and head.dep_ == "dobj" and head.head.lemma_ == "have" and that is not None:
+        state.apply("possible", "has it", voice_of(head.head, inside))  # "one site had it that"
+        climb.open = False
+        return
+    if _is_cleft(head):
+        if (word := constituent_negation(head)) is not None and word.head != head.head:
+            state.apply("negate", word.lower_)
+        return  # "it was not Ann who left": what is said is that she did not
     if is_content and (teller := _told(head)) is not None:
         embedded(node, teller, state, climb, inside)
         return
@@ -117,6 +142,22 @@ def noun_clause(node: Token, head: Token, state: State, climb: Climb, inside: Se
             state.apply("possible", "to")
     elif (word := negative_noun(head)) is not None:
         state.apply("negate", word.lower_)
+
+
+def _by_its_worth(noun: Token, state: State) -> None:
+    """What the adjectives of somebody's word make of it: "false rumours that", "unconfirmed reports of"."""
+    for child in noun.children:
+        if child.dep_ in {"amod", "compound"} and cues().has("content.worthless", child.lower_):
+            state.set_aside(child.lower_)
+            state.apply("deny", child.lower_)
+        elif child.dep_ in {"amod", "compound"} and cues().has("content.unproven", child.lower_):
+            state.apply("possible", child.lower_)
+
+
+def _is_cleft(noun: Token) -> bool:
+    """Whether it is the noun of "it was Ann who left"."""
+    verb = noun.head
+    return noun.dep_ == "attr" and verb.lemma_ == "be" and any(child.lower_ == "it" for child in verb.children)
 
 
 def _in_front(clause: Token, noun: Token) -> bool:
@@ -242,8 +283,16 @@ def governed(node: Token, head: Token, state: State, climb: Climb, inside: Seque
             word_no = negative_noun(head)
             voice = content_source(head, inside)
             state.apply(signature.negated if word_no is not None else signature.plain, head.lower_, voice)
+            _by_its_worth(head, state)
         elif signature is None and came_gerund:
             climb.open = False
+        return
+    saying = next((child for child in node.children if child.dep_ == "pcomp"), None)
+    if saying is not None and reports(saying) and table.has("attribution.withdrawn", head.lemma_.lower()):
+        state.apply("negate", head.lower_)  # "apologised for saying that", "sued the paper for writing that"
+        return
+    if word == "of" and (phrasal := table.phrasal.get(f"{head.head.lemma_} {head.lower_}")) is not None:
+        state.apply(phrasal.negated if negations(head.head) else phrasal.plain, head.lower_)  # "backed out of"
         return
     if word not in _GOVERNED or table.has("adjunct.prepositions", word):
         return

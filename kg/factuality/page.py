@@ -5,10 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from kg.factuality.cues import cues
 from kg.quotes import Quote
+
+_AUXILIARIES = frozenset({"be", "do", "have", "will", "would"})
+_ALONE = frozenset({"ROOT", "conj", "parataxis", "ccomp"})
+_PERSONS = frozenset({"he", "she", "they", "it"})
+_REST = frozenset({"attr", "acomp", "xcomp", "ccomp", "dobj", "oprd", "advcl", "prep"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +24,7 @@ class Page:
     at every call); ``inside`` says of every token whether it lies in speech; ``closers`` are the words that may end a
     sentence with its source (", police said"), ``answers`` the verbs that may deny or confirm a claim made before
     them; ``hearsay`` and ``open`` are the starts of sentences with an idiom that makes them hearsay or leaves them
-    open.
+    open; ``cut`` are the verbs that deny and leave out what ("she did not").
     """
 
     bounds: tuple[tuple[int, int], ...]
@@ -28,6 +33,7 @@ class Page:
     answers: tuple[int, ...]
     hearsay: frozenset[int]
     open: frozenset[int]
+    cut: frozenset[int]
 
 
 @lru_cache(maxsize=4)
@@ -60,7 +66,18 @@ def page_of(doc: Doc, quotes: tuple[Quote, ...]) -> Page:
         tuple(answers),
         _starting(texts, table.words["idiom.possible"]),
         _starting(texts, table.words["idiom.open"]),
+        frozenset(token.head.i for token in doc if token.dep_ == "neg" and not marks[token.i] and _is_cut(token)),
     )
+
+
+def _is_cut(negation: Token) -> bool:
+    """Whether nothing but a subject stands beside the "not" of an auxiliary: "she did not", "he was not"."""
+    verb = negation.head
+    if verb.lemma_ not in _AUXILIARIES or verb.dep_ not in _ALONE or not verb.tag_.startswith(("VB", "MD")):
+        return False
+    subjects = [child for child in verb.children if child.dep_ == "nsubj"]
+    rest = any(child.dep_ in _REST and child.i > verb.i for child in verb.children)
+    return len(subjects) == 1 and subjects[0].lower_ in _PERSONS and not rest
 
 
 def _starting(texts: dict[int, str], idioms: frozenset[str]) -> frozenset[int]:

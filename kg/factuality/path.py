@@ -130,6 +130,8 @@ def _step(node: Token, head: Token, trigger: Token, state: State, climb: Climb, 
                 climb.contrast = climb.contrast or (start > 0 and node.doc[start - 1].lower_ == "but")
                 return
             climb.conjunct = node
+            if climb.open and _is_instead(node):
+                state.apply("negate", "rather than")
             if not has_subject(node) and reports(head) and any(t.lower_ in {"would", "'d"} for t in node.children):
                 state.apply("report", head.lower_, voice_of(head, inside))
         case "appos" | "poss":
@@ -148,6 +150,13 @@ def _step(node: Token, head: Token, trigger: Token, state: State, climb: Climb, 
                 climb.done = True
         case _:
             climb.open = False
+
+
+def _is_instead(conjunct: Token) -> bool:
+    """Whether "rather than" or "instead of" stands before a verb: what was not done."""
+    i = conjunct.left_edge.i
+    before = conjunct.doc[max(0, i - 2) : i].text.lower()
+    return cues().has("negation.contrast", before)
 
 
 def _scoped(scope: Token, trigger: Token) -> tuple[Token | None, bool]:

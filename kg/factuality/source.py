@@ -6,6 +6,9 @@ from functools import cache
 
 from spacy.tokens import Doc, Token
 
+from kg.factuality.cues import cues
+from kg.factuality.echo import Echo
+from kg.factuality.state import State
 from kg.quotes import noun_phrase, speech_rules
 
 _NAMES = frozenset({"PROPN"})
@@ -30,6 +33,27 @@ def source_name(doc: Doc, span: tuple[int, int]) -> tuple[str, bool]:
         first, last = noun_phrase(name)
         return _words(doc, first, last), False
     return _words(doc, *span), _is_anonymous(head)
+
+
+def weigh(doc: Doc, state: State) -> None:
+    """Make what a hoax says no fact, and what only rumours and gossip say a rumour; ``state`` is a report.
+
+    >>> import spacy
+    >>> from spacy.tokens import Doc
+    >>> words = ["a", "hoax"]
+    >>> doc = Doc(spacy.blank("en").vocab, words=words, lemmas=words, heads=[1, 1], deps=["det", "ROOT"])
+    >>> state = State(voices=[(0, 2)])
+    >>> weigh(doc, state)
+    >>> state.core
+    'not'
+    """
+    table, voice = cues(), doc[slice(*state.voices[-1])]
+    head, around = voice.root.lemma_.lower(), {token.lower_ for token in voice if token != voice.root}
+    if table.has("attribution.hoaxes", head) or around & table.words["content.worthless"]:
+        state.echoes.append(Echo("maybe", state.voices.pop(), head))
+        state.apply("deny", head)
+    elif table.has("attribution.talk", head) or around & table.words["content.unproven"]:
+        state.apply("possible", head)
 
 
 def source_heads(doc: Doc, span: tuple[int, int]) -> tuple[int, ...]:

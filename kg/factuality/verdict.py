@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from kg.factuality.echo import later_words, next_words
+from kg.factuality.echo import cut_words, later_words, next_words
 from kg.factuality.nominal import is_reported_event, is_stated, noun_modifiers
 from kg.factuality.page import page_of
 from kg.factuality.path import read
+from kg.factuality.source import weigh
 from kg.factuality.state import State
 from kg.model import Status
 from kg.quotes import Quote, quote_at
@@ -54,9 +55,11 @@ def judge(
         if quote is not None and quote.is_speech and (quote.whole or not state.voices):
             state.apply("report", "quotation", quote.speaker)
         if state.core == "maybe" or (state.core == "fact" and (state.voices or state.reported)):
-            state.echoes += next_words(trigger, page)
+            state.echoes += [*cut_words(trigger, page), *next_words(trigger, page)]
     if quote is not None and not quote.is_speech and state.core == "fact":
         state.apply("possible", "quotation marks")
+    if state.core == "fact" and state.voices:
+        weigh(doc, state)
     return _verdict(state)
 
 

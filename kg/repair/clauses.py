@@ -18,11 +18,50 @@ def straighten(doc: Doc) -> Doc:
     A verb that was taken for a relative clause becomes the root of its sentence, the noun in front its subject.
     """
     for verb in doc:
+        if verb.dep_ == "amod" and verb.tag_ in {"VBD", "VBN"} and (subject := _own(verb)) is not None:
+            _stand(verb, subject)
         if verb.pos_ in {"VERB", "AUX"} and verb.dep_ in {"relcl", "ROOT"}:
             subjects = [child for child in verb.children if child.dep_ in SUBJECTS]
             if subjects and (noun := _described(subjects[-1])) is not None:
                 _mend(verb, subjects, noun)
     return doc
+
+
+def _own(verb: Token) -> Token | None:
+    """The subject in front of a verb that was taken for the modifier of the name behind it: "Ann [wed Bo]"."""
+    subjects = [child for child in verb.children if child.dep_ in SUBJECTS and child.i < verb.i]
+    return subjects[0] if subjects and verb.head.pos_ == "PROPN" and verb.i < verb.head.i else None
+
+
+def _stand(verb: Token, subject: Token) -> None:
+    """Make the name behind such a verb its object, and let the verb take the place in the sentence it has to have."""
+    name, above = verb.head, verb.head.head
+    role = name.dep_
+    if above == name:
+        verb.head, verb.dep_ = verb, "ROOT"
+    elif above.i > name.i:  # "rumours that [Ann wed Bo] are false"
+        noun = above.head
+        if noun == above or noun.i > subject.i or role not in SUBJECTS:
+            return
+        outer, place = noun.head, noun.dep_
+        for mark in [child for child in above.children if child.i < subject.i and child.i > noun.i]:
+            mark.head = verb
+        verb.head, verb.dep_ = noun, "acl" if noun.pos_ == "NOUN" else "ccomp"
+        if noun.pos_ == "NOUN":
+            above.head, above.dep_ = (above, "ROOT") if outer == noun else (outer, place)
+            noun.head, noun.dep_ = above, role
+    elif above.lemma_ == "have" and above.i < subject.i:  # "nor has [Ann wed Bo]"
+        _take_over(verb, above)
+    else:
+        verb.head, verb.dep_ = above, "ccomp" if above.pos_ in {"VERB", "AUX"} else "acl"
+    name.head, name.dep_ = verb, "dobj"
+
+
+def _take_over(verb: Token, auxiliary: Token) -> None:
+    for child in [child for child in auxiliary.children if not child.is_ancestor(verb)]:
+        child.head = verb
+    verb.head, verb.dep_ = (verb, "ROOT") if auxiliary.head == auxiliary else (auxiliary.head, auxiliary.dep_)
+    auxiliary.head, auxiliary.dep_ = verb, "aux"
 
 
 def _described(name: Token) -> Token | None:
