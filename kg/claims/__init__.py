@@ -11,9 +11,24 @@ from pathlib import Path
 from typing import Protocol
 
 from kg import encoder
-from kg.claims import aliases, attributes, families, frames, homes, kin, learned, prizes, screen, surface, zero_shot
+from kg.claims import (
+    aliases,
+    arrivals,
+    attributes,
+    casting,
+    families,
+    frames,
+    homes,
+    kin,
+    learned,
+    prizes,
+    screen,
+    surface,
+    zero_shot,
+)
 from kg.claims.complete import complete
 from kg.claims.consistent import consistent
+from kg.claims.implied import with_bonds
 from kg.claims.merge import merge
 from kg.claims.reading import Finding, Party, Reading
 from kg.entailment import Entailment
@@ -45,12 +60,14 @@ def rule_findings(reading: Reading) -> Iterator[Finding]:
     """What the rules find: kin nouns, verb and event frames, attributes and other names of people."""
     yield from kin.findings(reading)
     yield from families.findings(reading)
+    yield from arrivals.findings(reading)
     verbal = list(frames.findings(reading))
     yield from verbal
     yield from surface.findings(reading)
     yield from attributes.findings(reading)
     yield from homes.findings(reading)
     yield from screen.findings(reading)
+    yield from casting.findings(reading)
     beside = list(prizes.findings(reading))
     yield from beside
     yield from prizes.same_night(reading, [*verbal, *beside])
@@ -91,4 +108,4 @@ def extract_claims(reading: Reading, extractors: Iterable[Extractor] = RULES) ->
     Every claim quotes its sentence; a mention that is not resolved yields none.
     """
     found = [finding for extractor in extractors for finding in extractor(reading)]
-    return merge(consistent(complete(reading, found), reading.published))
+    return merge(with_bonds(consistent(complete(reading, found), reading.published)))

@@ -89,8 +89,16 @@ def _workers(reading: Reading, token: Token) -> list[Party]:
         and token.head.head.lemma_ in {"work", "serve", "train", "earn", "start"}
     ):
         return people(reading, syntax.subjects(token.head.head))
+    if token.dep_ == "attr" and _in_a_work(token):
+        return []
     found = bearer(reading, token)
     return [p for p in found if p.mention.kind is not MentionKind.PRONOUN or token.dep_ in {"attr", "oprd"}]
+
+
+def _in_a_work(noun: Token) -> bool:
+    """Whether the predicate is one of a part: "in X she is a weary detective"."""
+    preps = [t for t in (*noun.children, *noun.head.children) if t.dep_ == "prep" and t.lower_ in {"in", "on"}]
+    return any(leaf.ent_type_ == "WORK_OF_ART" for prep in preps for leaf in prep.children)
 
 
 @cache

@@ -110,6 +110,12 @@ def _made_up_clause(node: Token, below: Token, rules: Mapping[str, frozenset[str
         if _is_character(child, rules):
             return True
         work = child.dep_ == "prep" and child != below and child.lower_ in rules["work.prepositions"]
+        if (
+            work
+            and (node.lemma_ == "be" or node.dep_ == "attr")
+            and any(noun.ent_type_ == "WORK_OF_ART" for noun in child.children)
+        ):
+            return True  # "he was the husband of Ann Lee in X"
         if work and not _talks(node) and any(_is_work(noun, rules) for noun in child.children):
             return True
     return False

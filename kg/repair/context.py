@@ -7,6 +7,7 @@ from collections import defaultdict
 from kg.columns import Columns
 from kg.names import fold, words
 from kg.repair.cues import listed, nouns, person_nouns
+from kg.repair.screen import screened
 from kg.repair.syntax import preposition, syntax
 
 _QUOTES = frozenset({'"', "“", "”", "'", "‘", "’", "``", "''"})
@@ -19,6 +20,7 @@ def context(page: Columns, first: int, last: int) -> dict[str, float]:
     _behind(page, first, last, scores)
     _before(page, first, last, scores)
     syntax(page, first, last, scores)
+    screened(page, first, last, scores)
     return scores
 
 
@@ -152,7 +154,7 @@ def _before(page: Columns, first: int, last: int, scores: dict[str, float]) -> N
     picture = (
         noun == "picture" and word == "," and any(page.tag[k] == "PRP$" for k in range(max(0, noun_at - 4), noun_at))
     )
-    if noun_is and (noun in nouns("work_nouns") or picture):
+    if noun_is and ((noun in nouns("work_nouns") and page.pos[noun_at] != "VERB") or picture):
         scores["WORK_OF_ART"] += 3.5 if not comma or word == "," else 1.5
         scores["PERSON"] -= 1
     elif noun_is and noun in nouns("organisation_nouns"):
@@ -174,7 +176,10 @@ def _before(page: Columns, first: int, last: int, scores: dict[str, float]) -> N
             scores["ORG"] += 4
     if word in {"née", "né"}:
         scores["PERSON"] += 4
-    preposition(page, i, scores)
+    if page.tag[i] == "POS" and i > 0:
+        _owned(page, i, scores)
+    if not (last + 1 < len(page) and page.tag[last] == "POS" and page.text[last + 1][0].isupper()):
+        preposition(page, i, scores)  # "in Lund's Harbour" tells of the harbour
     if word == "native" and page.tag[i - 1] in {"PRP$", "POS"}:
         scores["GPE"] += 4
         scores["PERSON"] -= 2
@@ -186,6 +191,18 @@ def _before(page: Columns, first: int, last: int, scores: dict[str, float]) -> N
         scores["AWARD"] += 0.5
     if word in {"and", "&", ",", ";", ":", "—"} and _in_children_list(page, first):
         scores["PERSON"] += 3
+
+
+def _owned(page: Columns, i: int, scores: dict[str, float]) -> None:
+    """Points for a title behind its maker, whose possessive ends at ``i``: "starred in Lund's Harbour"."""
+    k = i - 1
+    while k > max(0, i - 4) and page.text[k][0].isupper():
+        k -= 1
+    told: dict[str, float] = defaultdict(float)
+    preposition(page, k, told)
+    if k < i - 1 and told["WORK_OF_ART"] > 1:
+        scores["WORK_OF_ART"] += told["WORK_OF_ART"]
+        scores["PERSON"] -= 1
 
 
 def _opens_clause(page: Columns, first: int, last: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from kg.names import words
+from kg.names import rules, words
 
 
 def listed(key: str) -> frozenset[str]:
@@ -24,3 +24,9 @@ def person_nouns() -> frozenset[str]:
 def nouns(key: str) -> frozenset[str]:
     """A word list of ``kg/rules/brands.toml``."""
     return words("brands", key)
+
+
+@cache
+def instruments() -> frozenset[str]:
+    """What one plays that is no part: games, instruments, music, halls."""
+    return frozenset(rules("fiction")["role"]["instruments"]) | nouns("organisation_nouns")

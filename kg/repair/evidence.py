@@ -55,7 +55,10 @@ def judge(page: Columns, found: Iterable[Candidate]) -> list[tuple[int, int, str
     names = [c for c in names if not any(first < c.last and c.first < last for first, last, _ in accepted)]
     names = _joined_places(page, names)
     around = [context(page, c.first, c.last) for c in names]
-    _share_kind(page, names, around)
+    for c, told in zip(names, around, strict=True):
+        if c.known == "GPE" and page.text[c.first] in words("places", "countries"):
+            told["WORK_OF_ART"] = 0.0  # "the brightest star in Egypt"
+    _share_kind(page, names, around, {(a, b) for a, b, kind in accepted if kind == "WORK_OF_ART"})
     local = [_local(page, c, told) for c, told in zip(names, around, strict=True)]
     labels = [fold(page.words(c.first, c.last)) for c in names]
     pooled: dict[str, Scores] = defaultdict(lambda: defaultdict(float))
@@ -95,16 +98,19 @@ def judge(page: Columns, found: Iterable[Candidate]) -> list[tuple[int, int, str
     return _whole_prizes(page, sorted(result))
 
 
-def _share_kind(page: Columns, names: list[Candidate], around: list[Scores]) -> None:
-    """What the first of a list is introduced as holds for those listed behind it: "films such as X, Y and Z"."""
-    order = sorted(range(len(names)), key=lambda k: names[k].first)
-    for one, other in pairwise(order):
-        between = page.text[names[one].last : names[other].first]
+def _share_kind(page: Columns, names: list[Candidate], around: list[Scores], titles: set[tuple[int, int]]) -> None:
+    """What one of a list is introduced as holds for those beside it: "films such as X and Y"; "X and Y, films that"."""
+    told = {(c.first, c.last): scores for c, scores in zip(names, around, strict=True)}
+    spans = sorted({*told, *titles})
+    for one, other in (*pairwise(spans), *((b, a) for a, b in reversed(list(pairwise(spans))))):
+        between = page.text[min(one[1], other[1]) : max(one[0], other[0])]
         listing = 0 < len(between) < 4 and all(t in _LISTING for t in between)
-        person = is_given(page.text[names[other].first]) or is_age(page, names[other].last)
-        if listing and not person and around[one].get("WORK_OF_ART", 0.0) >= INTRODUCED:
-            around[other]["WORK_OF_ART"] += INTRODUCED
-            around[other]["PERSON"] -= 1
+        work = one in titles or told[one].get("WORK_OF_ART", 0.0) >= INTRODUCED
+        if not listing or not work or other in titles or is_given(page.text[other[0]]) or is_age(page, other[1]):
+            continue
+        if one < other or page.label[other[0]] != "PERSON":
+            told[other]["WORK_OF_ART"] += INTRODUCED
+            told[other]["PERSON"] -= 1
 
 
 def _whole_prizes(page: Columns, found: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
@@ -203,7 +209,7 @@ def _shape(page: Columns, c: Candidate, scores: Scores) -> None:
     elif length > 1 and tail in words("brands", "other_ends"):
         scores["PERSON"] -= 4
     elif length > 1 and head in _towns() and (tail.endswith("s") or page.tag[c.last - 1] == "NNPS"):
-        scores["ORG"] += 4
+        scores["ORG"] += 4 if scores["WORK_OF_ART"] < INTRODUCED else 0
     elif length > 1 and tail in words("places", "place_ends"):
         scores["GPE"] += 3
     elif length > 1 and head in words("places", "place_starts") and not is_given(head):

@@ -21,7 +21,11 @@ from kg.repair.cues import listed
 from kg.repair.lists import AMBIGUOUS, known_names, known_spans
 
 _NAME = re.compile(r"K?(?:ph)?N(?:h?N|ap?N|p{1,2}h?N|jN)*(?:qN{1,3}qN+)?|Kf+N+|K(?=\.)")
-_TITLE = re.compile(r"[NFn](?:s?[hcafjp]{0,3}[NFndm])*(?<=[Nn])K(?![Nf])|[NFn](?:s?[hcafjp]{0,3}[NFndm])*")
+_TITLE = re.compile(r"[NFn](?:s?[hcafjp]{0,3}[NFndm])*(?<=[Nn])K(?![Nf])|[TOK]?[NFn](?:s?[hcafjp]{0,3}[NFndm])*")
+_ADORNED = re.compile(r"[TOK]N|N{1,2}sN{1,3}")
+"""Titles that open like a person: "Captain Merrow", "Miller's Daughter"."""
+_LEADS = frozenset({"in", "for", "on", "of", "from", "film", "movie", "musical", "play"})
+"""Words before such a title."""
 _FUNCTION = listed("function_words")
 _NEVER = listed("never_names")
 _SMALL = listed("small_words")
@@ -85,9 +89,18 @@ def candidates(doc: Doc, page: Columns) -> list[Candidate]:
     for match in _TITLE.finditer(letters):
         for start in _title_starts(match.group()):
             text = match.group()[start:]
-            if len(text) > 1 and (any(c in "Ffcm" for c in text) or text[-2:] == "Nd"):
+            if len(text) > 1 and (
+                any(c in "Ffcm" for c in text) or text[-2:] == "Nd" or _adorned(page, match.start() + start, text)
+            ):
                 found.append(Candidate(match.start() + start, match.end(), title=True))
     return found
+
+
+def _adorned(page: Columns, first: int, letters: str) -> bool:
+    """Whether the run may be a title that opens like a person, by its form and the words beside it."""
+    if not _ADORNED.fullmatch(letters):
+        return False
+    return letters[0] not in "TOK" or page.at(first - 1) in _LEADS or page.at(first + len(letters)) == "("
 
 
 def _title_starts(letters: str) -> list[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.columns import Columns
 from kg.names import is_given, words
-from kg.repair.cues import listed, nouns, person_nouns
+from kg.repair.cues import instruments, listed, nouns, person_nouns
 
 
 def preposition(page: Columns, i: int, scores: dict[str, float]) -> None:
@@ -19,7 +19,7 @@ def preposition(page: Columns, i: int, scores: dict[str, float]) -> None:
     before = page.at(i - 1)
     if word in listed("places_in"):
         screen = (
-            (governor in listed("screen") and page.tag[page.head[i]] != "NNS")
+            (governor in listed("screen") and page.tag[page.head[i]] != "NNS" and not _performs(page, page.head[i]))
             or before in listed("screen_nouns")
             or page.lemma[i - 1].lower() in {"star", "appear", "costar", "co-star"}
             or _on_screen(page, i)
@@ -85,6 +85,13 @@ def preposition(page: Columns, i: int, scores: dict[str, float]) -> None:
         scores["WORK_OF_ART"] += 3.5
     elif word in {"with", "by", "between"}:
         scores["PERSON"] += 0.7
+
+
+def _performs(page: Columns, verb: int) -> bool:
+    """Whether the verb is of music or games: "played a concert in X"."""
+    return page.lemma[verb].lower() in {"play", "perform"} and any(
+        page.dep[c] == "dobj" and page.lemma[c].lower() in instruments() for c in page.children[verb]
+    )
 
 
 def _acted(page: Columns, i: int) -> bool:

@@ -21,7 +21,13 @@ def accepted_titles(page: Columns, titles: list[Candidate]) -> list[tuple[int, i
         if found and first < found[-1][1]:
             continue
         inner = [page.text[i] for i in range(first, last)]
-        if _is_two(inner) or (len(inner) > 2 and inner[-1].isdigit() and inner[-2] in {"in", "of", "for", "from"}):
+        if "in" in inner[1:] and page.at(first - 1) == "as":
+            continue  # "cast as Sergeant Bell in X"
+        if (
+            _is_somebodys(page, first, last)
+            or _is_two(inner)
+            or (len(inner) > 2 and inner[-1].isdigit() and inner[-2] in {"in", "of", "for", "from"})
+        ):
             continue  # two names; "on the set of X in 2014"
         if (
             len(inner) > 2
@@ -63,11 +69,43 @@ def accepted_titles(page: Columns, titles: list[Candidate]) -> list[tuple[int, i
             or of_name
             or colon
             or (points >= 3 and not joins_places and not person)
+            or (_is_phrase(page, first, last) and not joins_places and not person)
             or (leads and points > 0.3 and not place)
             or (page.at(last) in listed("work_followers") and "of" in inner and not joins_places)
         ):
             found.append((first, last + _marked(page, first, last), "WORK_OF_ART"))
     return found
+
+
+def _is_somebodys(page: Columns, first: int, last: int) -> bool:
+    """Whether the span opens with a person told of elsewhere: "Orme's Harbour", "Captain Orme"."""
+    owner = next((k for k in range(first + 1, last) if page.tag[k] == "POS"), 0)
+    if owner - first > 1 and is_given(page.text[first]):
+        return True
+    titled = fold(page.text[first]) in _titles() or page.lower[first] in words("nominals", "people")
+    if not owner and (not titled or last - first != 2):
+        return False
+    name = page.text[owner - 1 if owner else first + 1]
+    if page.text.count(name) == 1:
+        return False
+    whole = page.text[first:last]
+    offset = (owner - 1 if owner else first + 1) - first
+    places = [k for k, text in enumerate(page.text) if text == name]
+    return any(page.text[k - offset : k - offset + len(whole)] != whole for k in places)
+
+
+def _titles() -> frozenset[str]:
+    return words("names", "titles_male") | words("names", "titles_female") | words("names", "titles_either")
+
+
+def _is_phrase(page: Columns, first: int, last: int) -> bool:
+    """Whether a phrase with an article inside is named behind a preposition: "in Letters from a Widow"."""
+    inner = page.lower[first + 1 : last - 1]
+    small = next((k for k, t in enumerate(inner) if t in {"of", "with", "from", "on", "in"}), None)
+    if small is None or small + 1 >= len(inner) or inner[small + 1] not in {"a", "an"}:
+        return False
+    plain = {page.label[k] for k in range(first, last)} <= {"", "WORK_OF_ART"} and not is_given(page.text[first])
+    return plain and page.at(first - 1) in {"in", "for", "on", "of", "from"}
 
 
 def _filmed(page: Columns, first: int) -> bool:

@@ -1,0 +1,110 @@
+"""Points for the title of a work from what is printed beside it: "X (1961)", "X, out now", "filming X"."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from kg.columns import Columns
+from kg.names import is_given, words
+from kg.repair.cues import instruments, listed, nouns
+from kg.repair.lists import known_names
+
+_QUOTES = frozenset({'"', "“", "”", "'", "‘", "’"})
+_FIRST_FILM, _LAST_FILM = 1890, 2040
+_NEAR = 12
+
+
+def screened(page: Columns, first: int, last: int, scores: dict[str, float]) -> None:
+    """Add the points that the words around the span ``first`` to ``last`` (exclusive) give to a title."""
+    if last + 1 < len(page) and page.tag[last] == "POS" and page.text[last + 1][0].isupper():
+        return  # "starred in Lund's Harbour": Lund has made it
+    behind = last + (page.at(last) in _QUOTES)
+    if _billed(page, first, behind) or _led_in(page, first, last):
+        scores["WORK_OF_ART"] += 3.5
+        scores["PERSON"] -= 1.5
+        scores["GPE"] -= 1.5
+
+
+def _billed(page: Columns, first: int, behind: int) -> bool:
+    """Whether the words behind are those of a work: its year, its release, its season, its stars."""
+    one, two, three = page.at(behind), page.at(behind + 1), page.at(behind + 2)
+    if one == "(":
+        year = two.isdigit() and len(two) == 4 and _FIRST_FILM <= int(two) <= _LAST_FILM and three in {")", ",", ";"}
+        return year and not _is_a_child(page, first) and page.text[behind - 1] not in _ends()
+    if one == ",":
+        run = two in listed("releases") and three not in {"to", "into", "by"} and not is_given(page.text[first])
+        season = two in {"season", "series"} and (three.isdigit() or three in listed("numbers"))
+        return run or season or (two in listed("works_listed") and three in {"that", "which"})
+    if one == "fame":
+        return page.at(first - 1) == "of"
+    cast = one in listed("casting") and behind + 1 < len(page) and page.text[behind + 1][0].isupper()
+    return cast and not is_given(page.text[first])
+
+
+def _is_a_child(page: Columns, first: int) -> bool:
+    """Whether the year in brackets may be that of a birth: "their children, Max (2001) and Lou (2004)"."""
+    start = max(page.sents[page.sent[first]][0], first - _NEAR)
+    kin = words("nominals", "kin") | words("nominals", "children") | {"born"}
+    return is_given(page.text[first]) and any(page.lower[k] in kin for k in range(start, first))
+
+
+def _led_in(page: Columns, first: int, last: int) -> bool:
+    """Whether the words before are those of a work: "filming X", "fresh off X", "Netflix's X", "opposite Al in X"."""
+    i = first - 1
+    while i >= 0 and (page.text[i] in _QUOTES or page.lower[i] == "the"):
+        i -= 1
+    word, before = page.at(i), page.at(i - 1)
+    if word in {"'s", "’s"}:
+        return before in {"tv", "television", "telly"} or (i > 0 and page.text[i - 1] in _outlets())
+    if word == "off":
+        return before == "fresh"
+    if word == "shooting":
+        return page.lemma[i - 1] in {"start", "begin", "finish", "resume", "stop", "be"} and not is_given(
+            page.text[first]
+        )
+    if word in {"filming", "rehearsing"}:
+        return not is_given(page.text[first])
+    if word not in {"in", "on", "for"} or page.words(first, last) in known_names():
+        return False
+    start = page.sents[page.sent[first]][0]
+    near = page.lower[max(start, i - _NEAR) : i]
+    if word == "in" and _numbered(page, first, last):
+        return True
+    if word == "on" and any(w in listed("on_the_show") for w in near):
+        return True
+    if word == "on":
+        return False
+    return (word == "in" and _plays(page, max(start, i - 5), i)) or _acting(near)
+
+
+def _acting(near: list[str]) -> bool:
+    """Whether the words before speak of acting: "starred opposite Al Orr in", "before the camera for"."""
+    return any(word in listed("acting_with") for word in near) or (
+        "opposite" in near and any(word in listed("acting_beside") for word in near)
+    )
+
+
+def _plays(page: Columns, start: int, i: int) -> bool:
+    """Whether somebody plays a part right before token ``i``: "plays a ferryman in X", no instrument and no game."""
+    for k in range(start, i - 1):
+        if page.lemma[k].lower() in {"play", "portray"} and page.pos[k] == "VERB":
+            part = page.lower[k + 1] in {"a", "an", "the", "his", "her", "another"} and page.lemma[i - 1]
+            return bool(part) and page.pos[i - 1] == "NOUN" and part not in instruments()
+    return False
+
+
+def _numbered(page: Columns, first: int, last: int) -> bool:
+    """Whether the name is a title with its number, "Iron Quay 2", and none of a room or a road."""
+    number = page.at(last - 1)
+    return last - first > 1 and number.isdigit() and int(number) < 20 and page.at(last - 2) not in listed("numbered")
+
+
+@cache
+def _ends() -> frozenset[str]:
+    """What prizes, contests and houses end in."""
+    return words("brands", "other_ends") | words("brands", "award_ends") | words("brands", "organisation_ends")
+
+
+@cache
+def _outlets() -> frozenset[str]:
+    return nouns("outlets") | nouns("platforms")
