@@ -1,0 +1,63 @@
+"""What a couple's event takes for granted: who divorces was married, who breaks up was engaged or a couple.
+
+The bond is claimed beside the event, in the event's words, where the article tells of no such bond of the two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from kg.model import TOLD, Claim, object_key
+from kg.vocab import COUPLES
+
+BONDS = {
+    "event:Divorce": "marriedTo",
+    "event:DivorceFiling": "marriedTo",
+    "event:Separation": "marriedTo",
+    "event:Wedding": "marriedTo",
+    "event:Engagement": "engagedTo",
+    "event:StartedDating": "partnerOf",
+    "event:Breakup": "partnerOf",
+}
+OF_ENGAGEMENTS = frozenset({"call-it-off", "call-off-engagement", "called-off", "give-back-the-ring"})
+"""The frames whose break-up is that of an engagement."""
+ENDS = frozenset({"event:Divorce", "event:Breakup"})
+SURETY = 0.95
+"""How sure the bond is, where the event is."""
+
+
+def with_bonds(claims: Iterable[Claim]) -> list[Claim]:
+    """The claims, and behind each couple's event the bond that it implies, if none of them tells of it.
+
+    A break-up is that of an engagement, a marriage or a courtship that the article speaks of, or else of a couple.
+    """
+    claims = list(claims)
+    told: dict[frozenset[str], set[str]] = {}
+    for claim in claims:
+        if claim.predicate in COUPLES and claim.status in TOLD:
+            told.setdefault(_pair(claim), set()).add(claim.predicate)
+    found: list[Claim] = []
+    for claim in claims:
+        found.append(claim)
+        bond = BONDS.get(claim.predicate)
+        if bond is None or claim.status not in TOLD or not object_key(claim):
+            continue
+        known = told.setdefault(_pair(claim), set())
+        if bond in known or (claim.predicate == "event:Breakup" and known):
+            continue
+        if claim.evidence[0].rule in OF_ENGAGEMENTS:
+            bond = "engagedTo"
+        known.add(bond)
+        found.append(_bond(claim, bond))
+    return found
+
+
+def _bond(event: Claim, predicate: str) -> Claim:
+    confidence = round(event.confidence * SURETY, 3)
+    note = "ended" if event.predicate in ENDS else None
+    return replace(event, predicate=predicate, at=None, place=None, note=note, confidence=confidence)
+
+
+def _pair(claim: Claim) -> frozenset[str]:
+    return frozenset({claim.subject.key, object_key(claim)})
