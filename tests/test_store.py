@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import multiprocessing
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -268,10 +270,35 @@ def test_an_empty_folder_is_taken(tmp_path: Path) -> None:
 def test_a_second_writer_is_told_to_wait(tmp_path: Path) -> None:
     with kg.store.open(tmp_path / "store") as graph:
         graph.replace([couple()])
-        with pytest.raises(StoreBusyError, match="being written by another process"):
+        with pytest.raises(StoreBusyError, match=r"being written by .*: try again when it is done"):
             kg.store.open(tmp_path / "store")
     with kg.store.open(tmp_path / "store") as graph:
         assert graph.articles() == ["t/1"]
+
+
+@pytest.mark.skipif(not Path("/proc/locks").exists(), reason="only Linux tells who holds a lock")
+def test_a_second_writer_is_told_who_holds_the_store(tmp_path: Path) -> None:
+    path = tmp_path / "store"
+    with kg.store.open(path) as graph:
+        graph.replace([couple()])
+    hold = "import sys, kg.store; graph = kg.store.open(sys.argv[1]); print('held', flush=True); sys.stdin.read()"
+    with subprocess.Popen(
+        [sys.executable, "-c", hold, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == b"held\n"
+        with pytest.raises(StoreBusyError, match=rf"written by process {other.pid} \(-c import sys"):
+            kg.store.open(path)
+        other.communicate(b"")
+    assert disk.holder(path) == "another process"
+
+
+def test_a_store_where_nothing_can_be_written_is_told_with_its_folder() -> None:
+    with (
+        kg.store.open(Path("/proc/store")) as graph,
+        pytest.raises(StoreError, match=r"^/proc/store cannot be written"),
+    ):
+        graph.replace([couple()])
 
 
 def test_two_first_builders_do_not_overwrite_each_other(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ import kg.store
 from kg.belief import is_sensitive
 from kg.export import select
 from kg.rdf.terms import Names, predicate_term
-from kg.store.disk import StoreBusyError, StoreError, beside, build, is_built, open_store
+from kg.store.disk import StoreBusyError, StoreError, beside, build, holder, is_built, open_store
 from kg.vocab import RELATIONS
 
 _CONTENT = ("*.sst", "*.log", "MANIFEST-*", "CURRENT")
@@ -63,7 +63,7 @@ def _alone(store: Path) -> Iterator[None]:
         try:
             fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            raise StoreBusyError(f"{store} is being written by another process: wait until it is done") from None
+            raise StoreBusyError(f"{store} is being written by {holder(store)}: try again when it is done") from None
         yield
 
 

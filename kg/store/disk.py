@@ -12,6 +12,9 @@ from pyoxigraph import Literal, Quad, Store
 
 from kg.rdf.terms import TYPE, ck
 
+_WIDEST = 60
+"""How much of another process's command line is told."""
+
 
 class StoreError(Exception):
     """A store that cannot be opened or written; the message names the folder and what to try."""
@@ -39,10 +42,27 @@ def open_store(path: Path, *, read_only: bool) -> Store:
         return Store.read_only(folder) if read_only else Store(folder)
     except OSError as error:
         if "lock" in str(error).lower():
-            raise StoreBusyError(
-                f"{path} is being written by another process: wait until it is done, or open it with read_only=True"
-            ) from error
+            raise StoreBusyError(f"{path} is being written by {holder(path)}: try again when it is done") from error
         raise StoreError(f"{path} cannot be opened as a store ({error}): rebuild it from the articles") from error
+
+
+def holder(path: Path) -> str:
+    """Which process writes the store at a path, as far as the system tells (Linux does, by its table of locks).
+
+    >>> holder(Path("no/store"))
+    'another process'
+    """
+    try:
+        inode = os.stat(path / "LOCK").st_ino
+        locks = [line.split() for line in Path("/proc/locks").read_text().splitlines() if " WRITE " in line]
+        process = next(words[4] for words in locks if words[5].endswith(f":{inode}"))
+        said = Path("/proc", process, "cmdline").read_text().split("\0")
+    except (OSError, StopIteration):
+        return "another process"
+    if "python" in Path(said[0]).name and len(said) > 1:
+        said = said[1:]
+    command = " ".join([Path(said[0]).name, *said[1:]]).strip()
+    return f"process {process} ({command if len(command) <= _WIDEST else command[:_WIDEST] + '…'})"
 
 
 def about(store: Store) -> dict[str, str]:
@@ -90,10 +110,19 @@ def _alive(process: str) -> bool:
 
 
 def build(path: Path, quads: Iterable[Quad]) -> None:
-    """Bulk-load quads into a new store at ``path``: whole or not at all. Raises StoreError if one came there first.
+    """Bulk-load quads into a new store at ``path``: whole or not at all.
 
-    A bulk load that is killed leaves its files behind, so it happens in a folder beside and is renamed.
+    A bulk load that is killed leaves its files behind, so it happens in a folder beside and is renamed. Raises
+    StoreBusyError if a store came there first, StoreError where nothing can be written.
     """
+    try:
+        _build(path, quads)
+    except OSError as error:
+        why = error.strerror or str(error).removeprefix("IO error: ").partition(": ")[0]
+        raise StoreError(f"{path} cannot be written ({why}): give a folder where you may write") from error
+
+
+def _build(path: Path, quads: Iterable[Quad]) -> None:
     with beside(path) as folder:
         store = Store(str(folder.resolve()))
         store.bulk_extend(quads)
@@ -102,5 +131,5 @@ def build(path: Path, quads: Iterable[Quad]) -> None:
         with suppress(OSError):
             path.rmdir()  # an empty folder that somebody made for us
         if path.exists():
-            raise StoreBusyError(f"{path} was built by another process in the meantime: open it again")
+            raise StoreBusyError(f"{path} was built by another process in the meantime: run this again to add to it")
         folder.rename(path)
