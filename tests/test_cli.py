@@ -294,6 +294,15 @@ def test_build_takes_the_good_articles_and_tells_of_the_bad_ones() -> None:
 
 
 @pytest.mark.usefixtures("reader")
+def test_nothing_to_read_at_all_is_a_mistake_and_not_done_in_part() -> None:
+    Path("empty.txt").write_text("", encoding="utf-8")
+    for command in ("build", "extract"):
+        found = kg_(command, "missing.txt", "empty.txt")
+        assert found.exit_code == 2
+        assert "missing.txt: there is no such file" in found.stderr
+
+
+@pytest.mark.usefixtures("reader")
 def test_extract_prints_claims_one_a_line() -> None:
     Path("a.txt").write_text("2014/wedding", encoding="utf-8")
     found = kg_("extract", "a.txt", "-f", "jsonl")

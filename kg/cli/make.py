@@ -78,7 +78,7 @@ def build(
     if built.articles and not quiet:
         taken = f"{_counted(built.articles, 'article')}, {_counted(built.claims, 'claim')}"
         note(f"{taken}; {_counted(len(built.changed), 'article')} changed in {store}")
-    _end(built.problems, quiet=quiet)
+    _end(built.problems, read=built.articles, quiet=quiet)
 
 
 def _extractors(model: Path | None) -> tuple[Extractor, ...]:
@@ -106,14 +106,14 @@ def _base(base: str | None, store: Path) -> str:
         fail(error, USAGE)
 
 
-def _end(problems: tuple[ReadProblem, ...], *, quiet: bool) -> None:
-    """Tell what was wrong with the input; exit 4 if any of it was left out."""
+def _end(problems: tuple[ReadProblem, ...], *, read: int, quiet: bool) -> None:
+    """Tell what was wrong with the input; exit 4 if any of it was left out, 2 if nothing of it could be ``read``."""
     left_out = [problem for problem in problems if problem.left_out]
     for problem in problems:
         if problem.left_out or not quiet:
             note(f"kg: {problem}" if problem.left_out else f"note: {problem}")
     if left_out:
-        raise typer.Exit(PARTIAL)
+        raise typer.Exit(PARTIAL if read else USAGE)
 
 
 @told
@@ -133,6 +133,7 @@ def extract(
         fail("--format ttl does not fit here: build a graph and use kg export", USAGE)
     problems: list[ReadProblem] = []
     rows: list[str] = []
+    read = 0
     with counting("articles", quiet=quiet) as tick:
         for extraction in extract_all(paths, problems.append, extractors=_extractors(model), jobs=jobs or cores()):
             if chosen is Format.JSONL:
@@ -141,6 +142,7 @@ def extract(
                 sys.stdout.flush()
             else:
                 rows += _lines(extraction)
+            read += 1
             tick()
     if chosen is Format.JSON:
         typer.echo("[\n" + ",\n".join(rows) + "\n]" if rows else "[]")
@@ -150,7 +152,7 @@ def extract(
             show_result(show, chosen, quiet=quiet)
         elif not problems:
             fail("no claims found", NOTHING)
-    _end(tuple(problems), quiet=quiet)
+    _end(tuple(problems), read=read, quiet=quiet)
 
 
 def _lines(extraction: Extraction) -> list[str]:
