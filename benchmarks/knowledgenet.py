@@ -21,11 +21,14 @@ from dataclasses import dataclass
 from math import log
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
 from rich.console import Console
 from rich.table import Table
 
 from kg import annotate
-from kg.encoder import candidates, load
+from kg.encoder import Scores, candidates, load
+from kg.vocab import is_symmetric
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 DATA = CHECKOUT.parent / "shared" / "data" / "knowledgenet" / "train_folds1-3.jsonl"
@@ -191,12 +194,28 @@ def predict(texts: Sequence[Text], weights: Path | None, threshold: float) -> It
         found = candidates(doc)
         [scores] = encoder.read([(text.text, found)])
         spans = [(one.start, one.end) for one in found]
+        logits = dict(zip(map(tuple, scores.pairs.tolist()), both_ways(scores, encoder.labels).tolist(), strict=True))
         yield [
             Fact(name, spans[j if turned else i], spans[i if turned else j])
-            for (i, j), row in zip(scores.pairs.tolist(), scores.logits.tolist(), strict=True)
+            for (i, j), row in logits.items()
             for name, turned, column in columns
             if row[column] >= least
         ]
+
+
+def both_ways(scores: Scores, labels: Sequence[str]) -> NDArray[np.float32]:
+    """The logits, of a relation that holds either way the mean of both ways: it is one fact, read twice.
+
+    >>> scores = Scores(np.array([[0, 1], [1, 0]]), np.array([[2.0, 2.0], [-1.0, -1.0]]))
+    >>> both_ways(scores, ["marriedTo", "parentOf"]).tolist()
+    [[0.5, 2.0], [0.5, -1.0]]
+    """
+    logits = scores.logits.copy()
+    rows = {(int(i), int(j)): row for row, (i, j) in enumerate(scores.pairs)}
+    turned = np.array([rows.get((j, i), row) for (i, j), row in rows.items()], dtype=int)
+    for column in (number for number, label in enumerate(labels) if is_symmetric(label)):
+        logits[:, column] = (scores.logits[:, column] + scores.logits[turned, column]) / 2
+    return logits
 
 
 def table(tallies: Mapping[str, Tally]) -> Table:
@@ -217,7 +236,7 @@ def main() -> None:
     parser.add_argument("file", nargs="?", type=Path, default=DATA)
     parser.add_argument("--fold", type=int, nargs="*", default=[], help="only these folds")
     parser.add_argument("--weights", type=Path, help="a folder of weights in place of the shipped ones")
-    parser.add_argument("--threshold", type=float, default=0.6, help="from which probability on a fact counts")
+    parser.add_argument("--threshold", type=float, default=0.5, help="from which probability on a fact counts")
     parser.add_argument("--exact", action="store_true", help="the spans must be equal")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
     asked = parser.parse_args()
