@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import cast
 
 import pytest
 from spacy.language import Language
@@ -11,7 +12,7 @@ from kg.annotate import annotate
 from kg.claims import Reading, all_findings, learned, rule_findings
 from kg.claims.reading import Finding, Party, rules
 from kg.dates import find_times
-from kg.encoder import load
+from kg.encoder import Encoder, load
 from kg.mentions import find_mentions
 from kg.model import Article
 from kg.quotes import find_quotes
@@ -60,6 +61,37 @@ def test_every_finding_has_a_probability_and_a_word_that_carries_it(nlp: Languag
 
 def test_a_sentence_without_a_cue_is_not_read(nlp: Language) -> None:
     assert not list(learned.findings(read("Odile Marchbank met Tobin Vale at the harbour.", nlp), load()))
+
+
+class Unread:
+    """An encoder that must not be asked."""
+
+    labels: tuple[str, ...] = ()
+
+    def read(self, texts: list[object], pairs: list[object]) -> list[object]:
+        assert not texts
+        return []
+
+
+def test_a_sentence_of_which_the_rules_have_told_all_is_not_read(nlp: Language) -> None:
+    reading = read("Odile Marchbank is the mother of Tobin Vale.", nlp)
+    told = list(rule_findings(reading))
+    assert told
+    assert not list(learned.findings(reading, cast("Encoder", Unread()), told))
+    with pytest.raises(AssertionError):
+        list(learned.findings(reading, cast("Encoder", Unread())))
+
+
+def test_a_cue_hints_at_its_own_claims_only(nlp: Language) -> None:
+    of_kin = read("Odile Marchbank joined Marlow Records with her sister.", nlp)
+    assert not list(learned.findings(of_kin, cast("Encoder", Unread())))
+    of_school = read("Odile Marchbank joined Marlow Records after university.", nlp)
+    with pytest.raises(AssertionError):
+        list(learned.findings(of_school, cast("Encoder", Unread())))
+
+
+def test_every_claim_names_words_that_hint_at_it() -> None:
+    assert {policy["cues"] for policy in rules("learned")["claims"]} == set(rules("learned")["cues"])
 
 
 def test_the_rules_are_not_contradicted(nlp: Language) -> None:

@@ -78,7 +78,7 @@ def all_findings(reading: Reading) -> Iterator[Finding]:
     """What the rules find, and beside it what the trained encoder reads where they are silent."""
     told = list(rule_findings(reading))
     yield from told
-    yield from learned.beside(told, list(learned.findings(reading, encoder.load())), reading.doc)
+    yield from learned.beside(told, list(learned.findings(reading, encoder.load(), told)), reading.doc)
 
 
 def with_model(folder: Path) -> tuple[Extractor, ...]:
