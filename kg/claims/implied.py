@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from kg.model import TOLD, Claim, object_key
+from kg.model import TOLD, Claim, Status, object_key
 from kg.vocab import COUPLES
 
 BONDS = {
@@ -34,6 +34,7 @@ def with_bonds(claims: Iterable[Claim]) -> list[Claim]:
     """
     claims = list(claims)
     told: dict[frozenset[str], set[str]] = {}
+    to_marry = {_pair(c) for c in claims if c.predicate == "event:Wedding" and c.status is Status.PLANNED}
     for claim in claims:
         if claim.predicate in COUPLES and claim.status in TOLD:
             told.setdefault(_pair(claim), set()).add(claim.predicate)
@@ -46,7 +47,7 @@ def with_bonds(claims: Iterable[Claim]) -> list[Claim]:
         known = told.setdefault(_pair(claim), set())
         if bond in known or (claim.predicate == "event:Breakup" and known):
             continue
-        if claim.evidence[0].rule in OF_ENGAGEMENTS:
+        if bond == "partnerOf" and (claim.evidence[0].rule in OF_ENGAGEMENTS or _pair(claim) in to_marry):
             bond = "engagedTo"
         known.add(bond)
         found.append(_bond(claim, bond))
