@@ -223,6 +223,23 @@ def test_validate_says_whether_the_graph_conforms() -> None:
     assert "violation" in found.stderr
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("bad.ttl", "@prefix a: <urn:a> .\na:b a:c oops .", "bad.ttl, line 2, column 9: "),
+        ("bad.rdf", "<rdf:RDF>", "bad.rdf: "),
+        ("bad.md", "# Notes", "bad.md: no ending of an RDF file; name a .ttl, "),
+    ],
+)
+def test_a_file_that_is_no_rdf_is_told_by_its_place(name: str, text: str, words: str) -> None:
+    Path(name).write_text(text, encoding="utf-8")
+    found = kg_("validate", name)
+    assert found.exit_code == 2
+    assert found.stderr.startswith(f"kg: {words}")
+    assert "Parser error" not in found.stderr
+    assert found.stderr.count("\n") == 1
+
+
 def test_export_writes_a_file_or_standard_output() -> None:
     assert kg_("export", "out/graph.ttl").exit_code == 0
     assert Path("out/graph.ttl").read_text("utf-8") == kg_("export", "-f", "ttl").stdout

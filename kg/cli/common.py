@@ -121,7 +121,7 @@ def exit_code(error: Exception) -> int | None:
         StoreError,
     )
     if isinstance(error, (*usage, SyntaxError)) or type(error).__name__ in (
-        *("GoldError", "ClaimsError", "ExportError"),
+        *("GoldError", "ClaimsError", "ExportError", "RdfFileError"),
         *("ContactError", "DumpError", "IndexFileError"),
     ):
         return USAGE

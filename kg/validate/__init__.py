@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from os import PathLike
 from pathlib import Path
@@ -17,9 +18,15 @@ from kg.store.graph import ontology_quads
 from kg.validate.report import Report, Violation
 from kg.validate.shapes import NO_IRI, checks, shapes
 
-__all__ = ["Report", "Violation", "validate"]
+__all__ = ["RdfFileError", "Report", "Violation", "validate"]
+
+_PREAMBLE = re.compile(r"^Parser error at [^:]*: ")
 
 Engine = Literal["shacl", "sparql"]
+
+
+class RdfFileError(ValueError):
+    """A file that is no RDF; the message names the file, the place in it, and what to try."""
 
 
 def validate(
@@ -28,8 +35,8 @@ def validate(
     """Check a store, quads (an article's own graph), an rdflib graph, or an exported RDF file.
 
     ``engine`` is ``sparql``, the default for a store, or ``shacl``, the default for everything else; both find the
-    same. Plain triples need their claims beside them, so an export of beliefs alone does not conform. Raises what
-    rdflib raises for a file that it cannot read.
+    same. Plain triples need their claims beside them, so an export of beliefs alone does not conform. Raises
+    RdfFileError for a file that is no RDF.
 
     >>> validate([]).conforms
     True
@@ -37,11 +44,23 @@ def validate(
     if isinstance(what, Graph):
         return by_shacl(_flat(what.store)) if engine == "shacl" else by_sparql(_in_memory(what))
     if isinstance(what, str | PathLike):
-        path = Path(what)
-        what = rdflib.Dataset() if path.suffix in {".nq", ".trig", ".jsonld"} else rdflib.Graph()
-        what.parse(path)
+        what = _in_file(Path(what))
     store = _of_rdflib(what) if isinstance(what, rdflib.Graph) else _flat(what)
     return by_sparql(store) if engine == "sparql" else by_shacl(store)
+
+
+def _in_file(path: Path) -> list[ox.Quad]:
+    form = ox.RdfFormat.from_extension(path.suffix.removeprefix("."))
+    if form is None:
+        raise RdfFileError(
+            f"{path}: no ending of an RDF file; name a .ttl, .nt, .rdf, .trig, .nq or .jsonld file"
+        )
+    try:
+        return list(ox.parse(path=path, format=form, base_iri=path.resolve().as_uri()))
+    except SyntaxError as error:
+        where = f", line {error.lineno}, column {error.offset}" if error.lineno else ""
+        why = _PREAMBLE.sub("", error.msg)
+        raise RdfFileError(f"{path}{where}: {why}; mend it, or write it anew with kg export") from error
 
 
 def _in_memory(graph: Graph) -> ox.Store:
