@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from kg.claims import attach
+from spacy.tokens import Token
+
+from kg.claims import attach, syntax
 from kg.claims.lists import name_list, names_before
-from kg.claims.reading import Finding, Party, Reading, surety
+from kg.claims.reading import Finding, Party, Reading, people, surety
 from kg.model import TOLD, EntityType, Literal, Mention
 from kg.names import words
 
@@ -23,6 +25,10 @@ def findings(reading: Reading) -> Iterator[Finding]:
         if mention.type is not EntityType.OTHER or not mention.resolved or mention.last >= len(doc):
             continue
         prize = Party(mention.entities[0], mention)
+        for party in _owners(reading, mention):
+            sure = 0.85 * surety(party)
+            yield Finding("wonAward", party, prize, mention.head, "prize-owned", sure, presupposed=True)
+        yield from _nominated(reading, mention, prize)
         for party, trigger in _winners(reading, mention):
             yield Finding("wonAward", party, prize, trigger, "prize-beside-name", 0.9 * surety(party), presupposed=True)
             work = _work_behind(reading, mention)
@@ -75,6 +81,48 @@ def _winners(reading: Reading, prize: Mention) -> list[tuple[Party, int]]:
     if category and prize.first > 0 and doc[prize.first - 1].text == "," and doc[last].lower_ in BEHIND:
         return [(party, prize.head) for party in names_before(reading, prize.first, limit=1)]
     return []
+
+
+def _owners(reading: Reading, prize: Mention) -> list[Party]:
+    """Whose the prize is: "her first Oscar", "there was a Tony, too, for Ann"; no "her Oscar gown"."""
+    doc, head = reading.doc, reading.doc[prize.last - 1]
+    behind = doc[prize.last]
+    if behind.pos_ in {"NOUN", "PROPN", "ADJ", "VERB"} or behind.text in {"-", "–"}:
+        return []
+    verb = syntax.governor(head)
+    if head.dep_ == "attr" and verb.lemma_ == "be" and any(t.lower_ == "there" for t in verb.children):
+        for_whom = [t for node in (head, verb) for t in syntax.obliques(node, {"for"})]
+        return people(reading, for_whom)
+    owners = [t for t in syntax.possessors(doc[prize.first]) if t.pos_ != "NOUN"]  # "the director's Oscar" is a kind
+    return people(reading, owners) if owners and owners[0].i < prize.first else []
+
+
+def _nominated(reading: Reading, prize: Mention, named: Party) -> Iterator[Finding]:
+    """Who went home without it: "was nominated for an Oscar and lost to Al Orr", "up for a Tony but did not win"."""
+    doc, sentence = reading.doc, reading.doc[prize.head].sent
+    before = [doc[k] for k in range(max(sentence.start, prize.first - 6), prize.first)]
+    verb = next((t for t in before if t.lower_ == "nominated"), None)
+    if verb is None:
+        return
+    lost = next((t for t in doc[prize.last : sentence.end] if _is_loss(t)), None)
+    if lost is None:
+        return
+    for party in people(reading, syntax.subjects(verb) or syntax.subjects(lost)):
+        sure = 0.87 * surety(party)
+        denied = (("asserted", "denied"), ("reported", "denied"), ("possible", "denied"))
+        yield Finding("wonAward", party, named, verb.i, "nominated-lost", sure, recast=denied)
+    winners = people(reading, syntax.obliques(lost, {"to"})) if lost.lemma_ == "lose" else []
+    for party in winners:
+        yield Finding("wonAward", party, named, lost.i, "lost-to", 0.87 * surety(party))
+
+
+def _is_loss(token: Token) -> bool:
+    """Whether the token tells that a nominee did not win: "lost", "did not win", "without it", "empty-handed"."""
+    if token.lemma_ == "lose":
+        return not any(child.dep_ == "dobj" and child.ent_type_ != "AWARD" for child in token.children)
+    if token.lemma_ == "win":
+        return any(child.dep_ == "neg" for child in token.children)
+    return token.lower_ == "without" and token.i + 1 < len(token.doc) and token.nbor().lower_ in {"it", "one", "the"}
 
 
 def _work_behind(reading: Reading, prize: Mention) -> Party | None:

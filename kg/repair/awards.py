@@ -43,6 +43,11 @@ def _is_a_prize(page: Columns, first: int, last: int) -> bool:
     if behind in words("brands", "award_nouns"):
         return True
     before = page.at(first - 1)
+    if before == "for" and page.at(first - 2) in words("brands", "award_nouns"):
+        return True
+    if before == "as":
+        near = page.lemma[max(page.sents[page.sent[first]][0], first - 8) : first - 1]
+        return any(lemma.lower() in words("brands", "award_verbs") for lemma in near)
     named = behind in {"was", "is"} and last + 1 < len(page) and page.text[last + 1][0].isupper()
     if before == "the" or (first > 0 and page.tag[first - 1] in {"PRP$", "POS", "DT"}):
         return before == "the" and (named or page.lemma[first - 2].lower() in words("brands", "award_verbs"))

@@ -206,6 +206,7 @@ def _shape(page: Columns, c: Candidate, scores: Scores) -> None:
         scores["ORG"] += 2
     elif length > 1 and tail in words("brands", "award_ends"):
         scores["AWARD"] += 4
+        scores["WORK_OF_ART"] -= 4
     elif length > 1 and tail in words("brands", "other_ends"):
         scores["PERSON"] -= 4
     elif length > 1 and head in _towns() and (tail.endswith("s") or page.tag[c.last - 1] == "NNPS"):

@@ -171,7 +171,7 @@ def syntax(page: Columns, first: int, last: int, scores: dict[str, float]) -> No
         elif verb in listed("founding"):
             scores["ORG"] += 2.5
             scores["PERSON"] -= 1
-        elif verb in {"win", "receive", "earn", "nab", "scoop"}:
+        elif verb in {"win", "receive", "earn", "nab", "scoop", "award", "collect"}:
             scores["AWARD"] += 1.5
             scores["PERSON"] -= 0.5
         elif verb in {"release", "record", "direct", "film", "premiere", "headline"}:

@@ -47,6 +47,9 @@ def accepted_titles(page: Columns, titles: list[Candidate]) -> list[tuple[int, i
         if of and inner[of - 1] in words("brands", "organisations_of") and all(t[0].isupper() for t in inner[of + 1 :]):
             found.append((first, last, "ORG"))
             continue
+        if of and inner[of - 1] in {"Order", "Legion", "Medal"} and page.at(first - 1) == "the":
+            found.append((first, last, "AWARD"))
+            continue
         capital_inside = any(t[0].isupper() and t.lower() in _INNER and k for k, t in enumerate(inner))
         opening = inner[0].lower() in _INNER - _ARTICLES and inner[0].isalpha() and not opens_sentence(page, first)
         points = context(page, first, last).get("WORK_OF_ART", 0.0)
