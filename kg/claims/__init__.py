@@ -23,6 +23,7 @@ from kg.claims import (
     learned,
     prizes,
     screen,
+    spouses,
     surface,
     zero_shot,
 )
@@ -64,6 +65,7 @@ def rule_findings(reading: Reading) -> Iterator[Finding]:
     verbal = list(frames.findings(reading))
     yield from verbal
     yield from surface.findings(reading)
+    yield from spouses.findings(reading)
     yield from attributes.findings(reading)
     yield from homes.findings(reading)
     yield from screen.findings(reading)

@@ -15,10 +15,14 @@ from kg.claims.kin_names import names_behind
 from kg.claims.kin_nouns import Noun, prefixes_of
 from kg.claims.kin_people import bearers, holder, other_parent
 from kg.claims.lists import name_list
-from kg.claims.reading import Finding, Party, Reading, merged, rules, surety
+from kg.claims.reading import Finding, Party, Reading, merged, people, rules, surety
+from kg.dates import TimeKind
+from kg.model import MentionKind
 
 NEAR = 60
 """How many tokens behind the last child of a family "the youngest" still belongs to it."""
+GROWN = 21
+"""Nobody older is taken for one of the children that were just spoken of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,9 @@ def begun(reading: Reading, noun: Noun, found: list[Finding], open_couple: bool)
         children = [f.object for f in told if isinstance(f.object, Party)]
         keys = frozenset(child.key for child in children)
         return Brood(tuple(parents.values()), keys, noun.last, last=children[-1])
-    if not noun.plural or names_behind(reading, noun):
+    verb = syntax.governor(noun.token)
+    newborn = verb.lemma_ in rules("kin")["parenting"]["welcomed"] and noun.token.dep_ == "dobj"
+    if not (noun.plural or newborn) or names_behind(reading, noun):
         return None
     owners = anchors(reading, noun)[0] or holder(reading, noun)[0]
     if not owners and not open_couple:
@@ -124,3 +130,48 @@ def _parents_of_next(reading: Reading, noun: Noun, brood: Brood, child: Party) -
         return brood.parents
     partners = other_parent(reading, child.mention.last)
     return tuple(merged(owners, partners)) if partners else brood.parents
+
+
+def told_next(reading: Reading, noun: Noun, brood: Brood) -> tuple[Brood, list[Finding]]:
+    """The family with those told of in the sentences right behind: "Their kids were there. Leo, 11, danced"."""
+    if not brood.announced or not noun.plural or noun.token.sent.end >= len(reading.doc):
+        return brood, []
+    doc, end = reading.doc, reading.doc[noun.token.sent.end].sent.end
+    who: list[Party] = []
+    for i in range(noun.token.sent.end, end):
+        mention = reading.names.get(i)
+        if mention is None or mention.last != i + 1 or len(mention.entities) != 1 or doc[i].dep_ == "appos":
+            continue
+        aged = any(t.kind is TimeKind.AGE and t.first == i + 2 and (t.number or GROWN) < GROWN for t in reading.times)
+        first = next(m for m in reading.mentions.mentions if mention.entities[0] in m.entities) == mention
+        if aged and first and doc[i + 1].text in {",", "("}:
+            who.append(Party(mention.entities[0], mention))
+    found = [
+        Finding("parentOf", parent, child, child.mention.first, "kin-told", 0.85 * surety(parent, child))
+        for parent in brood.parents
+        for child in who
+    ]
+    if not who:
+        return brood, []
+    return replace(brood, children=brood.children | {p.key for p in who}, at=who[-1].mention.last, last=who[-1]), found
+
+
+def joined(reading: Reading, noun: Noun, brood: Brood) -> Iterator[Finding]:
+    """What a newborn's family is when it "joins big sister Ida, 5": the child of the same parents, and her sibling."""
+    verb = noun.token.head if noun.token.dep_ != "compound" else noun.token.head.head
+    if verb.lemma_ != "join" or noun.kin.relation not in {"siblingOf", "parentOf"} or not _follows(noun, brood):
+        return
+    parents = {p.key for p in brood.parents if p is not None}
+    others = [p for p in names_behind(reading, noun) if p.key not in parents | brood.children]
+    babies = [p for p in people(reading, syntax.subjects(verb)) if p.key not in parents]
+    babies = babies or ([brood.last] if brood.last is not None else [])
+    for other in others:
+        for parent in brood.parents:
+            yield Finding("parentOf", parent, other, noun.token.i, "kin-joins", 0.85 * surety(parent, other))
+        if noun.kin.relation == "siblingOf":
+            yield from (Finding("siblingOf", b, other, noun.token.i, "kin-joins", 0.85) for b in babies[:2])
+    for baby in babies:
+        if others and baby.key not in brood.children and baby.mention.kind is MentionKind.NAME:
+            yield from (
+                Finding("parentOf", p, baby, noun.token.i, "kin-joins", 0.85 * surety(p)) for p in brood.parents
+            )

@@ -45,13 +45,14 @@ class Family:
 
     ``couples`` are the pairs it speaks of and does not deny, in the order of the text; ``kin`` the pairs that cannot
     be couples; ``minors`` those whose age it gives and who are children; ``unions`` those of ``couples`` that say of
-    two that they are or were married, not that they will be.
+    two that they are or were married, not that they will be; ``rumoured`` are the pairs only said to be couples.
     """
 
     couples: tuple[Finding, ...]
     kin: frozenset[frozenset[str]]
     minors: frozenset[str]
     unions: tuple[Finding, ...] = ()
+    rumoured: frozenset[frozenset[str]] = frozenset()
 
     @classmethod
     def of(cls, reading: Reading, findings: Sequence[Finding]) -> Family:
@@ -75,6 +76,8 @@ class Family:
         about = [f for f in findings if f.predicate in ABOUT_COUPLES and len(pair_of(f)) == 2 and draft.allows(f)]
         told = [(f, _status(reading, f)) for f in about]
         couples = tuple(f for f, status in told if status is not Status.DENIED or f.predicate not in COUPLES)
+        sure = {pair_of(f) for f, status in told if status not in {Status.POSSIBLE, Status.DENIED}}
+        draft = replace(draft, rumoured=frozenset(pair_of(f) for f, _ in told) - sure)
         unions = tuple(
             f
             for f, status in told
@@ -124,9 +127,15 @@ def settle(reading: Reading, finding: Finding, family: Family) -> Iterator[Findi
     if not family.allows(finding):
         finding = replace(finding, subject=None, object=None)
     if finding.subject is None and finding.predicate in {"parentOf", "livesIn"}:
-        couple = _couple_before(
-            reading, finding, family, {finding.object.key} if isinstance(finding.object, Party) else set()
-        )
+        besides = {finding.object.key} if isinstance(finding.object, Party) else set()
+        family = replace(family, couples=tuple(c for c in family.couples if pair_of(c) not in family.rumoured))
+        couple = _couple_before(reading, finding, family, besides)
+        if (
+            couple is not None
+            and finding.rule == "arrived:open"
+            and finding.trigger - couple.trigger not in range(NEAR)
+        ):
+            return  # who is only named has to be told of close behind them
         if couple is not None:
             yield from (
                 replace(finding, subject=p, confidence=finding.confidence * 0.85)

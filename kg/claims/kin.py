@@ -12,7 +12,8 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from kg.claims import attach, syntax
-from kg.claims.brood import Brood, and_then, begun, continued
+from kg.claims.arrivals import is_arrival
+from kg.claims.brood import Brood, and_then, begun, continued, joined, told_next
 from kg.claims.kin_anchors import anchors
 from kg.claims.kin_bare import another, telegraphic
 from kg.claims.kin_nouns import Noun, nouns, prefixes_of
@@ -29,14 +30,17 @@ def findings(reading: Reading) -> Iterator[Finding]:
         found = list(_of_noun(reading, noun))
         yield from found
         if brood is not None:
+            yield from joined(reading, noun, brood)
             brood, more = continued(reading, noun, brood)
             yield from more
             if more:
                 continue
-        if noun.kin.relation == "parentOf" and noun.kin.bearer == "object":
+        # "they are the parents of a boy, Leo" begins a family as "they have a boy, Leo" does
+        if noun.kin.relation == "parentOf" and (noun.kin.bearer == "object" or (found and noun.word == "parent")):
             owned = _couples_own(noun, holder(reading, noun)[1])
             if (begins := begun(reading, noun, found, owned)) is not None:
-                brood = begins
+                brood, more = told_next(reading, noun, begins)
+                yield from more
                 yield from and_then(reading, noun, brood)
 
 
@@ -68,9 +72,11 @@ def _of_noun(reading: Reading, noun: Noun) -> Iterator[Finding]:
     if stating is not None:
         rule = "kin-copula"
     trigger = stating or (verb if rule == "kin-have" and verb is not None else noun.token)
-    given = presupposed and stating is None and rule == "kin-possessive"
+    bare = rule == "kin-bare" and bool(who) and noun.last == who[0].mention.first
+    given = stating is None and (bare or (presupposed and rule == "kin-possessive"))
     moment = _moment(reading, noun, stating)
-    mutual = noun.kin.bearer == "either" or noun.word in rules("kin")["mutual"]["words"]
+    spouses = noun.kin.relation == "marriedTo" and noun.word in {"wife", "husband"}  # "the wives were" one man's
+    mutual = (noun.kin.bearer == "either" and not spouses) or noun.word in rules("kin")["mutual"]["words"]
     counted = any(t.tag_ in {"CD", "PRP$"} for t in reading.doc[max(0, noun.first - 2) : noun.first])
     # "sisters Ann and Eve Lee", but not "she has two sisters, Ann and Eve"
     among = noun.kin.relation == "siblingOf" and len(who) > 1 and stating is None and not counted
@@ -79,7 +85,11 @@ def _of_noun(reading: Reading, noun: Noun) -> Iterator[Finding]:
     clash = {party.key for party in whose} & {party.key for party in who} if noun.kin.relation == "parentOf" else set()
     if clash and noun.kin.bearer == "object":
         whose = []  # a plural that took the children for the parents: the couple is meant
-    if not whose and noun.kin.bearer == "object" and (clash or _couples_own(noun, verb) or _came_along(reading, noun)):
+    if (
+        not whose
+        and noun.kin.bearer == "object"
+        and (clash or _couples_own(noun, verb) or _came_along(reading, noun) or is_arrival(noun))
+    ):
         yield from (replace(_finding(reading, noun, b, b, trigger.i, f"{rule}:open", given), subject=None) for b in who)
     for n, a in enumerate(whose):
         for b in who[n + 1 :] if whose is who else who:

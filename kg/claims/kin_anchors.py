@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from kg.claims import syntax
 from kg.claims.kin_groups import more_of_them
-from kg.claims.kin_names import inner_noun, kin_named
+from kg.claims.kin_names import counted, inner_noun, kin_named
 from kg.claims.kin_nouns import Noun, lexicon
 from kg.claims.lists import name_list, names_before, skip_apposition, skip_details
 from kg.claims.reading import Party, Reading, people
@@ -125,6 +125,8 @@ def _of_phrase(reading: Reading, noun: Noun) -> list[Party]:
     words = {"of", "to"} if noun.kin.bearer != "object" else {"of"}
     if noun.last >= len(doc) or doc[noun.last].lower_ not in words:
         return []
+    if children := counted(reading, noun):
+        return children
     listed, _ = people_listed(reading, noun.last + 1)
     found = {party.key: party for party in listed}
     for token in syntax.obliques(noun.token, words):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from spacy.tokens import Token
+
 from kg.claims import syntax
-from kg.claims.kin_nouns import Noun, lexicon
+from kg.claims.kin_nouns import Noun, lexicon, whole
 from kg.claims.reading import Party, Reading, people
 
 
@@ -30,7 +32,8 @@ def telegraphic(reading: Reading, noun: Noun, who: list[Party]) -> list[Party]:
                 first = found[0].mention.first - 1
                 kin = [node.head, *(reading.doc[i] for i in (first,) if i >= 0 and i not in reading.in_names)]
                 related = any(t.lower_ in lexicon() for t in kin)
-                return [] if related else found[:1]  # "son Leo and daughter Ida": both have parents elsewhere
+                # "son Leo and daughter Ida": both have their parents elsewhere
+                return _of_the_first(reading, kin, found) if related else found[:1]
     for node in (name, token):
         if node.dep_ in {"pobj", "dobj"}:
             above = node.head.head if node.head.pos_ == "ADP" else node.head
@@ -42,14 +45,23 @@ def telegraphic(reading: Reading, noun: Noun, who: list[Party]) -> list[Party]:
     return []
 
 
+def _of_the_first(reading: Reading, kin: list[Token], first: list[Party]) -> list[Party]:
+    """Whose the first of two bare nouns is: "he is close to dad Jim, 55, and mom Sue"."""
+    token = kin[-1]
+    noun = whole(token, lexicon()[token.lower_]) if token.lower_ in lexicon() else None
+    return telegraphic(reading, noun, first) if noun is not None and noun.last == first[0].mention.first else []
+
+
 def another(reading: Reading, noun: Noun, who: list[Party]) -> list[Party]:
     """Whose further kin a sentence begins with: "Her brother, Wes, pitches. An older sister, Faith, runs a farm"."""
     doc, sent = reading.doc, noun.token.sent
-    opens = doc[sent.start].lower_ in {"a", "an", "another"} and noun.first - sent.start < 3
+    opens = doc[sent.start].lower_ in {"a", "an", "another"} and noun.first - sent.start < 5
     if not opens or not who or noun.token.dep_ not in {"nsubj", "nsubjpass"} or sent.start == 0:
         return []
     before = doc[sent.start - 1].sent
     for token in reversed(doc[before.start : before.end]):
         if token.lower_ in lexicon() and (owners := people(reading, syntax.possessors(token))):
             return [owner for owner in owners if owner.key not in {party.key for party in who}][:1]
-    return []
+    family = any(token.lower_ in lexicon() and token.dep_ == "attr" for token in before)
+    told = people(reading, syntax.subjects(before.root)) if family else []
+    return told if len(told) == 1 else []  # "She was the daughter of a singer. A half-brother, Wes, acts"

@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from kg.claims.kin_groups import MANY, after_colon, is_second
 from kg.claims.kin_nouns import Noun, lexicon, whole
 from kg.claims.lists import INTRODUCERS, OPENERS, name_list
-from kg.claims.reading import Party, Reading
+from kg.claims.reading import Party, Reading, rules
 
 
 def kin_named(reading: Reading, token: Token) -> list[Party]:
@@ -47,6 +47,10 @@ def names_behind(reading: Reading, noun: Noun) -> list[Party]:
         return direct
     if noun.plural and (announced := after_colon(reading, noun)):
         return announced
+    if noun.kin.bearer == "subject" and counted(reading, noun):
+        return []
+    if (colon := _behind_too(noun)) is not None:
+        return name_list(reading, colon + 1, limit=limit)
     i = _skip_between(reading, noun, i)
     if i >= len(doc):
         return []
@@ -70,6 +74,26 @@ def names_behind(reading: Reading, noun: Noun) -> list[Party]:
     if listed and not noun.plural and doc[i - 1].text == "," and _takes_over(reading, listed[0]):
         return []
     return listed
+
+
+def counted(reading: Reading, noun: Noun) -> list[Party]:
+    """The children of "a father of two, Leo and Ida", if they are as many as it says."""
+    doc, i = reading.doc, noun.last + 1
+    number = rules("kin")["counts"].get(doc[i].lower_) if i + 2 < len(doc) else None
+    if number is None or doc[i + 1].text not in {",", ":", "—", "–", "("}:
+        return []
+    listed = name_list(reading, i + 2, limit=number + 1, loose=False)
+    return listed if len(listed) == number else []
+
+
+def _behind_too(noun: Noun) -> int | None:
+    """The colon behind one more: "he has a grown-up son, too: Leo"."""
+    for token in noun.token.doc[noun.last : noun.last + 4]:
+        if token.text == ":":
+            return token.i
+        if token.lower_ not in {",", "too", "also", "as", "well"}:
+            break
+    return None
 
 
 def _skip_between(reading: Reading, noun: Noun, i: int) -> int:

@@ -92,7 +92,7 @@ def rules(name: str) -> dict[str, Any]:
     """The data file ``kg/rules/NAME.toml``.
 
     >>> sorted(rules("kin"))
-    ['elders', 'holders', 'kin', 'members', 'multiples', 'mutual', 'parenting', 'prefix', 'survivors']
+    ['counts', 'elders', 'holders', 'kin', 'members', 'multiples', 'mutual', 'parenting', 'prefix', 'survivors']
     """
     return tomllib.loads(resources.files("kg").joinpath("rules", f"{name}.toml").read_text(encoding="utf-8"))
 
