@@ -42,7 +42,7 @@ from kg.linking.times import veto
 from kg.names import rules
 from kg.rdf.links import link_quads, links_of
 from kg.rdf.terms import CLOSE_MATCH, EXACT_MATCH, SAME_AS, Names, term
-from kg.store import Graph
+from kg.store import Graph, who
 from kg.store.graph import sorted_bytes
 from kg.validate import validate
 from kg.wikidata import HUMAN, Index, Item, Ref, Relation, index_in_memory
@@ -320,6 +320,22 @@ def test_what_a_person_says_stands(graph: Graph) -> None:
         ("Q102", Strength.SAME, Maker.PERSON),
     ]
     assert said[1].on == TODAY
+
+
+def test_what_a_person_said_holds_for_whom_the_entity_is_merged_into_until_that_is_undone(graph: Graph) -> None:
+    tamsin = f"{PERSON}tamsin-okonjo"
+    accept(graph, tamsin, "Q102", TODAY)
+    reject(graph, tamsin, "Q101", TODAY)
+    merged = who.merge(graph, MARISOL, tamsin)
+    assert who.current(graph, tamsin) == MARISOL
+    link_graph(graph, base())
+    assert [(one.qid, one.by) for one in graph.links() if one.entity == MARISOL] == [("Q102", Maker.RULE)]
+    assert not link_graph(graph, base()).change
+    assert validate(graph).conforms
+    who.undo(graph, who.short_id(graph, merged))
+    link_graph(graph, base())
+    assert [one.qid for one in graph.links() if one.entity == MARISOL] == ["Q101"]
+    assert [one.qid for one in graph.links() if one.entity == tamsin and one.positive] == ["Q102"]
 
 
 def test_one_item_takes_the_place_of_another(graph: Graph) -> None:

@@ -11,7 +11,7 @@ undone, and none overrules a person's.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kg.identity import Maker
@@ -22,6 +22,7 @@ from kg.linking.profile import Profile, Tie
 from kg.linking.things import link_things, things
 from kg.rdf.links import Link, Strength
 from kg.store import Change, Graph
+from kg.store.who import current
 from kg.wikidata import KnowledgeBase
 
 __all__ = [
@@ -69,16 +70,18 @@ def link_graph(
     about stay. The same again changes nothing.
     """
     before = graph.links()
+    inherited = _inherited(graph, before)
+    said = [*before, *inherited]
     answers = link(profiles(graph), base)
-    who = decide(answers, before, base.snapshot.date, policy)
+    who = decide(answers, said, base.snapshot.date, policy)
     items = base.items({one.qid for one in who if one.positive})
     known = {one.entity: items[one.qid] for one in who if one.positive and one.qid in items}
     about = link_things(things(graph), base, known)
-    decided = [*who, *decide(about, before, base.snapshot.date, policy)]
+    decided = [_by_rule(one, inherited) for one in (*who, *decide(about, said, base.snapshot.date, policy))]
     asked, named = ([one for one in told if people is None or one.profile.id in people] for told in (answers, about))
     ids = {one.profile.id for one in (*asked, *named)}
     kept = [one for one in before if one.entity not in ids and (people is not None or one.by is Maker.PERSON)]
-    wanted = sorted({*kept, *(one for one in decided if one.entity in ids)})
+    wanted = sorted({*kept, *(one for one in decided if one and one.entity in ids)})
     return Linked(tuple(asked), tuple(named), tuple(wanted), graph.link(wanted))
 
 
@@ -105,6 +108,30 @@ def undo(graph: Graph, entity: str) -> tuple[Link, ...]:
         raise UnlinkedError(f"{entity} has no link to undo; `kg link` lists those who have one")
     graph.link(_without(graph.links(), gone))
     return gone
+
+
+def _inherited(graph: Graph, links: Iterable[Link]) -> list[Link]:
+    """What people have said of entities that were merged into others since, as said of these.
+
+    What was said of an entity itself comes first: it is two items to nobody.
+    """
+    people = [one for one in links if one.by is Maker.PERSON]
+    settled = {one.entity for one in people if one.positive}
+    found: list[Link] = []
+    for one in people:
+        now = current(graph, one.entity)
+        if now != one.entity and not (one.positive and now in settled):
+            found.append(replace(one, entity=now))
+            settled |= {now} if one.positive else set()
+    return found
+
+
+def _by_rule(one: Link, inherited: Collection[Link]) -> Link | None:
+    """A link to be kept: one that is inherited stays a person's of the entity merged, for the merge may be undone."""
+    if one not in inherited:
+        return one
+    why = ("said by a person of a name that is one with this",)
+    return replace(one, by=Maker.RULE, reasons=why, on=None) if one.positive else None
 
 
 def _said(entity: str, qid: str, strength: Strength, on: date) -> Link:
