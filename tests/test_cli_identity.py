@@ -11,6 +11,7 @@ from typer.testing import CliRunner, Result
 
 import kg.store
 from kg.cli.app import app
+from kg.rdf.terms import Names
 from tests.graph_samples import Writer
 
 PERSON = "https://celebrity-kg.example/person/"
@@ -55,11 +56,13 @@ def test_what_the_rules_leave_open_is_listed_and_can_be_merged_and_undone(store:
     assert people(store) == before
 
 
-def test_an_article_is_split_off_and_the_names_are_listed_with_their_reasons(store: Path) -> None:
+@pytest.mark.parametrize("article", ["t/1", Names().article("t/1").value])
+def test_an_article_is_split_off_and_the_names_are_listed_with_their_reasons(store: Path, article: str) -> None:
     singer = next(iri for iri in (f"{PERSON}ada-roe",) if iri.removeprefix(PERSON) in people(store))
     listed = kg_(store, "list", singer, "-f", "tsv").stdout
     assert "same occupation" in listed
-    assert kg_(store, "split", singer, "--article", "t/1").exit_code == 0
+    assert Names().article("t/1").value in listed, "what is listed can be given"
+    assert kg_(store, "split", singer, "--article", article).exit_code == 0
     assert len(people(store)) == 3
 
 

@@ -28,17 +28,17 @@ def split(graph: Graph, one: str, other: str, *, reason: str = "", on: date | No
 
 
 def part(graph: Graph, entity: str, article: str, *, reason: str = "", on: date | None = None) -> Comparison:
-    """Say that an article (its id) speaks of somebody else than the entity, and return the decision.
+    """Say that an article (its id or IRI) speaks of somebody else than the entity, and return the decision.
 
     Raises StoreError where the article does not speak of it, or nobody else does.
     """
     look = Lookup(graph.store, graph.names)
-    iri = graph.names.article(article).value
+    iris = (article, graph.names.article(article).value)
     held = list(look.holding(entity))
-    here = [one for one in held if one.article == iri and one.entity == entity]
+    here = [one for one in held if one.article in iris and one.entity == entity]
     if not here:
         raise StoreError(f"{article} does not speak of {entity}: `kg identity list` says which articles do")
-    if all(one.article == iri for one in held):
+    if all(one.article in iris for one in held):
         raise StoreError(f"only {article} speaks of {entity}: there is nothing to part")
     return _decide(
         graph,
