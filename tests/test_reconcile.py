@@ -56,7 +56,7 @@ def best(index: Index, name: str = "", *types: str, **values: str) -> tuple[str,
     [
         ("Marisol Vantresca", "Marisol Vantresca", 100, True),
         ("marisol  VANTRESCA", "Marisol Vantresca", 100, True),
-        ("Dorian", "Dorian Quillfeather", 97, True),
+        ("Dorian", "Dorian Quillfeather", 90, False),
         ("Marisol Vantresca-Brandt", "Marisol Vantresca", 90, False),
         ("Dorian Q.", "Dorian Quillfeather", 75, False),
         ("Tidewater Record", "Tidewater Records", 87, False),

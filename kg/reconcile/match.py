@@ -24,6 +24,9 @@ _LEAST = 40.0
 """Whose name is less like the one asked for is no candidate."""
 
 _OTHER_NAME = 97.0
+_PART = 90.0
+"""For a bare surname or first name: another of that name may be meant."""
+
 _LIKENESS = {
     Kin.SAME: 100.0,
     Kin.COMMON: 100.0,
@@ -151,14 +154,15 @@ def _candidate(index: Index, entity: Entity, query: Query) -> Candidate | None:
 def name_likeness(name: str, entity: Entity) -> float:
     """How much a name is like those of an entity, from 0 to 100.
 
-    >>> kim = Entity("person/kim", ["Kim Kardashian", "Kim"], {"Person"})
-    >>> [name_likeness(name, kim) for name in ("Kim Kardashian", "KIM", "Kimberly Kardashian", "Kim Kardashian West")]
+    >>> kim = Entity("person/kim", ["Kim Kardashian", "Kim", "Mrs West"], {"Person"})
+    >>> [name_likeness(name, kim) for name in ("Kim Kardashian", "MRS WEST", "Kimberly Kardashian", "KIM")]
     [100.0, 97.0, 92.0, 90.0]
     """
     wanted = " ".join(fold(name).split())
     best = 0.0
+    label = fold(entity.names[0]).split() if "Person" in entity.types else []
     for place, other in enumerate(entity.names):
-        most = 100.0 if place == 0 else _OTHER_NAME
+        most = 100.0 if place == 0 else _PART if fold(other) in label else _OTHER_NAME
         if " ".join(fold(other).split()) == wanted:
             best = max(best, most)
             continue
