@@ -284,8 +284,10 @@ def _backward(story: Story, draft: Draft) -> tuple[str, ...]:
     name = story.ending.get(k)
     if name is None and page.text[k - 1].isdigit() and k >= 3:
         name = story.ending.get(k - 2)
-    if name is None or page.sent[name.head] != page.sent[draft.head] or draft.plural != name.plural:
+    if name is None or page.sent[name.head] != page.sent[draft.head]:
         return ()
+    if draft.plural:
+        return _listed_before(story, draft, name)
     opens = (
         page.tag[draft.first] in {"DT", "PRP$", "NN", "JJ", "NNP", "VBN", "RB", "POS"} or draft.first in story.starting
     )
@@ -295,6 +297,24 @@ def _backward(story: Story, draft: Draft) -> tuple[str, ...]:
     if (page.dep[draft.head] == "appos" and not runs_on) or (opens and closed):
         return name.entities
     return ()
+
+
+def _listed_before(story: Story, draft: Draft, last: Draft) -> tuple[str, ...]:
+    """The names of an enumeration that a plural with an owner sums up: "Max, 7, and Lou, 4, their daughters"."""
+    page = story.page
+    if page.tag[draft.first] != "PRP$" or noun_kinds()[page.lower[draft.head]][2] is False:
+        return ()
+    found, name = [last.entities[0]], last
+    for _ in range(10):
+        k = name.first
+        while page.at(k - 1) in _LIST or page.at(k - 1).isdigit():
+            k -= 1
+        before = story.ending.get(k)
+        if before is None or k == name.first:
+            break
+        found.insert(0, before.entities[0])
+        name = before
+    return tuple(found) if len(found) > 1 else ()
 
 
 def _predicate(story: Story, draft: Draft) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.mentions.draft import OBJECT, OBLIQUE, SUBJECT, Draft
+from kg.mentions.relations import relation_of
 from kg.mentions.state import State
 from kg.model import MentionKind
 
@@ -35,7 +36,25 @@ def barred(state: State, draft: Draft) -> set[str]:
         # "Max is his son": nobody is his own son.
         subject = state.subject_of(page.head[noun]) if page.dep[noun] == "attr" else None
         found.update(subject.entities if subject is not None else ())
+        found.update(_kin_by_marriage(state, noun))
     return found
+
+
+def _kin_by_marriage(state: State, noun: int) -> set[str]:
+    """Who is the husband of "his daughter", or marries "his sister": not the owner."""
+    page = state.page
+    if relation_of(page.lower[noun]) not in {"child", "sibling", "parent"}:
+        return set()
+    verb = page.head[noun]
+    if page.lower[verb] == "of" and page.dep[noun] == "pobj" and page.dep[page.head[verb]] == "attr":
+        spouse = page.lower[page.head[verb]]
+        if relation_of(spouse) not in {"spouse", "ex", "betrothed", "partner"}:
+            return set()
+        verb = page.head[page.head[verb]]
+    elif page.dep[noun] != "dobj" or page.lemma[verb] not in {"marry", "wed", "date"}:
+        return set()
+    subject = state.subject_of(verb)
+    return set(subject.entities) if subject is not None else set()
 
 
 def _taken_along(state: State, draft: Draft) -> bool:

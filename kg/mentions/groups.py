@@ -8,6 +8,7 @@ from collections import Counter
 from kg.mentions.draft import OBJECT, OBLIQUE, OWNER, SUBJECT, Draft
 from kg.mentions.relations import relation_of
 from kg.mentions.state import State
+from kg.model import MentionKind
 from kg.names import rules
 
 _REACH = 4
@@ -17,6 +18,9 @@ _COUPLE_REACH = 12
 _TWO_REACH = 2
 _LOOSE = 0.3
 """Points that two people lose who are only brought together by a verb, not told of as a group."""
+_HERE = 0.8
+"""Points for a couple of whom both are named in the paragraph."""
+_MARRYING = frozenset({"marry", "married", "wed", "remarry"})
 _UNLIKELY = 0.8
 """Points that two of one sex lose for whom nothing else tells that they are a couple."""
 
@@ -31,12 +35,15 @@ def they(state: State, draft: Draft) -> tuple[str, ...]:
     of_parents = draft.role == OWNER and relation_of(page.lower[page.head[draft.head]]) == "parent"
     mates = _mates(state, draft)
     known = {frozenset(pair) for pair in state.kin.couples()} if mates is not None else set()
+    mixed = len({d.gender for d in state.by_sentence[sent] if d.kind is MentionKind.PRONOUN and d.gender}) == 2
     if draft.role == OWNER and relation_of(page.lower[page.head[draft.head]]) in {"parent", "sibling"}:
         known = {frozenset(pair) for pair in state.kin.siblings()}
     told = Counter(frozenset(keys) for token, keys in state.sets if token < draft.head)
     best: tuple[float, tuple[str, ...]] | None = None
     told_by_noun = [pair for pair in state.pairs if frozenset(pair[1]) in known]
     met = [pair for pair in state.met if pair[0] < draft.head and sent - page.sent[pair[0]] <= _TWO_REACH]
+    if mates is not None:
+        met += _with_hero(state, draft)
     for token, keys in (*state.sets, *told_by_noun, *met):
         distance = sent - page.sent[token]
         if distance > _REACH or barred & set(keys):
@@ -44,6 +51,8 @@ def they(state: State, draft: Draft) -> tuple[str, ...]:
         if mates is not None and (mates & set(keys) or (len(keys) == 2 and state.kin.kindred(*keys))):
             continue
         if mates is not None and distance and frozenset(keys) not in known and _one_sex(state, keys):
+            continue
+        if mates is not None and mixed and _one_sex(state, keys):
             continue
         mention = state.mention_at(token)
         if token >= draft.head and not (_in_front(state, draft) and mention and state.announces(draft, mention)):
@@ -67,6 +76,20 @@ def they(state: State, draft: Draft) -> tuple[str, ...]:
     if mates is not None and len(near) == 2 and state.kin.kindred(*near):
         return ()
     return near if draft.role in {SUBJECT, OWNER} and len(near) == 2 and not speakers & set(near) else ()
+
+
+def _with_hero(state: State, draft: Draft) -> list[tuple[int, tuple[str, ...]]]:
+    """The one whom the article is about and the only other person of the sentence before, man and woman."""
+    sent = state.page.sent[draft.head] - 1
+    if len(state.heroes) != 1 or sent < 0:
+        return []
+    [hero] = state.heroes
+    found = [d for d in state.by_sentence[sent] if d.entities and set(d.entities) != {hero}]
+    others = {key for d in found for key in d.entities if key in state.people and not state.people[key].offspring}
+    pair = (hero, *others)
+    if len(pair) != 2 or {state.people[key].gender for key in pair} != {"f", "m"} or state.kin.kindred(*pair):
+        return []
+    return [(found[-1].head, pair)]
 
 
 def _one_sex(state: State, keys: tuple[str, ...]) -> bool:
@@ -102,6 +125,12 @@ def _mates(state: State, draft: Draft) -> set[str] | None:
     return set() if words & set(lists["verbs"].split()) else None
 
 
+def _says(state: State, verb: int, words: frozenset[str]) -> bool:
+    """Whether the verb or what hangs on it is one of the words."""
+    page = state.page
+    return verb >= 0 and any({page.lower[k], page.lemma[k].lower()} & words for k in (verb, *page.children[verb]))
+
+
 def _in_front(state: State, draft: Draft) -> bool:
     """Whether the pronoun stands in the first words of its sentence."""
     return draft.head - state.page.sents[state.page.sent[draft.head]][0] <= 6
@@ -126,8 +155,11 @@ def couple(state: State, draft: Draft) -> tuple[str, ...]:
             return wed
     best: tuple[float, tuple[str, ...]] | None = None
     likely = [(draft.head, pair) for pair in _likely(state, draft, topic, two=two)]
-    for token, keys in (*state.sets, *state.met, *likely):
+    weds = draft.role == SUBJECT and _says(state, draft.verb, _MARRYING)
+    for token, keys in (*state.sets, *state.pairs, *state.met, *likely):
         if len(keys) != 2 or page.sent[token] > sent or any(people[key].offspring for key in keys):
+            continue
+        if weds and frozenset(keys) in state.never:
             continue
         distance = sent - page.sent[token]
         loose = (token, keys) in state.met or (token, keys) in likely
@@ -138,6 +170,7 @@ def couple(state: State, draft: Draft) -> tuple[str, ...]:
         points += 1.5 if frozenset(keys) in known else -0.6 if distance > _TWO_REACH else 0.0
         points -= _LOOSE if loose else 0.0
         points -= _UNLIKELY if frozenset(keys) not in known and not two and _one_sex(state, keys) else 0.0
+        points += _HERE if state.together(keys, draft.head) else 0.0
         points += 0.15 * sum(math.log1p(len(people[key].heads)) for key in keys)
         if best is None or points > best[0]:
             best = (points, keys)
@@ -166,26 +199,43 @@ def _likely(state: State, draft: Draft, topic: tuple[str, str] | None, *, two: b
 
 
 def first_person(state: State, draft: Draft) -> tuple[str, ...]:
-    """I: the speaker. We: the speaker and the one mentioned along with him, or his partner; else nobody."""
-    if draft.quote < 0 or not state.quotes[draft.quote].is_speech:
+    """I: the speaker, or who writes. We: he and the one mentioned along with him, or his partner; else nobody."""
+    if draft.quote >= 0 and not state.quotes[draft.quote].is_speech:
         return ()
+    first = state.quotes[draft.quote].first if draft.quote >= 0 else _opening(state, draft)
     speakers = state.speakers(draft.quote)
     if not draft.plural or len(speakers) != 1:
         return speakers
     me = speakers[0]
-    for i in range(draft.head, state.quotes[draft.quote].first - 1, -1):
+    for i in range(draft.head, first - 1, -1):
         other = _along_with_me(state, i) if state.page.lower[i] in {"i", "me"} else ""
         if other and other != me:
             return (other, me)
+    last = [key for key in state.nearby(draft, 1) if key != me]
+    if draft.quote < 0 and len(last) == 1 and _mates(state, draft) is not None:
+        return (last[0], me)  # "Item three is Al Bogg. Yes, we were engaged"
     partner = state.kin.couple_of(me)
-    if partner is not None and partner in _around(state, draft):
+    present = _around(state, draft) if draft.quote >= 0 else state.nearby(draft, _TWO_REACH)
+    if partner is not None and partner in present:
         return tuple(sorted((me, partner), key=lambda key: state.of[key][0].head if state.of[key] else 0))
     return ()
+
+
+def _opening(state: State, draft: Draft) -> int:
+    """The first token of the paragraph, at most a few sentences back."""
+    sent = state.page.sent[draft.head]
+    first = sent
+    while first > 0 and sent - first < _REACH and state.paragraph[first - 1] == state.paragraph[sent]:
+        first -= 1
+    return state.page.sents[first][0]
 
 
 def _along_with_me(state: State, i: int) -> str:
     """The person coordinated with "I" at ``i`` ("Ann and I")."""
     page = state.page
+    beside = state.story.ending.get(i - 1) if page.at(i - 1) in {"and", "&"} else None
+    if beside is not None and len(beside.entities) == 1:
+        return beside.entities[0]
     for k in (page.head[i], *page.children[i]):
         other = state.story.at.get(k)
         joined = page.dep[i] == "conj" if k == page.head[i] else page.dep[k] == "conj"

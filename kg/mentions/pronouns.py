@@ -18,6 +18,9 @@ from kg.names import fold, parse, rules
 
 _HEADING = 10
 """Words that a heading between the paragraphs has at most."""
+_LISTED = 25
+"""Words within which the children of a marriage are listed before it."""
+_YOUNG = frozenset({"child", "kid", "baby", "infant", "toddler", "teen", "teenager", "boy", "girl", "young", "little"})
 _TIMES = frozenset({"when", "after", "before", "while", "until", "since"})
 
 
@@ -53,6 +56,8 @@ def _by_grammar(state: State, draft: Draft) -> tuple[str, ...] | None:
         or _under_heading(state, draft)
         or _in_heading(state, draft)
         or _of_one_family(state, draft)
+        or _child_of(state, draft)
+        or _parent_of(state, draft)
         or _main_subject(state, draft)
         or None
     )
@@ -150,6 +155,51 @@ def _of_one_family(state: State, draft: Draft) -> tuple[str, ...]:
     return tuple(same) if len(bearers) == 1 and len(same) == 1 and same[0] not in barred(state, draft) else ()
 
 
+def _child_of(state: State, draft: Draft) -> tuple[str, ...]:
+    """Whose age tells when the parents did something: "Her parents divorced when she was ten"."""
+    page = state.page
+    if draft.role != SUBJECT or draft.verb < 0 or page.dep[draft.verb] != "advcl" or page.lemma[draft.verb] != "be":
+        return ()
+    if page.lower[draft.head - 1] not in _TIMES or not _is_young(state, draft.verb):
+        return ()
+    parents = state.subject_of(page.head[draft.verb])
+    if parents is None or parents.kind is not MentionKind.NOMINAL or parents.head > draft.head:
+        return ()
+    if relation_of(page.lower[parents.head]) not in {"parent", "grandparent", "stepparent"}:
+        return ()
+    owners = state.owners(parents)
+    fits = len(owners) == 1 and owners[0] in state.people and state.people[owners[0]].gender in {"", draft.gender}
+    return owners if fits else ()
+
+
+def _is_young(state: State, verb: int) -> bool:
+    """Whether the predicate is an age or a word for somebody young: "was ten", "was a child", "was 12"."""
+    page = state.page
+    for k in page.children[verb]:
+        if k > verb and (page.pos[k] == "NUM" or page.lower[k] in _YOUNG or page.lower[k].isdigit()):
+            return True
+    return False
+
+
+def _parent_of(state: State, draft: Draft) -> tuple[str, ...]:
+    """Whose marriage it is that a child is from: "She has a son, Max, from her first marriage"."""
+    page = state.page
+    noun = page.head[draft.head]
+    if draft.role != OWNER or page.lower[noun] not in rules("nominals")["shared"]:
+        return ()
+    if page.lower[page.head[noun]] not in {"from", "of", "by", "during"}:
+        return ()
+    start = page.sents[page.sent[draft.head]][0]
+    for other in reversed(state.by_sentence[page.sent[draft.head]]):
+        if not start <= other.head < draft.head or other.kind is not MentionKind.NOMINAL:
+            continue
+        if relation_of(page.lower[other.head]) == "child" and draft.head - other.head <= _LISTED:
+            owners = state.owners(other)
+            fits = len(owners) == 1 and owners[0] in state.people
+            return owners if fits and state.people[owners[0]].gender in {"", draft.gender} else ()
+    return ()
+
+
 def _of_both(state: State, draft: Draft) -> tuple[str, ...]:
     """The one of a man and a woman that is meant: "Both had been divorced, he from A, and she from B"."""
     for other in state.by_sentence[state.page.sent[draft.head]]:
@@ -191,6 +241,10 @@ def relative(state: State, draft: Draft) -> tuple[str, ...]:
             several = _coordinated(state, draft, page.head[i])
             if several:
                 return several
+        nearest = state.story.ending.get(draft.first - 1) if page.at(draft.first - 1) == "," else None
+        if nearest is not None and antecedent is not None and page.dep[nearest.head] == "conj" and antecedent.fixed:
+            # "Ann and Bob, who married Eva": the parse takes the first of them.
+            return nearest.entities
         if antecedent is not None and before_it and (antecedent.entities or antecedent.kind is MentionKind.NOMINAL):
             return antecedent.entities
     k = draft.first - 1
@@ -205,6 +259,18 @@ def relative(state: State, draft: Draft) -> tuple[str, ...]:
     return several or before.entities
 
 
+def _of_each_other(state: State, draft: Draft) -> bool:
+    """Whether the clause says what two do together, with nobody else in it: "who married in May", "who got engaged"."""
+    page = state.page
+    if draft.verb < 0 or page.at(draft.first - 1) != ",":
+        return False
+    below = page.children[draft.verb]
+    verbs = rules("nominals")["together"]["verbs"].split()
+    if not any(page.lemma[k].lower() in verbs or page.lower[k] in verbs for k in (draft.verb, *below)):
+        return False
+    return not any(page.dep[k] == "dobj" or page.lower[k] in {"to", "with", "from"} for k in below)
+
+
 def _coordinated(state: State, draft: Draft, antecedent: int) -> tuple[str, ...]:
     """All of "Ann, 22, and Bob, 27, who were married": the clause's verb is plural, its antecedents are joined."""
     page = state.page
@@ -216,14 +282,14 @@ def _coordinated(state: State, draft: Draft, antecedent: int) -> tuple[str, ...]
         top = page.head[top]
     heads = [top] + [c for c in page.children[top] if page.dep[c] == "conj"]
     last = state.mention_at(antecedent)
-    if finite and len(heads) < 2 and last is not None and page.at(last.first - 1) == "and":
+    if len(heads) < 2 and last is not None and page.at(last.first - 1) == "and":
         # The parse joins the second name to something else: take the name before the "and", an age between them.
         k = last.first - 1
         while k > 0 and (page.text[k - 1] in {",", "(", ")"} or page.text[k - 1].isdigit()):
             k -= 1
         first = state.story.ending.get(k)
         heads = [first.head, antecedent] if first is not None else heads
-    if not finite or len(heads) < 2:
+    if len(heads) < 2 or not (finite or _of_each_other(state, draft)):
         return ()
     found: list[str] = []
     for head in heads:

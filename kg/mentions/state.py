@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from bisect import insort
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.mentions.antecedents import Antecedents
+from kg.mentions.byline import author_of
 from kg.mentions.draft import OWNER, SUBJECT, Draft, Story
 from kg.mentions.kin import Kin
 from kg.mentions.phrases import owner_of
@@ -67,6 +68,8 @@ class State:
         """Groups of people mentioned together: (token, keys)."""
         self.unions: dict[frozenset[str], Union] = {}
         """The couples that marry, are engaged or married, in the order told."""
+        self.never: set[frozenset[str]] = set()
+        """The pairs of whom it is told that they did not marry."""
         self.pairs: list[tuple[int, tuple[str, ...]]] = []
         """Spouses and siblings told by a noun ("his wife, Ann"): (token, keys)."""
         self.of: dict[str, list[Draft]] = defaultdict(list)
@@ -79,6 +82,8 @@ class State:
         """The paragraph of every sentence."""
         self._covering: dict[int, Draft] = {}
         self.protagonist = _protagonist(story)
+        self.author = author_of(story, self.quotes)
+        """Who says "I" outside the quotations."""
         self.heroes = _heroes(story, self.protagonist, self.paragraph)
         quote_at = [-1] * len(self.page)
         for number, quote in enumerate(self.quotes):
@@ -122,10 +127,18 @@ class State:
 
         def points(union: Union) -> float:
             told = sum(math.log1p(sum(d.head < token for d in self.of[key])) for key in union.pair)
-            return 0.6 * told + 0.8 * union.wedding - 1.6 * union.over + 1.0 * (union.sentence < LEADS)
+            close = 2.0 * self.together(union.pair, token)
+            return 0.6 * told + 0.8 * union.wedding - 1.6 * union.over + 1.0 * (union.sentence < LEADS) + close
 
         asked = [u for u in self.unions.values() if u.sentence <= self.page.sent[token] and (u.wedding or not wedding)]
         return max(asked, key=points).pair if asked else None
+
+    def together(self, keys: Iterable[str], token: int) -> bool:
+        """Whether every one of them is named in the paragraph of the token before it."""
+        here = self.paragraph[self.page.sent[token]]
+        return all(
+            any(d.head < token and self.paragraph[self.page.sent[d.head]] == here for d in self.of[key]) for key in keys
+        )
 
     def leading(self, pair: tuple[str, str]) -> bool:
         """Whether the first sentences tell of the couple."""
@@ -203,8 +216,10 @@ class State:
         return list(dict.fromkeys(keys))
 
     def speakers(self, quote: int) -> tuple[str, ...]:
-        """Whom the quotation's speaker phrase refers to; empty where it is unknown or unresolved."""
-        speaker = self.quotes[quote].speaker if quote >= 0 else None
+        """Whom the quotation's speaker phrase refers to, outside of all (-1) who writes; empty where unknown."""
+        if quote < 0:
+            return self.author
+        speaker = self.quotes[quote].speaker
         if speaker is None:
             return ()
         for i in range(*speaker):

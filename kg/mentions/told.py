@@ -69,8 +69,35 @@ def _join(state: State, draft: Draft) -> None:
             keys.extend(key for key in mention.entities if key in state.people and key not in keys)
             last = max(last, i)
         stack.extend(c for c in page.children[i] if page.dep[c] == "conj" and page.pos[c] in {"PROPN", "NOUN", "PRON"})
+    if len(keys) < 2:
+        keys, last = _aged_pair(state, draft), -1
     if len(keys) > 1 and top != last:
-        state.sets.append((last, tuple(keys)))
+        state.sets.append((max(last, draft.head), tuple(keys)))
+        _tell_shared(state, top, keys)
+
+
+def _aged_pair(state: State, draft: Draft) -> list[str]:
+    """Two names that the ages between them hide from the parse: "of Vance, 58, and Ann Lee, 39"."""
+    page = state.page
+    k = draft.first - 2
+    if page.at(draft.first - 1) != "and" or not page.at(k - (page.at(k) in {",", ")"})).isdigit():
+        return []
+    k -= page.at(k) in {",", ")"}
+    other = state.story.ending.get(k - 1) if page.at(k - 1) in {",", "("} else None
+    both = [*other.entities, *draft.entities] if other is not None else []
+    return both if len(set(both)) == 2 and all(key in state.people for key in both) else []
+
+
+def _tell_shared(state: State, top: int, keys: list[str]) -> None:
+    """Learn a couple from what is said to be theirs: "the wedding of Tom Bell and Ann Lee"."""
+    page = state.page
+    of = page.head[top]
+    noun = page.lower[page.head[of]]
+    relation = rules("nominals")["shared"].get(noun) if page.lower[of] in {"of", "between"} else None
+    if relation and len(keys) == 2 and not state.kin.kindred(*keys):
+        state.kin.tell(keys[0], relation, keys[1])
+        if relation != "partner":
+            state.unite(keys[0], keys[1], top, wedding=noun in {"wedding", "nuptials"}, over=noun == "divorce")
 
 
 def _meet(state: State, draft: Draft) -> None:
@@ -85,7 +112,8 @@ def _meet(state: State, draft: Draft) -> None:
     brought = page.lemma[draft.verb] in lists["meet"].split() and page.dep[top] == "dobj"
     along = page.dep[top] == "pobj" and page.lower[page.head[top]] in lists["along"].split()
     subject = state.subject_of(draft.verb) if brought or along else None
-    if subject is None or len(subject.entities) != 1 or subject.head >= draft.head:
+    fronted = along and top < draft.verb
+    if subject is None or len(subject.entities) != 1 or (subject.head >= draft.head) != fronted:
         return
     pair = (subject.entities[0], draft.entities[0])
     if pair[0] != pair[1] and all(key in state.people for key in pair):
@@ -99,6 +127,9 @@ def _own_together(state: State, draft: Draft) -> None:
     noun = state.page.lower[state.page.head[draft.head]]
     relation = rules("nominals")["shared"].get(noun)
     a, b = draft.entities
+    if relation_of(noun) == "child" and state.kin.couple_of(a) != b:
+        # Who have a son together were a couple, whatever else they were.
+        relation = "partner"
     if relation and not state.kin.kindred(a, b):
         state.kin.tell(a, relation, b)
         if relation != "partner":
@@ -118,9 +149,12 @@ def _tell_union(state: State, i: int) -> None:
     if subject is None or not subject.entities:
         return
     objects = [c for c in page.children[i] if page.dep[c] == "dobj"]
+    negated = any(page.dep[c] == "neg" for k in {i, carrier} for c in page.children[k])
     for child in page.children[i]:
         if page.lower[child] in {"to", "with", "from"}:
-            objects.extend(k for k in page.children[child] if page.dep[k] == "pobj")
+            # "They were married to each other": to nobody else.
+            named = (k for k in page.children[child] if page.dep[k] == "pobj")
+            objects.extend(k for k in named if page.lower[k] not in {"other", "another"})
     mentions = [state.mention_at(k) for k in objects]
     others = [m.entities[0] for m in mentions if m is not None and len(m.entities) == 1]
     parties = subject.entities
@@ -133,10 +167,15 @@ def _tell_union(state: State, i: int) -> None:
     party = parties[0]
     for other in others:
         if party in state.people and other in state.people and party != other:
-            state.kin.tell(party, noun, other)
             word = page.lemma[i].lower()
-            if noun != "partner":
-                state.unite(party, other, i, wedding=word in _WEDDINGS, over="divorce" in word or "separate" in word)
+            ends = "divorce" in word or "separate" in word
+            if negated and word in _WEDDINGS:
+                state.never.add(frozenset((party, other)))
+            else:
+                # Who is not divorced is married.
+                state.kin.tell(party, noun, other)
+                if noun != "partner":
+                    state.unite(party, other, i, wedding=word in _WEDDINGS, over=ends and not negated)
             state.sets.append((max(subject.head, i), (party, other)))
 
 
