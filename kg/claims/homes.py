@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from kg.claims import attach, syntax
 from kg.claims.attributes import occupation_at
 from kg.claims.bearers import bearer
-from kg.claims.lists import names_before
+from kg.claims.lists import name_at, names_before
 from kg.claims.reading import Finding, Party, Reading, people, rules, surety
 from kg.model import EntityType, Mention, MentionKind
 from kg.names import words
@@ -19,6 +19,8 @@ BASED = frozenset({"based", "raised", "bred"})
 NAMING = frozenset({"call", "make"})
 WORKING = frozenset({"at", "for", "with"})
 LEARNING = frozenset({"student", "pupil"})
+BANDS = frozenset({"group", "band", "duo", "trio", "quartet", "quintet", "ensemble"})
+BODIES = frozenset({EntityType.ORGANIZATION, EntityType.GROUP})
 OWNING = frozenset({"PRP$", "POS"})
 
 
@@ -36,7 +38,9 @@ def findings(reading: Reading) -> Iterator[Finding]:
         elif mention.type is EntityType.ORGANIZATION and mention.resolved:
             house = Party(mention.entities[0], mention)
             for predicate, party, trigger, rule in _staff(reading, mention):
-                yield Finding(predicate, party, house, trigger, rule, 0.88 * surety(party, house), presupposed=True)
+                told = reading.doc[trigger].pos_ not in {"VERB", "AUX"}
+                yield Finding(predicate, party, house, trigger, rule, 0.88 * surety(party, house), presupposed=told)
+    yield from line_ups(reading)
 
 
 def _residents(reading: Reading, place: Mention) -> Iterator[tuple[str, Party, int, str]]:
@@ -79,9 +83,56 @@ def _staff(reading: Reading, house: Mention) -> Iterator[tuple[str, Party, int, 
     if trade is not None and trade[0] not in LEARNING:
         for party in bearer(reading, doc[i - 1])[:1]:
             yield "employedBy", party, i - 1, "work-at-house"
+    elif doc[i].lower_ in BANDS and i > 1:
+        yield from _in_the_band(reading, doc[i])
     elif doc[i].lower_ == "of" and definite and _is_a_band(doc[house.first : house.last].text):
         for party in names_before(reading, i, limit=1):
             yield "memberOf", party, party.mention.head, "name-of-band"
+
+
+def _in_the_band(reading: Reading, noun: Token) -> Iterator[tuple[str, Party, int, str]]:
+    """Who is "in the group X", "of the band X", with whoever is told to play with them there."""
+    phrase = noun.head if noun.dep_ in {"nmod", "compound"} else noun
+    before = noun.doc[max(noun.sent.start, noun.i - 4) : noun.i]
+    within = next((t for t in before if t.lower_ in {"in", "of"} and t.pos_ == "ADP"), None)
+    if within is None or phrase.pos_ not in {"NOUN", "PROPN"}:
+        return
+    verb = within.head
+    if within.lower_ == "in" and verb.lemma_ in {"be", "sing", "play", "drum", "star", "perform"}:
+        beside = [t for node in (verb, noun, phrase) for t in syntax.obliques(node, {"with", "alongside"})]
+        for party in people(reading, [*syntax.subjects(verb), *beside]):
+            yield "memberOf", party, verb.i, "in-the-band"
+    elif within.lower_ == "of" and within.i > 0 and within.i - 1 in reading.in_names:
+        for party in names_before(reading, within.i, limit=1):
+            yield "memberOf", party, party.mention.head, "in-the-band"
+
+
+def line_ups(reading: Reading) -> Iterator[Finding]:
+    """``memberOf`` of names with their instruments: "Ann Lee (vocals) and Al Orr (bass)", "with Ann Lee on drums"."""
+    doc = reading.doc
+    for token in doc:
+        if token.lower_ not in instruments() or token.i < 3:
+            continue
+        bracket = doc[token.i - 1].text == "(" and token.i + 1 < len(doc) and doc[token.i + 1].text in {")", ","}
+        played = doc[token.i - 1].lower_ == "on" and token.i - 2 in reading.in_names
+        last = token.i - 2
+        mention = reading.mentions.at(last) if bracket or played else None
+        if mention is None or mention.last != last + 1 or name_at(reading, mention.first) is None:
+            continue
+        houses = [
+            m
+            for m in reading.names.values()
+            if m.type in BODIES and m.resolved and token.sent.start <= m.first < token.i
+        ]
+        if houses:
+            house, party = Party(houses[0].entities[0], houses[0]), Party(mention.entities[0], mention)
+            yield Finding("memberOf", party, house, mention.head, "line-up", 0.87 * surety(party), presupposed=True)
+
+
+@cache
+def instruments() -> frozenset[str]:
+    """What is played in a band."""
+    return frozenset(rules("frames")["screen"]["instruments"])
 
 
 def _is_a_band(name: str) -> bool:

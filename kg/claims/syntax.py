@@ -101,7 +101,7 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
     if own:
         if own[0].tag_ in RELATIVES and verb.dep_ == "relcl":
             return coordinated([own[0]])
-        return coordinated(own)
+        return coordinated(_listed(own))
     if (late := _behind_a_date(verb) or _behind_since(verb)) is not None:
         return [late]
     head = verb.head
@@ -124,6 +124,17 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
     if verb.dep_ in {"acomp", "attr", "oprd"}:
         return subjects(head, depth + 1)
     return []
+
+
+def _listed(subjects: list[Token]) -> list[Token]:
+    """The subjects and the names that the parser took for their apposition: "Ann Lee, Al Orr and Cy Day founded"."""
+    names = [
+        child
+        for subject in subjects
+        for child in subject.children
+        if child.dep_ == "appos" and child.ent_type_ == "PERSON" and any(c.dep_ == "conj" for c in child.children)
+    ]
+    return [*subjects, *names]
 
 
 def _behind_a_date(verb: Token) -> Token | None:

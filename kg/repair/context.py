@@ -50,6 +50,9 @@ def _behind(page: Columns, first: int, last: int, scores: dict[str, float]) -> N
         if one in listed("cast_followers") and page.label[first] != "GPE":
             scores["WORK_OF_ART"] += 1.5 if last - first > 1 else 1
             scores["PERSON"] -= 2
+    elif one in {"singer", "rapper"} and last - first > 1 and page.pos[last] == "NOUN":
+        scores["ORG"] += 2.7  # "Velvet Hour singer Ann Lee"
+        scores["PERSON"] -= 2
     elif one in person_nouns() and page.pos[last] == "NOUN":
         scores["ORG"] += 1.2
         scores["PERSON"] -= 0.5

@@ -89,10 +89,12 @@ def candidates(doc: Doc, page: Columns) -> list[Candidate]:
     for match in _TITLE.finditer(letters):
         for start in _title_starts(match.group()):
             text = match.group()[start:]
+            if text[-2:] == "fd" and page.lower[match.end() - 2] in {"in", "from"}:
+                text = text[:-2]  # "Leeds School of Art in 1976"
             if len(text) > 1 and (
                 any(c in "Ffcm" for c in text) or text[-2:] == "Nd" or _adorned(page, match.start() + start, text)
             ):
-                found.append(Candidate(match.start() + start, match.end(), title=True))
+                found.append(Candidate(match.start() + start, match.start() + start + len(text), title=True))
     return found
 
 

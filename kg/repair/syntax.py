@@ -168,7 +168,7 @@ def syntax(page: Columns, first: int, last: int, scores: dict[str, float]) -> No
             scores["ORG"] += 2.5
         elif verb in listed("unions"):
             scores["PERSON"] += 3
-        elif verb in listed("founding"):
+        elif verb in listed("founding") or (verb in {"form", "reform"} and not is_given(page.text[first])):
             scores["ORG"] += 2.5
             scores["PERSON"] -= 1
         elif verb in {"win", "receive", "earn", "nab", "scoop", "award", "collect"}:
