@@ -74,7 +74,7 @@ def closing_words(trigger: Token, state: State, page: Page) -> None:
             return
         if not verb.tag_.startswith("VB"):
             continue
-        if _is_subordinate(verb):
+        if _is_subordinate(verb, aside=True):
             continue
         subjects = [c for c in verb.children if c.i < verb.i and (c.dep_ == "nsubj" or c.lower_ == "it")]
         speaker = subjects[-1] if subjects else speaker_of(verb, page.inside)
@@ -92,9 +92,13 @@ def closing_words(trigger: Token, state: State, page: Page) -> None:
             return
 
 
-def _is_subordinate(verb: Token) -> bool:
-    """Whether a conjunction takes the verb of saying for itself: "two years before the world heard of him"."""
-    return any(child.dep_ == "mark" and child.lower_ != "as" and child.i < verb.i for child in verb.children)
+def _is_subordinate(verb: Token, *, aside: bool = False) -> bool:
+    """Whether a conjunction takes the verb of saying for itself: "two years before the world heard of him".
+
+    Of an aside no conjunction in front of its comma is its own ("they split after two years, a friend tells us").
+    """
+    marks = [child for child in verb.children if child.dep_ == "mark" and child.lower_ != "as" and child.i < verb.i]
+    return any(not aside or all(token.text not in _OPENERS for token in verb.doc[mark.i : verb.i]) for mark in marks)
 
 
 def opening_words(trigger: Token, state: State, page: Page) -> None:

@@ -259,6 +259,9 @@ def _futurate(node: Token) -> bool:
     """Whether a present progressive tells of a coming time: "is marrying him next month"."""
     table = cues()
     auxiliaries = [child for child in node.children if child.dep_ in {"aux", "auxpass"}]
+    if node.tag_ in {"VBZ", "VBP"} and table.has("futurate.simple", node.lemma_.lower()) and not auxiliaries:
+        ahead = (child for child in node.subtree if child.i > node.i and child.dep_ in {"npadvmod", "advmod", "amod"})
+        return any(table.has("futurate.any_verb", child.lower_) for child in ahead)
     progressive = [node, *auxiliaries] if node.tag_ == "VBG" or any(a.tag_ == "VBG" for a in auxiliaries) else []
     if not any(child.tag_ in {"VBZ", "VBP"} for child in auxiliaries) or not progressive:
         return False

@@ -12,6 +12,7 @@ from kg.factuality.cues import cues
 from kg.factuality.governor import (
     imperative,
     is_present,
+    misreports,
     reports,
     says_that,
     separated,
@@ -89,7 +90,7 @@ def embedded(node: Token, head: Token, state: State, climb: Climb, inside: Seque
         effect = signature.whether if not words else "possible"
         if signature.plain == "report":
             effect = "possible"
-    if effect == "report" and any(cues().has("adverb.misreport", child.lower_) for child in head.children):
+    if effect == "report" and misreports(head):
         effect = "deny"
     if signature.events_only and is_infinitive(node):
         return

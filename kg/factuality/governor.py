@@ -21,6 +21,8 @@ def signature_of(head: Token, node: Token, *, gerund: bool = False) -> Signature
         return table.adjectives.get(lemma) or (table.verbs.get(lemma) if head.tag_.startswith("VB") else None)
     if head.pos_ in _NOUNS and not head.tag_.startswith("VB") and not has_subject(head):
         return table.nouns.get(lemma)
+    if head.tag_ == "VBG" and head.lower_ in table.nouns and any(child.dep_ == "det" for child in head.children):
+        return table.nouns[head.lower_]  # "some muttering that"
     for child in head.children:
         if child.dep_ in {"prt", "advmod", "prep"} and (phrasal := table.phrasal.get(f"{lemma} {child.lower_}")):
             return phrasal
@@ -51,6 +53,24 @@ def reports(head: Token) -> bool:
     """Whether the word is a verb of saying."""
     signature = cues().verbs.get(head.lemma_.lower())
     return signature is not None and signature.plain == "report"
+
+
+def misreports(head: Token) -> bool:
+    """Whether a verb of saying owns that it is wrong: "wrongly reported", "was reported in error".
+
+    >>> import spacy
+    >>> from spacy.tokens import Doc
+    >>> words = ["reported", "in", "error"]
+    >>> doc = Doc(spacy.blank("en").vocab, words=words, heads=[0, 0, 1], deps=["ROOT", "prep", "pobj"])
+    >>> misreports(doc[0])
+    True
+    """
+    table = cues()
+    return any(
+        table.has("adverb.misreport", child.lower_)
+        or (child.dep_ == "prep" and table.has("adverb.misled", child.doc[child.i : child.i + 2].text.lower()))
+        for child in head.children
+    )
 
 
 def says_that(node: Token, head: Token) -> bool:
@@ -85,7 +105,8 @@ def has_it(node: Token) -> Token | None:
     """Who "has him engaged": a present "have", an object, a state; the parser takes "has" for an auxiliary."""
     subjects = [child for child in node.children if child.dep_ == "nsubj"]
     for auxiliary in node.children:
-        if auxiliary.lemma_ == "have" and auxiliary.tag_ in {"VBZ", "VBP"} and len(subjects) > 1:
+        told = auxiliary.tag_ in {"VBZ", "VBP"} or (subjects and _is_press(subjects[0]))
+        if auxiliary.lemma_ == "have" and told and len(subjects) > 1:
             return subjects[0] if subjects[0].i < auxiliary.i < subjects[-1].i < node.i else None
     return None
 
@@ -100,10 +121,18 @@ def misread(verb: Token, noun: Token) -> bool:
 
 def small_clause(node: Token, head: Token) -> bool:
     """Whether a gossip site "has him engaged": a present "have" over a state with its own subject."""
-    if head.tag_ not in {"VBZ", "VBP"} or node.dep_ not in {"ccomp", "oprd", "acomp", "acl"} or node.i < head.i:
+    subject = own_subject(head)
+    told = head.tag_ in {"VBZ", "VBP"} or (subject is not None and _is_press(subject))
+    if not told or node.dep_ not in {"ccomp", "oprd", "acomp", "acl"} or node.i < head.i:
         return False
     bare = not any(child.dep_ in {"aux", "auxpass", "mark"} for child in node.children)
-    return bare and node.tag_ in {"VBN", "VBG", "JJ"} and own_subject(head) is not None
+    return bare and node.tag_ in {"VBN", "VBG", "JJ"} and subject is not None
+
+
+def _is_press(noun: Token) -> bool:
+    """Whether who "had them married" is a paper, a site or gossip: what they had was only a story."""
+    around = [noun.lower_, *(child.lower_ for child in noun.children if child.i < noun.i)]
+    return any(cues().has("attribution.press", word) for word in around)
 
 
 def is_present(verb: Token) -> bool:

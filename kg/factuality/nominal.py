@@ -17,7 +17,7 @@ from kg.factuality.clause import (
 )
 from kg.factuality.cues import cues
 from kg.factuality.embedding import embedded
-from kg.factuality.governor import reports, signature_of, voice_of
+from kg.factuality.governor import misreports, reports, signature_of, voice_of
 from kg.factuality.state import Climb, State
 from kg.quotes import agent_of
 
@@ -37,6 +37,9 @@ def noun_modifiers(trigger: Token, state: State) -> None:
     word = negative_noun(trigger)
     if word is not None:
         state.apply("negate", word.lower_)
+    joined = _joined_before(trigger)
+    if table.has("nominal.possible", joined):
+        state.apply("possible", joined)
     for child in trigger.children:
         if child.dep_ in {"amod", "compound", "nmod", "advmod"} and child.i < trigger.i:
             lemma = child.lower_
@@ -50,6 +53,12 @@ def noun_modifiers(trigger: Token, state: State) -> None:
                 state.apply("possible", lemma)
 
 
+def _joined_before(noun: Token) -> str:
+    """The hyphened word right before a noun: "would-be", "self-styled", which the tokeniser takes apart."""
+    doc, i = noun.doc, noun.i
+    return f"{doc[i - 3].lower_}-{doc[i - 1].lower_}" if i > 2 and doc[i - 2].text == "-" else ""
+
+
 def is_stated(trigger: Token) -> bool:
     """Whether a kin word is what the sentence says, and not taken for granted.
 
@@ -60,6 +69,8 @@ def is_stated(trigger: Token) -> bool:
         named = any(child.dep_ in {"appos", "compound"} and child.pos_ == "PROPN" for child in trigger.children)
         return not (named and any(child.lower_ in _THAT for child in trigger.head.children))
     head = trigger.head
+    if trigger.dep_ == "pobj" and head.lower_ == "as":  # "was ruled out as the father", "named as the father"
+        return signature_of(head.head, head) is not None
     if trigger.dep_ != "nsubj" or head.lemma_ != "be" or any(child.dep_ == "appos" for child in trigger.children):
         return False
     other = next((child for child in head.children if child.dep_ == "attr"), None)
@@ -109,6 +120,8 @@ def noun_clause(node: Token, head: Token, state: State, climb: Climb, inside: Se
     """A clause under a noun: "rumours that they married", "his decision to marry", "the man who married her"."""
     table = cues()
     signature = table.nouns.get(head.lemma_.lower()) if head.pos_ in _NOUNS else None
+    if signature is None and head.tag_ == "VBG" and head.dep_ in {"attr", "dobj", "pobj"}:
+        signature = table.nouns.get(head.lower_)  # "some muttering that"
     infinitive = is_infinitive(node)
     that = next((c for c in node.children if c.i < node.i and c.lower_ in {"that", "whether", "if"}), None)
     is_content = _stray_that(head) if that is None else _opens_content(that, node, head)
@@ -197,7 +210,10 @@ def under_subject(node: Token, head: Token, trigger: Token, state: State, climb:
         return
     signature = signature_of(head, node) if is_passive(head) else None
     if signature is not None and not (signature.events_only and not table.has("nominal.event", node.lemma_.lower())):
-        effect = signature.negated if negated else (signature.noun if agent_of(head) is None else signature.plain)
+        nameless = signature.passive if clause else signature.noun
+        effect = signature.negated if negated else (nameless if agent_of(head) is None else signature.plain)
+        if signature.plain == "report" and misreports(head):
+            effect = "deny"  # "her arrest was reported in error"
         if signature.plain == "deny" and not negated:
             effect = "deny"
             if climb.content:

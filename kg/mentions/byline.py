@@ -24,7 +24,8 @@ def author_of(story: Story, quotes: Sequence[Quote]) -> tuple[str, ...]:
     >>> from kg.columns import columns
     >>> import spacy
     >>> from spacy.tokens import Doc
-    >>> author_of(Story(columns(Doc(spacy.blank("en").vocab, words=["I", "wed"], heads=[1, 1])), {}, []), ())
+    >>> doc = Doc(spacy.blank("en").vocab, words=["I", "wed"], heads=[1, 1], deps=["nsubj", "ROOT"])
+    >>> author_of(Story(columns(doc), {}, []), ())
     ()
     """
     page = story.page
