@@ -17,7 +17,7 @@ from kg.claims.brood import Brood, and_then, begun, continued, joined, told_next
 from kg.claims.kin_anchors import anchors
 from kg.claims.kin_bare import another, telegraphic
 from kg.claims.kin_nouns import Noun, nouns, prefixes_of
-from kg.claims.kin_people import bearers, by_marriage, holder, partners_in
+from kg.claims.kin_people import bearers, by_marriage, holder, partners_in, union_of
 from kg.claims.reading import Finding, Party, Reading, merged, people, rules, surety
 from kg.dates import TimeKind
 from kg.vocab import COUPLES
@@ -88,7 +88,9 @@ def _of_noun(reading: Reading, noun: Noun) -> Iterator[Finding]:
     if (
         not whose
         and noun.kin.bearer == "object"
-        and (clash or _couples_own(noun, verb) or _came_along(reading, noun) or is_arrival(noun))
+        and (
+            clash or _couples_own(noun, verb) or _came_along(reading, noun) or is_arrival(noun) or _is_of_a_union(verb)
+        )
     ):
         yield from (replace(_finding(reading, noun, b, b, trigger.i, f"{rule}:open", given), subject=None) for b in who)
     for n, a in enumerate(whose):
@@ -136,6 +138,10 @@ def _came_along(reading: Reading, noun: Noun) -> bool:
     definite = noun.plural and noun.first > 0 and doc[noun.first - 1].lower_ == "the" and doc[noun.last].text == ","
     along = definite and noun.token.dep_ == "pobj" and head.lower_ == "with"
     return along and len(people(reading, syntax.subjects(syntax.governor(head)))) == 1
+
+
+def _is_of_a_union(verb: Token | None) -> bool:
+    return verb is not None and union_of(verb) is not None
 
 
 def _has_relative(noun: Noun) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.claims import syntax
-from kg.claims.kin_groups import more_of_them
+from kg.claims.kin_groups import MANY, more_of_them
 from kg.claims.kin_names import counted, inner_noun, kin_named
 from kg.claims.kin_nouns import Noun, lexicon
 from kg.claims.lists import name_list, names_before, skip_apposition, skip_details
@@ -89,7 +89,8 @@ def _shared(reading: Reading, noun: Noun) -> list[Party]:
         token = doc[j]
         if token.pos_ in {"VERB", "AUX"} or token.text in {";", ":"}:
             break
-        if token.lower_ in lexicon() and j not in reading.in_names and (owners := syntax.possessors(token)):
+        related = token.lower_ in lexicon() or token.lower_ in {"family", "relatives"}
+        if related and j not in reading.in_names and (owners := syntax.possessors(token)):
             return people(reading, owners)
     return []
 
@@ -128,11 +129,15 @@ def _of_phrase(reading: Reading, noun: Noun) -> list[Party]:
     if children := counted(reading, noun):
         return children
     listed, _ = people_listed(reading, noun.last + 1)
+    if noun.kin.bearer == "subject" and not (listed and _is_someones(reading, listed[-1])):
+        listed = max(listed, name_list(reading, noun.last + 1, limit=MANY, loose=False), key=len)
     found = {party.key: party for party in listed}
     for token in syntax.obliques(noun.token, words):
         grouped = len(found) > 1 and token.tag_ == "NNS"  # "of the singers Ann and Bo": the names say who
         if token.i > noun.first and not grouped:
             for party in people(reading, [token]) or kin_named(reading, token):
+                if listed and _is_someones(reading, party):
+                    continue
                 found.setdefault(party.key, party)
     if not found and (inner := inner_noun(reading, noun)) is not None:
         return kin_named(reading, inner)
@@ -154,7 +159,7 @@ def people_listed(reading: Reading, i: int) -> tuple[list[Party], int]:
             named = kin_named(reading, kin) if kin is not None else []
         else:
             named = name_list(reading, _behind_plural(reading, i), limit=1) or _described(reading, i)
-        if not named or (found and _is_someones(reading, named[0])):
+        if not named or (found and (_is_someones(reading, named[0]) or _goes_on(reading, named[0]))):
             break
         found.append(named[0])
         i = skip_details(reading, named[0].mention.last)
@@ -180,11 +185,19 @@ def _behind_plural(reading: Reading, i: int) -> int:
     return i
 
 
+def _goes_on(reading: Reading, party: Party) -> bool:
+    """Whether the sentence goes on with the name: "Al, the son of Ike Lowe, and Eve Orr sang"."""
+    doc, mention = reading.doc, party.mention
+    listed = [token.lower_ for token in doc[max(0, mention.first - 2) : mention.first]] == [",", "and"]
+    return listed and mention.last < len(doc) and doc[mention.last].tag_ in FINITE
+
+
 def _is_someones(reading: Reading, party: Party) -> bool:
     """Whether the name begins a phrase of its own: "the mother of Al, and Eve Orr (1951-59), the mother of Bo"."""
     doc, i = reading.doc, skip_details(reading, party.mention.last)
     if i + 3 >= len(doc) or doc[i].text != "," or doc[i + 1].lower_ not in {"the", "a"}:
         return False
+    i += doc[i + 2].tag_ in {"JJ", "JJR", "CD"}
     return doc[i + 2].lower_ in lexicon() and doc[i + 3].lower_ == "of"
 
 

@@ -75,6 +75,19 @@ def nouns(reading: Reading) -> Iterator[Noun]:
             yield noun
 
 
+def role_before(noun: Noun) -> Noun | None:
+    """The first of two roles of one person: "wife" for "mother" in "the wife of Al Bogg and mother to Bo"."""
+    doc, i = noun.token.doc, noun.first - 1
+    if noun.plural or noun.last >= len(doc) or doc[noun.last].lower_ not in {"of", "to"} or doc[i].lower_ != "and":
+        return None
+    for token in reversed(doc[max(noun.token.sent.start, i - 10) : i]):
+        if token.lower_ in lexicon() and token.tag_ == "NN" and doc[token.i + 1].lower_ in {"of", "to"}:
+            return whole(token, lexicon()[token.lower_])
+        if token.pos_ in {"VERB", "AUX"}:
+            break
+    return None
+
+
 def _is_of_several(token: Token) -> bool:
     """Whether kin of no other owner follow: "the youngest of five children", "the eldest of her sons"."""
     doc, i = token.doc, token.i + 1
@@ -120,6 +133,10 @@ def whole(token: Token, kin: Kin) -> Noun | None:
         return None
     if last < len(doc) and doc[last].lower_ in prefixes_of("void_after"):
         return None
+    if last < len(doc) and doc[last].lower_ in {"in", "on", "onscreen", "("}:
+        behind = " ".join(t.lower_ for t in doc[last + (doc[last].text == "(") : last + 4])
+        if any(f"{behind} ".startswith(f"{phrase} ") for phrase in prefixes_of("void_behind")):
+            return None
     if kin.relation == "relativeOf" and "great" in prefixes and not word.startswith("great-"):
         word = f"great-{word}"
     if prefixes & prefixes_of("step") and doc[first - 1].text in HYPHENS:

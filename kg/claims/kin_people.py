@@ -6,9 +6,9 @@ from spacy.tokens import Token
 
 from kg.claims import attach, syntax
 from kg.claims.kin_anchors import people_listed
-from kg.claims.kin_groups import MANY, in_a_row, member, one_of_them, spelled
+from kg.claims.kin_groups import MANY, in_a_row, member, one_of_them, one_of_two, spelled
 from kg.claims.kin_names import kin_named, names_behind
-from kg.claims.kin_nouns import Noun, lexicon
+from kg.claims.kin_nouns import Noun, lexicon, role_before
 from kg.claims.lists import name_list, names_before, skip_details
 from kg.claims.reading import Party, Reading, merged, people, rules
 from kg.dates import TimeKind
@@ -60,13 +60,27 @@ def by_marriage(reading: Reading, i: int) -> list[Party]:
         return []
     for j in range(i + 1, min(i + 8, doc[i].sent.end)):
         if doc[j].lower_ in rules("kin")["parenting"]["unions"]:
-            owners = people(reading, syntax.possessors(doc[j]))
-            k = j + 2 if j + 2 < len(doc) and doc[j + 1].text == "," else j + 1
-            joined = k < len(doc) and doc[k].lower_ in {"to", "with"}
-            return merged(owners, after_preposition(reading, doc[k])) if joined else owners
+            return by_union(reading, doc[j])
         if doc[j].text in {",", ";", ":"}:
             break
     return []
+
+
+def by_union(reading: Reading, union: Token) -> list[Party]:
+    """The two of a marriage: "Al's first marriage, to Ann Lee", "her union with Al"."""
+    doc, j = reading.doc, union.i
+    owners = people(reading, syntax.possessors(union))
+    k = j + 2 if j + 2 < len(doc) and doc[j + 1].text == "," else j + 1
+    joined = k < len(doc) and doc[k].lower_ in {"to", "with"}
+    return merged(owners, after_preposition(reading, doc[k])) if joined else owners
+
+
+def union_of(verb: Token) -> Token | None:
+    """The marriage that a child came of: "his marriage to Ann Lee produced a son, Al"."""
+    words = rules("kin")["parenting"]
+    if verb.lemma_ not in words["produces"]:
+        return None
+    return next((t for t in syntax.subjects(verb) if t.lower_ in words["unions"]), None)
 
 
 def after_preposition(reading: Reading, preposition: Token) -> list[Party]:
@@ -90,6 +104,8 @@ def after_preposition(reading: Reading, preposition: Token) -> list[Party]:
 def bearers(reading: Reading, noun: Noun) -> tuple[list[Party], Token | None]:
     """Whom the noun describes, and the token that states it where that is a verb of its own (copula, "have")."""
     verb = noun.token.head
+    if (one := one_of_two(reading, noun)) is not None:
+        return [one], None
     spell = next((t for t in reading.times if t.first == noun.last and t.kind is TimeKind.RANGE), None)
     if spell is None and (after := names_behind(reading, noun)):
         one = member(noun) if len(after) > 1 and noun.kin.bearer == "object" else None
@@ -104,6 +120,8 @@ def bearers(reading: Reading, noun: Noun) -> tuple[list[Party], Token | None]:
         made += [child for child in noun.token.children if child.dep_ == "nsubj"]
         if found := people(reading, made):
             return found, verb
+    if (first := role_before(noun)) is not None and (shared := bearers(reading, first)[0]):
+        return shared, None
     if noun.token.dep_ == "conj" and verb.dep_ == "attr":
         verb = verb.head  # "was the husband of Ann Lee and, before that, the fiancé of Eve Orr"
     if noun.token.dep_ in {"attr", "oprd", "conj", "acomp", "dep"} and verb.lemma_ in copulas:
@@ -149,7 +167,8 @@ def _as_known(reading: Reading, noun: Noun) -> list[Party]:
     if noun.plural or noun.last >= len(doc) or doc[noun.last].lower_ not in {"of", "to"}:
         return []
     listed, end = people_listed(reading, noun.last + 1)
-    if listed and doc[end - 1].text == "," and (named := name_list(reading, end, limit=1, loose=False)):
+    elders = noun.kin.bearer == "subject"  # "father to Al, 8, Bo and Cy": the second is one more child
+    if listed and not elders and doc[end - 1].text == "," and (named := name_list(reading, end, limit=1, loose=False)):
         return named
     known = people(reading, [token])
     if not known and token.dep_ in {"pobj", "dobj", "attr"} and (token.dep_ != "pobj" or token.head.lower_ == "as"):
@@ -229,6 +248,8 @@ def holder(reading: Reading, noun: Noun) -> tuple[list[Party], Token | None]:
     token = noun.token
     if (left := _bereaved(reading, noun)) is not None:
         return left
+    if token.dep_ == "dobj" and (union := union_of(token.head)) is not None:
+        return by_union(reading, union), token.head
     while token.dep_ in {"conj", "appos"} and (token.head.lower_ in lexicon() or token.head.i in reading.in_names):
         token = token.head  # "two brothers, Max and Leo, and a sister, Eve"
     taken = reading.doc[noun.first - 1] if noun.first > 0 else None
