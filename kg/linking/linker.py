@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from kg.linking.coherence import Beliefs, Known, Views, clash, coherence, outlook
 from kg.linking.features import Candidate, Features, candidate, local_features
-from kg.linking.match import SINGLE, fit
+from kg.linking.match import SINGLE, fit, without_article
 from kg.linking.profile import Profile
 from kg.linking.times import veto
 from kg.names import rules
@@ -81,7 +81,8 @@ def prepare(profiles: Iterable[Profile], base: KnowledgeBase) -> list[Case]:
 def candidates(profile: Profile, base: KnowledgeBase) -> list[Item]:
     """The people whom the names may mean: those of the full names, if there are any, else those of the single one."""
     full = [name for name in profile.names if " " in name.strip()] or profile.names[:1]
-    hits = {hit.qid: hit for name in full for hit in base.named(name, MOST)}
+    told = dict.fromkeys((*full, *map(without_article, full)))
+    hits = {hit.qid: hit for name in told for hit in base.named(name, MOST)}
     items = base.items(hits)
     return [item for qid in hits if (item := items.get(qid)) is not None and item.is_human]
 

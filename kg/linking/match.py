@@ -55,17 +55,33 @@ def _fit(name: str, item: Item) -> Fit | None:
         return None
     if mine == _words(item.label):
         return Fit.SAME if len(mine) > 1 else Fit.MONONYM
-    if any(mine == _words(alias) for alias in item.aliases):
+    if any(mine == _words(alias) for alias in (*item.aliases, *_style(item.label))):
         return Fit.ALIAS if len(mine) > 1 else Fit.NICKNAME
     ways = [how] if (how := _loosely(name, item.label)) else []
     ways += [_OF_ALIAS.get(how, how) for other in item.aliases if (how := _loosely(name, other))]
     return min(ways, key=_ORDER.__getitem__, default=None)
 
 
+def _style(label: str) -> tuple[str, ...]:
+    """What somebody is called by rank alone: "Ann, Duchess of Lee" is the Duchess of Lee."""
+    _, comma, rank = label.partition(", ")
+    return (rank,) if comma and " of " in rank else ()
+
+
+def without_article(name: str) -> str:
+    """A name without the article that a sentence puts before a rank or a nickname.
+
+    >>> without_article("The Duchess of Lee"), without_article("The")
+    ('Duchess of Lee', 'The')
+    """
+    article, _, rest = name.partition(" ")
+    return rest.strip() or name if article.lower() == "the" else name
+
+
 @lru_cache(maxsize=65536)
 def _words(name: str) -> tuple[str, ...]:
     """The words of a name, folded; ordinary titles are left out, those that belong to the name are not."""
-    parts = parse(name)
+    parts = parse(without_article(name))
     kept = [word for word in parts.title.split() if fold(word) in words("names", "kept")]
     told = " ".join([*kept, parts.given, *parts.middle, parts.surname, parts.suffix])
     return tuple(name_key(told).split())
