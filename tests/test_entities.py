@@ -200,6 +200,12 @@ def test_a_name_that_father_and_son_have_is_given_to_neither() -> None:
         (EntityType.ORGANIZATION, "Co", "co"),
         (EntityType.WORK, "The Company", "the-company"),
         (EntityType.PLACE, "San José", "san-jose"),
+        (EntityType.PLACE, "The Hague", "hague"),
+        (EntityType.PLACE, "L.A.", "los-angeles"),
+        (EntityType.ORGANIZATION, "Marwick and Sons Ltd", "marwick-sons"),
+        (EntityType.ORGANIZATION, "America", "america"),
+        (EntityType.WORK, "And", "and"),
+        (EntityType.OTHER, "Oscars", "academy-award"),
     ],
 )
 def test_things_are_known_by_their_name(kind: EntityType, name: str, expected: str) -> None:

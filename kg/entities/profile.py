@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -200,17 +200,30 @@ def _names(names: Iterable[str], kind: EntityType) -> tuple[str, ...]:
 def thing_name(kind: EntityType, name: str) -> str:
     """A name of something that is no person, as its kind is told by it: "The Halcyon Group, Inc." is "Halcyon Group".
 
+    What has two names of which each is told by itself (``[same]`` in the rules) has the same one here.
+
     >>> thing_name(EntityType.ORGANIZATION, "The Halcyon Group, Inc."), thing_name(EntityType.WORK, "The Salt Road")
     ('halcyon-group', 'the-salt-road')
+    >>> thing_name(EntityType.WORK, "Bread & Salt") == thing_name(EntityType.WORK, "Bread and Salt")
+    True
+    >>> thing_name(EntityType.PLACE, "the U.S."), thing_name(EntityType.OTHER, "Oscar")
+    ('united-states', 'academy-award')
     """
     words = slug(name).split("-")
     if kind is EntityType.ORGANIZATION:
-        lists = rules("entities")["organisations"]
-        while len(words) > 1 and words[-1] in lists["after"]:
-            words.pop()
-        while len(words) > 1 and words[0] in lists["before"]:
-            words.pop(0)
-    return "-".join(words)
+        words = _without(words, rules("entities")["organisations"]["after"], last=True)
+    if kind in (EntityType.ORGANIZATION, EntityType.PLACE):
+        words = _without(words, ["the"])
+    inner = [word for word in words[1:-1] if word != "and"]
+    bare = "-".join([*words[:1], *inner, *words[1:][-1:]])
+    return str(rules("entities")["same"].get(kind.value, {}).get(bare, bare))
+
+
+def _without(words: list[str], left: Collection[str], *, last: bool = False) -> list[str]:
+    """The words without those at the beginning, or at the end, that are left out; one always stays."""
+    while len(words) > 1 and words[-last] in left:
+        words = words[:-1] if last else words[1:]
+    return words
 
 
 def blocks(profile: Profile) -> frozenset[str]:
