@@ -101,7 +101,7 @@ class Desk:
     def named_query(self, name: str, parameters: dict[str, str]) -> dict[str, Any]:
         """The rows of a named query."""
         if load(name).sensitive and not self._sensitive:
-            raise RefusedError(f"{name} tells of health; only the operator can let it be asked (--sensitive)")
+            raise RefusedError(f"{name} tells what is sensitive; only the operator can let it be asked (--sensitive)")
         return _told(run(name, parameters, self._endpoint), self._graph)
 
     def sparql(self, query: str) -> dict[str, Any]:

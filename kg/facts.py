@@ -15,6 +15,7 @@ from kg.dates.edtf import Precision, coarsen, is_valid
 from kg.dates.periods import sharpest
 from kg.output import Cell, Table
 from kg.queries import Endpoint, load, run_bound
+from kg.rdf.dates import bounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,12 @@ def minors(endpoint: Endpoint) -> frozenset[str]:
     return frozenset(row["subject"] for row in rows(endpoint, "minors"))
 
 
+def withheld(endpoint: Endpoint) -> frozenset[str]:
+    """The IRIs of the claims and events that nobody is told of unasked, health apart: the arrests of minors."""
+    found = rows(endpoint, "minors-arrests")
+    return frozenset(one for row in found for one in row.values() if one)
+
+
 def year(edtf: str) -> str:
     """A date no sharper than a year; all that is told of the birth of a minor unasked.
 
@@ -107,6 +114,19 @@ def year(edtf: str) -> str:
     ('2015', '2013/2014', '2015')
     """
     return coarsen(edtf, Precision.YEAR) if is_valid(edtf) else edtf
+
+
+def is_of_a_child(birth: str, born: Iterable[str]) -> bool:
+    """Whether a birth told of somebody without naming a child is a child's all the same.
+
+    It is, if it was on none of the days on which they may have been ``born`` themselves (EDTF); undated or of people
+    whose birth nobody tells it is theirs.
+
+    >>> is_of_a_child("2017", ["1990-05-05/1991-05-04"]), is_of_a_child("1990-11", ["1990-05-05/1991-05-04"])
+    (True, False)
+    """
+    own = [bounds(one) for one in born if is_valid(one)]
+    return is_valid(birth) and bool(own) and not any(bounds(birth).overlaps(one) for one in own)
 
 
 def facts(endpoint: Endpoint, person: NamedNode, hidden: frozenset[str] = frozenset()) -> tuple[Fact, ...]:
@@ -140,8 +160,16 @@ def facts(endpoint: Endpoint, person: NamedNode, hidden: frozenset[str] = frozen
     return tuple(found)
 
 
-def happenings(endpoint: Endpoint, person: NamedNode, hidden: frozenset[str] = frozenset()) -> tuple[Happening, ...]:
-    """The believed events of a person's life, in order; of births in which somebody ``hidden`` takes part the year."""
+def happenings(
+    endpoint: Endpoint,
+    person: NamedNode,
+    hidden: frozenset[str] = frozenset(),
+    untold: frozenset[str] = frozenset(),
+) -> tuple[Happening, ...]:
+    """The believed events of a person's life, in order, without the ``untold`` ones (`withheld`).
+
+    Of births in which somebody ``hidden`` takes part only the year is told.
+    """
     groups: dict[str, list[dict[str, str]]] = defaultdict(list)
     for row in rows(endpoint, "timeline", person=person):
         groups[row["event"]].append(row)
@@ -154,6 +182,7 @@ def happenings(endpoint: Endpoint, person: NamedNode, hidden: frozenset[str] = f
             places=_distinct(row["place"] for row in group),
         )
         for event, group in groups.items()
+        if event not in untold
     )
 
 
@@ -161,8 +190,13 @@ def _is_hidden_birth(person: NamedNode, group: list[dict[str, str]], hidden: fro
     return group[0]["what"] == "birth" and bool(({person.value} | {row["with"] for row in group}) & hidden)
 
 
-def sayings(endpoint: Endpoint, person: NamedNode, query: str = "said-only") -> tuple[Saying, ...]:
-    """What is only said about a person (or, with ``query="denials"``, denied), in the query's order."""
+def sayings(
+    endpoint: Endpoint, person: NamedNode, query: str = "said-only", untold: frozenset[str] = frozenset()
+) -> tuple[Saying, ...]:
+    """What is only said about a person (or, with ``query="denials"``, denied), without ``untold`` claims (`withheld`).
+
+    It comes in the query's order.
+    """
     return tuple(
         Saying(
             claim=row["claim"],
@@ -179,6 +213,7 @@ def sayings(endpoint: Endpoint, person: NamedNode, query: str = "said-only") -> 
             word=row.get("kinship", ""),
         )
         for row in rows(endpoint, query, person=person)
+        if row["claim"] not in untold
     )
 
 

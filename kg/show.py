@@ -13,7 +13,20 @@ from pyoxigraph import NamedNode
 
 from kg.dates.edtf import is_valid, readable
 from kg.dates.periods import common, sharpest
-from kg.facts import Fact, Happening, Saying, facts, happenings, local, minors, rows, sayings, year
+from kg.facts import (
+    Fact,
+    Happening,
+    Saying,
+    facts,
+    happenings,
+    is_of_a_child,
+    local,
+    minors,
+    rows,
+    sayings,
+    withheld,
+    year,
+)
 from kg.queries import Endpoint
 
 Span = tuple[str, str]
@@ -98,14 +111,15 @@ class Page:
 def page(endpoint: Endpoint, person: NamedNode, *, sensitive: bool = False) -> Page:
     """Gather what the graph has about a person.
 
-    Without ``sensitive`` health is left out, and of the births of minors only the years are told.
+    Without ``sensitive`` health and the arrests of minors are left out, and of their births only the years are told.
     """
     about = rows(endpoint, "person", person=person)
     births = {row["child"]: row["born"] for row in rows(endpoint, "children", person=person) if row["born"]}
     hidden = frozenset() if sensitive else minors(endpoint)
+    untold = frozenset() if sensitive else withheld(endpoint)
     births = {child: year(born) if child in hidden else born for child, born in births.items()}
     believed = facts(endpoint, person, hidden)
-    events = happenings(endpoint, person, hidden)
+    events = happenings(endpoint, person, hidden, untold)
     health = tuple(rows(endpoint, "health", person=person)) if sensitive else ()
     first = about[0] if about else {}
     also = [fact.name for fact in believed if fact.predicate == "alsoKnownAs"]
@@ -119,8 +133,8 @@ def page(endpoint: Endpoint, person: NamedNode, *, sensitive: bool = False) -> P
         facts=believed,
         children_born=births,
         events=events,
-        only_said=sayings(endpoint, person),
-        denied=sayings(endpoint, person, "denials"),
+        only_said=sayings(endpoint, person, untold=untold),
+        denied=sayings(endpoint, person, "denials", untold),
         health=health,
     )
 
@@ -155,7 +169,7 @@ def render(person: Page) -> Lines:
         list(_head(person)),
         _section("Family", _family(person)),
         _section("Life", _life(person)),
-        _section("Events", _events(person.events)),
+        _section("Events", _events(person)),
         _section("Only said, not believed", map(_saying, person.only_said)),
         _section("Denied", map(_saying, person.denied)),
         _section("Health (sensitive)", map(_health, person.health)),
@@ -239,11 +253,12 @@ def _life(person: Page) -> Iterator[tuple[Span, ...]]:
             yield _row(label, *spans)
 
 
-def _events(events: Iterable[Happening]) -> Iterator[tuple[Span, ...]]:
-    found = list(events)
-    wide = max((len(date_words(event.date)) for event in found), default=0)
-    for event in found:
-        told = event.what + (f", {', '.join(event.others)}" if event.others else "")
+def _events(person: Page) -> Iterator[tuple[Span, ...]]:
+    born = [fact.value for fact in person.facts if fact.predicate == "bornOn"]
+    wide = max((len(date_words(event.date)) for event in person.events), default=0)
+    for event in person.events:
+        child = event.what == "birth" and not event.others and is_of_a_child(event.date, born)
+        told = event.what + (" of a child" if child else "") + (f", {', '.join(event.others)}" if event.others else "")
         place = f" in {' or '.join(event.places)}" if event.places else ""
         yield (("  ", ""), (f"{date_words(event.date) or '(no date)':<{wide}}  ", "dim"), (told + place, ""))
 
@@ -255,7 +270,11 @@ def claim_words(saying: Saying) -> str:
     'Ada is married to Bo'
     >>> claim_words(Saying("c", "reported", "a", "Ada", "DivorceFiling", "b", "Bo"))
     'divorce filing: Ada, Bo'
+    >>> claim_words(Saying("c", "planned", "a", "Ada", "Birth", "", ""))
+    'Ada is expecting a child'
     """
+    if (saying.predicate, saying.status, saying.object_name) == ("Birth", "planned", ""):
+        return f"{saying.subject_name} is expecting a child"  # a birth to come has no name yet: it is told of a parent
     if saying.predicate == "relativeOf" and saying.word:
         return f"{saying.subject_name} is a relative ({saying.word}) of {saying.object_name}"
     if saying.predicate in _VERB:

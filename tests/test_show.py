@@ -1,15 +1,20 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
+import kg.store
 from kg.dates.periods import sharpest
+from kg.explain import explain
 from kg.facts import facts, happenings, sayings
+from kg.model import Extraction
 from kg.queries import Embedded, find
 from kg.show import page, render, since_until
 from tests.asking import DORIAN, MARISOL, endpoint
+from tests.graph_samples import Writer
 
 
 def shown(name: str, *, sensitive: bool = False) -> str:
@@ -80,6 +85,44 @@ def test_of_a_minor_only_the_year_of_birth_is_shown_unless_on_demand() -> None:
     assert "2015-03-12" not in json.dumps(page(endpoint(), find(endpoint(), MARISOL)).to_json())
     assert "12 March 2015" in shown("Juniper Quillfeather", sensitive=True)
     assert "born 12 March 2015" in shown(MARISOL, sensitive=True)
+
+
+def told_of(articles: list[Extraction], name: str, *, sensitive: bool = False) -> str:
+    with kg.store.open() as made:
+        made.replace(articles)
+        asked = Embedded(made.store, made.names.prefixes())
+        lines = render(page(asked, find(asked, name), sensitive=sensitive))
+        why = explain(asked, name, "event:Arrest", sensitive=sensitive)
+    return "\n".join(["".join(words for words, _ in line) for line in lines] + [f"why: {one.quote}" for one in why])
+
+
+def test_the_arrest_of_a_minor_is_told_only_on_demand() -> None:
+    w = Writer("t/arrests", date(2020, 5, 4))
+    w.line("[Sam Orrin] was born on 2 June 2004.").says("Sam Orrin", "bornOn", "2004-06-02")
+    w.line("[Sam Orrin] was arrested on Friday.").says("Sam Orrin", "event:Arrest", None, at="2020-05-01")
+    w.line("[He|Sam Orrin] may have been held.").says("Sam Orrin", "event:Arrest", None, at="2019", status="possible")
+    w.line("[Sam Orrin] was not held in Rome.").says("Sam Orrin", "event:Arrest", None, at="2018", status="denied")
+    w.line("[Al Orrin] was arrested, too.").says("Al Orrin", "event:Arrest", None, at="2020-05-02")
+    articles = [w.extraction()]
+    assert "arrest" not in told_of(articles, "Sam Orrin")
+    assert "why:" not in told_of(articles, "Sam Orrin")
+    whole = told_of(articles, "Sam Orrin", sensitive=True)
+    assert section(whole.partition("why:")[0], "Events") == ["1 May 2020 arrest"]
+    assert whole.count("arrest: Sam Orrin") == 2
+    assert whole.count("why:") == 3
+    assert "arrest" in told_of(articles, "Al Orrin")
+    assert "why: Al Orrin was arrested" in told_of(articles, "Al Orrin")
+
+
+def test_a_birth_told_of_a_mother_is_not_taken_for_hers() -> None:
+    w = Writer("t/births", date(2020, 5, 4))
+    w.line("[Ada Crane] was born on 2 June 1990.").says("Ada Crane", "bornOn", "1990-06-02")
+    w.says("Ada Crane", "event:Birth", None, at="1990-06-02")
+    w.line("[She|Ada Crane] had a girl in 2017.").says("Ada Crane", "event:Birth", None, at="2017")
+    w.line("[She|Ada Crane] is due in August.").says("Ada Crane", "event:Birth", None, at="2020-08", status="planned")
+    text = told_of([w.extraction()], "Ada Crane")
+    assert section(text, "Events") == ["2 June 1990 birth", "2017 birth of a child"]
+    assert section(text, "Only said, not believed")[0].startswith("planned Ada Crane is expecting a child, August 2020")
 
 
 def test_sections_with_nothing_in_them_are_left_out() -> None:

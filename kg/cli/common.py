@@ -45,7 +45,7 @@ FormatOption = Annotated[
 ]
 IdsOption = Annotated[bool, typer.Option("--ids", help="In tables, show IRIs beside names.")]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no notes on standard error.")]
-SensitiveOption = Annotated[bool, typer.Option("--sensitive", help="Also health, and the full birth dates of minors.")]
+SensitiveOption = Annotated[bool, typer.Option("--sensitive", help="Also health, and births and arrests of minors.")]
 PersonArgument = Annotated[
     str, typer.Argument(metavar="PERSON", help="A name or an IRI.", autocompletion=people, show_default=False)
 ]

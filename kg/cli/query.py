@@ -63,7 +63,7 @@ def _runner(query: NamedQuery) -> Any:
         from kg.queries import run as run_query
 
         if query.sensitive and not options["sensitive"]:
-            fail(f"{query.name} tells of health; say --sensitive if you mean it", USAGE)
+            fail(f"{query.name} tells what is sensitive; say --sensitive if you mean it", USAGE)
         given = {param.name: str(words) for param in query.params if (words := options[_argument(param)]) is not None}
         with asked(options["store"], options["endpoint"]) as endpoint:
             result = run_query(query.name, given, endpoint)

@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode
 from kg.dates.periods import sharpest
 from kg.draw.people import Circle, Person, Tie, TieKind
 from kg.draw.timeline import Moment
-from kg.facts import Fact, Saying, facts, happenings, minors, rows, sayings, year
+from kg.facts import Fact, Saying, facts, happenings, minors, rows, sayings, withheld, year
 from kg.queries import Endpoint, label_of
 from kg.show import event_words
 
@@ -112,11 +112,11 @@ def _lives(endpoint: Endpoint) -> dict[str, tuple[str, str]]:
 
 
 def moments(endpoint: Endpoint, person: NamedNode) -> tuple[Moment, ...]:
-    """What happened to somebody, and what is only said to have happened; of births of minors the year."""
-    hidden = minors(endpoint)
+    """What happened to somebody, and what is only said to have; of minors no arrest, and of births the year."""
+    hidden, untold = minors(endpoint), withheld(endpoint)
     found = [
         Moment(one.date, one.what, ", ".join(one.others), " or ".join(one.places))
-        for one in happenings(endpoint, person, hidden)
+        for one in happenings(endpoint, person, hidden, untold)
         if one.date
     ]
     for fact in facts(endpoint, person, hidden):
@@ -124,7 +124,7 @@ def moments(endpoint: Endpoint, person: NamedNode) -> tuple[Moment, ...]:
             what = "born" if fact.predicate == "bornOn" else "died"
             found = [one for one in found if one.what != {"born": "birth", "died": "death"}[what]]
             found.append(Moment(fact.value, what))
-    for saying in sayings(endpoint, person):
+    for saying in sayings(endpoint, person, untold=untold):
         if saying.date and saying.predicate[:1].isupper():
             other = saying.object_name if saying.subject == person.value else saying.subject_name
             by = saying.said_by or saying.status

@@ -6,10 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from pyoxigraph import NamedNode
+
 from kg.dates.periods import periods, sharpest
+from kg.facts import is_of_a_child
 from kg.pages import words
 from kg.pages.values import Ref, Said, Words
-from kg.pages.view import View
+from kg.pages.view import DEFAULT, View
+from kg.rdf.terms import ck
 from kg.vocab import COUPLES, is_symmetric
 
 MOST_SENTENCES = 12
@@ -140,7 +144,7 @@ def line(view: View, claims: Sequence[Said], node: str = "") -> Line:
     events = sorted({event for said in claims for event in said.events})
     return Line(
         predicate=first.predicate,
-        before=words.relation(first.predicate, inverse=inverse),
+        before=_birth(view, first, at) or words.relation(first.predicate, inverse=inverse),
         ref=view.ref(other) if other and other != node else None,
         text=words.day(first.text) if first.text else "",
         when=words.day(at) or _when(first.predicate, told, ended=ended),
@@ -161,6 +165,16 @@ def line(view: View, claims: Sequence[Said], node: str = "") -> Line:
         claims=tuple(said.iri for said in claims),
         review=max((reviewed(said) for said in claims if said.review), default=""),
     )
+
+
+def _birth(view: View, said: Said, at: str) -> str:
+    """What to call a birth that is told of a parent, since the child has no name; nothing for anything else."""
+    if said.predicate != "event:Birth" or said.object:
+        return ""
+    if said.status == "planned":
+        return "expecting a child"
+    born = view.values(NamedNode(said.subject), ck("bornOn"), DEFAULT)
+    return "birth of a child" if is_of_a_child(at, born) else ""
 
 
 def _when(predicate: str, told: Sequence[Said], *, ended: bool) -> str:
