@@ -10,6 +10,7 @@ from kg.dates import Time, TimeKind, paragraph_end
 from kg.model import EntityType, Literal, LiteralType, Mention
 
 DATED = frozenset({TimeKind.POINT, TimeKind.SINCE, TimeKind.UNTIL, TimeKind.RANGE})
+SPELLS = frozenset({TimeKind.RANGE, TimeKind.SINCE})
 ANNOUNCEMENTS = frozenset({"announce", "confirm", "reveal", "declare"})
 LOCATIVES = frozenset({"in", "at", "near", "on", "outside", "off"})
 CONTRASTS = frozenset({"not", "but"})
@@ -62,8 +63,14 @@ def period_behind(reading: Reading, party: Party) -> Time | None:
     doc, i = reading.doc, party.mention.last
     bracket = i < len(doc) and doc[i].text == "("
     comma = i < len(doc) and doc[i].text == ","  # "Ann Lee, from 1990 to 1995, and Eve Orr, from ..."
+    if comma and not bracket and doc[i + 1].tag_ == "DT":  # "Ann Lee, a second cousin (1978-86)"
+        behind = next((j for j in range(i + 2, min(i + 7, len(doc))) if doc[j].text in {"(", ","}), i)
+        if doc[behind].text == "(":
+            i, bracket, comma = behind, True, False
     starts = {i + bracket, i + comma}
-    found = next((t for t in reading.times if t.kind is TimeKind.RANGE and t.first in starts), None)
+    found = next((t for t in reading.times if t.kind in SPELLS and t.first in starts), None)
+    if found is not None and found.kind is TimeKind.SINCE and bracket and doc[found.first - 1].text == "(":
+        return found if found.since is not None else None  # "(2016-present)"
     if found is None or found.since is None or found.until is None:
         return None
     years = [int(date.value[:4]) for date in (found.since, found.until) if date.value[:4].isdigit()]

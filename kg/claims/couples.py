@@ -35,6 +35,9 @@ OF_SPOUSES = frozenset({"separate", "separated", "separation", "estranged"})
 """Words for a split that are said of husband and wife, if nothing else is known of the two."""
 NEAR = 120
 """How many tokens back the couple may stand that an event without parties is about."""
+WE = frozenset({"we", "our", "us"})
+NAMELESS = 4
+"""How many sentences in a row are passed over that name nobody, up to the one that told of a couple."""
 GROWN = 16
 """Nobody younger is taken for a spouse."""
 
@@ -76,8 +79,9 @@ class Family:
         about = [f for f in findings if f.predicate in ABOUT_COUPLES and len(pair_of(f)) == 2 and draft.allows(f)]
         told = [(f, _status(reading, f)) for f in about]
         couples = tuple(f for f, status in told if status is not Status.DENIED or f.predicate not in COUPLES)
-        sure = {pair_of(f) for f, status in told if status not in {Status.POSSIBLE, Status.DENIED}}
-        draft = replace(draft, rumoured=frozenset(pair_of(f) for f, _ in told) - sure)
+        sure = {pair_of(f) for f, status in told if status not in {Status.POSSIBLE, Status.DENIED} and _by_two(f)}
+        hearsay = {pair_of(f) for f, status in told if status in {Status.POSSIBLE, Status.DENIED}}
+        draft = replace(draft, rumoured=frozenset(hearsay - sure))
         unions = tuple(
             f
             for f, status in told
@@ -87,11 +91,12 @@ class Family:
         family = replace(draft, couples=couples)
         couples = tuple(_as_told(reading, couple, family) for couple in couples)
         family = replace(draft, couples=couples)
-        # "she filed for divorce" tells of a couple too, once it is clear from whom
+        # "she filed for divorce" and "they wed" tell of a couple too, once it is clear of whom
         filings = [
             filled
             for f in findings
-            if f.predicate == FILING and f.subject is not None and f.object is None
+            if (f.predicate == FILING and f.subject is not None and f.object is None)
+            or (f.predicate in {"marriedTo", "event:Wedding"} and f.subject is None and _is_told(reading, f))
             if (filled := _filled(reading, f, family)) is not None
         ]
         couples = tuple(sorted((*couples, *filings), key=lambda f: f.trigger))
@@ -173,6 +178,8 @@ def _as_told(reading: Reading, finding: Finding, family: Family) -> Finding:
         return finding
     meant = frozenset(finding.subject.mention.entities)
     told = _just_told(reading, finding, family) or _kin_told(finding, meant, family)
+    if told is None and finding.predicate == SPLIT and meant in family.rumoured:
+        return replace(finding, subject=None, object=None)
     if told is None or meant == pair_of(told):
         return finding
     if finding.predicate == "parentOf":
@@ -182,9 +189,17 @@ def _as_told(reading: Reading, finding: Finding, family: Family) -> Finding:
 
 
 def _just_told(reading: Reading, finding: Finding, family: Family) -> Finding | None:
-    """The last couple told of, by two mentions, in this sentence or the one before it."""
+    """The last couple told of, by two mentions, in this sentence or the one before it.
+
+    Sentences that name nobody are passed over: "Are they still together? They split in July".
+    """
     sent = reading.doc[finding.trigger].sent
-    start = reading.doc[sent.start - 1].sent.start if sent.start > 0 else 0
+    start = sent.start
+    named = any(i in reading.names for i in range(start, finding.trigger))
+    for _ in range(1 if named else NAMELESS):
+        start = reading.doc[start - 1].sent.start if start > 0 else 0
+        if start == 0 or any(i in reading.names for i in range(start, reading.doc[start].sent.end)):
+            break
     told = (c for c in reversed(family.couples) if start <= c.trigger < finding.trigger and _by_two(c))
     return next(told, None)
 
@@ -215,7 +230,7 @@ def _kin_told(finding: Finding, meant: frozenset[str], family: Family) -> Findin
 def _filled(reading: Reading, finding: Finding, family: Family) -> Finding | None:
     if finding.subject is None:
         couple = _couple_before(reading, finding, family, set())
-        if couple is None or _names_others(reading, finding, couple):
+        if couple is None or _names_others(reading, finding, couple) or _is_of_others(reading, finding, couple):
             return None
         return replace(finding, subject=couple.subject, object=couple.object, confidence=finding.confidence * 0.85)
     partner = _partner(reading, finding, finding.subject, family)
@@ -229,23 +244,33 @@ def _names_others(reading: Reading, finding: Finding, couple: Finding) -> bool:
     return any(not set(m.entities) <= pair_of(couple) for m in named)
 
 
+def _is_of_others(reading: Reading, finding: Finding, couple: Finding) -> bool:
+    """Whether "we" is said by somebody who is not of the couple."""
+    trigger = reading.doc[finding.trigger]
+    if not any(t.lower_ in WE for t in trigger.doc[trigger.sent.start : trigger.i]):
+        return False
+    speakers = (m for m in reversed(reading.mentions.mentions) if m.first < trigger.i and len(m.entities) == 1)
+    speaker = next((m.entities[0] for m in speakers if reading.doc[m.first].lower_ in {"i", "my", "me"}), None)
+    return speaker is not None and speaker not in pair_of(couple)
+
+
 def _couple_before(reading: Reading, finding: Finding, family: Family, besides: set[str]) -> Finding | None:
     """The couple that the text spoke of last before the finding, not too far back, or the only one it tells of at all.
 
     Nobody of ``besides`` is in it.
     """
     told = [c for c in family.couples if not pair_of(c) & besides]
+    if finding.predicate == SPLIT:  # "the couple split" tells of no rumoured one
+        told = [c for c in told if pair_of(c) not in family.rumoured]
     if told and len({pair_of(c) for c in told}) == 1:
         return told[0]
-    for couple in reversed(family.couples):
+    for couple in reversed(told):
         if couple.trigger > finding.trigger or (
             couple.trigger == finding.trigger and couple.predicate == finding.predicate
         ):
             continue
         if finding.trigger - couple.trigger > NEAR:
             return None
-        if pair_of(couple) & besides:
-            continue
         return couple
     return None
 
@@ -285,6 +310,11 @@ def _status(reading: Reading, finding: Finding) -> Status:
     """Whether the couple is told of as one, or denied, or only planned."""
     trigger = reading.doc[finding.trigger]
     return factuality.judge(reading.doc, trigger, reading.quotes, presupposed=finding.presupposed).status
+
+
+def _is_told(reading: Reading, finding: Finding) -> bool:
+    status = _status(reading, finding)
+    return status in TOLD and not finding.recast and (not finding.statuses or status.value in finding.statuses)
 
 
 def _day(reading: Reading, finding: Finding) -> str | None:

@@ -21,6 +21,7 @@ def fits(reading: Reading, frame: Frame, token: Token) -> bool:
         syntax.is_passive(token)
         or token.pos_ == "ADJ"
         or (token.tag_ == "VBN" and not any(c.dep_ == "aux" for c in token.children))
+        or _is_misread(token)
     )
     if ("only_passive" in frame.flags and not passive) or ("only_active" in frame.flags and passive):
         return False
@@ -31,6 +32,11 @@ def fits(reading: Reading, frame: Frame, token: Token) -> bool:
         _has_child(reading, token) if role == "namedobj" else _holds(frame, token, role, words)
         for role, words in frame.needs
     )
+
+
+def _is_misread(token: Token) -> bool:
+    """Whether a participle is taken for a past tense: "is, by all accounts, engaged", "the papers have him engaged"."""
+    return token.tag_ == "VBD" and token.dep_ in {"advcl", "ccomp"} and token.head.lemma_ in {"be", "have"}
 
 
 def _has_child(reading: Reading, token: Token) -> bool:
@@ -69,6 +75,9 @@ def _has(frame: Frame, token: Token, role: str, words: frozenset[str]) -> bool:
         case "clausal":
             clauses = [child for child in token.children if child.dep_ in {"xcomp", "ccomp"}]
             return bool(clauses) if not words else any(child.lemma_ in words for child in clauses)
+        case "aged":  # "was nine when she came"
+            around = token.head.children if token.dep_ == "advcl" and token.head.lemma_ in {"be", "turn"} else ()
+            return any(child.like_num and child.i < token.i for child in around)
         case "which":
             return any(verb.lemma_ in words for verb in _told_by_which(token))
         case "whichin":
@@ -78,8 +87,8 @@ def _has(frame: Frame, token: Token, role: str, words: frozenset[str]) -> bool:
         case "cancelled":
             return _is_cancelled(token)
         case "dissolved":
-            around = (syntax.governor(token.head), *(child for child in token.children if child.dep_ == "acl"))
-            return token.head != token and any(t.lemma_ in {"dissolve", "annul"} for t in around)
+            verbs = (syntax.governor(token.head), *(child for child in token.children if child.dep_ == "acl"))
+            return token.head != token and any(t.lemma_ in {"dissolve", "annul"} for t in verbs)
         case "nearby":
             start = doc[token.sent.start - 1].sent.start if token.sent.start else 0
             return any(t.lemma_.lower() in words or t.lower_ in words for t in doc[start : token.sent.end])

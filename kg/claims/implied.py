@@ -40,6 +40,12 @@ def with_bonds(claims: Iterable[Claim]) -> list[Claim]:
             told.setdefault(_pair(claim), set()).add(claim.predicate)
     found: list[Claim] = []
     for claim in claims:
+        if (
+            claim.evidence[0].rule == "heading"
+            and claim.predicate == "partnerOf"
+            and "marriedTo" in told.get(_pair(claim), ())
+        ):
+            continue  # a chapter of a love story that ended in a marriage
         found.append(claim)
         bond = BONDS.get(claim.predicate)
         if bond is None or claim.status not in TOLD or not object_key(claim):

@@ -36,7 +36,7 @@ def findings(reading: Reading) -> Iterator[Finding]:
             if more:
                 continue
         # "they are the parents of a boy, Leo" begins a family as "they have a boy, Leo" does
-        if noun.kin.relation == "parentOf" and (noun.kin.bearer == "object" or (found and noun.word == "parent")):
+        if noun.kin.relation == "parentOf" and (noun.kin.bearer == "object" or noun.word == "parent"):
             owned = _couples_own(noun, holder(reading, noun)[1])
             if (begins := begun(reading, noun, found, owned)) is not None:
                 brood, more = told_next(reading, noun, begins)

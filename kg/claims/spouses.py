@@ -1,0 +1,125 @@
+"""Spouses and partners told of as a list: with periods in brackets, under headings, "the first, to Al Bogg".
+
+"Then came Al Bogg (1951-59) and the painter Cy Day (1960-69)": whose they were stands in the sentences before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from kg.claims import attach, syntax
+from kg.claims.kin_groups import spelled
+from kg.claims.lists import name_list, names_before
+from kg.claims.reading import Finding, Party, Reading, people, rules
+from kg.model import EntityType
+
+NEAR = 90
+"""How many tokens behind a word for a marriage its list may go on."""
+ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "sixth", "last", "next"})
+PARENTHESIS = 9
+"""How many tokens the brackets of a heading may hold."""
+
+
+def findings(reading: Reading) -> Iterator[Finding]:
+    """The bonds that lists of spouses, and articles about somebody's loves, tell of."""
+    yield from _under_headings(reading)
+    marital = rules("frames")["history"]["marital"]
+    holder: tuple[int, Party] | None = None
+    until = 0
+    for token in reading.doc:
+        if token.lemma_.lower() in marital:
+            if (whose := _whose(reading, token)) is not None:
+                holder = (token.i, whose)
+        elif holder is not None and token.i - holder[0] > NEAR:
+            holder = None
+        elif holder is not None and token.i >= until:
+            listed = list(_nth(reading, token)) or _with_period(reading, token)
+            if listed:
+                until = max(party.mention.last for party in listed)
+                yield from _married(reading, holder[1], listed, token)
+
+
+def _whose(reading: Reading, word: Token) -> Party | None:
+    """The one whose marriages are told of: "he was on to a second marriage", "he is her fifth husband"."""
+    owners = people(reading, syntax.possessors(word)) if word.pos_ == "NOUN" else []
+    owners = owners or people(reading, syntax.subjects(syntax.governor(word)))
+    return owners[0] if len(owners) == 1 else None
+
+
+def _nth(reading: Reading, ordinal: Token) -> Iterator[Party]:
+    """Who is told of as "the first, to the painter Al Bogg," or "her second to Cy Day"."""
+    doc, i = reading.doc, ordinal.i + 1
+    if ordinal.lower_ not in ORDINALS or ordinal.i == 0 or doc[ordinal.i - 1].lower_ not in {"the", "his", "her", "a"}:
+        return
+    i += i < len(doc) and doc[i].text == ","
+    if i + 1 < len(doc) and doc[i].lower_ == "to":
+        yield from name_list(reading, i + 1, limit=1)
+
+
+def _with_period(reading: Reading, bracket: Token) -> list[Party]:
+    """The one whose name stands before a bracket with a period, and those listed behind: "Al (1951-59) and Cy"."""
+    if bracket.text != "(":
+        return []
+    named = names_before(reading, bracket.i, limit=1)
+    if not named or named[0].mention.last != bracket.i:
+        return []
+    said = {t.lemma_.lower() for t in bracket.sent}
+    if not said & {*rules("frames")["history"]["marital"], *rules("frames")["history"]["cues"]}:
+        return []
+    period = attach.period_behind(reading, named[0])
+    first = named[0].mention.first
+    before = reading.doc[max(bracket.sent.start, first - 7) : first]
+    if period is None or any(t.lower_ in rules("frames")["history"]["young"] for t in before):
+        return []
+    return [*named, *spelled(reading, period.last)]
+
+
+def _married(reading: Reading, holder: Party, listed: list[Party], trigger: Token) -> Iterator[Finding]:
+    for party in listed:
+        if party.key != holder.key:
+            found = Finding("marriedTo", holder, party, trigger.i, "spouse-list", 0.85, moment="period")
+            yield replace(found, trigger=party.mention.head) if trigger.text == "(" else found
+
+
+def _under_headings(reading: Reading) -> Iterator[Finding]:
+    """The loves of whom the title names, each under a heading: "Al Bogg (2000-2007)", "Cy Day (rumored)"."""
+    words, doc = rules("frames")["history"], reading.doc
+    end = reading.text.find("\n", len(reading.text) - len(reading.text.lstrip()))
+    title = reading.text[: max(end, 0)].lower()
+    married = any(word in title for word in words["married"])
+    if not married and not any(word in title for word in words["titles"]):
+        return
+    whose = next((m for _, m in sorted(reading.names.items()) if m.type is EntityType.PERSON and m.resolved), None)
+    if whose is None or doc[whose.first].idx >= end or len(whose.entities) != 1:
+        return
+    hero = Party(whose.entities[0], whose)
+    for first, mention in sorted(reading.names.items()):
+        if mention.type is not EntityType.PERSON or len(mention.entities) != 1 or mention.entities[0] == hero.key:
+            continue
+        inside = _brackets(reading, first, mention.last)
+        if inside is None:
+            continue
+        rumoured = any(t.lower_ in words["rumoured"] for t in inside)
+        dated = any(t.first in {token.i for token in inside} for t in reading.times)
+        if inside and not rumoured and not dated:
+            continue  # "(nope)", "(just friends)"
+        bond = "marriedTo" if married else "partnerOf"
+        recast = (("asserted", "possible"), ("reported", "possible")) if rumoured else ()
+        yield Finding(bond, hero, Party(mention.entities[0], mention), mention.head, "heading", 0.85, recast=recast)
+
+
+def _brackets(reading: Reading, first: int, last: int) -> list[Token] | None:
+    """What stands in brackets behind a name that makes a line with them; None if the line holds more."""
+    doc, text = reading.doc, reading.text
+    opens = first == 0 or "\n" in text[doc[first - 1].idx : doc[first].idx] or doc[first - 1].like_num
+    if not opens:
+        return None
+    end = last
+    if end < len(doc) and doc[end].text in {"(", ":"}:
+        end = next((j + 1 for j in range(end, min(end + PARENTHESIS, len(doc))) if doc[j].text == ")"), -1)
+    if end < 0 or (end < len(doc) and "\n" not in text[doc[end - 1].idx : doc[end].idx] and doc[end].text.strip()):
+        return None
+    return [t for t in doc[last:end] if t.text not in {"(", ")"}]
