@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from kg.mentions.bearers import ADULT
 from kg.mentions.draft import SUBJECT, Draft, Story
-from kg.mentions.naming import ADULT
 from kg.mentions.phrases import noun_kinds
 from kg.mentions.relations import relation_of
 from kg.model import MentionKind
@@ -79,10 +79,16 @@ def _headings(story: Story) -> dict[int, Draft]:
     for draft in story.starting.values():
         first, last = page.sents[page.sent[draft.first]]
         rest = (*range(first, draft.first), *range(draft.last, last))
-        if not any(page.text[i][0].isalpha() for i in rest):
+        if not any(page.text[i][0].isalpha() for i in rest) or _bracketed(story, draft.last, last):
             found[page.sent[draft.first]] = draft
             draft.role = SUBJECT
     return found
+
+
+def _bracketed(story: Story, first: int, last: int) -> bool:
+    """Whether nothing but a bracket stands between the tokens: "Ann Lee (rumored)"."""
+    words = [story.page.text[i] for i in range(first, last) if not story.page.text[i].isspace()]
+    return 2 < len(words) < 7 and words[0] == "(" and words[-1] == ")" and words.count("(") == 1
 
 
 def _headed(story: Story, draft: Draft, headings: dict[int, Draft]) -> tuple[str, ...]:

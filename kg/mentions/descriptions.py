@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 
 from kg.mentions.apposition import teach
+from kg.mentions.bearers import age_behind
 from kg.mentions.binding import barred
 from kg.mentions.draft import OBJECT, OWNER, SUBJECT, Draft
 from kg.mentions.groups import couple
-from kg.mentions.naming import age_behind
-from kg.mentions.phrases import noun_kinds, owner_of
+from kg.mentions.phrases import PARENT_NAMES, noun_kinds, owner_of
 from kg.mentions.relations import relation_of, trades_of
 from kg.mentions.state import State
 from kg.mentions.told import noun_of
@@ -40,6 +40,11 @@ def nominal(state: State, draft: Draft) -> tuple[str, ...]:
         return ()
     if is_kin and owner is not None:
         return _relative(state, draft)
+    if draft.first == draft.head and page.lower[draft.head] in PARENT_NAMES:
+        # "Mum is 71": the speaker's.
+        return tuple(
+            k for key in state.speakers(draft.quote) for k in state.kin.find(key, page.lower[draft.head], plural=False)
+        )
     if owner is not None:
         return ()
     opening = page.at(draft.first)
@@ -156,9 +161,12 @@ def _description(state: State, draft: Draft, gender: str) -> tuple[str, ...]:
 
 
 def _varied(state: State, draft: Draft) -> str:
-    """Whom a new description in front takes up: the only person of the sentence before ("The Kochi-born director")."""
+    """Whom a new description takes up: the heading, or the only person of the sentence before ("The chef put in")."""
     page = state.page
     sent = page.sent[draft.head]
+    heading = state.story.headings.get(sent - 1)
+    if heading is not None and len(state.story.headings) > 1 and not noun_kinds()[page.lower[draft.head]][2]:
+        return heading
     opens = (draft.role == SUBJECT or page.dep[draft.head] == "ROOT") and draft.first <= page.sents[sent][0] + 1
     if not opens or sent == 0 or state.paragraph[sent] != state.paragraph[sent - 1]:
         return ""

@@ -30,6 +30,8 @@ class Draft:
     """A name told to be somebody's ("her real name, X"): whose, is known when the possessive is resolved."""
     wife_of: str = ""
     """The husband of one who is named by his surname: "Mrs. Bell" where only he is called Bell."""
+    family: str = ""
+    """The surname of a name in the plural: "the Bells"."""
     fixed: bool = False
     """Resolved by its form (a name, an apposition) before any guessing."""
 

@@ -5,16 +5,15 @@ The label is the fullest form the article prints; nothing is completed from outs
 
 from __future__ import annotations
 
-from collections import defaultdict
 from itertools import permutations
 
 from spacy.tokens import Doc
 
 from kg.columns import Columns
+from kg.mentions.bearers import ADULT, a_relative, age_behind, another_generation, choose, printed, usage_of
 from kg.mentions.draft import Draft, Person, role_of
 from kg.mentions.equated import Cluster, join_aliases
 from kg.mentions.namesakes import a_kinsman, told_apart
-from kg.mentions.relations import relation_of
 from kg.model import Entity, EntityType, MentionKind
 from kg.names import could_be, fold, gender, parse, rules, slug, words
 from kg.repair.context import is_age
@@ -27,10 +26,10 @@ TYPES = {
     "AWARD": EntityType.OTHER,
     "GROUP": EntityType.GROUP,
 }
-ADULT = 18
 _OFFICES = words("names", "offices")
 """Titles by which the titled are spoken of: Prince Hal is "the prince"."""
 _ANOTHER = frozenset({"another", "other"})
+_ORDINALS = frozenset({"a", "another", "first", "second", "third", "fourth", "fifth", "next", "new", "future"})
 
 
 def name_entities(doc: Doc, page: Columns) -> tuple[list[Entity], list[Draft], dict[str, Person]]:
@@ -40,6 +39,8 @@ def name_entities(doc: Doc, page: Columns) -> tuple[list[Entity], list[Draft], d
     people = [d for d in drafts if d.type is EntityType.PERSON]
     for draft in people:
         draft.alias = _named_by_noun(page, draft)
+    _families(page, people)
+    people = [d for d in people if not d.family]
     wives: list[tuple[Draft, Cluster]] = []
     clusters = _people(page, [d for d in people if not d.alias], wives) + _things(
         page, [d for d in drafts if d.type not in {EntityType.PERSON, EntityType.GROUP}]
@@ -69,54 +70,48 @@ def _draft(page: Columns, first: int, last: int, label: str) -> Draft:
     return Draft(first, last, head, MentionKind.NAME, TYPES[label], role=role, verb=verb)
 
 
-def _printed(page: Columns, draft: Draft) -> str:
-    return page.words(draft.first, draft.last)
-
-
 def _titled(page: Columns, draft: Draft) -> str:
     """The name with the title before it, if one stands there ("Mr. Crane")."""
     before = page.text[draft.first - 1] if draft.first else ""
     titles = words("names", "titles_male") | words("names", "titles_female") | words("names", "titles_either")
     if before[:1].isupper() and fold(before) in titles:
-        return f"{before} {_printed(page, draft)}"
-    return _printed(page, draft)
+        return f"{before} {printed(page, draft)}"
+    return printed(page, draft)
 
 
 def _people(page: Columns, drafts: list[Draft], wives: list[tuple[Draft, Cluster]]) -> list[Cluster]:
     """Clusters of the people's names: full names first, then what stands for them; ``wives`` takes in "Mrs. Bell"."""
     clusters: list[Cluster] = []
-    full = [d for d in drafts if parse(_printed(page, d)).words > 1]
-    short = [d for d in drafts if parse(_printed(page, d)).words <= 1]
-    by_length = sorted(full, key=lambda d: (-parse(_printed(page, d)).words, d.first))
+    full = [d for d in drafts if parse(printed(page, d)).words > 1]
+    short = [d for d in drafts if parse(printed(page, d)).words <= 1]
+    by_length = sorted(full, key=lambda d: (-parse(printed(page, d)).words, d.first))
     numbers = told_apart(page, drafts)
     for draft in by_length:
         _join_full(page, draft, clusters, numbers.get(draft.first, 0))
     singles: dict[str, Cluster] = {}
-    usage = _usage(page, short)
+    usage = usage_of(page, short)
     for draft in short:
-        if page.at(draft.first - 1) in _ANOTHER:
+        if page.at(draft.first - 1) in _ANOTHER or _a_later_wife(page, draft):
             continue
         bearers = [
             c
             for c in clusters
             if could_be(_titled(page, draft), c.label)
-            and not _another_generation(page, draft, c)
-            and not _a_relative(page, draft, c)
+            and not another_generation(page, draft, c)
+            and not a_relative(page, draft, c)
         ]
         husband = _husband(page, draft, clusters) if not bearers else None
         if husband is not None:
             wives.append((draft, husband))
             continue
-        chosen = _choose(page, draft, bearers, usage)
+        chosen = choose(page, draft, bearers, usage)
         if chosen is None and not bearers:
-            printed = _printed(page, draft)
-            chosen = singles.get(fold(printed)) or next(
-                (c for k, c in singles.items() if could_be(printed, c.label)), None
-            )
+            text = printed(page, draft)
+            chosen = singles.get(fold(text)) or next((c for k, c in singles.items() if could_be(text, c.label)), None)
             if chosen is None:
-                chosen = singles[fold(printed)] = Cluster(EntityType.PERSON)
+                chosen = singles[fold(text)] = Cluster(EntityType.PERSON)
         if chosen is not None:
-            chosen.names.append(_printed(page, draft))
+            chosen.names.append(printed(page, draft))
             chosen.drafts.append(draft)
     clusters += list(singles.values())
     join_aliases(page, clusters)
@@ -125,11 +120,19 @@ def _people(page: Columns, drafts: list[Draft], wives: list[tuple[Draft, Cluster
     return [c for c in clusters if c.drafts]
 
 
+def _a_later_wife(page: Columns, draft: Draft) -> bool:
+    """Whether it is nobody's name but a place to fill: "a fourth Mrs. Bell", "Mrs. Bell the second"."""
+    if page.at(draft.first - 1).rstrip(".") != "mrs":
+        return False
+    behind = page.at(draft.last) == "the" and page.at(draft.last + 1) in _ORDINALS
+    return behind or page.at(draft.first - 2) in _ORDINALS
+
+
 def _husband(page: Columns, draft: Draft, clusters: list[Cluster]) -> Cluster | None:
     """The man whose surname is printed with "Mrs." before it, if the article calls nobody else so."""
     if fold(page.text[draft.first - 1] if draft.first else "") != "mrs":
         return None
-    bearers = [c for c in clusters if could_be(_printed(page, draft), c.label) and gender(c.label) == "m"]
+    bearers = [c for c in clusters if could_be(printed(page, draft), c.label) and gender(c.label) == "m"]
     return bearers[0] if len(bearers) == 1 else None
 
 
@@ -146,112 +149,32 @@ def _named_by_noun(page: Columns, draft: Draft) -> bool:
     )
 
 
+def _families(page: Columns, people: list[Draft]) -> None:
+    """Mark the families among the names: "the Bells", where somebody is called Bell and nobody Bells."""
+    plurals = [d for d in people if page.at(d.first - 1) == "the" and page.lower[d.last - 1].endswith("s")]
+    if not plurals:
+        return
+    others = [d for d in people if d not in plurals]
+    surnames = {fold(parse(printed(page, d)).surname or printed(page, d)) for d in others}
+    for draft in plurals:
+        word = fold(printed(page, draft))
+        stem = next((stem for stem in (word[:-1], word[:-2]) if stem in surnames), "")
+        draft.family = "" if word in surnames else stem
+
+
 def _join_full(page: Columns, draft: Draft, clusters: list[Cluster], number: int) -> None:
     """Put a full name to its cluster, or open one; ``number`` tells namesakes apart."""
-    printed = _printed(page, draft)
-    same = [c for c in clusters if fold(c.label) == fold(printed) and c.number == number]
+    text = printed(page, draft)
+    same = [c for c in clusters if fold(c.label) == fold(text) and c.number == number]
     if not same and not number:
         same = [
-            c
-            for c in clusters
-            if not c.number and could_be(printed, c.label) and not a_kinsman(page, draft, c.drafts[0])
+            c for c in clusters if not c.number and could_be(text, c.label) and not a_kinsman(page, draft, c.drafts[0])
         ]
     if len(same) != 1:
         clusters.append(Cluster(EntityType.PERSON, number=number))
         same = clusters[-1:]
-    same[0].names.append(printed)
+    same[0].names.append(text)
     same[0].drafts.append(draft)
-
-
-def _usage(page: Columns, short: list[Draft]) -> dict[str, int]:
-    """How often each bare name is printed."""
-    counts: dict[str, int] = defaultdict(int)
-    for draft in short:
-        counts[fold(_printed(page, draft))] += 1
-    return counts
-
-
-def _another_generation(page: Columns, draft: Draft, cluster: Cluster) -> bool:
-    """Whether the bare name is a child named after the bearer: introduced by age or kin noun beside him."""
-    if _named_after(page, draft, cluster):
-        return True
-    young = age_behind(page, draft.last) if is_age(page, draft.last) else None
-    if young is None:
-        return False
-    bare, given = fold(_printed(page, draft)), fold(parse(cluster.label).given)
-    if young < ADULT and bare != given and not any(is_age(page, d.last) for d in cluster.drafts):
-        # "Their girls, Kelly, 4, and Jamie, 2" are nobody's short names.
-        return True
-    for other in cluster.drafts:
-        years = age_behind(page, other.last) if is_age(page, other.last) else None
-        if years is not None and abs(years - young) > 2:
-            return True
-        if page.sent[other.first] == page.sent[draft.first] and other.first < draft.first and young < 18:
-            return True
-    return False
-
-
-def _named_after(page: Columns, draft: Draft, cluster: Cluster) -> bool:
-    """Whether a first name is brought in as a child's where its bearer was brought in as an elder: "their son, Tom"."""
-    if not _brought_in(page, draft, "child"):
-        return False
-    full = [d for d in cluster.drafts if d.first < draft.first]
-    return any(_brought_in(page, d, relation) for d in full for relation in ("grandparent", "parent"))
-
-
-def _brought_in(page: Columns, draft: Draft, relation: str) -> bool:
-    """Whether a noun of the relation stands right before the name, a comma between them or not."""
-    k = draft.first - 1
-    k -= page.at(k) == ","
-    return relation_of(page.at(k)) == relation
-
-
-def _a_relative(page: Columns, draft: Draft, cluster: Cluster) -> bool:
-    """Whether the bearer of the name is told to be kin later in the sentence: "Orme is the daughter of Tom Orme"."""
-    full = min(cluster.drafts, key=lambda d: d.first)
-    if not draft.last < full.first or page.sent[draft.head] != page.sent[full.head]:
-        return False
-    before = range(max(draft.last, full.first - 5), full.first)
-    return any(page.lower[k] in words("nominals", "kin") for k in before)
-
-
-def age_behind(page: Columns, i: int) -> int | None:
-    """The age in years printed behind token ``i`` - 1, where `is_age` sees one; months count as nought."""
-    for k in range(i + 1, min(i + 4, len(page))):
-        if page.text[k].isdigit():
-            return 0 if page.at(k + 1) in {"months", "weeks", "days", "month", "week"} else int(page.text[k])
-    return None
-
-
-def _choose(page: Columns, draft: Draft, bearers: list[Cluster], usage: dict[str, int]) -> Cluster | None:
-    """Whom a bare name stands for. None where two are as likely."""
-    if len(bearers) < 2:
-        return bearers[0] if bearers else None
-    before = [c for c in bearers if any(d.first < draft.first for d in c.drafts)]
-    pool = before or bearers
-    if len(pool) == 1:
-        return pool[0]
-    bare = fold(_printed(page, draft))
-    opening = next((b for a, b in page.sents if any(page.text[i][0].isalpha() for i in range(a, b))), 0)
-
-    def weight(cluster: Cluster) -> float:
-        name = parse(cluster.label)
-        is_given = fold(name.given) == bare
-        # The press calls one bearer of a surname by it and the relatives by their first names.
-        first_named = usage.get(fold(name.given), 0) if not is_given else 0
-        # Whom it has called by the surname before it calls so again.
-        called = sum(fold(_printed(page, d)) == bare for d in cluster.drafts if d.first < draft.first)
-        if called:
-            return len(cluster.drafts) + 1.5 * min(called, 2)
-        # Whom the headline names in full is called by the surname alone.
-        full_mentions = len(cluster.drafts) + 2 * any(d.first < opening for d in cluster.drafts)
-        return full_mentions - 1.5 * min(first_named, 3) - 0.001 * cluster.drafts[0].first
-
-    ranked = sorted(pool, key=weight, reverse=True)
-    recent = max(pool, key=lambda c: max((d.first for d in c.drafts if d.first < draft.first), default=-1))
-    if ranked[0] is recent or weight(ranked[0]) - weight(ranked[1]) >= 1:
-        return ranked[0]
-    return ranked[0] if ranked[0].drafts[0].first < ranked[1].drafts[0].first else None
 
 
 def _things(page: Columns, drafts: list[Draft]) -> list[Cluster]:
@@ -259,8 +182,8 @@ def _things(page: Columns, drafts: list[Draft]) -> list[Cluster]:
     clusters: dict[tuple[EntityType, str], Cluster] = {}
     ordered = sorted(drafts, key=lambda d: (-(d.last - d.first), d.first))
     for draft in ordered:
-        printed = _printed(page, draft)
-        folded = fold(printed).removeprefix("the ")
+        text = printed(page, draft)
+        folded = fold(text).removeprefix("the ")
         match = clusters.get((draft.type, folded))
         if match is None and draft.type is EntityType.PLACE:
             match = next(
@@ -269,7 +192,7 @@ def _things(page: Columns, drafts: list[Draft]) -> list[Cluster]:
             )
         if match is None:
             match = clusters[draft.type, folded] = Cluster(draft.type)
-        match.names.append(printed)
+        match.names.append(text)
         match.drafts.append(draft)
     for cluster in clusters.values():
         cluster.drafts.sort(key=lambda d: d.first)
@@ -310,7 +233,7 @@ def _age_told(page: Columns, i: int) -> int | None:
 def _groups(page: Columns, drafts: list[Draft], people: dict[str, Person]) -> None:
     """A couple's blended name refers to the two whose names it blends, if they are found."""
     for draft in drafts:
-        word = fold(_printed(page, draft))
+        word = fold(printed(page, draft))
         draft.plural = draft.fixed = True
         for a, b in permutations(people.values(), 2):
             heads = [fold(part) for part in a.label.split()]

@@ -37,6 +37,8 @@ FIRST = {
     "ours": "p",
     "ourselves": "p",
 }
+PARENT_NAMES = frozenset({"mum", "mom", "mummy", "mommy", "mama", "dad", "daddy", "papa"})
+"""What people call their own parents by, without more."""
 RELATIVE = frozenset({"who", "whom", "whose"})
 _LEFT = frozenset(
     {
@@ -149,6 +151,7 @@ def _nominal(story: Story, i: int) -> None:
         and i > page.sents[page.sent[i]][0]
         and not page.text[i - 1][0].isupper()
         and page.at(i + 1).islower()
+        and page.lower[i] not in PARENT_NAMES
     ):
         return
     first = phrase_start(page, i)

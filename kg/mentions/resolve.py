@@ -8,9 +8,9 @@ from kg.mentions.groups import first_person, they
 from kg.mentions.phrases import FIRST, RELATIVE
 from kg.mentions.pronouns import relative, third_person
 from kg.mentions.state import State
-from kg.mentions.told import tell, tell_names
+from kg.mentions.told import tell, tell_names, tell_predicate
 from kg.model import MentionKind
-from kg.names import fold
+from kg.names import fold, parse
 
 
 def resolve(state: State) -> None:
@@ -23,11 +23,15 @@ def resolve(state: State) -> None:
             draft.entities = _entities(state, draft)
         if state.note(draft):
             tell(state, draft)
+        else:
+            tell_predicate(state, draft)
 
 
 def _entities(state: State, draft: Draft) -> tuple[str, ...]:
     if draft.wife_of:
         return state.kin.find(draft.wife_of, "wife", plural=False)
+    if draft.family:
+        return _family(state, draft)
     if draft.kind is MentionKind.NOMINAL:
         return nominal(state, draft)
     if draft.kind is not MentionKind.PRONOUN:
@@ -38,6 +42,16 @@ def _entities(state: State, draft: Draft) -> tuple[str, ...]:
     if lower in RELATIVE:
         return relative(state, draft)
     return they(state, draft) if draft.plural else third_person(state, draft)
+
+
+def _family(state: State, draft: Draft) -> tuple[str, ...]:
+    """The couple of whom one bears the surname: "The Bells were divorced in 1982"."""
+    pairs = {
+        tuple(sorted(pair, key=lambda key: state.of[key][0].head if state.of[key] else 0))
+        for pair in state.kin.couples()
+        if any(fold(parse(state.people[key].label).surname) == draft.family for key in pair)
+    }
+    return next(iter(pairs)) if len(pairs) == 1 else ()
 
 
 def _reading_order(state: State) -> list[Draft]:

@@ -11,6 +11,7 @@ from kg.names import rules
 
 _WEDDINGS = frozenset({"marry", "wed", "married", "engaged", "remarry", "elope"})
 _EARLIER = frozenset({"first", "earlier", "former", "late", "previous", "ex"})
+_TOLD_BY_VERB = frozenset({"child", "parent", "sibling", "spouse", "ex", "grandchild", "grandparent", "agent"})
 _CARRIERS = frozenset({"acomp", "attr", "oprd"})
 
 
@@ -194,3 +195,27 @@ def _learn_kin(state: State, draft: Draft) -> None:
                     state.unite(owner, relative, draft.head, wedding=made, over=noun == "ex" or ordinal)
                 if relation_of(noun) in {"spouse", "ex", "betrothed", "sibling"} and owner != relative:
                     state.pairs.append((draft.head, (owner, relative)))
+
+
+def tell_predicate(state: State, draft: Draft) -> None:
+    """Record who is whose by the verb: "Ann is the daughter of Tom Bell", "he was her husband"."""
+    page = state.page
+    if draft.kind is not MentionKind.NOMINAL or draft.plural or page.dep[draft.head] != "attr" or draft.verb < 0:
+        return
+    relation = relation_of(page.lower[draft.head])
+    if relation not in _TOLD_BY_VERB or page.lower[draft.verb] not in {"is", "was", "'s", "’s"}:
+        return
+    subject = state.subject_of(draft.verb)
+    owners = state.owners(draft)
+    if (
+        subject is None
+        or len(subject.entities) != 1
+        or len(owners) != 1
+        or {*subject.entities, *owners} - {*state.people}
+    ):
+        return
+    below = (*page.children[draft.verb], *page.children[draft.head])
+    if any(page.dep[c] == "neg" or page.lower[c] in {"in", "on", "like", "if"} for c in below):
+        # "He was her husband in the film"
+        return
+    state.kin.tell(owners[0], noun_of(state, draft), subject.entities[0])

@@ -172,6 +172,14 @@ def _local(page: Columns, c: Candidate, told: Scores) -> Scores:
     explained = opens_sentence(page, c.first) and "PERSON" not in stock and not is_given(page.text[c.first])
     if single and (not explained or _acts(page, c.first)):
         scores["PERSON"] += 0.6
+    if (
+        single
+        and page.lower[c.first] in page.text
+        and opens_sentence(page, c.first)
+        and not is_given(page.text[c.first])
+    ):
+        # "Shipowner must pay", above an article about a shipowner.
+        scores["PERSON"] -= 3
     for kind, points in told.items():
         scores[kind] += points
     if not c.known:

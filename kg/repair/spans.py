@@ -214,7 +214,7 @@ def _letter(page: Columns, i: int, start: bool, headline: bool, listed: bool, in
         if text[0] in "'’" and tag == "POS":
             return "s"
         if text == ":" and i + 1 < len(page) and _capital(page.text[i + 1]) and not start:
-            return "c"
+            return "." if _runs_in(page, i) else "c"
         if text in {'"', "“", "”", "'", "‘", "’"}:
             return "q"
         return "a" if text == "&" else "d" if text.isdigit() else "."
@@ -269,6 +269,11 @@ def _letter(page: Columns, i: int, start: bool, headline: bool, listed: bool, in
     if headline:
         return "N" if text in inner or label in {"PERSON", "GPE", "ORG"} else "."
     return "N"
+
+
+def _runs_in(page: Columns, i: int) -> bool:
+    """Whether the colon ends a heading in capitals that runs into its paragraph: "AND FINALLY: Ann Lee won"."""
+    return len(page.text[i - 1]) > 3 and page.text[i - 1].isupper() and not page.text[i + 1].isupper()
 
 
 def _part_of_stage_name(page: Columns, i: int) -> bool:

@@ -1,0 +1,123 @@
+"""Whom a bare name stands for: of several who bear it, the one that the text calls so."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from kg.columns import Columns
+from kg.mentions.draft import Draft
+from kg.mentions.equated import Cluster
+from kg.mentions.namesakes import brought_in_as
+from kg.mentions.relations import relation_of
+from kg.names import fold, parse, words
+from kg.repair.context import is_age
+
+ADULT = 18
+
+
+def printed(page: Columns, draft: Draft) -> str:
+    """The words of a mention as printed."""
+    return page.words(draft.first, draft.last)
+
+
+def usage_of(page: Columns, short: list[Draft]) -> dict[str, int]:
+    """How often each bare name is printed."""
+    counts: dict[str, int] = defaultdict(int)
+    for draft in short:
+        counts[fold(printed(page, draft))] += 1
+    return counts
+
+
+def another_generation(page: Columns, draft: Draft, cluster: Cluster) -> bool:
+    """Whether the bare name is a child named after the bearer: introduced by age or kin noun beside him."""
+    if _named_after(page, draft, cluster):
+        return True
+    young = age_behind(page, draft.last) if is_age(page, draft.last) else None
+    if young is None:
+        return False
+    bare, given = fold(printed(page, draft)), fold(parse(cluster.label).given)
+    if young < ADULT and bare != given and not any(is_age(page, d.last) for d in cluster.drafts):
+        # "Their girls, Kelly, 4, and Jamie, 2" are nobody's short names.
+        return True
+    for other in cluster.drafts:
+        years = age_behind(page, other.last) if is_age(page, other.last) else None
+        if years is not None and abs(years - young) > 2:
+            return True
+        if page.sent[other.first] == page.sent[draft.first] and other.first < draft.first and young < 18:
+            return True
+    return False
+
+
+def _named_after(page: Columns, draft: Draft, cluster: Cluster) -> bool:
+    """Whether a first name is brought in as a child's where its bearer was brought in as an elder: "their son, Tom"."""
+    if not _brought_in(page, draft, "child"):
+        return False
+    full = [d for d in cluster.drafts if d.first < draft.first]
+    return any(_brought_in(page, d, relation) for d in full for relation in ("grandparent", "parent"))
+
+
+def _brought_in(page: Columns, draft: Draft, relation: str) -> bool:
+    """Whether a noun of the relation stands right before the name, a comma between them or not."""
+    k = draft.first - 1
+    k -= page.at(k) == ","
+    return relation_of(page.at(k)) == relation
+
+
+def a_relative(page: Columns, draft: Draft, cluster: Cluster) -> bool:
+    """Whether the bearer of the name is told to be kin later in the sentence: "Orme is the daughter of Tom Orme"."""
+    full = min(cluster.drafts, key=lambda d: d.first)
+    if not draft.last < full.first or page.sent[draft.head] != page.sent[full.head]:
+        return False
+    before = range(max(draft.last, full.first - 5), full.first)
+    return any(page.lower[k] in words("nominals", "kin") for k in before)
+
+
+def age_behind(page: Columns, i: int) -> int | None:
+    """The age in years printed behind token ``i`` - 1, where `is_age` sees one; months count as nought."""
+    for k in range(i + 1, min(i + 4, len(page))):
+        if page.text[k].isdigit():
+            return 0 if page.at(k + 1) in {"months", "weeks", "days", "month", "week"} else int(page.text[k])
+    return None
+
+
+def choose(page: Columns, draft: Draft, bearers: list[Cluster], usage: dict[str, int]) -> Cluster | None:
+    """Whom a bare name stands for. None where two are as likely."""
+    if len(bearers) < 2:
+        return bearers[0] if bearers else None
+    before = [c for c in bearers if any(d.first < draft.first for d in c.drafts)]
+    pool = before or bearers
+    if len(pool) == 1:
+        return pool[0]
+    bare = fold(printed(page, draft))
+    here = _named_here(page, draft, pool)
+    if here is not None and not any(fold(printed(page, d)) == bare for c in pool for d in c.drafts):
+        return here
+    opening = next((b for a, b in page.sents if any(page.text[i][0].isalpha() for i in range(a, b))), 0)
+
+    def weight(cluster: Cluster) -> float:
+        name = parse(cluster.label)
+        is_given = fold(name.given) == bare
+        # The press calls one bearer of a surname by it and the relatives by their first names.
+        first_named = usage.get(fold(name.given), 0) if not is_given else 0
+        # Whom it has called by the surname before it calls so again.
+        called = sum(fold(printed(page, d)) == bare for d in cluster.drafts if d.first < draft.first)
+        if called:
+            return len(cluster.drafts) + 1.5 * min(called, 2)
+        # Whom the headline names in full is called by the surname alone.
+        full_mentions = len(cluster.drafts) + 2 * any(d.first < opening for d in cluster.drafts)
+        return full_mentions - 1.5 * min(first_named, 3) - 0.001 * cluster.drafts[0].first
+
+    ranked = sorted(pool, key=weight, reverse=True)
+    recent = max(pool, key=lambda c: max((d.first for d in c.drafts if d.first < draft.first), default=-1))
+    if ranked[0] is recent or weight(ranked[0]) - weight(ranked[1]) >= 1:
+        return ranked[0]
+    return ranked[0] if ranked[0].drafts[0].first < ranked[1].drafts[0].first else None
+
+
+def _named_here(page: Columns, draft: Draft, pool: list[Cluster]) -> Cluster | None:
+    """The only bearer named in full before in the paragraph, if not as somebody's relative."""
+    start = next((i for i in range(draft.first, 0, -1) if "\n" in page.text[i - 1]), 0)
+    found = [
+        c for c in pool if any(start <= d.first < draft.first and not brought_in_as(page, d.first)[0] for d in c.drafts)
+    ]
+    return found[0] if len(found) == 1 else None
