@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,14 @@ from typer.testing import CliRunner, Result
 
 import kg.store
 from kg.cli.app import app
+from kg.identity import Maker
+from kg.linking import Link, Strength
+from kg.linking.gather import names_of
+from kg.model import Entity, EntityType
 from kg.wikidata import starter
 from kg.wikidata.index import index_in_memory
-from tests.graph_samples import small_world
-from tests.test_linking import RAPPER, SINGER, SKATER, person
+from tests.graph_samples import Writer, small_world
+from tests.test_linking import PERSON, RAPPER, SINGER, SKATER, person
 
 MARISOL = "Marisol Vantresca"
 
@@ -70,6 +75,22 @@ def test_review_takes_a_decision_that_stands() -> None:
     assert rows(kg_("link", "--format", "json"))[MARISOL] == ("Q101", "not")
     accepted = kg_("link", "review", MARISOL, "--accept", "Q101", "--format", "json")
     assert rows(accepted) == {MARISOL: ("Q101", "same")}
+
+
+def test_review_means_the_film_and_not_the_woman_of_that_name_where_the_item_was_proposed_for_it(store: Path) -> None:
+    writer = Writer("t/film", date(2024, 1, 1))
+    writer.entities["Zenobia"] = Entity("film", EntityType.WORK, "Zenobia")
+    writer.entities["Zenobia Roe"] = Entity("woman", EntityType.PERSON, "Zenobia Roe", ("Zenobia",))
+    writer.line("[Zenobia Roe] was seen in [Zenobia].").says("Zenobia Roe", "appearsIn", "Zenobia")
+    woman = f"{PERSON}zenobia-roe"
+    with kg.store.open(store) as graph:
+        graph.replace([writer.extraction()])
+        (film,) = (iri for iri, names in names_of(graph, EntityType.WORK).items() if "Zenobia" in names)
+        graph.link([Link(film, "Q110", Strength.CLOSE, 0.6, Maker.RULE)])
+    for item in ("Q110", "Q111"):
+        assert kg_("link", "review", "Zenobia", "--accept", item, "-q").exit_code == 0
+    with kg.store.open(store, read_only=True) as graph:
+        assert {(one.entity, one.qid) for one in graph.links()} == {(film, "Q110"), (woman, "Q111")}
 
 
 def test_review_lists_what_is_in_doubt() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Collection
+from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
@@ -95,14 +97,21 @@ def link(
     show_result(table, form, quiet=quiet)
 
 
-def _iri(graph: Graph, person: str) -> str:
-    """The IRI of the person of that name, else of the thing that is called so."""
+def _iri(graph: Graph, name: str, items: Collection[str] = ()) -> str:
+    """The IRI of the person of that name, else of the thing; the thing first where only it may be one of the items."""
     from kg.queries import UnknownNameError, find
 
+    endpoint = endpoint_of(graph)
     try:
-        return find(endpoint_of(graph), person).value
+        person = find(endpoint, name).value
     except UnknownNameError:
-        return find(endpoint_of(graph), person, people=False).value
+        return find(endpoint, name, people=False).value
+    proposed = {link.entity for link in graph.links() if link.qid in items}
+    if proposed and person not in proposed:
+        with suppress(LookupError):
+            thing = find(endpoint, name, people=False).value
+            return thing if thing in proposed else person
+    return person
 
 
 def _table(graph: Graph, links: list[Link], base: KnowledgeBase | None = None) -> Table:
@@ -148,7 +157,7 @@ def review(
         if not (qid[:1] == "Q" and qid[1:].isdecimal()):
             fail(f"{qid}: an item is named like Q186304", USAGE)
     with writable_graph(store) as graph, stored(index) as base:
-        iri = _iri(graph, person) if person else None
+        iri = _iri(graph, person, {*([accept] if accept else []), *(reject or [])}) if person else None
         if accept or reject:
             assert iri is not None
             for qid in reject or []:
