@@ -14,7 +14,7 @@ from kg.claims.kin_anchors import anchors
 from kg.claims.kin_names import names_behind
 from kg.claims.kin_nouns import Noun, prefixes_of
 from kg.claims.kin_people import bearers, holder, other_parent
-from kg.claims.lists import name_list
+from kg.claims.lists import INTRODUCERS, name_list
 from kg.claims.reading import Finding, Party, Reading, merged, people, rules, surety
 from kg.dates import TimeKind
 from kg.model import MentionKind
@@ -48,6 +48,13 @@ def begun(reading: Reading, noun: Noun, found: list[Finding], open_couple: bool)
         keys = frozenset(child.key for child in children)
         return Brood(tuple(parents.values()), keys, noun.last, last=children[-1])
     verb = syntax.governor(noun.token)
+    if noun.word == "parent":  # "Ann and Al became parents on Thursday"
+        parents = bearers(reading, noun)[0] if verb.lemma_ == "become" else []
+        if (
+            len(parents) == 1 and verb.dep_ == "relcl" and verb.head.dep_ == "conj"
+        ):  # "Al and his wife, Ann, who became"
+            parents = merged(people(reading, [verb.head.head]), parents)
+        return Brood(tuple(parents), frozenset(), noun.last, announced=True) if parents else None
     newborn = verb.lemma_ in rules("kin")["parenting"]["welcomed"] and noun.token.dep_ == "dobj"
     if not (noun.plural or newborn) or names_behind(reading, noun):
         return None
@@ -76,6 +83,8 @@ def continued(reading: Reading, noun: Noun, brood: Brood) -> tuple[Brood, list[F
 
 
 def _added(reading: Reading, noun: Noun, brood: Brood) -> list[Party]:
+    if noun.kin.relation == "siblingOf" and _newborns(noun) and _follows(noun, brood):
+        return names_behind(reading, noun)
     if noun.kin.relation == "siblingOf" and not noun.prefixes & (prefixes_of("half") | prefixes_of("step")):
         whose = anchors(reading, noun)[0] or holder(reading, noun)[0]
         ours = {p.key for p in whose} <= brood.children if whose else _is_nobodys(noun) and _follows(noun, brood)
@@ -84,6 +93,13 @@ def _added(reading: Reading, noun: Noun, brood: Brood) -> list[Party]:
     if noun.kin.relation != "parentOf" or noun.kin.bearer != "object" or not brood.announced or not definite:
         return []
     return names_behind(reading, noun) if _is_near(noun, brood) else []
+
+
+def _newborns(noun: Noun) -> bool:
+    """Whether it is the brother or sister of the child just born: "The little one has a brother, Zeb, 4"."""
+    verb = noun.token.head
+    heads = syntax.subjects(verb) if verb.lemma_ == "have" and noun.token.dep_ == "dobj" else []
+    return any(head.lower_ in rules("kin")["parenting"]["newborn"] for head in heads)
 
 
 def _is_nobodys(noun: Noun) -> bool:
@@ -134,8 +150,10 @@ def _parents_of_next(reading: Reading, noun: Noun, brood: Brood, child: Party) -
 
 def told_next(reading: Reading, noun: Noun, brood: Brood) -> tuple[Brood, list[Finding]]:
     """The family with those told of in the sentences right behind: "Their kids were there. Leo, 11, danced"."""
-    if not brood.announced or not noun.plural or noun.token.sent.end >= len(reading.doc):
+    if not brood.announced or noun.token.sent.end >= len(reading.doc):
         return brood, []
+    if noun.word == "parent" or not noun.plural:
+        return _with_newborn(reading, noun, brood)
     doc, end = reading.doc, reading.doc[noun.token.sent.end].sent.end
     who: list[Party] = []
     for i in range(noun.token.sent.end, end):
@@ -154,6 +172,22 @@ def told_next(reading: Reading, noun: Noun, brood: Brood) -> tuple[Brood, list[F
     if not who:
         return brood, []
     return replace(brood, children=brood.children | {p.key for p in who}, at=who[-1].mention.last, last=who[-1]), found
+
+
+def _with_newborn(reading: Reading, noun: Noun, brood: Brood) -> tuple[Brood, list[Finding]]:
+    """The family with the child named behind its birth: "became parents on Friday. The little one, named Ida, ..."."""
+    doc, words = reading.doc, rules("kin")["parenting"]["newborn"]
+    for i in range(noun.last, min(noun.last + NEAR // 2, len(doc) - 1)):
+        before = doc[i - 2 if doc[i - 1].text == "," else i - 1]
+        definite = any(token.lower_ == "the" for token in doc[max(0, before.i - 2) : before.i])
+        if doc[i].lower_ not in INTRODUCERS or before.lower_ not in words or not definite:
+            continue
+        for child in name_list(reading, i + 1, limit=1, loose=False):
+            found = [Finding("parentOf", p, child, i, "kin-newborn", 0.88 * surety(p, child)) for p in brood.parents]
+            verb = syntax.governor(noun.token).i
+            found.append(Finding("event:Birth", child, None, i, "kin-newborn", 0.85, moment="at", anchor=verb))
+            return replace(brood, children=frozenset({child.key}), at=i, last=child), found
+    return brood, []
 
 
 def joined(reading: Reading, noun: Noun, brood: Brood) -> Iterator[Finding]:

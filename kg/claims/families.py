@@ -29,6 +29,8 @@ def findings(reading: Reading) -> Iterator[Finding]:
             yield from _had(reading, token)
         elif token.lemma_ in verbs["welcomed"] and token.pos_ == "VERB":
             yield from _welcomed(reading, token)
+        elif token.lemma_ in verbs["given"] and token.pos_ == "VERB":
+            yield from _given(reading, token)
 
 
 def _born_to(reading: Reading, born: Token) -> Iterator[Finding]:
@@ -85,6 +87,18 @@ def _partner(reading: Reading, children: list[Party]) -> list[Party]:
     while i < len(doc) and doc[i].text in {",", ")", "—", "–"}:
         i += 1
     return after_preposition(reading, doc[i]) if i < len(doc) and doc[i].lower_ == "with" else []
+
+
+def _given(reading: Reading, verb: Token) -> Iterator[Finding]:
+    """The parents where "she gave him Leo and Ida": one gives, the other is given, and no more follows."""
+    givers = people(reading, syntax.subjects(verb))
+    given = next((child for child in verb.children if child.dep_ == "dative" and child.i == verb.i + 1), None)
+    if given is None or len(givers) != 1 or given.tag_ != "PRP":
+        return
+    children = _children_named(reading, given)
+    ends = children[-1].mention.last if children else 0
+    if children and reading.doc[ends].text in {",", ".", ";", "—", "–"}:
+        yield from _parents([*givers, *people(reading, [given])], children, verb, "gave")
 
 
 def _welcomed(reading: Reading, verb: Token) -> Iterator[Finding]:

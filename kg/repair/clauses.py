@@ -20,11 +20,60 @@ def straighten(doc: Doc) -> Doc:
     for verb in doc:
         if verb.dep_ == "amod" and verb.tag_ in {"VBD", "VBN"} and (subject := _own(verb)) is not None:
             _stand(verb, subject)
+        elif verb.dep_ == "amod" and verb.tag_ == "VBD":
+            _raise(verb)
+        if verb.dep_ in {"aux", "auxpass"}:
+            _hand_up(verb)
+        elif verb.dep_ == "acl" and verb.head.dep_ == "pobj" and verb.head.head.dep_ == "agent":
+            _to_the_passive(verb)
+        elif verb.tag_ == "VBG" and verb.dep_ in {"compound", "amod"} and verb.i:
+            _free(verb)
         if verb.pos_ in {"VERB", "AUX"} and verb.dep_ in {"relcl", "ROOT"}:
             subjects = [child for child in verb.children if child.dep_ in SUBJECTS]
             if subjects and (noun := _described(subjects[-1])) is not None:
                 _mend(verb, subjects, noun)
     return doc
+
+
+def _hand_up(auxiliary: Token) -> None:
+    """Give a subject that hangs on an auxiliary to its verb: "told the paper that [Ann was] engaged"."""
+    verb = auxiliary.head
+    for subject in [child for child in auxiliary.children if child.dep_ in SUBJECTS and child.pos_ == "PROPN"]:
+        role = "nsubjpass" if auxiliary.dep_ == "auxpass" else "nsubj"
+        others = [child for child in verb.children if child.dep_ in SUBJECTS]
+        if all(child.tag_ in {"WDT", "IN"} and child.lower_ == "that" for child in others):
+            for that in others:
+                that.dep_ = "mark"
+            subject.head, subject.dep_ = verb, role
+
+
+def _to_the_passive(infinitive: Token) -> None:
+    """Hang an infinitive behind an agent on the passive verb: "was reported by a weekly [to have died]"."""
+    if any(child.dep_ == "aux" and child.lower_ == "to" for child in infinitive.children):
+        infinitive.head, infinitive.dep_ = infinitive.head.head.head, "xcomp"
+
+
+def _free(gerund: Token) -> None:
+    """Make a gerund between a verb and a person's name the verb's object: "denied [dating Ann]"."""
+    name, verb = gerund.head, gerund.nbor(-1)
+    if name.ent_type_ != "PERSON" or gerund.ent_type_ or name.head != verb or verb.pos_ != "VERB":
+        return
+    if name.dep_ == "dobj" and all(child.i >= gerund.i for child in name.children):
+        gerund.head, gerund.dep_, gerund.pos_ = verb, "xcomp", "VERB"
+        name.head = gerund
+
+
+def _raise(verb: Token) -> None:
+    """Make a past tense that was read as an adjective the verb it is: "Al Bogg and his husband [welcomed] twins"."""
+    root, noun = verb.sent.root, verb.head
+    if root.pos_ not in {"NOUN", "PROPN"} or not root.i < verb.i < noun.i or noun == root:
+        return
+    later = [child for child in root.children if child.i > noun.i or (child.dep_ == "punct" and child.i > verb.i)]
+    verb.head, verb.dep_, verb.pos_ = verb, "ROOT", "VERB"
+    root.head, root.dep_ = verb, "nsubj"
+    noun.head, noun.dep_ = verb, "dobj"
+    for child in later:
+        child.head = verb
 
 
 def _own(verb: Token) -> Token | None:
