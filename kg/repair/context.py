@@ -68,6 +68,9 @@ def _behind(page: Columns, first: int, last: int, scores: dict[str, float]) -> N
         scores["WORK_OF_ART"] += 2.5
     if one in {"-", "–"} and two == "born":
         scores["GPE"] += 4
+    if one in {"native", "natives"} and last - first < 3:
+        scores["GPE"] += 2.5
+        scores["PERSON"] -= 1
     if one in listed("place_followers"):
         scores["GPE"] += 2
     if (one == "," and two in {"who", "whose", "whom"}) or one in {"who", "whose"}:

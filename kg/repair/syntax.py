@@ -55,6 +55,14 @@ def preposition(page: Columns, i: int, scores: dict[str, float]) -> None:
         scores["ORG"] += 3.5
         scores["PERSON"] -= 1
         scores["GPE"] -= 1
+    elif word == "of" and before == "native":
+        scores["GPE"] += 4
+        scores["PERSON"] -= 2
+    elif word == "of" and _is_of_a_town(page, i):
+        scores["GPE"] += 2.5
+        scores["PERSON"] -= 1.5
+    elif word == "on" and governor in {"live", "settle", "reside"}:
+        scores["GPE"] += 2.5
     elif word == "on" and governor == "meet":
         scores["WORK_OF_ART"] += 2.5
         scores["PERSON"] -= 0.5
@@ -85,6 +93,18 @@ def preposition(page: Columns, i: int, scores: dict[str, float]) -> None:
         scores["WORK_OF_ART"] += 3.5
     elif word in {"with", "by", "between"}:
         scores["PERSON"] += 0.7
+
+
+def _is_of_a_town(page: Columns, i: int) -> bool:
+    """Whether a name in full stands before "of", as wedding columns have it: "Eve Orr, of X", "a son of Al Orr of X"."""
+    comma = page.at(i - 1) == ","
+    k = i - 1 - comma
+    full = k > 0 and page.text[k][0].isupper() and page.text[k - 1][0].isupper() and is_given(page.text[k - 1])
+    if not full:
+        return False
+    kin = {page.lower[j] for j in range(max(0, k - 6), k)} & {"son", "daughter", "child", "widow", "sons", "daughters"}
+    closed = page.at(i + 2) in {",", ".", ";"}
+    return bool(kin) or (comma and closed and not page.text[i + 1].endswith("s"))
 
 
 def _performs(page: Columns, verb: int) -> bool:
