@@ -35,7 +35,7 @@ def load(name: str, folder: Path | None = None) -> NamedQuery:
     home = folder or data_folder("queries")
     file = home / f"{name}.rq"
     if name not in names(home):
-        near = difflib.get_close_matches(name, names(home), n=3, cutoff=0.4)
+        near = difflib.get_close_matches(name, names(home), n=3, cutoff=0.75)
         hint = f"do you mean {', '.join(near)}?" if near else "`kg query --help` lists them"
         raise UnknownQueryError(f"no query is called {name!r}; {hint}")
     where = f"{home.name}/{file.name}"
