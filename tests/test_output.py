@@ -159,3 +159,29 @@ def test_tsv_takes_any_text_and_gives_it_back(values: list[str]) -> None:
 
     assert [back(cell) for cell in row.split("\t")] == values
     assert header.count("\t") == len(values) - 1
+
+
+def drawn(result: Table, width: int, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    monkeypatch.setenv("COLUMNS", str(width))
+    out = io.StringIO()
+    write(result, Format.TABLE, out)
+    return [" ".join(line.split()) for line in out.getvalue().splitlines() if line.strip()]
+
+
+def test_a_table_too_wide_for_the_terminal_is_drawn_row_by_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = ("who", "spouse", "start", "end", "saidBy")
+    table = Table(names, (tuple(map(Literal, ("Ada Stone", "Bo Reed", "2016-21", "2019", "a neighbour"))),), "Couples")
+    assert drawn(table, 60, monkeypatch)[1].split() == ["who", "spouse", "start", "end", "said", "by"]
+    assert drawn(table, 30, monkeypatch) == [
+        "Couples",
+        *("who Ada Stone", "spouse Bo Reed", "start spring 2016", "end 2019", "said by a neighbour"),
+    ]
+
+
+def test_seasons_are_words_for_eyes_and_codes_for_programs(monkeypatch: pytest.MonkeyPatch) -> None:
+    table = Table(("start",), ((Literal("2016-21"),), (Literal("2016-22/2017-24"),), (Literal("room 2016-21"),)))
+    assert drawn(table, 60, monkeypatch)[2:] == ["spring 2016", "summer 2016/winter 2017", "room 2016-21"]
+    out = io.StringIO()
+    write(table, Format.TSV, out)
+    assert "2016-21" in out.getvalue()
+    assert "spring" not in out.getvalue()

@@ -12,10 +12,15 @@ from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
 
+from kg.dates.edtf import is_valid, readable
 from kg.output.formats import as_table, text
 from kg.output.result import Answer, Cell, Result, Table
 
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_SEASON = re.compile(r"\b\d{4}-2[1-4][~?%]?")
+_NARROWEST = 9
+"""Characters a column needs, with the space around it: names and dates in less are broken in every line."""
+
 _NUMBER = re.compile(r"-?\d+(\.\d+)?$")
 
 
@@ -28,21 +33,52 @@ def console(out: TextIO, *, width: int | None = None) -> Console:
 
 
 def write_table(result: Result, out: TextIO, *, ids: bool = False, prefixes: Mapping[str, str] | None = None) -> None:
-    """Draw ``result`` as a table as wide as the terminal; an answer is the word yes or no."""
+    """Draw ``result`` as a table as wide as the terminal; an answer is the word yes or no.
+
+    Where the terminal is too narrow for so many columns, each row becomes lines of its own, a cell a line.
+    """
     target = console(out)
     if isinstance(result, Answer):
         target.print("yes" if result.value else "no")
         return
     table = as_table(result)
     shown = table if ids else for_eyes(table)
+    rows = [[_for_eyes(short(cell, prefixes or {})) for cell in row] for row in shown.rows]
+    if target.width < _NARROWEST * len(shown.columns):
+        return _write_records(shown, rows, target)
     grid = Grid(title=shown.title or None, title_justify="left", title_style="bold", box=SIMPLE_HEAD)
     for index, name in enumerate(shown.columns):
         numbers = bool(shown.rows) and all(_NUMBER.match(text(row[index])) for row in shown.rows if row[index])
         years = name.lower() in ("start", "end", "at", "date", "born", "died", "year")
         grid.add_column(heading(name), justify="right" if numbers and not years else "left", overflow="fold")
-    for row in shown.rows:
-        grid.add_row(*(Text(short(cell, prefixes or {})) for cell in row))
+    for row in rows:
+        grid.add_row(*map(Text, row))
     target.print(grid)
+
+
+def _write_records(table: Table, rows: list[list[str]], target: Console) -> None:
+    """The rows below each other, the columns' names before their cells, empty cells left out."""
+    names = [heading(name) for name in table.columns]
+    wide = max(map(len, names), default=0)
+    if table.title:
+        target.print(Text(f"{table.title}\n", "bold"))
+    for row in rows:
+        grid = Grid.grid(padding=(0, 2, 0, 0))
+        grid.add_column(width=wide, style="dim")
+        grid.add_column(overflow="fold")
+        for name, words in zip(names, row, strict=True):
+            if words:
+                grid.add_row(Text(name), Text(words))
+        target.print(grid, Text())
+
+
+def _for_eyes(words: str) -> str:
+    """A cell with seasons in words; other dates are read as they are written.
+
+    >>> _for_eyes("2016-21"), _for_eyes("2016-23/2017"), _for_eyes("2016-12"), _for_eyes("flight 2016-21")
+    ('spring 2016', 'autumn 2016/2017', '2016-12', 'flight 2016-21')
+    """
+    return _SEASON.sub(lambda found: readable(found[0]), words) if is_valid(words) else words
 
 
 def for_eyes(table: Table) -> Table:
