@@ -49,6 +49,10 @@ SensitiveOption = Annotated[bool, typer.Option("--sensitive", help="Also health,
 PersonArgument = Annotated[
     str, typer.Argument(metavar="PERSON", help="A name or an IRI.", autocompletion=people, show_default=False)
 ]
+OptionalPersonArgument = Annotated[
+    str | None, typer.Argument(metavar="[PERSON]", help="A name or an IRI.", autocompletion=people, show_default=False)
+]
+BecauseOption = Annotated[str, typer.Option("--because", metavar="TEXT", help="Why; kept with it.")]
 
 
 def note(message: str) -> None:

@@ -13,8 +13,10 @@ from kg.cli.common import (
     DEFAULT_STORE,
     PARTIAL,
     USAGE,
+    BecauseOption,
     FormatOption,
     IdsOption,
+    OptionalPersonArgument,
     PersonArgument,
     QuietOption,
     StoreOption,
@@ -44,16 +46,12 @@ OtherArgument = Annotated[
     str | None,
     typer.Argument(metavar="[OTHER]", help="Another name or IRI.", autocompletion=people, show_default=False),
 ]
-BecauseOption = Annotated[str, typer.Option("--because", metavar="TEXT", help="Why; kept with the decision.")]
 
 
 @app.command("list", epilog='Example: kg identity list "Kim Kardashian"')
 @told
 def list_(
-    person: Annotated[
-        str | None,
-        typer.Argument(metavar="[PERSON]", help="A name or an IRI.", autocompletion=people, show_default=False),
-    ] = None,
+    person: OptionalPersonArgument = None,
     unsure: Annotated[
         bool, typer.Option("--unsure", help="Pairs that the rules cannot decide, likeliest first.")
     ] = False,

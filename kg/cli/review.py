@@ -10,13 +10,14 @@ import typer
 
 from kg.cli.common import (
     DEFAULT_STORE,
+    BecauseOption,
     FormatOption,
+    OptionalPersonArgument,
     QuietOption,
     StoreOption,
     endpoint_of,
     note,
     open_graph,
-    people,
     show_result,
     told,
     writable_graph,
@@ -37,16 +38,12 @@ app = typer.Typer(
 
 ClaimArgument = Annotated[str, typer.Argument(metavar="CLAIM", help="The id of kg review list.", show_default=False)]
 ByOption = Annotated[str, typer.Option("--by", metavar="NAME", help="Your name; kept with it, and shown.")]
-BecauseOption = Annotated[str, typer.Option("--because", metavar="TEXT", help="Why; kept with it.")]
 
 
 @app.command("list", epilog='Example: kg review list "Kim Kardashian"')
 @told
 def list_(
-    person: Annotated[
-        str | None,
-        typer.Argument(metavar="[PERSON]", help="A name or an IRI.", autocompletion=people, show_default=False),
-    ] = None,
+    person: OptionalPersonArgument = None,
     done: Annotated[bool, typer.Option("--done", help="What people have reviewed.")] = False,
     store: StoreOption = DEFAULT_STORE,
     form: FormatOption = None,
