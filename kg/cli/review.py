@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -72,9 +73,7 @@ def accept(
     """Confirm a claim: the words say so. It is believed however unsure the reader was, as far as its status lets it."""
     from kg.store import claims
 
-    with writable_graph(store) as graph:
-        said = claims.accept(graph, _claim(graph, claim), by=by, reason=because, on=date.today())
-    _tell(said, claim, quiet=quiet)
+    _judge(claims.accept, claim, by, because, store, quiet=quiet)
 
 
 @app.command(epilog='Example: kg review reject 49223af0aa916661 --because "that is her sister"')
@@ -89,9 +88,7 @@ def reject(
     """Reject a claim: the words do not say so. It is believed no more, and stays to be seen."""
     from kg.store import claims
 
-    with writable_graph(store) as graph:
-        said = claims.reject(graph, _claim(graph, claim), by=by, reason=because, on=date.today())
-    _tell(said, claim, quiet=quiet)
+    _judge(claims.reject, claim, by, because, store, quiet=quiet)
 
 
 @app.command(epilog="Example: kg review undo 49223af0aa916661")
@@ -146,7 +143,10 @@ def _words(said: Review) -> str:
     return " ".join(filter(None, (said.subject, said.predicate, said.object)))
 
 
-def _tell(said: Review, claim: str, *, quiet: bool) -> None:
+def _judge(verdict: Callable[..., Review], claim: str, by: str, because: str, store: Path, *, quiet: bool) -> None:
+    """Accept or reject a claim, and say how to take it back."""
+    with writable_graph(store) as graph:
+        said = verdict(graph, _claim(graph, claim), by=by, reason=because, on=date.today())
     if not quiet:
         note(f"{_verdict(said)}: {_words(said)}; take it back with: kg review undo {claim}")
 
