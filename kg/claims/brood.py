@@ -43,18 +43,16 @@ def begun(reading: Reading, noun: Noun, found: list[Finding], open_couple: bool)
     """The family that a noun for children, which was ``found`` to say this, begins to tell of; None if it does not."""
     told = [f for f in found if f.predicate == "parentOf" and isinstance(f.object, Party)]
     if told:
-        parents = {f.subject.key if f.subject else None: f.subject for f in told}
+        parents = tuple({f.subject.key if f.subject else None: f.subject for f in told}.values())
         children = [f.object for f in told if isinstance(f.object, Party)]
         keys = frozenset(child.key for child in children)
-        return Brood(tuple(parents.values()), keys, noun.last, last=children[-1])
+        return Brood(parents, keys, noun.last, last=children[-1])
     verb = syntax.governor(noun.token)
     if noun.word == "parent":  # "Ann and Al became parents on Thursday"
-        parents = bearers(reading, noun)[0] if verb.lemma_ == "become" else []
-        if (
-            len(parents) == 1 and verb.dep_ == "relcl" and verb.head.dep_ == "conj"
-        ):  # "Al and his wife, Ann, who became"
-            parents = merged(people(reading, [verb.head.head]), parents)
-        return Brood(tuple(parents), frozenset(), noun.last, announced=True) if parents else None
+        who = bearers(reading, noun)[0] if verb.lemma_ == "become" else []
+        if len(who) == 1 and verb.dep_ == "relcl" and verb.head.dep_ == "conj":
+            who = merged(people(reading, [verb.head.head]), who)  # "Al and his wife, Ann, who became parents"
+        return Brood(tuple(who), frozenset(), noun.last, announced=True) if who else None
     newborn = verb.lemma_ in rules("kin")["parenting"]["welcomed"] and noun.token.dep_ == "dobj"
     if not (noun.plural or newborn) or names_behind(reading, noun):
         return None

@@ -104,8 +104,8 @@ def after_preposition(reading: Reading, preposition: Token) -> list[Party]:
 def bearers(reading: Reading, noun: Noun) -> tuple[list[Party], Token | None]:
     """Whom the noun describes, and the token that states it where that is a verb of its own (copula, "have")."""
     verb = noun.token.head
-    if (one := one_of_two(reading, noun)) is not None:
-        return [one], None
+    if (either := one_of_two(reading, noun)) is not None:
+        return [either], None
     spell = next((t for t in reading.times if t.first == noun.last and t.kind is TimeKind.RANGE), None)
     if spell is None and (after := names_behind(reading, noun)):
         one = member(noun) if len(after) > 1 and noun.kin.bearer == "object" else None
