@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kg.mentions.bearers import ADULT
 from kg.mentions.draft import SUBJECT, Draft, Story
+from kg.mentions.enumerations import listed, listed_before
 from kg.mentions.phrases import noun_kinds
 from kg.mentions.relations import relation_of
 from kg.model import MentionKind
@@ -15,37 +16,9 @@ _BABIES = frozenset(
 
 _BLOOD = frozenset({"child", "parent", "sibling", "grandchild", "grandparent", "stepchild", "stepparent"})
 _BREAKS = frozenset({",", ":", "—", "–", "--", "("})
-_LIST = frozenset({",", ";", "and", "&", "plus"})
 _PREMODIFIERS = frozenset({"DT", "JJ", "JJR", "JJS", "NN", "CD", "VBN", "HYPH", "RB", "NNP", "PRP$"})
-_CLOSERS = frozenset(
-    {
-        ",",
-        ".",
-        ";",
-        ")",
-        "(",
-        ":",
-        "—",
-        "–",
-        "--",
-        "and",
-        '"',
-        "”",
-        "!",
-        "?",
-        "'s",
-        "’s",
-        "who",
-        "whose",
-        "&",
-        "to",
-        "in",
-        "on",
-        "from",
-        "with",
-        "for",
-        "at",
-    }
+_CLOSERS = frozenset([*",.;():—–&!?”", "--", '"', "'s", "’s"]) | frozenset(
+    {"and", "who", "whose", "to", "in", "on", "from", "with", "for", "at"}
 )
 _NAMERS = frozenset({"named", "called", "christened", "dubbed"})
 _COPULAS = frozenset({"is", "are", "was", "were"})
@@ -143,7 +116,7 @@ def _forward(story: Story, draft: Draft) -> tuple[str, ...]:
         if page.at(j) in {"not", "n't"}:
             return ()
         comma = True
-        return _listed(story, draft, _skip(story, j))
+        return listed(story, draft, _skip(story, j))
     if word in {"with", "by"} and noun_kinds()[page.lower[draft.head]][1] and j + 1 in story.starting:
         # "her two boys with Tom, Ivan, 9, and Leon, 7"
         j = story.starting[j + 1].last
@@ -182,7 +155,7 @@ def _forward(story: Story, draft: Draft) -> tuple[str, ...]:
         ):
             return ()
     if draft.plural:
-        return _listed(story, draft, j)
+        return listed(story, draft, j)
     return name.entities
 
 
@@ -207,73 +180,6 @@ def _skip(story: Story, j: int) -> int:
     return j
 
 
-def _listed(story: Story, draft: Draft, j: int) -> tuple[str, ...]:
-    """The names of an enumeration that begins at ``j``, ages between them."""
-    page = story.page
-    found: list[str] = []
-    limit = _count(story, draft)
-    while (name := story.starting.get(j)) is not None and len(found) < limit:
-        if page.tag[name.last] == "POS" if name.last < len(page) else False:
-            break
-        found.extend(key for key in name.entities if key not in found)
-        j = name.last
-        if not draft.plural:
-            break
-        for _ in range(10):
-            if j in story.starting or j >= len(page):
-                break
-            word = page.lower[j]
-            if (
-                word in _LIST
-                or word.isdigit()
-                or word
-                in {
-                    "(",
-                    ")",
-                    "now",
-                    "months",
-                    "month",
-                    "-",
-                    "old",
-                    "year",
-                    "years",
-                    "weeks",
-                    "aged",
-                    "a",
-                    "son",
-                    "daughter",
-                    "both",
-                }
-            ):
-                j += 1
-            else:
-                break
-    return tuple(found)
-
-
-def _count(story: Story, draft: Draft) -> int:
-    """How many people the plural noun speaks of, by its numeral ("two sons"); ten if it has none."""
-    numbers = {
-        "two": 2,
-        "three": 3,
-        "four": 4,
-        "five": 5,
-        "six": 6,
-        "seven": 7,
-        "eight": 8,
-        "2": 2,
-        "3": 3,
-        "4": 4,
-        "5": 5,
-        "6": 6,
-        "twin": 2,
-    }
-    for i in range(draft.first, draft.head + 1):
-        if story.page.lower[i] in numbers:
-            return numbers[story.page.lower[i]]
-    return 2 if story.page.lower[draft.head] in {"twins", "couple", "duo", "pair"} else 10 if draft.plural else 1
-
-
 def _backward(story: Story, draft: Draft) -> tuple[str, ...]:
     page = story.page
     k = draft.first - 1
@@ -293,7 +199,7 @@ def _backward(story: Story, draft: Draft) -> tuple[str, ...]:
     if name is None or page.sent[name.head] != page.sent[draft.head]:
         return ()
     if draft.plural:
-        return _listed_before(story, draft, name)
+        return listed_before(story, draft, name)
     opens = (
         page.tag[draft.first] in {"DT", "PRP$", "NN", "JJ", "NNP", "VBN", "RB", "POS"} or draft.first in story.starting
     )
@@ -303,24 +209,6 @@ def _backward(story: Story, draft: Draft) -> tuple[str, ...]:
     if (page.dep[draft.head] == "appos" and not runs_on) or (opens and closed):
         return name.entities
     return ()
-
-
-def _listed_before(story: Story, draft: Draft, last: Draft) -> tuple[str, ...]:
-    """The names of an enumeration that a plural with an owner sums up: "Max, 7, and Lou, 4, their daughters"."""
-    page = story.page
-    if page.tag[draft.first] != "PRP$" or noun_kinds()[page.lower[draft.head]][2] is False:
-        return ()
-    found, name = [last.entities[0]], last
-    for _ in range(10):
-        k = name.first
-        while page.at(k - 1) in _LIST or page.at(k - 1).isdigit():
-            k -= 1
-        before = story.ending.get(k)
-        if before is None or k == name.first:
-            break
-        found.insert(0, before.entities[0])
-        name = before
-    return tuple(found) if len(found) > 1 else ()
 
 
 def _predicate(story: Story, draft: Draft) -> None:
@@ -337,4 +225,9 @@ def _predicate(story: Story, draft: Draft) -> None:
         if page.dep[child] == "nsubj":
             subject = next((d for d in story.drafts if d.fixed and d.head == child and len(d.entities) == 1), None)
             if subject is not None and subject.kind is MentionKind.NAME and subject.entities[0] in story.people:
-                teach(story, draft, subject.entities)
+                person = story.people[subject.entities[0]]
+                if relation_of(page.lower[draft.head]) == "child" and person.age is None:
+                    # "Ann is a faded It girl" makes her nobody's daughter.
+                    person.gender = person.gender or draft.gender
+                else:
+                    teach(story, draft, subject.entities)

@@ -14,7 +14,7 @@ from kg.mentions.relations import relation_of, trades_of
 from kg.mentions.state import State
 from kg.mentions.told import noun_of
 from kg.model import MentionKind
-from kg.names import fold, parse, words
+from kg.names import fold, parse, rules, words
 from kg.repair.context import is_age
 
 _PAIRS = words("nominals", "pairs")
@@ -193,7 +193,10 @@ def _gender_of_owner(state: State, draft: Draft) -> str:
         if other.head <= draft.head:
             continue
         if other.kind is MentionKind.PRONOUN and other.gender and other.role == OWNER and other.verb == draft.verb:
-            return "" if {"", other.gender} & between else other.gender
+            noun = state.page.head[other.head]
+            own = state.page.lower[noun] in rules("nominals")["shared"]
+            # "The tycoon has a son, Max, from his marriage": no boy's marriage.
+            return "" if {"", other.gender} & between and not own else other.gender
         between.update(state.people[key].gender for key in other.entities if key in state.people)
     return ""
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from kg.mentions.antecedents import Antecedents
 from kg.mentions.binding import barred
 from kg.mentions.draft import OBJECT, OWNER, SUBJECT, Draft
-from kg.mentions.relations import relation_of
+from kg.mentions.relations import relation_of, unions
 from kg.mentions.state import State
 from kg.model import MentionKind
 from kg.names import rules
@@ -75,7 +75,7 @@ def candidates(state: State, draft: Draft) -> dict[str, Features]:
     places: dict[str, int] = {}
     # A child has no husband, and no children.
     owned = relation_of(state.page.lower[state.page.head[draft.head]]) if draft.role == OWNER else ""
-    grown = owned in {"spouse", "ex", "betrothed", "partner", "child"}
+    grown = owned in {"spouse", "ex", "betrothed", "partner", "child"} or _weds(state, draft)
     for key, person in state.people.items():
         if key in forbidden or person.gender not in {"", draft.gender} or (person.child and grown):
             continue
@@ -94,6 +94,14 @@ def candidates(state: State, draft: Draft) -> dict[str, Features]:
     for place, key in enumerate(order):
         found[key][f"rank{min(place, 3)}"] = 1.0
     return found
+
+
+def _weds(state: State, draft: Draft) -> bool:
+    """Whether the pronoun is the subject of a verb of marrying: no child does."""
+    if draft.role != SUBJECT or draft.verb < 0:
+        return False
+    page = state.page
+    return any(unions().get(page.lower[k]) == "spouse" for k in (draft.verb, *page.children[draft.verb]))
 
 
 def _features(state: State, draft: Draft, key: str) -> Features | None:
