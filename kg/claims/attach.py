@@ -46,7 +46,7 @@ def time_of(reading: Reading, trigger: Token) -> Time | None:
             best = (cost, abs(time.first - trigger.i), time)
     if best is not None:
         return best[2]
-    return _heading(reading, trigger)
+    return _right_behind(reading, trigger) or _heading(reading, trigger)
 
 
 def time_below(reading: Reading, anchor: int) -> Time | None:
@@ -149,6 +149,22 @@ def _distance(reading: Reading, time: Time, trigger: Token) -> float | None:
 
 def _other_event_between(span: object, trigger: Token) -> bool:
     return any(t.pos_ == "VERB" and t.dep_ == "conj" and t != trigger for t in span)  # type: ignore[attr-defined]
+
+
+def _right_behind(reading: Reading, trigger: Token) -> Time | None:
+    """The time behind the verb and its place, whatever the parser hangs it on: "whom she wed, in Kingston, in 1985"."""
+    doc, i, end = reading.doc, trigger.i + 1, trigger.sent.end
+    if trigger.pos_ != "VERB" or i >= end or doc[i].text != ",":
+        return None
+    while i < end:
+        mention = reading.mentions.at(i)
+        if mention is not None and mention.first == i and mention.type is EntityType.PLACE:
+            i = mention.last
+        elif doc[i].text == "," or doc[i].lower_ in LOCATIVES:
+            i += 1
+        else:
+            return next((t for t in reading.times if t.first == i and t.kind is TimeKind.POINT and t.value), None)
+    return None
 
 
 def _heading(reading: Reading, trigger: Token) -> Time | None:

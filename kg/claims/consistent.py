@@ -15,7 +15,7 @@ from math import prod
 
 from kg.claims.couples import ABOUT_COUPLES
 from kg.dates import earliest, is_valid
-from kg.model import TOLD, Claim, Literal, LiteralType, object_key
+from kg.model import TOLD, Claim, Literal, LiteralType, Status, object_key
 
 Pair = frozenset[str]
 
@@ -26,7 +26,7 @@ def consistent(claims: Iterable[Claim], published: date | None = None) -> list[C
     What is told as a fact did not begin or happen after the article was ``published``: such a day was misread.
     """
     kept = [timely for claim in claims if (timely := _timely(claim, published)) is not None]
-    for contradictions in (_of_kin, _of_turns):
+    for contradictions in (_of_kin, _of_turns, _of_denials):
         dropped = {id(claim) for claim in contradictions(kept)}
         kept = [claim for claim in kept if id(claim) not in dropped]
     return kept
@@ -63,6 +63,18 @@ def _of_kin(claims: Sequence[Claim]) -> Iterator[Claim]:
     for _, children in sorted(parents.items()):
         for one, other in combinations(sorted(children), 2):
             yield from (claim for claim in couples.get(frozenset({one, other}), ()) if _is_of_a_plural(claim))
+
+
+def _of_denials(claims: Sequence[Claim]) -> Iterator[Claim]:
+    """The marriages told of "the pair", of two who by the article's own word never married."""
+    denied = {
+        frozenset({claim.subject.key, object_key(claim)})
+        for claim in claims
+        if claim.predicate == "marriedTo" and claim.status is Status.DENIED and claim.source is None and not claim.start
+    }
+    for pair, told in _by_pair(_told(claims, ["marriedTo", "event:Wedding", "event:Divorce"])).items():
+        if pair in denied:
+            yield from (claim for claim in told if _is_of_a_plural(claim))
 
 
 def _is_of_a_plural(claim: Claim) -> bool:

@@ -29,7 +29,25 @@ FORMERLY = frozenset({"once", "previously", "formerly", "earlier", "briefly"})
 OPEN = "?"
 YEARLY = len("2020")
 PLURALS = frozenset(
-    {"they", "their", "we", "our", "both", "couple", "pair", "two", "duo", "exes", "newlyweds", "spouses"}
+    {
+        "they",
+        "their",
+        "we",
+        "our",
+        "both",
+        "couple",
+        "pair",
+        "two",
+        "duo",
+        "exes",
+        "newlyweds",
+        "spouses",
+        "lovebirds",
+        "sweethearts",
+        "dads",
+        "moms",
+        "mums",
+    }
 )
 
 
@@ -130,7 +148,11 @@ def _is_who(token: Token, passive: str) -> bool:
 
 def _means_a_couple(reading: Reading, token: Token, role: str, passive: str) -> bool:
     """Whether the role is filled by a plural pronoun or "the couple" that nobody could resolve yet."""
-    return any(t.lower_ in PLURALS for t in dependents(token, role, passive))
+    heads = dependents(token, role, passive)
+    clause = syntax.clause(token)
+    if clause.dep_ == "relcl" and any(t.tag_ == "WP" for t in heads):
+        heads = [*heads, clause.head]  # "the lovebirds, who wed in May"
+    return any(t.lower_ in PLURALS for t in heads)
 
 
 def give_all(
@@ -146,6 +168,8 @@ def give_all(
             continue
         if not _flags_hold(give, token, time):
             continue
+        if "unrelated" in give.flags and second is not None and _is_kin(token, second):
+            continue  # who lived with "her cousin, Al Bogg" or "her aunt Ann" is no couple with them
         subjects = [first]
         if "newborn" in give.flags and first is not None:
             subjects = list(_newborns(reading, token)) or ([first] if give.object == "none" else [])
@@ -196,6 +220,8 @@ def _is_placed(give: Give, token: Token, time: Time | None, place: Party | None)
     if give.when == "lasting":
         spans = [t for t in syntax.obliques(syntax.governor(token), {"for"}) if t.ent_type_ == "DATE"]
         return bool(spans) or (time is not None and time.kind is not TimeKind.POINT)
+    if give.when == "spell":
+        return time is not None and time.kind is TimeKind.RANGE
     dated = time is not None
     if time is not None and give.predicate.startswith("event:"):
         stative = any(child.lower_ in {"is", "are", "was", "were"} for child in (*token.children, syntax.clause(token)))
@@ -237,6 +263,11 @@ def _flags_hold(give: Give, token: Token, time: Time | None) -> bool:
         since = time is not None and time.kind is TimeKind.SINCE
         return not since and not any(child.lower_ in {"been", "still", "happily"} for child in token.children)
     return True
+
+
+def _is_kin(token: Token, party: Party) -> bool:
+    """Whether a kin noun stands behind the verb, at or before the name."""
+    return any(t.lower_ in lexicon() for t in token.doc[token.i + 1 : party.mention.last])
 
 
 def _is_child(token: Token) -> bool:

@@ -105,9 +105,11 @@ def _skip_between(reading: Reading, noun: Noun, i: int) -> int:
         lasted = any(t.lower_ in {"year", "years", "months", "decade", "decades"} for t in doc[i + 1 : i + 5])
         if doc[i].lower_ == "to" or not (counted or lasted):
             return len(doc)  # "the son of a surgeon, Al Bogg": what follows belongs to the surgeon
-    while i < len(doc) and doc[i].lower_ in {"of", "with", "from", "by", "together", "to"} and steps < 3:
+    while i < len(doc) and doc[i].lower_ in {"of", "with", "from", "by", "together", "to", "since"} and steps < 3:
         j = _behind_partner(reading, noun, i) or i + 1
-        while j < len(doc) and j - i < 9 and doc[j].text not in OPENERS and doc[j].tag_ in _INSIDE:
+        while j < len(doc) and j - i < 9 and doc[j].text not in OPENERS:
+            if doc[j].tag_ not in _INSIDE and doc[j].lower_ not in _ABOUT:
+                break
             j += 1
         i, steps = j, steps + 1
     return i
@@ -133,6 +135,7 @@ def _behind_partner(reading: Reading, noun: Noun, i: int) -> int | None:
     return None
 
 
+_ABOUT = frozenset({"less", "more", "than", "over", "under", "about"})
 _INSIDE = frozenset({"NN", "NNS", "NNP", "NNPS", "CD", "JJ", "JJS", "DT", "PRP$", "PRP", "POS", "HYPH", "RB", "CC"})
 
 

@@ -18,6 +18,7 @@ from kg.claims.lists import name_list, names_before
 from kg.claims.reading import Finding, Reading, people, rules
 
 MISREAD = frozenset({"amod", "compound", "nmod"})
+BEFORE_VERBS = frozenset({"has", "had", "since", "later", "then", "also", "recently", "secretly", "quietly"})
 VOW_ENDS = frozenset({'"', "”", "'", "’", "'s", "’s"})
 
 
@@ -27,9 +28,14 @@ def findings(reading: Reading) -> Iterator[Finding]:
         if token.lower_ == "do":
             yield from _vow(reading, token)
         frame = _frame(token)
-        if frame is None or token.i - 1 not in reading.in_names:
+        if frame is None:
             continue
-        before = names_before(reading, token.i, limit=1)
+        start = token.i
+        while start > token.sent.start and token.doc[start - 1].lower_ in BEFORE_VERBS:
+            start -= 1
+        if start - 1 not in reading.in_names:
+            continue
+        before = names_before(reading, start, limit=1)
         after = name_list(reading, token.i + 1, limit=1)
         if before and after and before[0].key != after[0].key:
             yield from give_all(reading, frame, token, before[0], after[0])
