@@ -208,6 +208,16 @@ def test_it_outlives_the_article_and_the_merging_of_people() -> None:
     assert sorted_bytes(graph) == after
 
 
+def test_what_is_taken_over_adds_and_overrules_nothing() -> None:
+    other, graph = built(), built()
+    kept = claims.reject(graph, the(graph, "siblingOf"), by="Mara")
+    claims.accept(other, the(other, "siblingOf"), by="Reyl")
+    brought = claims.accept(other, the(other, "marriedTo", start="2010"), by="Reyl")
+    assert claims.take_over(graph, other.reviews()) == (brought,)
+    assert graph.reviews() == sorted([kept, brought])
+    assert claims.take_over(graph, other.reviews()) == ()
+
+
 def test_the_order_of_articles_and_reviews_makes_no_difference() -> None:
     graph = built(*small_world())
     claims.reject(graph, the(graph, "marriedTo", start="2004"), by="Mara", on=TODAY)

@@ -116,12 +116,10 @@ def copy(
     with open_graph(source) as other:
         brought = other.reviews()
     with writable_graph(store) as graph:
-        held = {one.key: one for one in graph.reviews()}
-        new = [one for one in brought if one.key not in held]
-        graph.review([*held.values(), *new])
-        waiting = claims.waiting(graph)
+        new = claims.take_over(graph, brought)
+        waiting, held = claims.waiting(graph), graph.reviews()
     if not quiet:
-        note(f"{len(new)} taken over; {len(waiting)} of {len(held) + len(new)} fit no claim of this graph now")
+        note(f"{len(new)} taken over; {len(waiting)} of {len(held)} fit no claim of this graph now")
 
 
 def _claim(graph: Graph, identifier: str) -> str:

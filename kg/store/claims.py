@@ -7,7 +7,7 @@ anew, or go and come again.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,6 +43,16 @@ def undo(graph: Graph, claim: str) -> tuple[Review, ...]:
 def drop(graph: Graph, review: Review) -> None:
     """Take back a review, also one of a claim that is read no more."""
     graph.review(set(graph.reviews()) - {review})
+
+
+def take_over(graph: Graph, reviews: Iterable[Review]) -> tuple[Review, ...]:
+    """Add what people said of claims elsewhere, and return what was new: where both have a word, the graph's stands."""
+    held = graph.reviews()
+    known = {one.key for one in held}
+    new = tuple(one for one in reviews if one.key not in known)
+    if new:
+        graph.review([*held, *new])
+    return new
 
 
 @dataclass(frozen=True, slots=True)
