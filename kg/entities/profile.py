@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from kg.dates.edtf import earliest, is_valid
 from kg.entities.naming import canonical, form, fulls, keys
 from kg.model import Claim, Entity, EntityType, Extraction, Literal, Status
 from kg.names import fold, is_given, rules, slug, words
@@ -168,7 +169,7 @@ def _credible(told: Iterable[Trait]) -> set[Trait]:
 
 
 def _first_year(value: str) -> int | None:
-    day = bounds(value).earliest
+    day = earliest(value) if is_valid(value) else None  # what is no date is told where it is written
     return day.year if day else None
 
 
