@@ -320,6 +320,7 @@ def test_what_a_person_says_stands(graph: Graph) -> None:
         ("Q102", Strength.SAME, Maker.PERSON),
     ]
     assert said[1].on == TODAY
+    assert [one.snapshot for one in said] == ["2024-04-01", ""], "what was seen, where it was"
 
 
 def test_what_a_person_said_holds_for_whom_the_entity_is_merged_into_until_that_is_undone(graph: Graph) -> None:
