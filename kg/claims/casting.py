@@ -30,7 +30,8 @@ def findings(reading: Reading) -> Iterator[Finding]:
         for party, trigger in (*_in_it(reading, work), *_behind(reading, work), *_before(reading, work)):
             token = reading.doc[trigger]
             told = token.pos_ in {"VERB", "AUX"} or token.dep_ == "attr"
-            yield _credit(party, work, trigger, presupposed=not told)
+            for one in (work, *_listed(reading, work)):
+                yield _credit(party, one, trigger, presupposed=not told)
     if works:
         yield from _as_parts(reading, works)
 
@@ -41,19 +42,42 @@ def _credit(party: Party, work: Mention, trigger: int, *, presupposed: bool) -> 
     return Finding("appearsIn", party, there, trigger, "cast", sure, presupposed=presupposed, fiction_is_fact=True)
 
 
+def _listed(reading: Reading, work: Mention) -> Iterator[Mention]:
+    """The works listed behind one: "her lover in X, Y and Z"."""
+    doc, i = reading.doc, work.last
+    while i < len(doc) and doc[i].lower_ in {",", "and", *QUOTES}:
+        i += 1
+        following = reading.names.get(i)
+        if following is not None:
+            if following.type is not EntityType.WORK or not following.resolved:
+                return
+            yield following
+            i = following.last
+
+
+def _start(reading: Reading, work: Mention) -> int:
+    """The token before the title and what introduces it: "in" of "in the 1961 film X"."""
+    doc, i = reading.doc, work.first - 1
+    while i >= 0 and (doc[i].text in QUOTES or doc[i].lower_ in {"the", "a", "tv", "hit"} or _introduces(doc[i])):
+        i -= 1
+    return i
+
+
+def _introduces(token: Token) -> bool:
+    return token.lower_ in _words("shows") or token.tag_ == "CD" or (token.tag_ == "JJ" and token.dep_ == "amod")
+
+
 def _in_it(reading: Reading, work: Mention) -> Iterator[tuple[Party, int]]:
     """Whose part a clause tells with "in X": "In X Ann Lee is a widow", "her lover in X", "a judge (Al Orr)"."""
     doc = reading.doc
-    i = work.first - 1
-    while i >= 0 and (doc[i].text in QUOTES or doc[i].lower_ == "the"):
-        i -= 1
+    i = _start(reading, work)
     if i < 0 or doc[i].lower_ not in {"in", "on"}:
         return
     noun = doc[i - 1] if i > doc[i].sent.start else None
     if noun is not None and noun.pos_ == "NOUN" and _is_role(noun):
         owners = people(reading, syntax.possessors(noun))
         if owners:
-            yield from ((party, noun.i) for party in merged(owners, bearer(reading, noun)))
+            yield from ((party, noun.i) for party in merged(owners, _partner(reading, noun, work.last)))
     fronted = i == doc[i].sent.start or doc[i - 1].text in {";", ","} or doc[i - 1].lower_ in {"and", "but"}
     fronted = fronted and doc[i - 1].i not in reading.in_names
     verb = _verb_behind(doc[work.last - 1], work.last) if fronted else syntax.governor(doc[i])
@@ -67,7 +91,19 @@ def _in_it(reading: Reading, work: Mention) -> Iterator[tuple[Party, int]]:
 
 
 def _is_role(noun: Token) -> bool:
-    return noun.lower_ in lexicon() or noun.lower_ in _words("part_nouns")
+    before = {t.lower_ for t in noun.doc[max(0, noun.i - 2) : noun.i]}
+    leading = (noun.lower_ in {"lady", "man"} and "leading" in before) or (noun.lower_ == "star" and "co" in before)
+    return noun.lower_ in lexicon() or noun.lower_ in _words("part_nouns") or leading
+
+
+def _partner(reading: Reading, noun: Token, last: int) -> list[Party]:
+    """Who plays the part beside its owner: "Al Orr, her lover in X", "her co-star in X, Al Orr", "... was Al Orr"."""
+    found = bearer(reading, noun)
+    if not found and last < len(reading.doc) and reading.doc[last].text == ",":
+        found = name_list(reading, last + 1, limit=1, loose=False)
+    if found or noun.dep_ != "nsubj" or noun.head.lemma_ != "be":
+        return found
+    return people(reading, [t for t in noun.head.children if t.dep_ == "attr" and t.i > noun.i])
 
 
 def _verb_behind(title: Token, start: int) -> Token | None:
@@ -133,7 +169,8 @@ def _behind(reading: Reading, work: Mention) -> Iterator[tuple[Party, int]]:
         yield from _in_which(reading, i + 3, end)
     elif doc[i].text == "," and doc[i + 1].lower_ == "where":
         yield from _in_which(reading, i + 2, end)
-    elif doc[i].lower_ in _words("starring"):
+    elif doc[i].lower_ in _words("starring") or (doc[i].text == "," and doc[i + 1].lower_ in _words("starring")):
+        i += doc[i].text == ","
         yield from ((party, i) for party in name_list(reading, i + 1, limit=8))
     else:
         made = next(
@@ -170,24 +207,39 @@ def _in_which(reading: Reading, i: int, end: int) -> Iterator[tuple[Party, int]]
 def _before(reading: Reading, work: Mention) -> Iterator[tuple[Party, int]]:
     """Who plays by what stands before the title: "fresh off X", "best known for X", "six seasons of X"."""
     doc = reading.doc
-    i = work.first - 1
-    start = doc[work.head].sent.start
-    while i > start and (doc[i].text in QUOTES or doc[i].lower_ == "the"):
-        i -= 1
+    i, start = _start(reading, work), doc[work.head].sent.start
     if i <= start:
         return
     word, before = doc[i].lower_, doc[i - 1].lower_
-    if word == "off" and before == "fresh":
-        verb = _verb_behind(doc[i], work.last)
+    if (word == "off" and before == "fresh") or (word == "for" and before in {"camera", "cameras"}):
+        verb = _verb_behind(doc[i], work.last) if word == "off" else syntax.governor(doc[i])
         yield from ((party, i) for party in (people(reading, syntax.subjects(verb)) if verb is not None else []))
     elif word in {"for", "from"} and before in {"known", "famous", "remembered", "recognised", "recognized"}:
         makers = {t.lower_ for t in doc[start : doc[i].sent.end]} & _words("makers")
         if not makers:
             yield from ((party, i) for party in _known(reading, doc[i - 1]))
+    elif word == "to" and before == "thanks":
+        yield from ((party, i) for party in people(reading, syntax.subjects(syntax.governor(doc[i]))))
+    elif word in {"of", "in", "from"} and doc[i - 1].pos_ == "NOUN" and (party := _called(reading, doc[i - 1])):
+        yield party, i - 1
     elif word in {"of", "on"} and before in {"season", "seasons", "series", "episodes"}:
         verb = syntax.governor(doc[i])
         if verb.lemma_ in {"spend", "do", "film", "shoot", "join", "quit", "survive"}:
             yield from ((party, verb.i) for party in people(reading, syntax.subjects(verb)))
+
+
+def _called(reading: Reading, noun: Token) -> Party | None:
+    """Who is called by the part: "Ann Lee, the elevator girl of X"; no "the author of X"."""
+    doc, k = reading.doc, noun.i
+    while k > noun.sent.start and doc[k - 1].pos_ in {"ADJ", "NOUN", "PROPN"} and noun.i - k < 3:
+        k -= 1
+    if k < 2 or doc[k - 1].lower_ != "the" or doc[k - 2].text != "," or k - 3 not in reading.in_names:
+        return None
+    if noun.lemma_.lower() in _words("makers") | _words("no_parts") or noun.lemma_.lower() in _words("parts"):
+        return None
+    mention = reading.mentions.at(k - 3)
+    person = mention is not None and mention.type is EntityType.PERSON and mention.resolved
+    return Party(mention.entities[0], mention) if mention is not None and person else None
 
 
 def _known(reading: Reading, known: Token) -> list[Party]:
@@ -216,9 +268,11 @@ def _as_parts(reading: Reading, works: list[Mention]) -> Iterator[Finding]:
             continue
         sentence = token.sent
         cast = next((t for t in sentence if t.lemma_ in _words("cast_verbs") and t.pos_ in {"VERB", "AUX"}), None)
+        near = [m for m in works if sentence.start <= m.first < sentence.end]
+        if cast is None and near and doc[mention.first - 1].lower_ == "with":
+            cast = doc[mention.first - 1]  # "X came out that spring, with Ann Lee as the wife"
         if cast is None or cast.i > token.i or not _is_part(doc[token.i + 1]):
             continue
-        near = [m for m in works if sentence.start <= m.first < sentence.end]
         work = (
             near[0]
             if near

@@ -26,6 +26,8 @@ def straighten(doc: Doc) -> Doc:
             _hand_up(verb)
         elif verb.dep_ == "acl" and verb.head.dep_ == "pobj" and verb.head.head.dep_ == "agent":
             _to_the_passive(verb)
+        elif verb.tag_ == "VBG" and verb.dep_ == "advcl":
+            _past_the_aside(verb)
         elif verb.tag_ == "VBG" and verb.dep_ in {"compound", "amod"} and verb.i:
             _free(verb)
         if verb.pos_ in {"VERB", "AUX"} and verb.dep_ in {"relcl", "ROOT"}:
@@ -51,6 +53,13 @@ def _to_the_passive(infinitive: Token) -> None:
     """Hang an infinitive behind an agent on the passive verb: "was reported by a weekly [to have died]"."""
     if any(child.dep_ == "aux" and child.lower_ == "to" for child in infinitive.children):
         infinitive.head, infinitive.dep_ = infinitive.head.head.head, "xcomp"
+
+
+def _past_the_aside(gerund: Token) -> None:
+    """Hang a gerund on the verb "be" and not on the aside between: "is not, as reported, [moving]"."""
+    aside = gerund.head
+    if aside.head.lemma_ == "be" and any(child.lower_ == "as" and child.dep_ == "mark" for child in aside.children):
+        gerund.head = aside.head
 
 
 def _free(gerund: Token) -> None:
@@ -86,6 +95,8 @@ def _stand(verb: Token, subject: Token) -> None:
     """Make the name behind such a verb its object, and let the verb take the place in the sentence it has to have."""
     name, above = verb.head, verb.head.head
     role = name.dep_
+    for child in [child for child in name.children if child.i < subject.left_edge.i]:
+        child.head = verb
     if above == name:
         verb.head, verb.dep_ = verb, "ROOT"
     elif above.i > name.i:  # "rumours that [Ann wed Bo] are false"

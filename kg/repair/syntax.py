@@ -96,7 +96,7 @@ def preposition(page: Columns, i: int, scores: dict[str, float]) -> None:
 
 
 def _is_of_a_town(page: Columns, i: int) -> bool:
-    """Whether a name in full stands before "of", as wedding columns have it: "Eve Orr, of X", "a son of Al Orr of X"."""
+    """Whether a name in full stands before "of", as wedding columns have it: "Eve Orr, of X"."""
     comma = page.at(i - 1) == ","
     k = i - 1 - comma
     full = k > 0 and page.text[k][0].isupper() and page.text[k - 1][0].isupper() and is_given(page.text[k - 1])

@@ -21,8 +21,12 @@ def accepted_titles(page: Columns, titles: list[Candidate]) -> list[tuple[int, i
         if found and first < found[-1][1]:
             continue
         inner = [page.text[i] for i in range(first, last)]
-        if "in" in inner[1:] and page.at(first - 1) == "as":
-            continue  # "cast as Sergeant Bell in X"
+        if "in" in inner[1:] and (
+            page.at(first - 1) == "as" or page.words(first, first + inner.index("in", 1)) in known_names()
+        ):
+            continue  # "cast as Sergeant Bell in X", "on a stage in New York in X"
+        if "and" in inner[1:] and page.at(first - 1) == "," and first > 1 and page.text[first - 2][0].isupper():
+            continue  # "in X, Y and Z 3"
         if (
             _is_somebodys(page, first, last)
             or _is_two(inner)
