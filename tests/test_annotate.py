@@ -92,3 +92,14 @@ def test_columns_say_what_the_tokens_say(nlp: Language) -> None:
     orme = page.text.index("Orme")
     assert page.words(orme - 1, orme + 1) == "Dana Orme"
     assert page.at(-1) == page.at(len(page)) == ""
+
+
+def test_signs_that_are_drawn_are_blanks_of_the_same_length() -> None:
+    text = f"Ann wed.\n{'=-' * 60}\nBo -- her son -- left."
+    assert blanked(Article("a", text)) == text.replace("=-", "  ")
+
+
+def test_a_line_break_begins_a_sentence_and_leaves_the_others_to_the_parser(nlp: Language) -> None:
+    doc = line_starts(nlp.make_doc("Ann wed.\nBo left."))
+    assert [token.text for token in doc if token.is_sent_start and token.i] == ["Bo"]
+    assert not doc.has_annotation("DEP")

@@ -179,8 +179,8 @@ def _as_known(reading: Reading, noun: Noun) -> list[Party]:
 def _before_noun(reading: Reading, noun: Noun) -> list[Party]:
     """Whom the noun phrase stands in apposition to: "Ann, the daughter of ...", "Ann and Bob, the two children"."""
     doc = reading.doc
-    start = noun.first
-    while start > noun.token.sent.start and doc[start - 1].tag_ in {
+    start, opening = noun.first, noun.token.sent.start
+    while start > opening and doc[start - 1].tag_ in {
         "DT",
         "JJ",
         "JJS",

@@ -22,12 +22,13 @@ _NOBODY = frozenset({"it", "that", "this", "there", "who", "what"})
 class Cluster:
     """Names that stand for one thing; ``equated`` if the text itself equates two that share nothing.
 
+    ``names`` are the printed forms, each once, in order: of a person named a thousand times they are few.
     ``other`` are the names that it tells to be birth names, or taken later: never the label. ``number`` tells
     namesakes apart.
     """
 
     type: EntityType
-    names: list[str] = field(default_factory=list)
+    names: dict[str, None] = field(default_factory=dict)
     drafts: list[Draft] = field(default_factory=list)
     equated: bool = False
     other: set[str] = field(default_factory=set)
@@ -39,23 +40,25 @@ class Cluster:
         if self.type is not EntityType.PERSON:
             return max(self.names, key=len)
         return max(
-            [name for name in self.names if name not in self.other] or self.names,
-            key=lambda name: (parse(name).words, bool(parse(name).suffix), len(name.split()), -self.names.index(name)),
+            [name for name in self.names if name not in self.other] or list(self.names),
+            key=lambda name: (parse(name).words, bool(parse(name).suffix), len(name.split())),
         )
 
 
 def join_aliases(page: Columns, clusters: list[Cluster]) -> None:
     """Merge the clusters of names that the text equates: "Ann Bell, better known as Belle"."""
     ordered = sorted(((d, c) for c in clusters for d in c.drafts), key=lambda pair: pair[0].first)
+    home = {id(draft): cluster for draft, cluster in ordered}
     for (a, _), (b, _) in pairwise(ordered):
-        first, second = (_find(clusters, d) for d in (a, b))
+        first, second = home[id(a)], home[id(b)]
         if first is second or page.sent[a.head] != page.sent[b.head] or b.first - a.last > 8:
             continue
         between = _AGE.sub("", " ".join(page.lower[a.last : b.first]))
         # A name and an age or a bracket may stand between.
         if between in equations() or (between == "," and page.at(b.last) == "to" and _audience(page, b.last + 1)):
-            first.names.extend(second.names)
+            first.names.update(second.names)
             first.drafts.extend(second.drafts)
+            home.update(dict.fromkeys(map(id, second.drafts), first))
             first.equated = True
             if any(word in _BIRTH for word in between.replace("(", " ").split()):
                 first.other.update(second.names)
@@ -69,6 +72,13 @@ def join_aliases(page: Columns, clusters: list[Cluster]) -> None:
 
 def _join_renamed(page: Columns, cluster: Cluster, clusters: list[Cluster]) -> None:
     """Merge a name that somebody takes or had: "the bride becomes Ann Bell", "he was John Lee when he met her"."""
+    before = _who_was(page, cluster, clusters)
+    if before is not None:
+        before.names.extend(cluster.names)
+        before.drafts.extend(cluster.drafts)
+        before.other.update(cluster.names)
+        clusters.remove(cluster)
+        return
     name = parse(cluster.label)
     if name.words < 2 or not any(_taken(page, draft) for draft in cluster.drafts):
         return
@@ -80,10 +90,21 @@ def _join_renamed(page: Columns, cluster: Cluster, clusters: list[Cluster]) -> N
         and (is_short_for(name.given, parse(c.label).given) or is_short_for(parse(c.label).given, name.given))
     ]
     if len(same) == 1:
-        same[0].names.extend(cluster.names)
+        same[0].names.update(cluster.names)
         same[0].drafts.extend(cluster.drafts)
         same[0].other.update(cluster.names)
         clusters.remove(cluster)
+
+
+def _who_was(page: Columns, cluster: Cluster, clusters: list[Cluster]) -> Cluster | None:
+    """Who bore the name until something: "Dutt, who was Balraj Lee until a producer thought better of it"."""
+    for draft in cluster.drafts:
+        k = draft.first - 1
+        if page.at(draft.last) not in {"until", "till", "before"} or page.at(k) != "was" or page.at(k - 1) != "who":
+            continue
+        k -= 2 if page.at(k - 2) == "," else 1
+        return next((c for c in clusters if c is not cluster and any(d.last == k for d in c.drafts)), None)
+    return None
 
 
 def _taken(page: Columns, draft: Draft) -> bool:
@@ -98,10 +119,6 @@ def _taken(page: Columns, draft: Draft) -> bool:
     past = page.at(draft.first - 1) in {"then", "still"} or any(page.lower[i] in _ONCE for i in behind)
     told = page.lemma[verb] == "become" or past
     return told and any(page.pos[c] in {"PRON", "NOUN"} and page.lower[c] not in _NOBODY for c in subjects)
-
-
-def _find(clusters: list[Cluster], draft: Draft) -> Cluster:
-    return next(c for c in clusters if draft in c.drafts)
 
 
 def _audience(page: Columns, i: int) -> bool:

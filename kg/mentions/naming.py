@@ -50,9 +50,10 @@ def name_entities(doc: Doc, page: Columns) -> tuple[list[Entity], list[Draft], d
     entities: list[Entity] = []
     persons: dict[str, Person] = {}
     for cluster in clusters:
-        key = _unique(slug(cluster.label), keys)
-        aliases = tuple(dict.fromkeys(name for name in cluster.names if name != cluster.label))
-        entities.append(Entity(key, cluster.type, cluster.label, aliases))
+        label = cluster.label
+        key = _unique(slug(label), keys)
+        aliases = tuple(name for name in cluster.names if name != label)
+        entities.append(Entity(key, cluster.type, label, aliases))
         for draft in cluster.drafts:
             draft.entities = (key,)
             draft.fixed = True
@@ -111,7 +112,7 @@ def _people(page: Columns, drafts: list[Draft], wives: list[tuple[Draft, Cluster
             if chosen is None:
                 chosen = singles[fold(text)] = Cluster(EntityType.PERSON)
         if chosen is not None:
-            chosen.names.append(printed(page, draft))
+            chosen.names[printed(page, draft)] = None
             chosen.drafts.append(draft)
     clusters += list(singles.values())
     join_aliases(page, clusters)
@@ -173,7 +174,7 @@ def _join_full(page: Columns, draft: Draft, clusters: list[Cluster], number: int
     if len(same) != 1:
         clusters.append(Cluster(EntityType.PERSON, number=number))
         same = clusters[-1:]
-    same[0].names.append(text)
+    same[0].names[text] = None
     same[0].drafts.append(draft)
 
 
@@ -192,7 +193,7 @@ def _things(page: Columns, drafts: list[Draft]) -> list[Cluster]:
             )
         if match is None:
             match = clusters[draft.type, folded] = Cluster(draft.type)
-        match.names.append(text)
+        match.names[text] = None
         match.drafts.append(draft)
     for cluster in clusters.values():
         cluster.drafts.sort(key=lambda d: d.first)

@@ -34,6 +34,9 @@ _TIMES = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "
 CALENDAR = listed("calendar")
 _ADDRESSED = frozenset({"you", "it"})
 """Pronouns that have a capital inside a sentence only in titles: "Landing on You"."""
+
+LONGEST_TITLE = 40
+"""Words. A longer run of capitals and small words is a list or a headline, and each of its parts would be looked at."""
 _WEEKDAYS = listed("weekdays")
 _ADVERBIAL = listed("adverbial")
 """Words before a day or month that make it one: "on Sunday Orme won"."""
@@ -91,7 +94,7 @@ def candidates(doc: Doc, page: Columns) -> list[Candidate]:
             text = match.group()[start:]
             if text[-2:] == "fd" and page.lower[match.end() - 2] in {"in", "from"}:
                 text = text[:-2]  # "Leeds School of Art in 1976"
-            if len(text) > 1 and (
+            if 1 < len(text) <= LONGEST_TITLE and (
                 any(c in "Ffcm" for c in text) or text[-2:] == "Nd" or _adorned(page, match.start() + start, text)
             ):
                 found.append(Candidate(match.start() + start, match.start() + start + len(text), title=True))
