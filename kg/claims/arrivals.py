@@ -14,7 +14,7 @@ from kg.model import MentionKind
 
 
 def findings(reading: Reading) -> Iterator[Finding]:
-    """``parentOf`` with the parents left open, and ``event:Birth``, of those who are told of by a first name."""
+    """``parentOf`` with the parents left open, of those who are told of by a first name; with them comes the birth."""
     for token in reading.doc:
         if token.lower_ == "born" or (token.lemma_ == "come" and _goes_with(token, "along")):
             yield from _arrived(reading, token)
@@ -45,9 +45,8 @@ def _arrived(reading: Reading, verb: Token) -> Iterator[Finding]:
         return  # "Leo, born in 2004, is her son with the singer": somebody tells whose he is
     for child in people(reading, syntax.subjects(verb)):
         if _is_new(reading, child):
-            yield Finding("parentOf", None, child, verb.i, "arrived:open", 0.9)
             place = attach.place_of(reading, verb)
-            yield Finding("event:Birth", child, None, verb.i, "arrived:birth", 0.88, moment="at", place=place)
+            yield Finding("parentOf", None, child, verb.i, "arrived:open", 0.9, place=place)
 
 
 def _is_new(reading: Reading, party: Party) -> bool:

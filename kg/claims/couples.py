@@ -135,12 +135,12 @@ def settle(reading: Reading, finding: Finding, family: Family) -> Iterator[Findi
         besides = {finding.object.key} if isinstance(finding.object, Party) else set()
         family = replace(family, couples=tuple(c for c in family.couples if pair_of(c) not in family.rumoured))
         couple = _couple_before(reading, finding, family, besides)
-        if (
-            couple is not None
-            and finding.rule == "arrived:open"
-            and finding.trigger - couple.trigger not in range(NEAR)
-        ):
-            return  # who is only named has to be told of close behind them
+        if couple is not None and finding.rule == "arrived:open":
+            if finding.trigger - couple.trigger not in range(NEAR):
+                return  # who is only named has to be told of close behind them
+            child = finding.object if isinstance(finding.object, Party) else None
+            yield replace(finding, predicate="event:Birth", subject=child, object=None, moment="at")
+            finding = replace(finding, place=None)
         if couple is not None:
             yield from (
                 replace(finding, subject=p, confidence=finding.confidence * 0.85)
@@ -161,6 +161,8 @@ def settle(reading: Reading, finding: Finding, family: Family) -> Iterator[Findi
         ):
             return
         finding = replace(finding, note=None)
+    if finding.rule == "engagement-ring" and family.were_married(reading, finding):
+        return  # a wife shows off a diamond as well
     if finding.predicate == SPLIT:
         word = reading.doc[finding.trigger].lemma_.lower()
         married = family.were_married(reading, finding) or (word in OF_SPOUSES and not family.are_courting(finding))

@@ -92,8 +92,8 @@ def _partner(reading: Reading, children: list[Party]) -> list[Party]:
 def _given(reading: Reading, verb: Token) -> Iterator[Finding]:
     """The parents where "she gave him Leo and Ida": one gives, the other is given, and no more follows."""
     givers = people(reading, syntax.subjects(verb))
-    given = next((child for child in verb.children if child.dep_ == "dative" and child.i == verb.i + 1), None)
-    if given is None or len(givers) != 1 or given.tag_ != "PRP":
+    given = reading.doc[verb.i + 1] if verb.i + 1 < len(reading.doc) else verb
+    if len(givers) != 1 or given.lower_ not in {"him", "her"}:
         return
     children = _children_named(reading, given)
     ends = children[-1].mention.last if children else 0
