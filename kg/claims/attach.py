@@ -49,6 +49,12 @@ def time_of(reading: Reading, trigger: Token) -> Time | None:
     return _right_behind(reading, trigger) or _heading(reading, trigger)
 
 
+def is_end(trigger: Token, time: Time) -> bool:
+    """Whether the time is the end of what the trigger tells: "until his death in 2012", "at the time of her death"."""
+    between = [t.lower_ for t in trigger.doc[trigger.i + 1 : time.first]]
+    return "until" in between or ("time" in between and "death" in between)
+
+
 def time_below(reading: Reading, anchor: int) -> Time | None:
     """The first time inside the phrase of the token ``anchor``."""
     inside = {token.i for token in reading.doc[anchor].subtree}

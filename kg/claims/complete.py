@@ -69,8 +69,9 @@ def _claims(reading: Reading, finding: Finding) -> Iterator[Claim]:
             status = Status(cast)
             source = _source(reading, voice.speaker) if status is not Status.ASSERTED else None
             said = _said(reading, voice.speaker) if source is not None else None
-            if status is Status.POSSIBLE and voice.ahead and finding.predicate == "marriedTo":
-                continue  # what may be to come is a wedding
+            ahead = status is Status.PLANNED or (status is Status.POSSIBLE and voice.ahead)
+            if ahead and finding.predicate == "marriedTo":
+                continue  # what is to come, or may be, is a wedding
             claim = replace(_claim(reading, finding, trigger, times, status, source), said=said)
             if status is Status.DENIED and voice.ahead and claim.predicate == "marriedTo":
                 # who "will not marry" has denied a wedding
@@ -160,7 +161,8 @@ def _times(
     lasting = time.kind is not TimeKind.POINT and not finding.predicate.startswith("event:")
     if finding.moment == "at" and not lasting:
         return None, None, _point(time)
-    if finding.moment == "end" and time.kind is not TimeKind.RANGE:
+    over = finding.predicate in COUPLES and time.kind is TimeKind.POINT and attach.is_end(trigger, time)
+    if (finding.moment == "end" or over) and time.kind is not TimeKind.RANGE:
         return None, _point(time), None
     match time.kind:
         case TimeKind.RANGE:

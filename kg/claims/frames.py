@@ -260,8 +260,8 @@ def _flags_hold(give: Give, token: Token, time: Time | None) -> bool:
         return token.tag_ in {"VBD", "VBN", "JJ"} and not any(child.lemma_ == "get" for child in token.children)
     if "not_stative" in give.flags:
         # "has been married since 1996" is a state; "are married" with a date or a place is told as an event
-        since = time is not None and time.kind is TimeKind.SINCE
-        return not since and not any(child.lower_ in {"been", "still", "happily"} for child in token.children)
+        spell = time is not None and (time.kind in {TimeKind.SINCE, TimeKind.UNTIL} or attach.is_end(token, time))
+        return not spell and not any(child.lower_ in {"been", "still", "happily"} for child in token.children)
     return True
 
 

@@ -53,7 +53,9 @@ def with_bonds(claims: Iterable[Claim]) -> list[Claim]:
         known = told.setdefault(_pair(claim), set())
         if bond in known or (claim.predicate == "event:Breakup" and known):
             continue
-        if bond == "partnerOf" and (claim.evidence[0].rule in OF_ENGAGEMENTS or _pair(claim) in to_marry):
+        evidence = claim.evidence[0]
+        engaged = evidence.rule in OF_ENGAGEMENTS or "engagement" in evidence.quote.lower()
+        if claim.predicate == "event:Breakup" and (engaged or _pair(claim) in to_marry):
             bond = "engagedTo"
         known.add(bond)
         found.append(_bond(claim, bond))

@@ -12,6 +12,7 @@ from spacy.tokens import Token
 
 from kg.claims import attach, syntax
 from kg.claims.kin_groups import spelled
+from kg.claims.kin_names import kin_named
 from kg.claims.lists import name_list, names_before
 from kg.claims.reading import Finding, Party, Reading, people, rules
 from kg.model import EntityType
@@ -26,6 +27,7 @@ PARENTHESIS = 9
 def findings(reading: Reading) -> Iterator[Finding]:
     """The bonds that lists of spouses, and articles about somebody's loves, tell of."""
     yield from _under_headings(reading)
+    yield from _bride_and_groom(reading)
     marital = rules("frames")["history"]["marital"]
     holder: tuple[int, Party] | None = None
     until = 0
@@ -40,6 +42,17 @@ def findings(reading: Reading) -> Iterator[Finding]:
             if listed:
                 until = max(party.mention.last for party in listed)
                 yield from _married(reading, holder[1], listed, token)
+
+
+def _bride_and_groom(reading: Reading) -> Iterator[Finding]:
+    """The marriage of those whom one sentence names so: "the bride, Ann Lee, 28, and the groom, Al Bogg"."""
+    for token in reading.doc:
+        if token.lower_ == "bride" and token.i not in reading.in_names:
+            words = (t for t in token.sent if t.lower_ in {"groom", "bridegroom"})
+            groom = next((named for t in words if (named := kin_named(reading, t))), [])
+            bride = kin_named(reading, token) if groom else []
+            if bride and bride[0].key != groom[0].key:
+                yield Finding("marriedTo", bride[0], groom[0], token.i, "bride-and-groom", 0.88, presupposed=True)
 
 
 def _whose(reading: Reading, word: Token) -> Party | None:
