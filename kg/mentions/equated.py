@@ -74,7 +74,7 @@ def _join_renamed(page: Columns, cluster: Cluster, clusters: list[Cluster]) -> N
     """Merge a name that somebody takes or had: "the bride becomes Ann Bell", "he was John Lee when he met her"."""
     before = _who_was(page, cluster, clusters)
     if before is not None:
-        before.names.extend(cluster.names)
+        before.names.update(cluster.names)
         before.drafts.extend(cluster.drafts)
         before.other.update(cluster.names)
         clusters.remove(cluster)
