@@ -117,7 +117,10 @@ def choose(page: Columns, draft: Draft, bearers: list[Cluster], usage: dict[str,
 def _named_here(page: Columns, draft: Draft, pool: list[Cluster]) -> Cluster | None:
     """The only bearer named in full before in the paragraph, if not as somebody's relative."""
     start = next((i for i in range(draft.first, 0, -1) if "\n" in page.text[i - 1]), 0)
-    found = [
-        c for c in pool if any(start <= d.first < draft.first and not brought_in_as(page, d.first)[0] for d in c.drafts)
-    ]
+    found = [c for c in pool if any(_in_full(page, d) for d in c.drafts if start <= d.first < draft.first)]
     return found[0] if len(found) == 1 else None
+
+
+def _in_full(page: Columns, draft: Draft) -> bool:
+    """Whether the mention is a name of several words, and not brought in as somebody's relative."""
+    return draft.last - draft.first > 1 and not brought_in_as(page, draft.first)[0]

@@ -122,6 +122,8 @@ def _mates(state: State, draft: Draft) -> set[str] | None:
             owned = state.story.at.get(children[0])
             return set(owned.entities) if owned is not None else set()
     words = {page.lemma[k].lower() for k in below} | {page.lower[k] for k in below}
+    if "together" in words and page.lemma[draft.verb] == "be":
+        return set()
     return set() if words & set(lists["verbs"].split()) else None
 
 

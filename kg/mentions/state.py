@@ -127,7 +127,7 @@ class State:
 
         def points(union: Union) -> float:
             told = sum(math.log1p(sum(d.head < token for d in self.of[key])) for key in union.pair)
-            close = 2.0 * self.together(union.pair, token)
+            close = 3.5 * self.together(union.pair, token)
             return 0.6 * told + 0.8 * union.wedding - 1.6 * union.over + 1.0 * (union.sentence < LEADS) + close
 
         asked = [u for u in self.unions.values() if u.sentence <= self.page.sent[token] and (u.wedding or not wedding)]

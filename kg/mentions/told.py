@@ -104,6 +104,11 @@ def _tell_shared(state: State, top: int, keys: list[str]) -> None:
 def _meet(state: State, draft: Draft) -> None:
     """Record two people whom a verb or "with" brings together: "Ann met Bob", "Ann spent the day with Bob"."""
     page = state.page
+    if len(draft.entities) == 1 and draft.role == SUBJECT and draft.verb > draft.head:
+        # "With Ann, Bob shared a house", "with whom she lived"
+        for other in state.by_sentence[page.sent[draft.head]]:
+            if other.head < draft.head and other.verb == draft.verb and other.role == OBLIQUE:
+                _meet(state, other)
     if len(draft.entities) != 1 or draft.role not in {OBJECT, OBLIQUE} or draft.verb < 0:
         return
     top = draft.head
@@ -156,6 +161,8 @@ def _tell_union(state: State, i: int) -> None:
             # "They were married to each other": to nobody else.
             named = (k for k in page.children[child] if page.dep[k] == "pobj")
             objects.extend(k for k in named if page.lower[k] not in {"other", "another"})
+    # "They were married from 1975 to 1984, whatever the papers say": neither year nor word for nothing is a party.
+    objects = [k for k in objects if page.pos[k] != "NUM" and page.lower[k] not in {"what", "whatever"}]
     mentions = [state.mention_at(k) for k in objects]
     others = [m.entities[0] for m in mentions if m is not None and len(m.entities) == 1]
     parties = subject.entities
