@@ -35,8 +35,8 @@ def condition_near(trigger: Token) -> str | None:
             named = phrase(token)
             if named is not None:
                 return named
-        ahead = trigger.lemma_ == "be" and any(child.lower_ == "to" for child in token.children if child.dep_ == "aux")
-        if token.dep_ in REACH and not ahead:  # who "is yet to be found to have asthma" has none
+        ahead = trigger.lemma_ in {"be", "have"} and any(child.lower_ == "to" for child in token.children)
+        if token.dep_ in REACH and not (ahead and token.tag_.startswith("VB")):  # "is yet to be found to have asthma"
             stack.extend(child for child in token.children if child.dep_ in REACH)
     return None
 

@@ -245,6 +245,7 @@ def _stated(reading: Reading, sentence: _Sentence, label: str, i: int, j: int, c
                 value, head = thing, thing.mention.head
             word = trigger(reading.doc, subject.mention.head, head)
             given = reading.doc[word].pos_ in _NOUNS and reading.doc[word].dep_ not in {"attr", "ROOT"}
+            given = given and reading.doc[word].sent[-1].text != "?"  # who is asked whether takes nothing for granted
             yield Finding(
                 label,
                 subject,

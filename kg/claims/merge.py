@@ -83,7 +83,8 @@ def _with_echoes(claims: list[Claim]) -> list[Claim]:
     for n, claim in enumerate(kept):
         if claim is asserted.get(_key(claim)[:2]):
             for echo in echoes.get(_key(claim)[:2], ()):
-                kept[n] = replace(_united(kept[n], echo), status=Status.ASSERTED, source=None)
+                # that it is over is their word, which may be denied
+                kept[n] = replace(_united(kept[n], echo), status=Status.ASSERTED, source=None, note=kept[n].note)
     return kept
 
 

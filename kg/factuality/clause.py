@@ -106,6 +106,15 @@ def constituent_negation(node: Token) -> Token | None:
     return None
 
 
+def cleft_negation(noun: Token) -> Token | None:
+    """The "not" of "it was not Ann who left" beside the verb's own, and of "it was her sister, not Ann, who left"."""
+    word = constituent_negation(noun)
+    if word is not None:
+        return word if word.head != noun.head else None
+    named = any(child.dep_ == "appos" and child.pos_ == "PROPN" for child in noun.children)
+    return next((c for c in noun.children if c.dep_ == "neg" and c.i > noun.i), None) if named else None
+
+
 def _negates(child: Token, node: Token) -> bool:
     table = cues()
     if child.dep_ != "neg" and not (
@@ -248,6 +257,8 @@ def _inverted(node: Token) -> bool:
     """Whether the clause is a condition without "if": "had they married", "should they marry"."""
     if node.dep_ not in {"advcl", "ccomp"}:
         return False
+    if node.dep_ == "ccomp" and node.head.lower_ == "had" and node.head.dep_ == "advcl" and node.head.i < node.i:
+        return own_subject(node.head) is None  # "[had] they married, ..."
     first = node.left_edge
     if first.lower_ not in {"had", "were", "should"} or first.head not in {node, node.head}:
         return False

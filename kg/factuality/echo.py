@@ -22,6 +22,7 @@ _NOT = frozenset({"not", "n't", "n’t"})
 _SHORT = 5
 """How many words a sentence that only rejects what was said before has in front of who says so."""
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+_ANSWERS = {"no": "not", "yes": "said"}
 _CONTENT = frozenset({"attr", "acomp", "xcomp", "ccomp", "dobj", "oprd", "prep"})
 
 
@@ -41,6 +42,8 @@ def later_words(trigger: Token, page: Page) -> Iterator[Echo]:
         lemma = verb.lemma_.lower()
         if (cue := _rejects(verb, lemma)) is not None and not negations(verb):
             yield Echo("not", _who(verb, inside), cue)
+        elif (word := _yes_or_no(verb)) is not None:
+            yield Echo(_ANSWERS[word.lower_], _who(verb, inside), word.lower_)
         elif (answer := _cut_short(verb, lemma)) is not None:
             yield Echo("not" if negations(answer) else "said", _who(verb, inside), answer.lower_)
 
@@ -59,6 +62,8 @@ def next_words(trigger: Token, page: Page) -> Iterator[Echo]:
         return
     end = page.bounds[start][1]
     for verb in (doc[index] for index in page.answers if start <= index < end):
+        if verb.dep_ == "ROOT" and (word := _yes_or_no(verb)) is not None:
+            yield Echo(_ANSWERS[word.lower_], _who(verb, page.inside), word.lower_)
         if verb.dep_ != "ROOT" or negations(verb):
             continue
         said = next((child for child in verb.children if child.dep_ == "ccomp"), verb)
@@ -164,6 +169,18 @@ def _cut_short(verb: Token, lemma: str) -> Token | None:
             if subject is not None and subject.pos_ == "PRON" and not whole:
                 return child
     return None
+
+
+def _yes_or_no(verb: Token) -> Token | None:
+    """The word of "asked if she had left him, she said no"."""
+    if (
+        verb.i + 1 >= len(verb.doc)
+        or verb.nbor().lower_ not in _ANSWERS
+        or verb.lemma_ not in {"say", "answer", "reply"}
+    ):
+        return None
+    word = verb.nbor()
+    return word if word.i + 1 >= len(verb.doc) or word.nbor().is_punct else None
 
 
 def _who(verb: Token, inside: Sequence[bool]) -> Range | None:

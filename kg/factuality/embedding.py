@@ -14,6 +14,7 @@ from kg.factuality.governor import (
     is_present,
     misreports,
     reports,
+    said_before,
     says_that,
     separated,
     signature_of,
@@ -30,6 +31,15 @@ _NEAR = 3
 
 def embedded(node: Token, head: Token, state: State, climb: Climb, inside: Sequence[bool]) -> None:
     """A clause under a verb, an adjective or a copula."""
+    said = said_before(node) if node.dep_ == "ccomp" else None
+    if said is not None and said != head and reports(said):
+        state.apply("report", said.lower_, voice_of(said, inside))  # the parser has hung it on what comes after
+        if cues().has("attribution.withdrawn", head.lemma_.lower()):
+            state.apply("negate", head.lower_)
+            return
+        climb.done = climb.done or separated(node, head, inside) or node.i < head.i
+        if climb.done:
+            return
     if separated(node, head, inside):
         climb.done = True
         return
@@ -101,7 +111,8 @@ def embedded(node: Token, head: Token, state: State, climb: Climb, inside: Seque
     if effect == "report" and _performs(node, head):
         return
     heard = signature.voice and (not words or effect == "negate")
-    if signature.name == "say" and node.dep_ == "xcomp" and is_infinitive(node) and not words:
+    nameless = agent_of(head) is None
+    if signature.name == "say" and node.dep_ == "xcomp" and is_infinitive(node) and not words and nameless:
         effect, heard = signature.passive, False  # "Bo, said to be rich, ..."
     if effect == "report" and _hearsay(own_subject(head)):
         effect = "possible"
@@ -162,8 +173,9 @@ def _under_copula(node: Token, head: Token, state: State, climb: Climb, inside: 
     """A clause under "be": "is to marry", "the rumour is that", "it is true that", "is likely to"."""
     table = cues()
     if node.dep_ == "xcomp" and is_infinitive(node):
+        missed = head.tag_ == "VBD" and any(child.lower_ == "have" for child in node.children)
         if not negations(head):
-            state.apply("plan", "is to")
+            state.apply("negate" if missed else "plan", "is to")  # "was to have married him" did not
         return
     predicate = next((c for c in head.children if c.dep_ in {"acomp", "attr"} and c != node), None)
     subject = own_subject(head)
@@ -196,8 +208,6 @@ def adverbial(node: Token, head: Token, state: State, climb: Climb, inside: Sequ
     if head.lemma_ == "be" and not mark and not has_subject(node) and _is_complement(node, head):
         return  # "She is, as ever, still married": the parser's word for a complement
     gerund = node.tag_ == "VBG" or any(child.tag_ == "VBG" for child in node.children if child.dep_ == "auxpass")
-    if gerund and node.dep_ == "advcl" and any(c.lower_ == "as" and c.dep_ == "mark" for c in head.children):
-        return  # "is not, as told, moving", hung on "told"
     if gerund and not mark and head.i < node.i <= head.i + _NEAR:  # "put off moving"
         signature = signature_of(head, node)
         if signature is not None and signature.plain in {"plan", "negate"} and not is_passive(head):

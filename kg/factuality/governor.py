@@ -82,6 +82,19 @@ def says_that(node: Token, head: Token) -> bool:
     return said_after and head.lemma_.lower() in speech_verbs()
 
 
+def said_before(node: Token) -> Token | None:
+    """The verb in front of the "that" which opens the clause: "wrote last week that", wherever the clause hangs."""
+    doc, that = node.doc, node.left_edge
+    if that.lower_ != "that":
+        return None
+    for token in reversed(doc[max(that.i - 4, 0) : that.i]):
+        if token.tag_.startswith("VB"):
+            return token
+        if token.ent_type_ not in {"DATE", "TIME"}:
+            return None
+    return None
+
+
 def separated(node: Token, head: Token, inside: Sequence[bool]) -> bool:
     """Whether a semicolon or a colon parts the two: the parser's complement is then a sentence of its own."""
     doc = node.doc
@@ -126,7 +139,7 @@ def small_clause(node: Token, head: Token) -> bool:
     if not told or node.dep_ not in {"ccomp", "oprd", "acomp", "acl"} or node.i < head.i:
         return False
     bare = not any(child.dep_ in {"aux", "auxpass", "mark"} for child in node.children)
-    return bare and node.tag_ in {"VBN", "VBG", "JJ"} and subject is not None
+    return bare and node.tag_ in {"VBN", "VBD", "VBG", "JJ"} and subject is not None
 
 
 def _is_press(noun: Token) -> bool:

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from kg.factuality.attribution import content_source
 from kg.factuality.clause import (
-    constituent_negation,
+    cleft_negation,
     hedges,
     is_infinitive,
     is_passive,
@@ -18,6 +18,7 @@ from kg.factuality.clause import (
 from kg.factuality.cues import cues
 from kg.factuality.embedding import embedded
 from kg.factuality.governor import misreports, reports, signature_of, voice_of
+from kg.factuality.source import by_its_worth
 from kg.factuality.state import Climb, State
 from kg.quotes import agent_of
 
@@ -131,7 +132,7 @@ def noun_clause(node: Token, head: Token, state: State, climb: Climb, inside: Se
         word = negative_noun(head)
         voice = content_source(head, inside)
         state.apply(signature.negated if word is not None else signature.plain, head.lower_, voice)
-        _by_its_worth(head, state)
+        by_its_worth(head, state)
         return
     if not climb.open:
         return
@@ -140,7 +141,7 @@ def noun_clause(node: Token, head: Token, state: State, climb: Climb, inside: Se
         climb.open = False
         return
     if _is_cleft(head):
-        if (word := constituent_negation(head)) is not None and word.head != head.head:
+        if (word := cleft_negation(head)) is not None:
             state.apply("negate", word.lower_)
         return  # "it was not Ann who left": what is said is that she did not
     if is_content and (teller := _told(head)) is not None:
@@ -155,16 +156,6 @@ def noun_clause(node: Token, head: Token, state: State, climb: Climb, inside: Se
             state.apply("possible", "to")
     elif (word := negative_noun(head)) is not None:
         state.apply("negate", word.lower_)
-
-
-def _by_its_worth(noun: Token, state: State) -> None:
-    """What the adjectives of somebody's word make of it: "false rumours that", "unconfirmed reports of"."""
-    for child in noun.children:
-        if child.dep_ in {"amod", "compound"} and cues().has("content.worthless", child.lower_):
-            state.set_aside(child.lower_)
-            state.apply("deny", child.lower_)
-        elif child.dep_ in {"amod", "compound"} and cues().has("content.unproven", child.lower_):
-            state.apply("possible", child.lower_)
 
 
 def _is_cleft(noun: Token) -> bool:
@@ -299,7 +290,7 @@ def governed(node: Token, head: Token, state: State, climb: Climb, inside: Seque
             word_no = negative_noun(head)
             voice = content_source(head, inside)
             state.apply(signature.negated if word_no is not None else signature.plain, head.lower_, voice)
-            _by_its_worth(head, state)
+            by_its_worth(head, state)
         elif signature is None and came_gerund:
             climb.open = False
         return

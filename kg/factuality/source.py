@@ -56,6 +56,26 @@ def weigh(doc: Doc, state: State) -> None:
         state.apply("possible", head)
 
 
+def by_its_worth(noun: Token, state: State) -> None:
+    """What the adjectives of somebody's word make of it: "false rumours that", "unconfirmed reports of".
+
+    >>> import spacy
+    >>> from spacy.tokens import Doc
+    >>> words = ["false", "rumours"]
+    >>> doc = Doc(spacy.blank("en").vocab, words=words, lemmas=words, heads=[1, 1], deps=["amod", "ROOT"])
+    >>> state = State("maybe")
+    >>> by_its_worth(doc[1], state)
+    >>> state.core
+    'not'
+    """
+    for child in noun.children:
+        if child.dep_ in {"amod", "compound"} and cues().has("content.worthless", child.lower_):
+            state.set_aside(child.lower_)
+            state.apply("deny", child.lower_)
+        elif child.dep_ in {"amod", "compound"} and cues().has("content.unproven", child.lower_):
+            state.apply("possible", child.lower_)
+
+
 def source_heads(doc: Doc, span: tuple[int, int]) -> tuple[int, ...]:
     """The tokens at which to look for the entity of a source, best first: the apposed name, then the noun.
 
