@@ -37,7 +37,7 @@ from kg.pages.lines import parts
 from kg.rdf.links import Link, Strength, link_quads
 from kg.site import public
 from kg.store import Graph
-from tests.asking import graph
+from tests.asking import MARISOL, graph
 from tests.graph_samples import Writer, small_world
 
 CLOSED = Options()
@@ -264,6 +264,11 @@ def test_questions_answer_in_tables_charts_timelines_and_graphs() -> None:
     assert "VALUES (?person)" in told  # the query to take along has its parameter bound
     assert "kg query spouses --person 'Marisol Vantresca'" in told  # and so has the command
     assert "kg query spouses --person" not in words("/query/spouses")
+    drawn = html("/query/timeline", person=MARISOL, view="timeline")
+    assert ">wedding, Dorian Quillfeather" in drawn
+    assert "Wedding of Dorian Quillfeather and Marisol Vantresca" in words(
+        "/query/timeline", person="Marisol Vantresca"
+    )
     for view in ("timeline", "graph"):
         assert '<svg class="drawing"' in html("/query/couples", view=view)
     assert '<svg class="drawing"' in html("/query/statistics", view="chart")

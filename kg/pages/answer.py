@@ -251,6 +251,7 @@ def _moments(table: Shown, result: Result) -> list[Moment]:
         end = text(row[raw.columns.index("end")]) if "end" in raw.columns and column == "start" else ""
         date = f"{text(row[at])}/{end}" if end and is_valid(f"{text(row[at])}/{end}") else text(row[at])
         used = {place} | ({table.columns.index("end")} if end and "/" in date else set())
+        used |= {index for index, field in enumerate(fields) if field.path.startswith("event/")}  # the others tell it
         others = [field.text for index, field in enumerate(fields) if index not in used and field.text]
         if is_valid(date) and others:
             found.setdefault((date, frozenset(others)), Moment(date, ", ".join(others[:3])))  # a marriage of two once

@@ -26,15 +26,14 @@ def event(view: View, path: str, iri: str, options: Options) -> Page | None:
     if not claims:
         return None
     date = sharpest(view.values(NamedNode(iri), AT, DEFAULT))
-    what = _what(view, iri)
     people = [view.ref(one) for one in view.participants(iri)]
     persons = [ref.iri for ref in people if view.kind(ref.iri) == "person"]
     return made(
         "event.html",
         path,
         options,
-        title=_title(view, iri, what),
-        what=what,
+        title=view.ref(iri).name,
+        what=view.what(iri),
         date=words.day(date),
         day=date[-5:].replace("-", "/") if len(date) == 10 else "",
         people=people,
@@ -56,15 +55,6 @@ def _claims(view: View, iri: str) -> tuple[Said, ...]:
             if said := view.claim(node, NamedNode(article)):
                 found.add(said)
     return view.in_order(found)
-
-
-def _what(view: View, iri: str) -> str:
-    return " and ".join(sorted(words.event(name) for name in view.types(iri) if name != "Event"))
-
-
-def _title(view: View, iri: str, what: str) -> str:
-    names = [view.label(one) for one in view.involved(iri)]
-    return f"{what.capitalize()} of {' and '.join(names)}" if names else what.capitalize()
 
 
 def calendar(view: View, path: str, rest: tuple[str, ...], query: Mapping[str, str], options: Options) -> Page | None:

@@ -15,6 +15,7 @@ from typing import Final
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from kg.dates.edtf import Precision, coarsen, is_valid
+from kg.pages import words
 from kg.pages.values import About, Ref, Reviewed, Said, Words, path_of
 from kg.rdf.terms import (
     ALT_LABEL,
@@ -83,6 +84,10 @@ class View:
         """A node to name and to link to."""
         if self.kind(iri) == "article":
             return Ref(self.article(iri).title, path_of(self.names, iri), iri)
+        if self.kind(iri) == "event":
+            names = " and ".join(map(self.label, self.involved(iri)))
+            what = self.what(iri).capitalize()
+            return Ref(f"{what} of {names}" if names else what, path_of(self.names, iri), iri)
         return Ref(self.label(iri), path_of(self.names, iri), iri)
 
     def other_names(self, iri: str) -> tuple[str, ...]:
@@ -239,6 +244,10 @@ class View:
                 length=int(_text(row[ck("length")]) or 0),
             )
         return self._articles[iri]
+
+    def what(self, event: str) -> str:
+        """What happened, in words: the name of an event's class."""
+        return " and ".join(sorted(words.event(name) for name in self.types(event) if name != "Event"))
 
     def participants(self, event: str) -> tuple[str, ...]:
         """The IRIs of those to whom an event happened, sorted."""
