@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.bounds import BusyError, DiedError, Limits, Pool, RefusedError, TooLongError, checked
+from kg.bounds.problem import problem
 from kg.explain import explain
 from kg.output import Answer, Result, Table, Triples, plain
 from kg.output.formats import as_table, turtle
@@ -108,7 +109,10 @@ class Desk:
         """The result of a query."""
         prefixes = self._graph.names.prefixes()
         found = checked(query, frozenset(prefixes))
-        return _told(self._endpoint.query(found.text, {}), self._graph)
+        try:
+            return _told(self._endpoint.query(found.text, {}), self._graph)
+        except SyntaxError as error:
+            raise RefusedError(str(problem(query, str(error)))) from None
 
 
 def _told(result: Result, graph: Graph) -> dict[str, Any]:

@@ -78,7 +78,7 @@ def test_each_tool_answers(public: Path) -> None:
         ("named_query", {"name": "health", "parameters": {}}, "health"),
         ("sparql", {"query": "CLEAR ALL"}, "update"),
         ("sparql", {"query": "ASK { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }"}, "SERVICE is refused"),
-        ("sparql", {"query": "ASK {"}, "expected"),
+        ("sparql", {"query": "ASK {"}, "line 1, column 5: this { is never closed"),
     ],
 )
 def test_what_cannot_be_done_is_told_in_words(public: Path, tool: str, arguments: dict[str, Any], words: str) -> None:
