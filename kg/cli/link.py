@@ -15,6 +15,7 @@ from kg.cli.common import (
     NOTHING,
     USAGE,
     FormatOption,
+    OptionalPersonArgument,
     PersonArgument,
     QuietOption,
     StoreOption,
@@ -136,10 +137,7 @@ def _table(graph: Graph, links: list[Link], base: KnowledgeBase | None = None) -
 @app.command(epilog='Example: kg link review "Kim Kardashian" --accept Q186304')
 @told
 def review(
-    person: Annotated[
-        str | None,
-        typer.Argument(metavar="[PERSON]", help="Only this person.", autocompletion=people, show_default=False),
-    ] = None,
+    person: OptionalPersonArgument = None,
     accept: Annotated[str | None, typer.Option("--accept", metavar="QID", help="It is this item.")] = None,
     reject: Annotated[list[str] | None, typer.Option("--reject", metavar="QID", help="It is not this item.")] = None,
     store: StoreOption = DEFAULT_STORE,
