@@ -31,6 +31,8 @@ COUPLE_EVENTS = frozenset(
     }
 )
 ABOUT_COUPLES = COUPLES | COUPLE_EVENTS
+OF_COUPLES_ONLY = frozenset({SPLIT, "marriedTo", "event:Wedding", "event:Divorce"})
+"""What, if told as a fact, is told of no pair that is a couple by hearsay only."""
 OF_SPOUSES = frozenset({"separate", "separated", "separation", "estranged"})
 """Words for a split that are said of husband and wife, if nothing else is known of the two."""
 NEAR = 120
@@ -262,7 +264,7 @@ def _couple_before(reading: Reading, finding: Finding, family: Family, besides: 
     Nobody of ``besides`` is in it.
     """
     told = [c for c in family.couples if not pair_of(c) & besides]
-    if finding.predicate == SPLIT:  # "the couple split" tells of no rumoured one
+    if finding.predicate in OF_COUPLES_ONLY and _status(reading, finding) in TOLD:  # no rumoured couple splits
         told = [c for c in told if pair_of(c) not in family.rumoured]
     if told and len({pair_of(c) for c in told}) == 1:
         return told[0]

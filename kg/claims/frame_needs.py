@@ -87,8 +87,9 @@ def _has(frame: Frame, token: Token, role: str, words: frozenset[str]) -> bool:
         case "cancelled":
             return _is_cancelled(token)
         case "dissolved":
-            verbs = (syntax.governor(token.head), *(child for child in token.children if child.dep_ == "acl"))
-            return token.head != token and any(t.lemma_ in {"dissolve", "annul"} for t in verbs)
+            above = [syntax.governor(token.head)] if token.head != token else []
+            dissolved = [*above, *(child for child in token.children if child.dep_ == "acl")]
+            return any(t.lemma_ in {"dissolve", "annul"} for t in dissolved)
         case "nearby":
             start = doc[token.sent.start - 1].sent.start if token.sent.start else 0
             return any(t.lemma_.lower() in words or t.lower_ in words for t in doc[start : token.sent.end])
