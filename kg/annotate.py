@@ -7,6 +7,7 @@ the repairs of :mod:`kg.repair` at the end.
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
@@ -47,6 +48,8 @@ def load(model: str | None = None) -> Language:
     Language.component("kg_repair", func=repair)
     nlp.add_pipe("kg_line_starts", before="parser")
     nlp.add_pipe("kg_repair", last=True)
+    # It lives as long as the process: the garbage collector need not look through it again and again (2 % of the time).
+    gc.freeze()
     return nlp
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 import spacy
 from hypothesis import given
@@ -103,3 +105,7 @@ def test_a_line_break_begins_a_sentence_and_leaves_the_others_to_the_parser(nlp:
     doc = line_starts(nlp.make_doc("Ann wed.\nBo left."))
     assert [token.text for token in doc if token.is_sent_start and token.i] == ["Bo"]
     assert not doc.has_annotation("DEP")
+
+
+def test_what_is_loaded_is_out_of_the_collectors_way(nlp: Language) -> None:
+    assert gc.get_freeze_count() > 50_000
