@@ -11,6 +11,7 @@ from kg.claims import ages, syntax
 from kg.claims.bearers import bearer
 from kg.claims.lists import name_list
 from kg.claims.reading import Finding, Party, Reading, people, rules, surety
+from kg.factuality.fiction import in_a_title
 from kg.model import EntityType, Literal, MentionKind
 
 HELD = frozenset({"asserted", "reported", "denied", "possible"})
@@ -89,16 +90,16 @@ def _workers(reading: Reading, token: Token) -> list[Party]:
         and token.head.head.lemma_ in {"work", "serve", "train", "earn", "start"}
     ):
         return people(reading, syntax.subjects(token.head.head))
-    if token.dep_ == "attr" and _in_a_work(token):
+    if (token.dep_ == "attr" and in_a_title(token)) or _is_cast(token):
         return []
     found = bearer(reading, token)
     return [p for p in found if p.mention.kind is not MentionKind.PRONOUN or token.dep_ in {"attr", "oprd"}]
 
 
-def _in_a_work(noun: Token) -> bool:
-    """Whether the predicate is one of a part: "in X she is a weary detective"."""
-    preps = [t for t in (*noun.children, *noun.head.children) if t.dep_ == "prep" and t.lower_ in {"in", "on"}]
-    return any(leaf.ent_type_ == "WORK_OF_ART" for prep in preps for leaf in prep.children)
+def _is_cast(noun: Token) -> bool:
+    """Whether a player stands in brackets behind the part: "a spy (Eve Orr)", in a sentence with a title."""
+    bracket = noun.i + 1 < len(noun.doc) and noun.doc[noun.i + 1].text == "("
+    return bracket and any(t.ent_type_ == "WORK_OF_ART" for t in noun.doc[max(0, noun.i - 30) : noun.i])
 
 
 @cache

@@ -86,8 +86,7 @@ def _in_it(reading: Reading, work: Mention) -> Iterator[tuple[Party, int]]:
     told = [(party, verb.i) for party in _players(reading, verb)]
     yield from told
     if told or noun is not None:
-        end = doc[i].sent.end
-        yield from _bracketed(reading, work.last, end) if told else ()
+        yield from _bracketed(reading, work.last, verb.sent.end) if told else ()
 
 
 def _is_role(noun: Token) -> bool:

@@ -14,6 +14,7 @@ from kg.quotes import Quote, quote_at
 
 _CLAUSE_EDGES = frozenset({"attr", "acomp", "dobj", "xcomp", "conj", "prep", "pobj", "auxpass", "oprd", "pcomp"})
 _STEPS = 25
+_TITLE = "WORK_OF_ART"
 
 
 @cache
@@ -56,10 +57,27 @@ def is_fiction(doc: Doc, trigger: Token, quotes: tuple[Quote, ...] = ()) -> bool
             break
         if node.dep_ == "relcl" and _is_work(node.head, rules) and not _talks(node):
             return True
-        if _is_part(node, node.head, rules):
+        if _is_part(node, node.head, rules) or (node.dep_ == "attr" and in_a_title(node)):
             return True
         below, node = node, node.head
     return _sentence_of_a_character(trigger, rules)
+
+
+def in_a_title(noun: Token) -> bool:
+    """Whether the predicate tells of a part: "In X (1961) she was a widow", "he was her husband in X".
+
+    Read off the words: to the parser the title in front is often a sentence of its own.
+    """
+    doc = noun.doc
+    for k in range(noun.i + 1, min(noun.i + 9, noun.sent.end - 1)):
+        if doc[k].pos_ in {"VERB", "AUX"} or doc[k].text in {",", ";"}:
+            break
+        if doc[k].lower_ in {"in", "on"} and _TITLE in {doc[k + 1].ent_type_, doc[min(k + 2, len(doc) - 1)].ent_type_}:
+            return True
+    k = noun.i
+    while k > max(0, noun.i - 20) and doc[k - 1].text not in {".", ";"} and not doc[k - 1].is_space:
+        k -= 1
+    return doc[k].lower_ in {"in", "on"} and _TITLE in {t.ent_type_ for t in doc[k + 1 : k + 3]}
 
 
 def _modified(doc: Doc, trigger: Token, modifiers: frozenset[str]) -> bool:

@@ -195,7 +195,7 @@ def _before(page: Columns, first: int, last: int, scores: dict[str, float]) -> N
             scores["AWARD"] += 2.5
             scores["PERSON"] -= 1
         scores["AWARD"] += 0.5
-    if word in {"and", "&", ",", ";", ":", "—"} and _in_children_list(page, first):
+    if word in {"and", "&", ",", ";", ":", "—"} and in_children_list(page, first):
         scores["PERSON"] += 3
 
 
@@ -218,11 +218,11 @@ def _opens_clause(page: Columns, first: int, last: int) -> bool:
     return fronted and last < len(page) and page.pos[last] in {"VERB", "AUX"} and page.tag[last] not in {"VBG", "VBN"}
 
 
-def _in_children_list(page: Columns, first: int) -> bool:
+def in_children_list(page: Columns, first: int) -> bool:
     """Whether a kin noun in the plural opens the list that the name stands in: "their twins, Max and Lou"."""
     k = first - 1
     steps = 0
-    while k >= 0 and steps < 24 and page.sent[k] == page.sent[first]:
+    while k >= 0 and steps < 24 and (page.sent[k] == page.sent[k + 1] or page.text[k] == ":"):
         lower = page.lower[k]
         if lower in words("nominals", "children"):
             after = page.at(k + 1)

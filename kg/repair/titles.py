@@ -126,6 +126,8 @@ def _is_two(inner: list[str]) -> bool:
         follower = inner[k + 1]
         if inner[k] == "and" and follower == "The":
             return True
+        if inner[k] == "with" and k + 2 < len(inner) and is_given(follower) and inner[k + 2][0].isupper():
+            return True  # "shooting X with Ann Lee"
         opens = follower[0].isupper() and follower.lower() in _INNER | {"the"} and k + 2 < len(inner)
         if inner[k] in {"in", "for", "on"} and opens:
             return all(t[0].isupper() and t.lower() not in _INNER for t in inner[:k])
