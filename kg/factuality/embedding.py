@@ -31,9 +31,9 @@ _NEAR = 3
 
 def embedded(node: Token, head: Token, state: State, climb: Climb, inside: Sequence[bool]) -> None:
     """A clause under a verb, an adjective or a copula."""
-    said = said_before(node) if node.dep_ == "ccomp" else None
-    if said is not None and said != head and reports(said):
-        state.apply("report", said.lower_, voice_of(said, inside))  # the parser has hung it on what comes after
+    teller = said_before(node) if node.dep_ == "ccomp" else None
+    if teller is not None and teller != head and reports(teller):
+        state.apply("report", teller.lower_, voice_of(teller, inside))  # the parser has hung it on what comes after
         if cues().has("attribution.withdrawn", head.lemma_.lower()):
             state.apply("negate", head.lower_)
             return

@@ -15,7 +15,7 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from kg.quotes.attribute import Quote, attribute
-from kg.quotes.interview import answers
+from kg.quotes.interview import answers, turns
 from kg.quotes.marks import DASHES, spans, speech_rules, speech_verbs
 from kg.quotes.phrases import agent_of, noun_phrase, speaker_of, subject_of
 
@@ -58,7 +58,7 @@ def find_quotes(doc: Doc) -> tuple[Quote, ...]:
         previous = found[-1] if found else None
         quote = attribute(doc, first, last, inside, previous)
         found.append(replace(quote, whole=quote.whole or open_end))
-    replies = [Quote(first, last, guest) for first, last, guest in answers(doc)]
+    replies = [Quote(first, last, guest) for first, last, guest in (list(turns(doc)) or answers(doc))]
     alone = [quote for quote in found if not any(reply.covers(quote.first) for reply in replies)]
     return tuple(sorted(alone + replies, key=lambda quote: quote.first))
 

@@ -16,6 +16,8 @@ _FIRST = frozenset({"i", "me", "my", "mine", "we", "us", "our"})
 _SECOND = frozenset({"you", "your", "yours"})
 _LONGEST = 30
 """How many words a question has at most."""
+_NAME = 4
+"""How many words the name of a speaker has at most."""
 _LEAST = 3
 """From how many questions on an article is an interview."""
 
@@ -35,6 +37,25 @@ def answers(doc: Doc) -> Iterator[tuple[int, int, tuple[int, int]]]:
     guest = _guest(doc[: paragraphs[asked.index(True)].start])
     if guest is not None:
         yield from ((reply.start, reply.end, (guest.start, guest.end)) for reply in replies)
+
+
+def turns(doc: Doc) -> Iterator[tuple[int, int, tuple[int, int]]]:
+    """What the speakers of a transcript say, each with the name in front of the colon ("Ann Lee: I was born in Oslo").
+
+    Somebody speaks at least twice in it: the lines of a fact box ("Born: Oslo") are none.
+    """
+    found = [(paragraph, end) for paragraph in _paragraphs(doc) if (end := _label(paragraph))]
+    labels = Counter(paragraph[:end].text for paragraph, end in found)
+    if len(found) >= _LEAST and max(labels.values()) > 1:
+        for paragraph, end in found:
+            yield paragraph.start + end + 1, paragraph.end, (paragraph.start, paragraph.start + end)
+
+
+def _label(paragraph: Span) -> int:
+    """How many words name the speaker in front of a colon; 0 where no name does."""
+    colon = next((n for n, token in enumerate(paragraph[: _NAME + 1]) if token.text == ":"), 0)
+    named = all(token.text[:1].isupper() and len(token.text) > 1 for token in paragraph[:colon])
+    return colon if named and len(paragraph) > colon + 1 else 0
 
 
 def _paragraphs(doc: Doc) -> Iterator[Span]:
