@@ -137,11 +137,11 @@ def _has(frame: Frame, token: Token, role: str, words: frozenset[str]) -> bool:
             return syntax.governor(token.head).lemma_ in words if token.head != token else False
         case "headcomp":
             verb = syntax.governor(token)
-            around = [
+            words_around = [
                 verb,
                 *(child for child in verb.children if child.dep_ in {"acomp", "attr", "oprd", "advmod", "prt"}),
             ]
-            return any(t.lower_ in words or t.lemma_ in words for t in around)
+            return any(t.lower_ in words or t.lemma_ in words for t in words_around)
         case _:
             found = dependents(token, role, frame.passive)
             if role == "obj" and not found:
