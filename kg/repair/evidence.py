@@ -174,9 +174,9 @@ def _local(page: Columns, c: Candidate, told: Scores) -> Scores:
         scores["PERSON"] += 0.6
     if (
         single
-        and page.lower[c.first] in page.text
         and opens_sentence(page, c.first)
         and not is_given(page.text[c.first])
+        and page.lower[c.first] in page.text  # last: it looks through the article
     ):
         # "Shipowner must pay", above an article about a shipowner.
         scores["PERSON"] -= 3
