@@ -259,12 +259,11 @@ def _known(reading: Reading, known: Token) -> list[Party]:
 def _as_parts(reading: Reading, works: list[Mention]) -> Iterator[Finding]:
     """The players of a list of parts: "The cast includes Ann Lee as Meg and Al Orr as her father"."""
     doc = reading.doc
-    for token in doc:
-        if token.lower_ != "as" or token.i - 1 not in reading.in_names or token.i + 1 >= len(doc):
+    for mention in reading.names.values():
+        i = mention.last
+        if i + 1 >= len(doc) or doc[i].lower_ != "as" or mention.type is not EntityType.PERSON or not mention.resolved:
             continue
-        mention = reading.mentions.at(token.i - 1)
-        if mention is None or mention.type is not EntityType.PERSON or not mention.resolved:
-            continue
+        token = doc[i]
         sentence = token.sent
         cast = next((t for t in sentence if t.lemma_ in _words("cast_verbs") and t.pos_ in {"VERB", "AUX"}), None)
         near = [m for m in works if sentence.start <= m.first < sentence.end]

@@ -110,14 +110,12 @@ def _in_the_band(reading: Reading, noun: Token) -> Iterator[tuple[str, Party, in
 def line_ups(reading: Reading) -> Iterator[Finding]:
     """``memberOf`` of names with their instruments: "Ann Lee (vocals) and Al Orr (bass)", "with Ann Lee on drums"."""
     doc = reading.doc
-    for token in doc:
-        if token.lower_ not in instruments() or token.i < 3:
+    for mention in reading.names.values():
+        i = mention.last
+        if i + 2 >= len(doc) or name_at(reading, mention.first) is None or doc[i].lower_ not in {"(", "on"}:
             continue
-        bracket = doc[token.i - 1].text == "(" and token.i + 1 < len(doc) and doc[token.i + 1].text in {")", ","}
-        played = doc[token.i - 1].lower_ == "on" and token.i - 2 in reading.in_names
-        last = token.i - 2
-        mention = reading.mentions.at(last) if bracket or played else None
-        if mention is None or mention.last != last + 1 or name_at(reading, mention.first) is None:
+        token = doc[i + 1]
+        if token.lower_ not in instruments() or (doc[i].text == "(" and doc[i + 2].text not in {")", ","}):
             continue
         houses = [
             m
