@@ -14,6 +14,7 @@ _BABIES = frozenset(
     {"baby", "babies", "toddler", "toddlers", "newborn", "newborns", "tot", "tots", "infant", "infants"}
 )
 
+_LITTLE = frozenset({"little", "baby", "infant", "newborn", "toddler", "small", "young"})
 _BLOOD = frozenset({"child", "parent", "sibling", "grandchild", "grandparent", "stepchild", "stepparent"})
 _BREAKS = frozenset({",", ":", "—", "–", "--", "("})
 _PREMODIFIERS = frozenset({"DT", "JJ", "JJR", "JJS", "NN", "CD", "VBN", "HYPH", "RB", "NNP", "PRP$"})
@@ -98,7 +99,10 @@ def teach(story: Story, draft: Draft, keys: tuple[str, ...]) -> None:
         person.nouns.add(noun)
         person.relative = person.relative or relation_of(noun) in _BLOOD
         if noun in words("nominals", "children") or relation_of(noun) == "child":
-            young = noun in _BABIES or any((age := story.people[k].age) is not None and age < ADULT for k in keys)
+            little = any(story.page.lower[i] in _LITTLE for i in range(draft.first, draft.head))
+            young = (
+                noun in _BABIES or little or any((age := story.people[k].age) is not None and age < ADULT for k in keys)
+            )
             person.child = person.child or (young and (person.age is None or person.age < ADULT))
             person.offspring = person.age is None or person.age < ADULT
         if draft.gender and not person.gender:

@@ -10,7 +10,7 @@ from kg.mentions.equated import Cluster
 from kg.mentions.namesakes import brought_in_as
 from kg.mentions.relations import relation_of
 from kg.names import fold, parse, words
-from kg.repair.context import is_age
+from kg.repair.context import in_children_list, is_age
 
 ADULT = 18
 
@@ -50,10 +50,23 @@ def another_generation(page: Columns, draft: Draft, cluster: Cluster) -> bool:
 
 def _named_after(page: Columns, draft: Draft, cluster: Cluster) -> bool:
     """Whether a first name is brought in as a child's where its bearer was brought in as an elder: "their son, Tom"."""
-    if not _brought_in(page, draft, "child"):
+    if not _brought_in(page, draft, "child") and not in_children_list(page, draft.first):
         return False
     full = [d for d in cluster.drafts if d.first < draft.first]
-    return any(_brought_in(page, d, relation) for d in full for relation in ("grandparent", "parent"))
+    return any(
+        _brought_in(page, d, "grandparent") or _brought_in(page, d, "parent") or _has_child(page, d) for d in full
+    )
+
+
+def _has_child(page: Columns, draft: Draft) -> bool:
+    """Whether somebody is told to be the child of the name: "the daughter of the playwright Tom Bell"."""
+    opening = page.sents[page.sent[draft.first]][0]
+    for k in range(draft.first - 1, max(opening, draft.first - 6), -1):
+        if page.lower[k] == "of":
+            return relation_of(page.lower[k - 1]) == "child"
+        if page.pos[k] not in {"NOUN", "DET", "ADJ", "PROPN"}:
+            break
+    return False
 
 
 def _brought_in(page: Columns, draft: Draft, relation: str) -> bool:

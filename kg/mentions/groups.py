@@ -159,7 +159,10 @@ def couple(state: State, draft: Draft) -> tuple[str, ...]:
     likely = [(draft.head, pair) for pair in _likely(state, draft, topic, two=two)]
     weds = draft.role == SUBJECT and _says(state, draft.verb, _MARRYING)
     for token, keys in (*state.sets, *state.pairs, *state.met, *likely):
-        if len(keys) != 2 or page.sent[token] > sent or any(people[key].offspring for key in keys):
+        if len(keys) != 2 or page.sent[token] > sent or any(people[key].child for key in keys):
+            continue
+        # "Ann, the daughter of Tom Bell, married Max Lee": somebody's daughter may well be half of a couple.
+        if frozenset(keys) not in known and any(people[key].offspring for key in keys):
             continue
         if weds and frozenset(keys) in state.never:
             continue
