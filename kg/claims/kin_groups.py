@@ -50,7 +50,11 @@ def one_of_two(reading: Reading, noun: Noun) -> Party | None:
     if noun.plural or noun.kin.relation != "relativeOf" or i + 1 >= len(doc) or i < 3:
         return None
     first = i if doc[i + 1].lower_ == "and" else i - 2 if doc[i - 1].lower_ == "and" else None
-    if first is None or first + 3 >= len(doc) or any(t.lower_ not in lexicon() or t.tag_ != "NN" for t in (doc[first], doc[first + 2])):
+    if (
+        first is None
+        or first + 3 >= len(doc)
+        or any(t.lower_ not in lexicon() or t.tag_ != "NN" for t in (doc[first], doc[first + 2]))
+    ):
         return None
     start = first - (doc[first - 1].tag_ in {"PRP$", "DT"})
     named = name_list(reading, first + 3 + (doc[first + 3].text == ","), limit=3, loose=False)

@@ -52,9 +52,7 @@ def validate(
 def _in_file(path: Path) -> list[ox.Quad]:
     form = ox.RdfFormat.from_extension(path.suffix.removeprefix("."))
     if form is None:
-        raise RdfFileError(
-            f"{path}: no ending of an RDF file; name a .ttl, .nt, .rdf, .trig, .nq or .jsonld file"
-        )
+        raise RdfFileError(f"{path}: no ending of an RDF file; name a .ttl, .nt, .rdf, .trig, .nq or .jsonld file")
     try:
         return list(ox.parse(path=path, format=form, base_iri=path.resolve().as_uri()))
     except SyntaxError as error:
