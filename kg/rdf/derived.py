@@ -11,12 +11,12 @@ from kg.belief import Belief, Fact
 from kg.identity import Comparison, Judgement, blocks
 from kg.rdf.dates import date_literal, day_literal
 from kg.rdf.terms import DERIVED, SAME_AS, TYPE, XSD_YEAR, Names, ck, digest, entity_class, predicate_term
-from kg.rdf.write import Node, Triple, days, decimal, literal, sort_quads
+from kg.rdf.write import Node, Triple, days, decimal, literal
 from kg.vocab import is_symmetric
 
 
-def judgement_quads(judgements: Iterable[Judgement], names: Names) -> list[Quad]:
-    """Judgements as quads of the identity graph, sorted.
+def judgement_quads(judgements: Iterable[Judgement], names: Names) -> set[Quad]:
+    """Judgements as quads of the identity graph.
 
     An entity whose home is another IRI than its own now makes that IRI a redirect, written ``owl:sameAs`` as Wikidata
     writes its redirects.
@@ -49,13 +49,13 @@ def judgement_quads(judgements: Iterable[Judgement], names: Names) -> list[Quad]
             pairs.append((ck("home"), home))
             quads.add(Quad(home, SAME_AS, entity, graph))
         quads.update(Quad(node, predicate, thing, graph) for predicate, thing in pairs)
-    return sort_quads(quads)
+    return quads
 
 
-def comparison_quads(comparisons: Iterable[Comparison], names: Names) -> list[Quad]:
-    """Comparisons as quads of the identity graph, sorted. A rule's and a person's on one pair stand side by side."""
+def comparison_quads(comparisons: Iterable[Comparison], names: Names) -> set[Quad]:
+    """Comparisons as quads of the identity graph. A rule's and a person's on one pair stand side by side."""
     graph = names.identity_graph
-    quads: list[Quad] = []
+    quads: set[Quad] = set()
     for one in comparisons:
         node = comparison_node(one, names)
         pairs: list[tuple[NamedNode, Node]] = [
@@ -69,8 +69,8 @@ def comparison_quads(comparisons: Iterable[Comparison], names: Names) -> list[Qu
         ]
         if one.on:
             pairs.append((ck("decidedOn"), day_literal(one.on)))
-        quads.extend(Quad(node, predicate, thing, graph) for predicate, thing in pairs)
-    return sort_quads(quads)
+        quads.update(Quad(node, predicate, thing, graph) for predicate, thing in pairs)
+    return quads
 
 
 def comparison_node(one: Comparison, names: Names) -> NamedNode:
@@ -78,8 +78,8 @@ def comparison_node(one: Comparison, names: Names) -> NamedNode:
     return names.node("judgement", digest(one.one, one.other, one.by.value))
 
 
-def belief_quads(beliefs: Iterable[Belief], names: Names) -> list[Quad]:
-    """Beliefs as plain triples of the default graph, sorted; symmetric relations both ways, inverses not at all."""
+def belief_quads(beliefs: Iterable[Belief], names: Names) -> set[Quad]:
+    """Beliefs as plain triples of the default graph; symmetric relations both ways, inverses not at all."""
     triples: set[Triple] = set()
     for belief in beliefs:
         if isinstance(belief, Fact):
@@ -100,7 +100,7 @@ def belief_quads(beliefs: Iterable[Belief], names: Names) -> list[Quad]:
             triples.update(days(node, "at", belief.at))
         triples.update((node, ck("place"), NamedNode(place)) for place in belief.places)
         triples.update((node, ck("attestedBy"), NamedNode(claim)) for claim in belief.because)
-    return sort_quads(Quad(*triple) for triple in triples)
+    return {Quad(*triple) for triple in triples}
 
 
 def _fact(fact: Fact) -> Iterator[Triple]:

@@ -159,7 +159,7 @@ def _is_same(review: Review, one: Wording) -> bool:
 
 def reviewed(triples: Collection[Triple], reviews: Collection[Review]) -> Collection[Triple]:
     """An article's triples with the marks of these reviews on its claims, and without those of any others."""
-    if not reviews and not any(predicate in _MARKS for _, predicate, _ in triples):
+    if not reviews and _MARKS.isdisjoint(predicate for _, predicate, _ in triples):
         return triples
     plain = _unmarked(triples)
     verdicts = judged(wordings(plain), reviews)

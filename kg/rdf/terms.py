@@ -74,7 +74,7 @@ def term(prefix: str, local: str) -> NamedNode:
     >>> term("rdfs", "label").value
     'http://www.w3.org/2000/01/rdf-schema#label'
     """
-    return NamedNode(NAMESPACES[prefix] + local)
+    return _iri(NAMESPACES[prefix] + local)
 
 
 def ck(local: str) -> NamedNode:
@@ -83,12 +83,13 @@ def ck(local: str) -> NamedNode:
     >>> ck("marriedTo").value
     'https://celebrity-kg.example/ontology#marriedTo'
     """
-    return _ck(local)
+    return _iri(ONTOLOGY + local)
 
 
-@lru_cache(maxsize=512)
-def _ck(local: str) -> NamedNode:
-    return NamedNode(ONTOLOGY + local)
+@lru_cache(maxsize=1024)
+def _iri(value: str) -> NamedNode:
+    """A term seen before is taken as it is: to check an IRI costs more than all else that is done with it."""
+    return NamedNode(value)
 
 
 TYPE: Final = term("rdf", "type")
@@ -98,6 +99,7 @@ EXACT_MATCH: Final = term("skos", "exactMatch")
 CLOSE_MATCH: Final = term("skos", "closeMatch")
 EXACT: Final = term("oa", "exact")
 DERIVED: Final = term("prov", "wasDerivedFrom")
+CLAIM: Final = ck("Claim")
 SUBJECT: Final = ck("subject")
 PREDICATE: Final = ck("predicate")
 OBJECT: Final = ck("object")

@@ -19,6 +19,7 @@ from kg.names import slug
 from kg.rdf.dates import bounds, date_literal, day_literal
 from kg.rdf.terms import (
     ALT_LABEL,
+    CLAIM,
     DERIVED,
     EXACT,
     EXACT_MATCH,
@@ -67,12 +68,13 @@ def article_triples(
     """The triples of `article_quads`, for those who need no order."""
     node = names.article(extraction.article.id)
     iris = {judgement.key: NamedNode(judgement.entity) for judgement in judgements}
-    triples: set[Triple] = set(_article(extraction.article, node, names, version))
+    run = names.node("run", digest(extraction.article.id))
+    triples: set[Triple] = set(_article(extraction.article, node, run, names, version))
     for entity in involved(extraction):
         triples.update(_entity(entity, iris[entity.key]))
     try:
         for identifier, claim in merged(extraction).items():
-            triples.update(_claim(claim, identifier, extraction.article, node, iris, names))
+            triples.update(_claim(claim, identifier, extraction.article, node, run, iris, names))
     except ValueError as error:
         raise ValueError(f"{extraction.article.id}: {error}") from error
     for mention in extraction.mentions:
@@ -115,7 +117,7 @@ def _entity(entity: model.Entity, node: NamedNode) -> Iterator[Triple]:
         yield node, EXACT_MATCH, term("wd", entity.wikidata)
 
 
-def _article(article: model.Article, node: NamedNode, names: Names, version: str) -> Iterator[Triple]:
+def _article(article: model.Article, node: NamedNode, run: NamedNode, names: Names, version: str) -> Iterator[Triple]:
     yield node, TYPE, term("schema", "NewsArticle")
     yield node, TYPE, term("prov", "Entity")
     yield node, term("schema", "identifier"), Literal(article.id)
@@ -139,7 +141,6 @@ def _article(article: model.Article, node: NamedNode, names: Names, version: str
         yield node, term("schema", "author"), author
         yield author, TYPE, term("schema", "Person")
         yield author, LABEL, Literal(article.author)
-    run = names.node("run", digest(article.id))
     yield run, TYPE, term("prov", "Activity")
     yield run, term("prov", "used"), node
     yield run, ck("version"), Literal(version)
@@ -207,11 +208,12 @@ def _claim(
     identifier: str,
     article: model.Article,
     home: NamedNode,
+    run: NamedNode,
     iris: Mapping[str, NamedNode],
     names: Names,
 ) -> Iterator[Triple]:
     node = names.node("claim", identifier)
-    yield node, TYPE, ck("Claim")
+    yield node, TYPE, CLAIM
     yield node, SUBJECT, iris[claim.subject.key]
     yield node, PREDICATE, predicate_term(claim.predicate)
     match claim.object:
@@ -226,7 +228,7 @@ def _claim(
     yield node, ck("status"), ck(claim.status.value)
     yield node, ck("confidence"), decimal(claim.confidence)
     yield node, DERIVED, home
-    yield node, term("prov", "wasGeneratedBy"), names.node("run", digest(article.id))
+    yield node, term("prov", "wasGeneratedBy"), run
     for name, moment in (("start", claim.start), ("end", claim.end), ("at", claim.at)):
         yield from _date(node, name, moment)
     if claim.said:

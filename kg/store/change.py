@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
@@ -20,7 +21,7 @@ from kg.model import Extraction
 from kg.rdf.derived import comparison_quads, judgement_quads
 from kg.rdf.read import rows_of, statements_of
 from kg.rdf.reviews import Review, review_quads, reviewed
-from kg.rdf.terms import ENTITIES, Names
+from kg.rdf.terms import CLAIM, ENTITIES, TYPE, Names
 from kg.rdf.write import Triple
 from kg.sensitive import BIRTH_PREDICATES, Born, about_minors, births
 from kg.store.derive import believed, by_entity, marks, named
@@ -72,12 +73,13 @@ class _Side:
 
     def add(self, triples: Collection[Triple], article: NamedNode) -> None:
         """Take in the graph of an article."""
-        self.claims.update((one.id, one) for one in statements_of(rows_of(triples)))
-        for triple in triples:
-            quad = Quad(*triple, article)
-            self.quads.add(quad)
-            if triple[1] in NAMING and self.names.kind_of(triple[0]) in ENTITIES:
-                self.naming[triple[0]].add(quad)
+        told = {subject for subject, predicate, thing in triples if predicate == TYPE and thing == CLAIM}
+        told.add(article)  # most triples are about mentions
+        self.claims.update((one.id, one) for one in statements_of(rows_of(t for t in triples if t[0] in told)))
+        self.quads.update(Quad(*triple, article) for triple in triples)
+        for subject, predicate, thing in triples:
+            if predicate in NAMING and self.names.kind_of(subject) in ENTITIES:
+                self.naming[subject].add(Quad(subject, predicate, thing, article))
 
 
 def plan(
@@ -128,12 +130,10 @@ def plan(
     _mark(look, articles, before, after, changed)
     _believe(look, articles, before, after, changed, settings)
     _name(look, articles, before, after)
-    touched = {quad.graph_name for quad in before.quads ^ after.quads} & articles
-    return Change(
-        frozenset(before.quads - after.quads),
-        frozenset(after.quads - before.quads),
-        tuple(sorted(str(article).strip("<>") for article in touched)),
-    )
+    delete, insert = before.quads - after.quads, after.quads - before.quads
+    touched = {quad.graph_name for quad in chain(delete, insert)} & articles
+    iris = tuple(sorted(str(article).strip("<>") for article in touched))
+    return Change(frozenset(delete), frozenset(insert), iris)
 
 
 def derive_all(store: Store, settings: Settings) -> Change:

@@ -45,7 +45,7 @@ def named(entity: NamedNode, naming: Iterable[Quad]) -> set[Quad]:
 
 def believed(statements: Iterable[Statement], policy: Policy, names: Names) -> set[Quad]:
     """The plain triples that statements give under a policy."""
-    return set(belief_quads(believe(statements, policy), names))
+    return belief_quads(believe(statements, policy), names)
 
 
 def marks(statement: Statement, minor: bool) -> set[Quad]:
