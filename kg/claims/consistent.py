@@ -18,6 +18,8 @@ from kg.dates import earliest, is_valid
 from kg.model import TOLD, Claim, Literal, LiteralType, Status, object_key
 
 Pair = frozenset[str]
+OF_LOVERS = frozenset({"partnerOf", "marriedTo"})
+ENDS = frozenset({"event:Breakup", "event:Divorce", "event:Separation"})
 
 
 def consistent(claims: Iterable[Claim], published: date | None = None) -> list[Claim]:
@@ -66,7 +68,10 @@ def _of_kin(claims: Sequence[Claim]) -> Iterator[Claim]:
 
 
 def _of_denials(claims: Sequence[Claim]) -> Iterator[Claim]:
-    """The marriages told of "the pair", of two who by the article's own word never married."""
+    """What is told of "the pair" against the article's own word on the two.
+
+    A marriage of two who never married; the end of what never was more than a rumour.
+    """
     denied = {
         frozenset({claim.subject.key, object_key(claim)})
         for claim in claims
@@ -75,6 +80,15 @@ def _of_denials(claims: Sequence[Claim]) -> Iterator[Claim]:
     for pair, told in _by_pair(_told(claims, ["marriedTo", "event:Wedding", "event:Divorce"])).items():
         if pair in denied:
             yield from (claim for claim in told if _is_of_a_plural(claim))
+    rumoured = {
+        frozenset({claim.subject.key, object_key(claim)})
+        for claim in claims
+        if claim.predicate in OF_LOVERS and claim.status is Status.POSSIBLE
+    }
+    for pair, told in _by_pair(_told(claims, ABOUT_COUPLES)).items():
+        asserted = [claim for claim in told if claim.status is Status.ASSERTED]
+        if pair in rumoured and all(_is_of_a_plural(claim) for claim in told):
+            yield from (claim for claim in asserted if claim.end or claim.predicate in ENDS)
 
 
 def _is_of_a_plural(claim: Claim) -> bool:

@@ -50,7 +50,8 @@ class Family:
 
     ``couples`` are the pairs it speaks of and does not deny, in the order of the text; ``kin`` the pairs that cannot
     be couples; ``minors`` those whose age it gives and who are children; ``unions`` those of ``couples`` that say of
-    two that they are or were married, not that they will be; ``rumoured`` are the pairs only said to be couples.
+    two that they are or were married, not that they will be; ``rumoured`` are the pairs only said to be couples,
+    ``unmarried`` those who are denied to be husband and wife.
     """
 
     couples: tuple[Finding, ...]
@@ -58,6 +59,7 @@ class Family:
     minors: frozenset[str]
     unions: tuple[Finding, ...] = ()
     rumoured: frozenset[frozenset[str]] = frozenset()
+    unmarried: frozenset[frozenset[str]] = frozenset()
 
     @classmethod
     def of(cls, reading: Reading, findings: Sequence[Finding]) -> Family:
@@ -82,8 +84,11 @@ class Family:
         told = [(f, _status(reading, f)) for f in about]
         couples = tuple(f for f, status in told if status is not Status.DENIED or f.predicate not in COUPLES)
         sure = {pair_of(f) for f, status in told if status not in {Status.POSSIBLE, Status.DENIED} and _by_two(f)}
-        hearsay = {pair_of(f) for f, status in told if status in {Status.POSSIBLE, Status.DENIED}}
-        draft = replace(draft, rumoured=frozenset(hearsay - sure))
+        doubted = [(f, status) for f, status in told if status in {Status.POSSIBLE, Status.DENIED}]
+        # two who never married may well be a couple
+        hearsay = {pair_of(f) for f, status in doubted if status is Status.POSSIBLE or f.predicate not in OF_COUPLES_ONLY}
+        unmarried = {pair_of(f) for f, status in doubted if f.predicate == "marriedTo" and status is Status.DENIED}
+        draft = replace(draft, rumoured=frozenset(hearsay - sure), unmarried=frozenset(unmarried))
         unions = tuple(
             f
             for f, status in told
@@ -167,7 +172,8 @@ def settle(reading: Reading, finding: Finding, family: Family) -> Iterator[Findi
         return  # a wife shows off a diamond as well
     if finding.predicate == SPLIT:
         word = reading.doc[finding.trigger].lemma_.lower()
-        married = family.were_married(reading, finding) or (word in OF_SPOUSES and not family.are_courting(finding))
+        unwed = family.are_courting(finding) or pair_of(finding) in family.unmarried
+        married = family.were_married(reading, finding) or (word in OF_SPOUSES and not unwed)
         finding = replace(finding, predicate="event:Separation" if married else "event:Breakup")
     yield finding
 
@@ -219,7 +225,8 @@ def _kin_told(finding: Finding, meant: frozenset[str], family: Family) -> Findin
 
     "Her sister Ann introduced Eve Orr and Al Bogg. They married in May": not Ann and Al.
     """
-    before = [c for c in family.couples if c.trigger < finding.trigger and _by_two(c)]
+    real = (c for c in family.couples if pair_of(c) not in family.rumoured)
+    before = [c for c in real if c.trigger < finding.trigger and _by_two(c)]
     if any(pair_of(couple) == meant for couple in before):
         return None
     for couple in reversed(before):

@@ -90,6 +90,11 @@ def _has(frame: Frame, token: Token, role: str, words: frozenset[str]) -> bool:
             above = [syntax.governor(token.head)] if token.head != token else []
             dissolved = [*above, *(child for child in token.children if child.dep_ == "acl")]
             return any(t.lemma_ in {"dissolve", "annul"} for t in dissolved)
+        case "annulled":  # "had her marriage to Al Bogg annulled"
+            above = syntax.governor(token.head)
+            return any(t.lemma_ in {"annul", "dissolve"} and t.head == above for t in doc[token.i : token.sent.end])
+        case "forword":
+            return any(child.lower_ in words for t in syntax.obliques(token, {"for"}) for child in t.children)
         case "nearby":
             start = doc[token.sent.start - 1].sent.start if token.sent.start else 0
             return any(t.lemma_.lower() in words or t.lower_ in words for t in doc[start : token.sent.end])

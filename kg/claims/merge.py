@@ -70,13 +70,17 @@ def _join(claims: list[Claim]) -> list[Claim]:
 
 
 def _with_echoes(claims: list[Claim]) -> list[Claim]:
-    """What somebody reports of a relation that the article asserts is evidence for it, and no claim of its own."""
+    """What somebody reports of what the article asserts is evidence for it, and no claim of its own.
+
+    Of an event it tells no other time.
+    """
     kept: list[Claim] = []
-    asserted = {_key(c)[:2]: c for c in claims if c.status is Status.ASSERTED and not c.is_event}
+    asserted = {_key(c)[:2]: c for c in claims if c.status is Status.ASSERTED}
     echoes: dict[tuple[object, ...], list[Claim]] = {}
     for claim in claims:
         own = asserted.get(_key(claim)[:2])
-        if claim.status is Status.REPORTED and own is not None and _compatible(own, claim):
+        told = own is not None and (not claim.is_event or claim.at is None or own.at is not None)
+        if claim.status is Status.REPORTED and own is not None and told and _compatible(own, claim):
             echoes.setdefault(_key(claim)[:2], []).append(claim)
         else:
             kept.append(claim)

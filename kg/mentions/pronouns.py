@@ -182,18 +182,22 @@ def _is_young(state: State, verb: int) -> bool:
 
 
 def _parent_of(state: State, draft: Draft) -> tuple[str, ...]:
-    """Whose marriage it is that a child is from: "She has a son, Max, from her first marriage"."""
+    """Who has a child of a marriage, or with somebody: "She has a son, Max, from her first marriage", "by her ex"."""
     page = state.page
     noun = page.head[draft.head]
-    if draft.role != OWNER or page.lower[noun] not in rules("nominals")["shared"]:
+    if draft.role != OWNER:
         return ()
-    if page.lower[page.head[noun]] not in {"from", "of", "by", "during"}:
+    of_marriage = page.lower[noun] in rules("nominals")["shared"]
+    if not of_marriage and relation_of(page.lower[noun]) not in {"spouse", "partner"}:
+        return ()
+    if page.lower[page.head[noun]] not in ({"from", "of", "by", "during"} if of_marriage else {"with", "by"}):
         return ()
     start = page.sents[page.sent[draft.head]][0]
     for other in reversed(state.by_sentence[page.sent[draft.head]]):
         if not start <= other.head < draft.head or other.kind is not MentionKind.NOMINAL:
             continue
-        if relation_of(page.lower[other.head]) == "child" and draft.head - other.head <= _LISTED:
+        had = of_marriage or page.dep[other.head] == "dobj"
+        if had and relation_of(page.lower[other.head]) == "child" and draft.head - other.head <= _LISTED:
             owners = state.owners(other)
             fits = len(owners) == 1 and owners[0] in state.people
             return owners if fits and state.people[owners[0]].gender in {"", draft.gender} else ()
