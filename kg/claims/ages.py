@@ -47,7 +47,7 @@ def findings(reading: Reading) -> Iterator[Finding]:
 
 def _deaths(reading: Reading) -> Iterator[tuple[str, date]]:
     """Who has died, and on which day; on that of publication where the news gives no time."""
-    for token in reading.doc:
+    for token in reading.tokens(_DEATHS):
         if token.lemma_ not in _DEATHS or token.tag_ not in {"VBD", "VBN"}:
             continue
         time = attach.time_of(reading, token)

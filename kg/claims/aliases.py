@@ -60,7 +60,7 @@ def equated(reading: Reading) -> Iterator[Finding]:
 def changed(reading: Reading) -> Iterator[Finding]:
     """The names that people take: "changed her name to Eve Orr", "took the name Eve Orr"."""
     doc = reading.doc
-    for noun in doc:
+    for noun in reading.tokens({"name"}):
         if noun.lower_ != "name" or noun.dep_ != "dobj" or noun.i + 1 >= len(doc):
             continue
         verb = noun.head
@@ -77,7 +77,7 @@ def changed(reading: Reading) -> Iterator[Finding]:
 def cued(reading: Reading) -> Iterator[Finding]:
     """The names behind "born", "née", "known as", "her stage name"."""
     doc = reading.doc
-    for token in doc:
+    for token in reading.tokens(ALIAS_CUES | KNOWN_BY | {"name"}):
         known_by = token.lower_ in KNOWN_BY and token.head.lower_ in KNOWN and token.i == token.head.i + 1
         far = _known_before(token) if token.lower_ == "as" and not known_by else None
         if token.lower_ in ALIAS_CUES or known_by or far is not None:

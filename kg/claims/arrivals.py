@@ -15,7 +15,7 @@ from kg.model import MentionKind
 
 def findings(reading: Reading) -> Iterator[Finding]:
     """``parentOf`` with the parents left open, of those who are told of by a first name; with them comes the birth."""
-    for token in reading.doc:
+    for token in reading.tokens({"born", "come"}):
         if token.lower_ == "born" or (token.lemma_ == "come" and _goes_with(token, "along")):
             yield from _arrived(reading, token)
 

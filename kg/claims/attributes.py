@@ -29,7 +29,7 @@ def findings(reading: Reading) -> Iterator[Finding]:
 def premodifiers(reading: Reading) -> Iterator[Finding]:
     """``bornIn`` of "the Leeds-born star", ``event:Death`` of "the late Ann Lee"."""
     doc = reading.doc
-    for token in doc:
+    for token in reading.tokens({"born", "late"}):
         if token.lower_ == "born" and token.i > 1 and doc[token.i - 1].text == "-":
             place = reading.mentions.at(token.i - 2)
             if place is None or place.type is not EntityType.PLACE or not place.resolved:
@@ -55,7 +55,7 @@ def premodifiers(reading: Reading) -> Iterator[Finding]:
 def occupations(reading: Reading) -> Iterator[Finding]:
     """``occupation`` for every noun of work that somebody in the text bears."""
     seen: set[tuple[str, str]] = set()
-    for token in reading.doc:
+    for token in reading.tokens(_last_words()):
         named = occupation_at(token) if token.i not in reading.in_names else None
         if named is None:
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from spacy.tokens import Token
 
@@ -21,7 +22,7 @@ from kg.model import EntityType, Literal, LiteralType
 def findings(reading: Reading) -> Iterator[Finding]:
     """``parentOf`` (and ``event:Birth``) from births to somebody and from children shared, had or welcomed by name."""
     verbs = rules("kin")["parenting"]
-    for token in reading.doc:
+    for token in reading.tokens({"born", *chain.from_iterable(verbs.values())}):
         if token.lower_ == "born":
             yield from _born_to(reading, token)
             yield from _born_too(reading, token)

@@ -62,9 +62,8 @@ def prefixes_of(kind: str) -> frozenset[str]:
 
 def nouns(reading: Reading) -> Iterator[Noun]:
     """The kin nouns of the text that are really about kin."""
-    doc = reading.doc
     words = lexicon()
-    for token in doc:
+    for token in reading.tokens(words):
         kin = words.get(token.lower_)
         if kin is None or token.pos_ not in {"NOUN", "PROPN", "ADJ"} or token.i in reading.in_names:
             continue

@@ -61,7 +61,7 @@ def _beside(reading: Reading, work: Mention) -> Iterator[tuple[Party, int]]:
 
 def _characters(reading: Reading, works: list[Mention]) -> Iterator[tuple[Party, Mention, int]]:
     """Whose character a sentence speaks of that names the work: "in the finale of X, Ann Lee's character dies"."""
-    for token in reading.doc:
+    for token in reading.tokens({"character"}):
         if token.lower_ == "character":
             here = [m for m in works if token.sent.start <= m.first < token.sent.end]
             for party in people(reading, syntax.possessors(token)) if len(here) == 1 else []:
@@ -84,7 +84,7 @@ def _screens() -> frozenset[str]:
 def _of_the_show(reading: Reading, works: list[Mention]) -> Iterator[tuple[Party, Mention, int]]:
     """Who plays in "the show", "the film", "it": person, the work named last, the token that says so."""
     doc = reading.doc
-    for token in doc:
+    for token in reading.tokens(ONES | _shows()):
         its = token.lower_ in ONES and token.i > works[0].last and _meant(token)
         show = token.lower_ in _shows() and token.i and doc[token.i - 1].lower_ in {"the", "this"}
         if not its and not (show and token.pos_ == "NOUN" and token.i + 1 not in reading.in_names):

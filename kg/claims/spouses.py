@@ -31,7 +31,7 @@ def findings(reading: Reading) -> Iterator[Finding]:
     marital = rules("frames")["history"]["marital"]
     holder: tuple[int, Party] | None = None
     until = 0
-    for token in reading.doc:
+    for token in reading.tokens({"(", *ORDINALS, *marital}):
         if token.lemma_.lower() in marital:
             if (whose := _whose(reading, token)) is not None:
                 holder = (token.i, whose)
@@ -46,7 +46,7 @@ def findings(reading: Reading) -> Iterator[Finding]:
 
 def _bride_and_groom(reading: Reading) -> Iterator[Finding]:
     """The marriage of those whom one sentence names so: "the bride, Ann Lee, 28, and the groom, Al Bogg"."""
-    for token in reading.doc:
+    for token in reading.tokens({"bride"}):
         if token.lower_ == "bride" and token.i not in reading.in_names:
             words = (t for t in token.sent if t.lower_ in {"groom", "bridegroom"})
             groom = next((named for t in words if (named := kin_named(reading, t))), [])

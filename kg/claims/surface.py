@@ -24,7 +24,7 @@ VOW_ENDS = frozenset({'"', "”", "'", "’", "'s", "’s"})
 
 def findings(reading: Reading) -> Iterator[Finding]:
     """What verbs between two names say that the tree does not show as verbs, and vows that it takes for speech."""
-    for token in reading.doc:
+    for token in reading.tokens({"do", *rules("frames")["misread"]}):
         if token.lower_ == "do":
             yield from _vow(reading, token)
         frame = _frame(token)
