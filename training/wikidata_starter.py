@@ -219,12 +219,19 @@ def whole_items() -> Iterator[Item]:
 
 
 def by_hand(items: dict[str, Item], people: dict[str, Item]) -> Iterator[Item]:
-    """What ``wikidata_starter.toml`` adds: whole items, or statements to add to one that the data has."""
+    """What ``wikidata_starter.toml`` adds: whole items, or statements to add to one that the data has.
+
+    Who of the file plays in a film is taken from the data, which has the cast of some.
+    """
+    cast: defaultdict[str, set[str]] = defaultdict(set)
+    for subject, property_, object_ in triples():
+        cast[subject] |= {object_} if property_ == "P161" and object_ in items else set()
     for qid, told in told_by_hand().items():
         if qid == "people":
             continue
         item = items.get(qid) or people.get(qid) or Item(qid, told["label"])
         relations = {(one.property, one.target): one for one in item.relations}
+        relations |= {("P161", actor): Relation("P161", actor) for actor in cast[qid]}
         for words in told.get("relations", ()):
             property_, target, since, until = (*words.split(" "), "", "")[:4]
             relations[property_, target] = Relation(property_, target, since or None, until or None)
