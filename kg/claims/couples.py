@@ -86,7 +86,8 @@ class Family:
         sure = {pair_of(f) for f, status in told if status not in {Status.POSSIBLE, Status.DENIED} and _by_two(f)}
         doubted = [(f, status) for f, status in told if status in {Status.POSSIBLE, Status.DENIED}]
         # two who never married may well be a couple
-        hearsay = {pair_of(f) for f, status in doubted if status is Status.POSSIBLE or f.predicate not in OF_COUPLES_ONLY}
+        doubts = [f for f, status in doubted if status is Status.POSSIBLE or f.predicate not in OF_COUPLES_ONLY]
+        hearsay = {pair_of(f) for f in doubts}
         unmarried = {pair_of(f) for f, status in doubted if f.predicate == "marriedTo" and status is Status.DENIED}
         draft = replace(draft, rumoured=frozenset(hearsay - sure), unmarried=frozenset(unmarried))
         unions = tuple(
@@ -272,7 +273,8 @@ def _couple_before(reading: Reading, finding: Finding, family: Family, besides: 
     """
     told = [c for c in family.couples if not pair_of(c) & besides]
     if finding.predicate in OF_COUPLES_ONLY and _status(reading, finding) in TOLD:  # no rumoured couple splits
-        told = [c for c in told if pair_of(c) not in family.rumoured]
+        unreal = family.rumoured if finding.predicate == SPLIT else family.rumoured | family.unmarried
+        told = [c for c in told if pair_of(c) not in unreal]
     if told and len({pair_of(c) for c in told}) == 1:
         return told[0]
     for couple in reversed(told):
