@@ -3,7 +3,8 @@
 Run ``python -m training.wikidata_starter`` beside ``../shared/data``. Every QID and fact is taken from there: labels,
 aliases and statements of 13,197 people (FB15k, CoDEx, WikiPeople), whole items of 86 people who share names, dates and
 page counts of the famous dead, dates of the dead and the living. Bands and films are told by who plays in them, places
-by what texts link to. Only the family of the seed article is written here, since no data set has all of it.
+by what texts link to. What no data set has whole is in ``wikidata_starter.toml``: the family of the seed article, and
+works, places and awards, whose numbers public lists confirm.
 
 ``sitelinks`` is the true count for the famous dead and the whole items. The others have none in the data: what stands
 there is an estimate from the number of statements, rounded to one figure, so that it shows.
