@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from types import MappingProxyType
 
@@ -60,7 +60,7 @@ def is_fiction(doc: Doc, trigger: Token, quotes: tuple[Quote, ...] = ()) -> bool
         if _is_part(node, node.head, rules) or (node.dep_ == "attr" and in_a_title(node)):
             return True
         below, node = node, node.head
-    return _sentence_of_a_character(trigger, rules)
+    return _sentence_of_a_character(trigger)
 
 
 def in_a_title(noun: Token) -> bool:
@@ -168,11 +168,22 @@ def _is_part(node: Token, head: Token, rules: Mapping[str, frozenset[str]]) -> b
     return False
 
 
-def _sentence_of_a_character(trigger: Token, rules: Mapping[str, frozenset[str]]) -> bool:
+def _sentence_of_a_character(trigger: Token) -> bool:
     """Whether the sentence is about "her character in ...", "X's character"."""
-    for token in trigger.sent:
-        if token.lemma_.lower() in rules["role.people"] and any(child.dep_ == "poss" for child in token.children):
-            between = trigger.doc[min(token.i, trigger.i) : max(token.i, trigger.i)]
-            if not any(other.text == ";" for other in between):
-                return True
-    return False
+    doc = trigger.doc
+    return any(
+        trigger.sent.start <= i < trigger.sent.end
+        and not any(other.text == ";" for other in doc[min(i, trigger.i) : max(i, trigger.i)])
+        for i in _characters(doc)
+    )
+
+
+@lru_cache(maxsize=4)
+def _characters(doc: Doc) -> tuple[int, ...]:
+    """Where a document speaks of somebody's character; kept for the last few, since every claim asks for it."""
+    people = fiction_rules()["role.people"]
+    return tuple(
+        token.i
+        for token in doc
+        if token.lemma_.lower() in people and any(child.dep_ == "poss" for child in token.children)
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from spacy.tokens import Doc, Token
 
@@ -46,7 +47,8 @@ def page_of(doc: Doc, quotes: tuple[Quote, ...]) -> Page:
             marks[quote.first : quote.last] = [True] * (quote.last - quote.first)
     closers, answers = [], []
     for token in doc:
-        if marks[token.i] or not (token.tag_.startswith("VB") or token.tag_ == "NNS"):
+        tag = token.tag_
+        if not (tag.startswith("VB") or tag == "NNS") or marks[token.i]:
             continue
         lemma = token.lemma_.lower()
         if table.has("attribution.closing", lemma):
@@ -55,10 +57,11 @@ def page_of(doc: Doc, quotes: tuple[Quote, ...]) -> Page:
         denies = table.has("attribution.branding", lemma) or (
             signature is not None and signature.plain in {"deny", "report"}
         )
-        if denies and token.tag_.startswith("VB"):
+        if denies and tag.startswith("VB"):
             answers.append(token.i)
-    bounds = tuple((sentence.start, sentence.end) for sentence in doc.sents for _ in sentence)
-    texts = {sentence.start: sentence.text.lower() for sentence in doc.sents}
+    sentences = list(doc.sents)
+    bounds = tuple(chain.from_iterable([(one.start, one.end)] * len(one) for one in sentences))
+    texts = {one.start: one.text.lower() for one in sentences}
     return Page(
         bounds,
         tuple(marks),
