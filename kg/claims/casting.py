@@ -16,7 +16,7 @@ from kg.claims.bearers import bearer
 from kg.claims.kin_nouns import lexicon
 from kg.claims.lists import name_at, name_list
 from kg.claims.reading import Finding, Party, Reading, merged, people, rules, surety
-from kg.model import EntityType, Mention
+from kg.model import EntityType, Mention, Status
 
 QUOTES = frozenset({'"', "“", "”", "'", "‘", "’"})
 FAR = 90
@@ -36,10 +36,24 @@ def findings(reading: Reading) -> Iterator[Finding]:
         yield from _as_parts(reading, works)
 
 
+_NOT_DENIED = frozenset(Status) - {Status.DENIED}
+
+
 def _credit(party: Party, work: Mention, trigger: int, *, presupposed: bool) -> Finding:
     there = Party(work.entities[0], work)
     sure = 0.87 * surety(party)
-    return Finding("appearsIn", party, there, trigger, "cast", sure, presupposed=presupposed, fiction_is_fact=True)
+    # "she was to have been his leading lady in X" does not say that he is not in X
+    return Finding(
+        "appearsIn",
+        party,
+        there,
+        trigger,
+        "cast",
+        sure,
+        presupposed=presupposed,
+        fiction_is_fact=True,
+        statuses=_NOT_DENIED,
+    )
 
 
 def _listed(reading: Reading, work: Mention) -> Iterator[Mention]:

@@ -42,6 +42,11 @@ def is_passive(node: Token) -> bool:
     return bare and any(child.dep_ == "xcomp" and is_infinitive(child) for child in node.children)
 
 
+def _answered(word: Token, node: Token) -> bool:
+    """Whether the negation ends a clause of its own: "Will it last? It does not: on Monday he left"."""
+    return word.i + 1 < node.i and word.nbor().text in {":", ";", "."}
+
+
 def negations(node: Token, apart: Token | None = None) -> list[Token]:
     """The words that negate the clause of ``node``; constituent negation ("arrested, but not in Rome") is left out.
 
@@ -52,7 +57,7 @@ def negations(node: Token, apart: Token | None = None) -> list[Token]:
     for child in node.children:
         if child == apart:
             continue
-        if _negates(child, node) and not is_vacuous(child):
+        if _negates(child, node) and not is_vacuous(child) and not _answered(child, node):
             found.append(child)
         elif child.dep_ in _ARGUMENTS and (word := _negative_phrase(child)) is not None:
             found.append(word)

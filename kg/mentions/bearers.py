@@ -13,6 +13,8 @@ from kg.names import fold, parse, words
 from kg.repair.context import in_children_list, is_age
 
 ADULT = 18
+_LEAD = 8
+"""How many tokens may stand between children and the colon behind which they are listed: "sons came of it:"."""
 
 
 def printed(page: Columns, draft: Draft) -> str:
@@ -50,11 +52,24 @@ def another_generation(page: Columns, draft: Draft, cluster: Cluster) -> bool:
 
 def _named_after(page: Columns, draft: Draft, cluster: Cluster) -> bool:
     """Whether a first name is brought in as a child's where its bearer was brought in as an elder: "their son, Tom"."""
-    if not _brought_in(page, draft, "child") and not in_children_list(page, draft.first):
+    if not (
+        _brought_in(page, draft, "child") or in_children_list(page, draft.first) or _listed_behind(page, draft.first)
+    ):
         return False
     full = [d for d in cluster.drafts if d.first < draft.first]
     return any(
         _brought_in(page, d, "grandparent") or _brought_in(page, d, "parent") or _has_child(page, d) for d in full
+    )
+
+
+def _listed_behind(page: Columns, first: int) -> bool:
+    """Whether the name is one of a list behind children and a colon: "two sons: Max, who died in 1968, and Lou"."""
+    if page.at(first - 1) not in {",", "and", ":"}:
+        return False
+    opening = page.sents[page.sent[first]][0]
+    colon = next((k for k in range(first - 1, opening, -1) if page.text[k] == ":"), None)
+    return colon is not None and any(
+        page.lower[k] in words("nominals", "children") for k in range(max(opening, colon - _LEAD), colon)
     )
 
 
