@@ -41,6 +41,8 @@ class Statement:
     end: str | None = None
     at: str | None = None
     place: str | None = None
+    of_youth: bool = False
+    """Whether its words tell that it befell somebody under age (`kg.rdf.youth`)."""
     reviewed: bool | None = None
     """What a person says of the reading: that it is right, that it is not; None where nobody has looked."""
 

@@ -1,8 +1,9 @@
 """Which claims are sensitive because they are about a child.
 
 The ontology's rule (``ck:MinorsRule``): a claim is about a minor if its subject or object is a person who, by what any
-article says of the birth, may have been under eighteen on the day its article was published. In doubt (an interval, a
-disagreement) the person counts as a minor. Health is marked on the predicates themselves, see `kg.belief.is_sensitive`.
+article says of the birth, may have been under eighteen on the day its article was published; so is an arrest, if they
+may have been so on the day of the arrest, or its words say that they were. In doubt (an interval, a disagreement) the
+person counts as a minor. Health is marked on the predicates themselves, see `kg.belief.is_sensitive`.
 """
 
 from __future__ import annotations
@@ -15,6 +16,9 @@ from kg.belief import Statement
 from kg.model import Literal, Status
 from kg.rdf.dates import bounds
 from kg.vocab import ADULT_AGE
+
+_OF_THEIR_TIME = frozenset({"event:Arrest"})
+"""What stays a minor's when they have come of age."""
 
 BIRTH_PREDICATES = ("bornOn", "event:Birth", "parentOf")
 """The predicates that `births` needs to see of a person."""
@@ -83,6 +87,13 @@ def about_minors(statements: Iterable[Statement], births_of: Callable[[str], Ite
     found = set()
     for one in statements:
         people = [one.subject] if isinstance(one.object, Literal) or one.object is None else [one.subject, one.object]
-        if any(is_minor(births_of(person), one.published) for person in people):
+        days = [one.published, *([_day(one.at)] if one.at and one.predicate in _OF_THEIR_TIME else [])]
+        if one.of_youth or any(is_minor(births_of(person), day) for person in people for day in days):
             found.add(one.id)
     return found
+
+
+def _day(at: str) -> date | None:
+    """The day of an event on which somebody was youngest."""
+    days = bounds(at)
+    return days.earliest or days.latest

@@ -9,6 +9,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 import kg.store
 from kg.dates.periods import sharpest
 from kg.explain import explain
+from kg.export import render as render_export
 from kg.facts import facts, happenings, sayings
 from kg.model import Extraction
 from kg.queries import Embedded, find
@@ -112,6 +113,24 @@ def test_the_arrest_of_a_minor_is_told_only_on_demand() -> None:
     assert whole.count("why:") == 3
     assert "arrest" in told_of(articles, "Al Orrin")
     assert "why: Al Orrin was arrested" in told_of(articles, "Al Orrin")
+
+
+def test_the_arrest_of_who_was_a_minor_then_is_told_only_on_demand() -> None:
+    w = Writer("t/then", date(2020, 5, 4))
+    w.line("[Sam Orrin], 44, was held at 17.").says("Sam Orrin", "event:Arrest", None)
+    w.line("[Al Orrin] was born in 1980.").says("Al Orrin", "bornOn", "1980")
+    w.line("[Al Orrin] was held in 1996.").says("Al Orrin", "event:Arrest", None, at="1996")
+    w.line("[Al Orrin] was held in 2001.").says("Al Orrin", "event:Arrest", None, at="2001")
+    articles = [w.extraction()]
+    assert "arrest" not in told_of(articles, "Sam Orrin")
+    assert "arrest" in told_of(articles, "Sam Orrin", sensitive=True)
+    assert section(told_of(articles, "Al Orrin").partition("why:")[0], "Events") == ["2001 arrest"]
+    with kg.store.open() as made:
+        made.replace(articles)
+        public = render_export(made, "nq", public=True).decode()
+    assert "2001" in public
+    assert "1996" not in public
+    assert "Sam Orrin" not in public
 
 
 def test_a_birth_told_of_a_mother_is_not_taken_for_hers() -> None:

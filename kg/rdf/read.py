@@ -103,6 +103,7 @@ def statement(node: NamedNode, row: Row, published: dict[NamedNode, date]) -> St
         end=text("end"),
         at=text("at"),
         place=text("place"),
+        of_youth=ck("ofYouth") in row,
         reviewed=None if verdict is None else verdict == ck("positive").value,
     )
 

@@ -38,6 +38,7 @@ from kg.rdf.terms import (
     predicate_term,
     term,
 )
+from kg.rdf.youth import is_of_youth
 
 Node = NamedNode | Literal
 Triple = tuple[NamedNode, NamedNode, Node]
@@ -242,6 +243,8 @@ def _claim(
     if is_sensitive(claim.predicate):
         yield node, SENSITIVE, TRUE
         yield node, ck("sensitivity"), ck("Health")
+    if is_of_youth(claim):
+        yield node, ck("ofYouth"), TRUE
     if claim.source:
         yield from _source(claim, claim.source, node, article, iris, names)
     for evidence in claim.evidence:
