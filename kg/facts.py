@@ -12,10 +12,13 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode
 
 from kg.dates.edtf import Precision, coarsen, is_valid
-from kg.dates.periods import sharpest
+from kg.dates.periods import periods, sharpest
 from kg.output import Cell, Table
 from kg.queries import Endpoint, load, run_bound
 from kg.rdf.dates import bounds
+
+
+_COUPLES = frozenset({"marriedTo", "engagedTo", "partnerOf"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +26,8 @@ class Fact:
     """A believed relation of a person. ``value`` is an IRI or a literal's words, ``name`` what to print for it.
 
     ``inverse``: it is read from the value to the person. Dates are EDTF or empty; ``ended`` that it is over, with or
-    without a date; ``word`` is the kin word of a relative; ``claims`` the IRIs of the claims behind it.
+    without a date; ``times`` the start and end of each time, of a couple that came together more than once; ``word`` is
+    the kin word of a relative; ``claims`` the IRIs of the claims behind it.
     """
 
     predicate: str
@@ -34,6 +38,7 @@ class Fact:
     start: str = ""
     end: str = ""
     ended: bool = False
+    times: tuple[tuple[str, str], ...] = ()
     word: str = ""
     claims: tuple[str, ...] = ()
 
@@ -142,6 +147,7 @@ def facts(endpoint: Endpoint, person: NamedNode, hidden: frozenset[str] = frozen
         if predicate == "bornOn" and person.value in hidden:
             value, name = year(value), year(name)
         ends = [row["end"] for row in group if row["end"]]
+        times = periods((row["start"], row["end"]) for row in group) if predicate in _COUPLES else ()
         found.append(
             Fact(
                 predicate=predicate,
@@ -152,6 +158,7 @@ def facts(endpoint: Endpoint, person: NamedNode, hidden: frozenset[str] = frozen
                 start=sharpest([row["start"] for row in group if row["start"]]),
                 end=sharpest(ends, last=True),
                 ended=bool(ends) or any(row["note"] in ("ended", "former") for row in group),
+                times=times if len(times) > 1 else (),
                 word=min((row["kinship"] for row in group if row["kinship"]), default=""),
                 claims=tuple(sorted({row["claim"] for row in group if row["claim"]})),
             )

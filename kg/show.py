@@ -219,11 +219,12 @@ def _head(person: Page) -> Iterator[tuple[Span, ...]]:
 
 
 def _family(person: Page) -> Iterator[tuple[Span, ...]]:
+    dead = _is_dead(person)
     married = {fact.value for fact in person.facts if fact.predicate == "marriedTo"}
     for predicate, inverse, label in _FAMILY:
         for index, fact in enumerate(_sorted(person, predicate, inverse)):
             spans: list[Span] = [(fact.name, "")]
-            when = since_until(fact.start, fact.end, ended=fact.ended)
+            when = _when(fact, dead=dead)
             if predicate == "parentOf" and not inverse and person.children_born.get(fact.value):
                 when = f"born {date_words(person.children_born[fact.value])}"
             elif predicate in ("engagedTo", "partnerOf") and fact.value in married and fact.start and not fact.end:
@@ -235,6 +236,17 @@ def _family(person: Page) -> Iterator[tuple[Span, ...]]:
             yield _row(label if index == 0 else "", *spans)
 
 
+def _is_dead(person: Page) -> bool:
+    return any(fact.predicate in ("diedOn", "diedIn") for fact in person.facts)
+
+
+def _when(fact: Fact, *, dead: bool) -> str:
+    """When it was, each time; of the ``dead`` nothing is told as if it went on."""
+    told = ", again ".join(since_until(*one) for one in fact.times)
+    told = told or since_until(fact.start, fact.end, ended=fact.ended)
+    return told.replace("since ", "from ") if dead else told
+
+
 def _sorted(person: Page, predicate: str, inverse: bool) -> list[Fact]:
     found = [fact for fact in person.facts if (fact.predicate, fact.inverse) == (predicate, inverse)]
     if predicate == "parentOf" and not inverse:
@@ -243,11 +255,12 @@ def _sorted(person: Page, predicate: str, inverse: bool) -> list[Fact]:
 
 
 def _life(person: Page) -> Iterator[tuple[Span, ...]]:
+    dead = _is_dead(person)
     for predicate, label in _LIFE:
         found = [fact for fact in person.facts if fact.predicate == predicate and not fact.inverse]
         spans: list[Span] = []
         for fact in found:
-            when = since_until(fact.start, fact.end, ended=fact.ended)
+            when = _when(fact, dead=dead)
             spans += [(", " if spans else "", ""), (fact.name, ""), (f" ({when})" if when else "", "dim")]
         if spans:
             yield _row(label, *spans)

@@ -144,6 +144,21 @@ def test_a_birth_told_of_a_mother_is_not_taken_for_hers() -> None:
     assert section(text, "Only said, not believed")[0].startswith("planned Ada Crane is expecting a child, August 2020")
 
 
+def test_who_married_twice_is_told_so_and_of_the_dead_nothing_goes_on() -> None:
+    w = Writer("t/again", date(2020, 5, 4))
+    w.line("[Bo Lund] married [Ada Crane] and married her again.")
+    w.says("Bo Lund", "marriedTo", "Ada Crane", start="1964", end="1974")
+    w.says("Bo Lund", "marriedTo", "Ada Crane", start="1975-10-10")
+    w.line("[Bo Lund] died in 1984.").says("Bo Lund", "diedOn", "1984")
+    articles = [w.extraction()]
+    assert section(told_of(articles, "Ada Crane"), "Family") == [
+        "married Bo Lund 1964 to 1974, again since 10 October 1975"
+    ]
+    assert section(told_of(articles, "Bo Lund"), "Family") == [
+        "married Ada Crane 1964 to 1974, again from 10 October 1975"
+    ]
+
+
 def test_sections_with_nothing_in_them_are_left_out() -> None:
     text = shown("Atlas Quillfeather")
     assert "Events" not in text

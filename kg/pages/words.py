@@ -47,7 +47,7 @@ STATUS: Mapping[str, str] = MappingProxyType(
     {
         "asserted": "stated",
         "reported": "reported",
-        "possible": "rumoured",
+        "possible": "possible",
         "planned": "planned",
         "denied": "denied",
         "rejected": "rejected",
