@@ -17,7 +17,6 @@ from kg.output import Cell, Table
 from kg.queries import Endpoint, load, run_bound
 from kg.rdf.dates import bounds
 
-
 _COUPLES = frozenset({"marriedTo", "engagedTo", "partnerOf"})
 
 
@@ -70,6 +69,7 @@ class Saying:
     published: str = ""
     title: str = ""
     word: str = ""
+    until: str = ""
 
 
 def words(cell: Cell) -> str:
@@ -218,6 +218,7 @@ def sayings(
             published=row["published"],
             title=row["title"],
             word=row.get("kinship", ""),
+            until=row.get("until", ""),
         )
         for row in rows(endpoint, query, person=person)
         if row["claim"] not in untold

@@ -307,8 +307,8 @@ def event_words(name: str) -> str:
 
 def _saying(saying: Saying) -> tuple[Span, ...]:
     spans: list[Span] = [("  ", ""), (f"{saying.status:<9} ", "italic"), (claim_words(saying), "")]
-    if saying.date:
-        spans.append((f", {date_words(saying.date)}", ""))
+    if saying.date or saying.until:
+        spans.append((f", {since_until(saying.date, saying.until) if saying.until else date_words(saying.date)}", ""))
     source = f"  says {saying.said_by}" if saying.said_by else ""
     spans.append((f"{source}  [{saying.title or 'untitled'}, {saying.published or 'no date'}]", "dim"))
     return tuple(spans)

@@ -159,6 +159,14 @@ def test_who_married_twice_is_told_so_and_of_the_dead_nothing_goes_on() -> None:
     ]
 
 
+def test_the_end_of_what_is_only_said_is_told_as_an_end() -> None:
+    w = Writer("t/said", date(2020, 5, 4))
+    w.line("[Bo Lund] is said to have been the husband of [Ada Crane] until 2015.")
+    w.says("Bo Lund", "marriedTo", "Ada Crane", end="2015", status="reported")
+    [said] = section(told_of([w.extraction()], "Bo Lund"), "Only said, not believed")
+    assert said.startswith("reported Bo Lund is married to Ada Crane, until 2015 ")
+
+
 def test_sections_with_nothing_in_them_are_left_out() -> None:
     text = shown("Atlas Quillfeather")
     assert "Events" not in text
