@@ -325,3 +325,45 @@ def test_who_married_twice_stands_twice(
     assert visible(run("spouses", given, asked), ["start", "end"]) == spouses
     assert visible(run("exes", given, asked), ["start", "end"]) == exes
     assert visible(run("couples", {}, asked), ["since"]) == couples
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "told", "engaged"),
+    [("2017", "", 2018, []), ("2017", "2018", 2018, []), ("2009", "", 2010, ["2014"]), ("", "", 2018, ["2014"])],
+    ids=["wed since", "wed since and parted", "wed before", "nobody knows"],
+)
+def test_who_has_wed_another_since_is_not_engaged(start: str, end: str, told: int, engaged: list[str]) -> None:
+    first, second = Writer("t/first", date(2015, 5, 1)), Writer("t/second", date(told, 5, 1))
+    first.line("[Ilse Varga] and [Tomas Reyl] are engaged.")
+    first.says("Ilse Varga", "engagedTo", "Tomas Reyl", start="2014")
+    second.line("[Tomas Reyl] married [Ada Crane].").says("Tomas Reyl", "marriedTo", "Ada Crane", start=start, end=end)
+    made = kg.store.open()
+    made.replace([first.extraction(), second.extraction()])
+    asked = Embedded(made.store, made.names.prefixes())
+    assert visible(run("engaged-now", {}, asked), ["since"]) == [[one] for one in engaged]
+
+
+def test_an_engagement_without_a_date_gives_way_to_a_marriage_of_the_same_article_and_to_a_death() -> None:
+    writer = Writer("t/late", date(2015, 5, 1))
+    writer.line("[Ilse Varga] was engaged to [Tomas Reyl]; she is married to [Ben Orr].")
+    writer.says("Ilse Varga", "engagedTo", "Tomas Reyl")
+    writer.says("Ilse Varga", "marriedTo", "Ben Orr")
+    writer.line("[Cleo Ames] is engaged to [Max Orr], who died in 2014.")
+    writer.says("Cleo Ames", "engagedTo", "Max Orr")
+    writer.says("Max Orr", "diedOn", "2014")
+    made = kg.store.open()
+    made.replace([writer.extraction()])
+    asked = Embedded(made.store, made.names.prefixes())
+    assert visible(run("engaged-now", {}, asked), ["aName"]) == []
+    assert visible(run("couples", {}, asked), ["aName", "bName"]) == [["Ben Orr", "Ilse Varga"]]
+
+
+def test_who_married_another_later_is_no_more_married_to_the_first() -> None:
+    writer = Writer("t/two", date(2015, 5, 1))
+    writer.line("[Ilse Varga] married [Tomas Reyl] and [Ben Orr].")
+    writer.says("Ilse Varga", "marriedTo", "Tomas Reyl", start="1990")
+    writer.says("Ilse Varga", "marriedTo", "Ben Orr", start="2001")
+    made = kg.store.open()
+    made.replace([writer.extraction()])
+    asked = Embedded(made.store, made.names.prefixes())
+    assert visible(run("couples", {}, asked), ["aName", "since"]) == [["Ben Orr", "2001"]]

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from pyoxigraph import Literal
 
+from kg.dates.edtf import earliest, is_valid, latest
 from kg.dates.periods import periods
 from kg.output import Cell, Table
 from kg.queries.endpoint import Bindings
+from kg.rdf.terms import ck
 
 _BACK = {"parent of": "child of", "relative of": "relative of"}
 
@@ -76,17 +79,59 @@ def partings(told: Table, bindings: Bindings) -> Table:
 
 
 def togethers(told: Table, bindings: Bindings) -> Table:
-    """The couples that are not over, and since when, from rows that end in ``start end over``.
+    """The couples that are not over, and since when, from rows ``a aName tie b bName since until over told``.
+
+    ``told`` are the days of the articles that tell of a couple. Whoever has married another since is of no couple from
+    before.
 
     >>> from pyoxigraph import NamedNode
     >>> who = (NamedNode("x:1"), Literal("Ada"), Literal("married"), NamedNode("x:2"), Literal("Bo"))
     >>> dates = (("1964", ""), ("", "1974"), ("1975", ""))
-    >>> rows = tuple((*who, *(Literal(date) if date else None for date in pair), None) for pair in dates)
-    >>> [[row[-1].value for row in togethers(Table(tuple("abcdefgh"), rows[:many]), {}).rows] for many in (2, 3)]
+    >>> rows = tuple((*who, *(Literal(date) if date else None for date in pair), None, None) for pair in dates)
+    >>> [[row[-1].value for row in togethers(Table(tuple("abcdefghi"), rows[:many]), {}).rows] for many in (2, 3)]
     [[], ['1975']]
     """
-    rows = [(*one.people, one.times[-1][0]) for one in _couples(told, dates=3) if not one.over]
-    return Table(told.columns[:-2], _in_order(rows, since=-1), told.title)
+    days: dict[tuple[Cell, ...], str] = defaultdict(str)
+    for row in told.rows:
+        days[row[:5]] = max(days[row[:5]], _text(row[-1]))
+    couples = list(_couples(Table(told.columns[:-1], tuple(row[:-1] for row in told.rows)), dates=3))
+    weddings: dict[Cell, list[_Couple]] = defaultdict(list)
+    for one in couples:
+        if _text(one.people[2]) == "married":
+            weddings[one.people[0]].append(one)
+            weddings[one.people[3]].append(one)
+
+    def is_past(one: _Couple) -> bool:
+        others = {other for who in (one.people[0], one.people[3]) for other in weddings[who]} - {one}
+        return any(_is_before(one, other, days) for other in others)
+
+    rows = [(*one.people, one.times[-1][0]) for one in couples if not one.over and not is_past(one)]
+    return Table(told.columns[:-3], _in_order(rows, since=-1), told.title)
+
+
+def engagements(told: Table, bindings: Bindings) -> Table:
+    """Of the `togethers` the engaged."""
+    found = togethers(told, bindings)
+    rows = tuple((*row[:2], *row[3:]) for row in found.rows if _text(row[2]) == "engaged")
+    return Table((*found.columns[:2], *found.columns[3:]), rows, found.title)
+
+
+def _is_before(one: _Couple, wed: _Couple, days: Mapping[tuple[Cell, ...], str]) -> bool:
+    """Whether a couple is of before a marriage of one of the two to another.
+
+    By when each began; a couple without a beginning was there when it was last told. Who is married now and said in no
+    later article to be engaged, was so before.
+    """
+    began, wedding = (_text(couple.times[-1][0]) for couple in (one, wed))
+    then, last = _day(began or days[one.people], latest), _day(wedding, earliest)
+    if then and last and then < last:
+        return True
+    unsure = _text(one.people[2]) != "married" and not began
+    return unsure and not wed.over and days[one.people] <= days[wed.people]
+
+
+def _day(edtf: str, bound: Callable[[str], date | None]) -> date | None:
+    return bound(edtf) if is_valid(edtf) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +146,7 @@ class _Couple:
 def _couples(told: Table, *, dates: int) -> Iterator[_Couple]:
     """The couples of some rows, whose last cells are start, end, and (of three) that it is over, date or no date.
 
-    Who began anew after an end is together again, unless a further end is told.
+    Who began anew after an end is together again, unless a further end is told, or one has died.
     """
     groups: dict[tuple[Cell, ...], list[tuple[Cell, ...]]] = defaultdict(list)
     for row in told.rows:
@@ -109,7 +154,8 @@ def _couples(told: Table, *, dates: int) -> Iterator[_Couple]:
     for people, cells in groups.items():
         times = periods((_text(row[0]), _text(row[1])) for row in cells)
         said = any(row[2] for row in cells) if dates == 3 else False
-        over = bool(times[-1][1]) or (said and len(times) == 1)
+        dead = any(row[2] == ck("Death") for row in cells) if dates == 3 else False
+        over = bool(times[-1][1]) or dead or (said and len(times) == 1)
         yield _Couple(people, tuple((_literal(start), _literal(end)) for start, end in times), over)
 
 
@@ -127,6 +173,7 @@ def _text(cell: Cell) -> str:
 
 
 STEPS: Mapping[str, Callable[[Table, Bindings], Table]] = {
+    "engagements": engagements,
     "marriages": marriages,
     "partings": partings,
     "shortest-path": shortest_path,
