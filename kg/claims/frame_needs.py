@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.claims import syntax
+from kg.claims.figures import is_brainchild, is_deprived, is_in_a_story, is_no_child
 from kg.claims.frame_table import Frame
 from kg.claims.lists import skip_details
 from kg.claims.reading import Reading
@@ -93,6 +94,15 @@ def _has(frame: Frame, token: Token, role: str, words: frozenset[str]) -> bool:
         case "annulled":  # "had her marriage to Al Bogg annulled"
             above = syntax.governor(token.head)
             return any(t.lemma_ in {"annul", "dissolve"} and t.head == above for t in doc[token.i : token.sent.end])
+        case "brainchild":
+            return is_brainchild(token)
+        case "nochild":
+            adopted = syntax.subjects(token) if syntax.is_passive(token) else syntax.objects(token)
+            return any(is_no_child(t) for t in adopted)
+        case "deprived":
+            return is_deprived(token)
+        case "instory":
+            return is_in_a_story(token)
         case "forword":
             return any(child.lower_ in words for t in syntax.obliques(token, {"for"}) for child in t.children)
         case "nearby":

@@ -132,8 +132,10 @@ def whole(token: Token, kin: Kin) -> Noun | None:
         return None
     if last < len(doc) and doc[last].lower_ in prefixes_of("void_after"):
         return None
-    if last < len(doc) and doc[last].lower_ in {"in", "on", "onscreen", "("}:
-        behind = " ".join(t.lower_ for t in doc[last + (doc[last].text == "(") : last + 4])
+    if last < len(doc) and doc[last].lower_ in {"in", "on", "onscreen", "(", "from", "-"}:
+        # "brother-from-another-mother" as well
+        near = [t.lower_ for t in doc[last : last + 8] if t.text not in HYPHENS]
+        behind = " ".join(near[near[:1] == ["("] :][:4])
         if any(f"{behind} ".startswith(f"{phrase} ") for phrase in prefixes_of("void_behind")):
             return None
     if kin.relation == "relativeOf" and "great" in prefixes and not word.startswith("great-"):

@@ -139,6 +139,8 @@ def bearers(reading: Reading, noun: Noun) -> tuple[list[Party], Token | None]:
         return listed or _announced(reading, verb), verb
     if noun.plural and (one := member(noun)) is not None:
         return one_of_them(reading, one), None
+    if noun.last < len(reading.doc) and reading.doc[noun.last].tag_ == "POS":
+        return [], None  # "Ann, her late husband's ring on her hand": an owner is nobody's apposition
     return _before_noun(reading, noun) or _as_known(reading, noun), None
 
 

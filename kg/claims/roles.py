@@ -9,6 +9,7 @@ from kg.claims.bearers import bearer, phrase_start
 from kg.claims.kin_names import kin_named
 from kg.claims.kin_people import after_preposition
 from kg.claims.lists import name_list, names_before
+from kg.claims.officiants import officiated
 from kg.claims.reading import Party, Reading, merged, of_type, people, rules
 from kg.claims.renaming import bearer_of_birth_name
 from kg.model import EntityType, MentionKind
@@ -74,6 +75,12 @@ def dependents(token: Token, role: str, passive: str = "") -> list[Token]:
         case "clausesubj":
             clauses = [child for child in token.children if child.dep_ in {"xcomp", "ccomp"}]
             return [t for child in clauses for t in child.children if t.dep_ == "nsubj"]
+        case "behalf":  # "accepted it on behalf of Ann Lee", "on Ann Lee's behalf"
+            nodes = (token, *syntax.objects(token))
+            sides = [
+                t for n in nodes for t in syntax.obliques(n, {"on", "in"}) if t.lower_ in {"behalf", "stead", "absence"}
+            ]
+            return [t for side in sides for t in (*syntax.possessors(side), *syntax.obliques(side, {"of"}))]
         case "whodied":
             around = [*syntax.governor(token).children, *token.children]
             died = [t for t in around if t.lemma_ == "die" and t.dep_ in {"advcl", "acl"}]
@@ -145,6 +152,8 @@ def fill(reading: Reading, token: Token, role: str, types: tuple[EntityType, ...
             return people(reading, [reading.doc[slice(*quote.speaker)].root])
         case "comp":
             return _compound(reading, token, types)
+        case "officiated":
+            return officiated(reading, token)
     if role == "subj" and (named := bearer_of_birth_name(reading, token)) is not None:
         return named
     tokens = dependents(token, role, passive)
