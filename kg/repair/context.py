@@ -11,6 +11,7 @@ from kg.repair.screen import screened
 from kg.repair.syntax import preposition, syntax
 
 _QUOTES = frozenset({'"', "“", "”", "'", "‘", "’", "``", "''"})
+_PLAYED = frozenset({"character", "alter", "portrayal", "performance", "antihero"})
 _AGE_AFTER = frozenset({",", ".", ";", ")", "&", "—", "–", "-", "/", "]", '"'})
 
 
@@ -34,7 +35,8 @@ def _behind(page: Columns, first: int, last: int, scores: dict[str, float]) -> N
         if noun is not None and page.lower[noun] in words("nominals", "kin"):
             scores["PERSON"] += 4
         elif noun is not None:
-            scores["PERSON"] += 0.7
+            # "in the film X, Ann's character dies" is of who plays in it
+            scores["PERSON"] += 4 if page.lower[noun] in _PLAYED else 0.7
     if one in listed("award_nouns") or (one in {"-", "–"} and two in {"winning", "nominated"}):
         scores["AWARD"] += 4
         scores["PERSON"] -= 2

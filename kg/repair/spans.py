@@ -19,6 +19,7 @@ from kg.columns import Columns
 from kg.names import fold, is_given, words
 from kg.repair.cues import listed
 from kg.repair.lists import AMBIGUOUS, known_names, known_spans
+from kg.repair.questions import asks, is_shouted, second_asked
 
 _NAME = re.compile(r"K?(?:ph)?N(?:h?N|ap?N|p{1,2}h?N|jN)*(?:qN{1,3}qN+)?|Kf+N+|K(?=\.)")
 _TITLE = re.compile(r"[NFn](?:s?[hcafjp]{0,3}[NFndm])*(?<=[Nn])K(?![Nf])|[TOK]?[NFn](?:s?[hcafjp]{0,3}[NFndm])*")
@@ -81,7 +82,7 @@ def candidates(doc: Doc, page: Columns) -> list[Candidate]:
         if match.group() != "K" or _lone(page, match.start()):
             # "Douglas Jr. | Chaplin": nothing of a name comes behind its suffix.
             ends = [i + 1 for i in range(match.start() + 1, match.end() - 1) if fold(page.text[i]) in {"jr", "sr"}]
-            bounds = [match.start(), *ends, match.end()]
+            bounds = sorted({match.start(), *ends, *second_asked(page, *match.span()), match.end()})
             found.extend(Candidate(a, b) for a, b in pairwise(bounds))
     # A listed name of one word may be part of a title ("Paris, Texas", "The Silver Queen"), a prize is not.
     for first, last, label in known:
@@ -263,6 +264,8 @@ def _letter(page: Columns, i: int, start: bool, headline: bool, listed: bool, in
     ):
         return "n"
     if start and follows and lower in _verb_forms():
+        return "."
+    if is_shouted(page, i) or (start and lower in _ASKING and asks(page, i)):
         return "."
     if start and lower in _ASKING and page.tag[i + 1 if i + 1 < len(page) else i] in {"PRP", "DT", "PRP$", "EX"}:
         return "."

@@ -89,6 +89,8 @@ def preposition(page: Columns, i: int, scores: dict[str, float]) -> None:
         scores["PERSON"] -= 2
     elif word == "of" and before in words("nominals", "kin"):
         scores["PERSON"] += 2
+    elif word == "for" and before == "nominated" and page.text[i + 1] == "the":
+        scores["AWARD"] += 3.5  # a film has its article in capitals: "nominated for The Long Way"
     elif word == "for" and (before in listed("work_for") or before == "nominated" or _honoured(page, i)):
         scores["WORK_OF_ART"] += 3.5
     elif word in {"with", "by", "between"}:
