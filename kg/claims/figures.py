@@ -1,4 +1,4 @@
-"""Figures of speech and tales that read like life: "gave birth to an idea", "robbed of a prize", "died in season two"."""
+"""Figures of speech and tales that read like life: "gave birth to an idea", "robbed of a prize", "died in season 2"."""
 
 from __future__ import annotations
 

@@ -92,8 +92,8 @@ def _has(frame: Frame, token: Token, role: str, words: frozenset[str]) -> bool:
             dissolved = [*above, *(child for child in token.children if child.dep_ == "acl")]
             return any(t.lemma_ in {"dissolve", "annul"} for t in dissolved)
         case "annulled":  # "had her marriage to Al Bogg annulled"
-            above = syntax.governor(token.head)
-            return any(t.lemma_ in {"annul", "dissolve"} and t.head == above for t in doc[token.i : token.sent.end])
+            verb = syntax.governor(token.head)
+            return any(t.lemma_ in {"annul", "dissolve"} and t.head == verb for t in doc[token.i : token.sent.end])
         case "brainchild":
             return is_brainchild(token)
         case "nochild":
