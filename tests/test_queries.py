@@ -367,3 +367,11 @@ def test_who_married_another_later_is_no_more_married_to_the_first() -> None:
     made.replace([writer.extraction()])
     asked = Embedded(made.store, made.names.prefixes())
     assert visible(run("couples", {}, asked), ["aName", "since"]) == [["Ben Orr", "2001"]]
+
+
+def test_the_names_of_the_examples_are_in_the_seeds(checkout: Path) -> None:
+    told = "".join(path.read_text("utf-8") for path in (checkout / "seeds").glob("*.txt"))
+    for query in load_all():
+        for name in query.example.split('"')[1::2]:
+            assert name in told, query.name
+        assert query.sensitive == ("--sensitive" in query.example), query.name

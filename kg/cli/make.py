@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -119,7 +119,10 @@ def _end(problems: tuple[ReadProblem, ...], *, read: int, quiet: bool) -> None:
 @told
 def extract(
     paths: PathsArgument,
-    form: FormatOption = None,
+    form: Annotated[
+        Literal["table", "tsv", "csv", "json", "jsonl"] | None,
+        typer.Option("--format", "-f", help="How to print; a table on a terminal, JSON Lines in a pipe."),
+    ] = None,
     jobs: JobsOption = None,
     model: ModelOption = None,
     quiet: QuietOption = False,
@@ -128,9 +131,7 @@ def extract(
     import_spacy()
     from kg.build import extract_all
 
-    chosen = form or (Format.TABLE if on_terminal() else Format.JSONL)
-    if chosen is Format.TTL:
-        fail("--format ttl does not fit here: build a graph and use kg export", USAGE)
+    chosen = Format(form or ("table" if on_terminal() else "jsonl"))
     problems: list[ReadProblem] = []
     rows: list[str] = []
     read = 0
@@ -262,7 +263,9 @@ def evaluate(
     least_recall: Annotated[
         float, typer.Option("--least-recall", min=0, max=1, help="Exit 1 if the asserted claims' recall is less.")
     ] = 0.0,
-    form: FormatOption = None,
+    form: Annotated[
+        Literal["table", "json"] | None, typer.Option("--format", "-f", help="How to print.", show_default="table")
+    ] = None,
     quiet: QuietOption = False,
 ) -> None:
     """Extract gold articles and print precision, recall and F1 per predicate and status."""
@@ -270,8 +273,6 @@ def evaluate(
     from kg.build import extract_many
     from kg.evaluation import as_dict, load_gold, render, score
 
-    if form not in (None, Format.TABLE, Format.JSON):
-        fail(f"--format {form} does not fit here; there is table or json", USAGE)
     articles = load_gold(gold)
     found = []
     with counting("articles", quiet=quiet, total=len(articles)) as tick:
@@ -279,7 +280,7 @@ def evaluate(
             found.append(extraction)
             tick()
     scores = score(found, articles)
-    if form is Format.JSON:
+    if form == "json":
         typer.echo(json_line(as_dict(scores, errors=errors), indent=2))
     else:
         from kg.output.terminal import console
