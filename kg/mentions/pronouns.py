@@ -13,6 +13,7 @@ from kg.mentions.phrases import RELATIVE
 from kg.mentions.ranking import WINDOW, rank
 from kg.mentions.relations import relation_of
 from kg.mentions.state import LEADS, State
+from kg.mentions.talkers import talker_before
 from kg.model import EntityType, MentionKind
 from kg.names import fold, parse, rules
 
@@ -59,6 +60,7 @@ def _by_grammar(state: State, draft: Draft) -> tuple[str, ...] | None:
         or _child_of(state, draft)
         or _parent_of(state, draft)
         or _main_subject(state, draft)
+        or talker_before(state, draft)
         or None
     )
 
