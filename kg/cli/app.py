@@ -54,9 +54,9 @@ def _kg(
 
 _EXAMPLES: dict[str, tuple[Callable[..., None], str]] = {
     "build": (make.build, "kg build seeds/ --store build/graph --ttl build/celebrities.ttl"),
-    "show": (ask.show, 'kg show "Kim Kardashian"'),
-    "explain": (ask.explain, 'kg explain "Kim Kardashian" marriedTo "Kanye West"'),
-    "draw": (ask.draw, 'kg draw "Kim Kardashian" -o graph.svg'),
+    "show": (ask.show, 'kg show "Elizabeth Taylor"'),
+    "explain": (ask.explain, 'kg explain "Elizabeth Taylor" marriedTo "Richard Burton"'),
+    "draw": (ask.draw, 'kg draw "Elizabeth Taylor" -o graph.svg'),
     "sparql": (ask.sparql, "kg sparql 'SELECT ?a ?b { ?a ck:marriedTo ?b }'"),
     "stats": (ask.stats, "kg stats"),
     "export": (make.export, "kg export build/celebrities.ttl"),
@@ -66,13 +66,13 @@ _EXAMPLES: dict[str, tuple[Callable[..., None], str]] = {
     "serve": (serve.serve, "kg serve --port 8000"),
     "site": (site.site, "kg site public/"),
     "mcp": (serve.mcp, "kg mcp --store build/graph"),
-    "reconcile": (reconcile.reconcile, 'kg reconcile "Kim K" "Kanye West"'),
+    "reconcile": (reconcile.reconcile, 'kg reconcile "Liz Taylor" "Richard Burton"'),
     "doctor": (ask.doctor, "kg doctor"),
 }
 
 app.add_typer(
     typer.Typer(cls=QueryGroup, help="Ask one of the named queries.", no_args_is_help=True, rich_markup_mode=None,
-                epilog='Example: kg query spouses --person "Kim Kardashian"'),
+                epilog='Example: kg query spouses --person "Elizabeth Taylor"'),
     name="query",
 )  # fmt: skip
 _GROUPS = {"identity": identity.app, "wikidata": wikidata.app, "link": link.app, "review": review.app}

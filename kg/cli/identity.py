@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     help="Say who is who: which names of articles are one person, and which are two.",
-    epilog='Example: kg identity list "Kim Kardashian"; kg identity merge "Kim K" "Kim Kardashian"',
+    epilog='Example: kg identity list "Elizabeth Taylor"; kg identity merge "Beatle John" "John Lennon"',
     no_args_is_help=True,
     rich_markup_mode=None,
 )
@@ -48,7 +48,7 @@ OtherArgument = Annotated[
 ]
 
 
-@app.command("list", epilog='Example: kg identity list "Kim Kardashian"')
+@app.command("list", epilog='Example: kg identity list "Elizabeth Taylor"')
 @told
 def list_(
     person: OptionalPersonArgument = None,
@@ -71,7 +71,7 @@ def list_(
     show_result(table, form, ids=ids, quiet=quiet)
 
 
-@app.command(epilog='Example: kg identity merge "Kim K" "Kim Kardashian" --because "same sisters"')
+@app.command(epilog='Example: kg identity merge "Beatle John" "John Lennon" --because "one Beatle"')
 @told
 def merge(
     person: PersonArgument,

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     help="Link the people and things of the graph to Wikidata.",
-    epilog='Example: kg link; kg link review; kg link undo "Kim Kardashian"',
+    epilog='Example: kg link; kg link review; kg link undo "Elizabeth Taylor"',
     invoke_without_command=True,
     rich_markup_mode=None,
 )
@@ -134,7 +134,7 @@ def _table(graph: Graph, links: list[Link], base: KnowledgeBase | None = None) -
     return Table(("person", "item", "link", "confidence", "what", "why"), tuple(rows))
 
 
-@app.command(epilog='Example: kg link review "Kim Kardashian" --accept Q186304')
+@app.command(epilog='Example: kg link review "Elizabeth Taylor" --accept Q34851')
 @told
 def review(
     person: OptionalPersonArgument = None,
@@ -191,7 +191,7 @@ def _ask(graph: Graph, links: list[Link], base: KnowledgeBase) -> None:
                 return
 
 
-@app.command(epilog='Example: kg link undo "Kim Kardashian"')
+@app.command(epilog='Example: kg link undo "Elizabeth Taylor"')
 @told
 def undo(person: PersonArgument, store: StoreOption = DEFAULT_STORE, quiet: QuietOption = False) -> None:
     """Take back all links of a person, by rule or by hand."""

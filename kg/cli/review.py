@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     help="Say whether the words of articles say what was read in them.",
-    epilog='Example: kg review list "Kim Kardashian"; kg review reject 49223af0aa916661 --because "her sister"',
+    epilog='Example: kg review list "Elizabeth Taylor"; kg review reject 49223af0aa916661 --because "her sister"',
     no_args_is_help=True,
     rich_markup_mode=None,
 )
@@ -41,7 +41,7 @@ ClaimArgument = Annotated[str, typer.Argument(metavar="CLAIM", help="The id of k
 ByOption = Annotated[str, typer.Option("--by", metavar="NAME", help="Your name; kept with it, and shown.")]
 
 
-@app.command("list", epilog='Example: kg review list "Kim Kardashian"')
+@app.command("list", epilog='Example: kg review list "Elizabeth Taylor"')
 @told
 def list_(
     person: OptionalPersonArgument = None,

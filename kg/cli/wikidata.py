@@ -198,4 +198,4 @@ def _progress(quiet: bool) -> Iterator[Callable[[Progress], None]]:
 
 
 app.command(epilog="Example: kg wikidata diff --starter --store build/graph")(exchange.diff)
-app.command(epilog='Example: kg wikidata enrich "Kim Kardashian" --starter')(exchange.enrich)
+app.command(epilog='Example: kg wikidata enrich "Elizabeth Taylor" --starter')(exchange.enrich)
