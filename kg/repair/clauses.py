@@ -30,11 +30,28 @@ def straighten(doc: Doc) -> Doc:
             _past_the_aside(verb)
         elif verb.tag_ == "VBG" and verb.dep_ in {"compound", "amod"} and verb.i:
             _free(verb)
+        elif verb.lemma_ == "be" and verb.dep_ in {"ROOT", "conj", "ccomp"}:
+            _ask(verb)
         if verb.pos_ in {"VERB", "AUX"} and verb.dep_ in {"relcl", "ROOT"}:
             subjects = [child for child in verb.children if child.dep_ in SUBJECTS]
             if subjects and (noun := _described(subjects[-1])) is not None:
                 _mend(verb, subjects, noun)
     return doc
+
+
+def _ask(verb: Token) -> None:
+    """Make what a question asks for its predicate: "Is Ann Roe [the mother] of Bo?", read as "Ann Roe, the mother"."""
+    behind = [child for child in verb.children if child.dep_ in {"nsubj", "attr"}]
+    if len(behind) != 1 or behind[0].i < verb.i or behind[0].pos_ != "PROPN":
+        return
+    subject, adverbs = behind[0], [child for child in verb.children if child.dep_ == "advmod"]
+    for noun in [*subject.children, *(leaf for adverb in adverbs for leaf in adverb.children)]:
+        between = verb.doc[subject.i + 1 : noun.left_edge.i]
+        bare = not any(token.is_punct for token in between)  # "Is Ann Roe, the mother of Bo, here?" asks something else
+        if noun.pos_ == "NOUN" and noun.dep_ in {"appos", "pobj"} and noun.i > subject.i and bare:
+            subject.dep_ = "nsubj"
+            noun.head, noun.dep_ = verb, "attr"
+            return
 
 
 def _hand_up(auxiliary: Token) -> None:
