@@ -110,8 +110,11 @@ def annotate(article: Article, nlp: Language) -> Doc:
 
 
 def annotate_all(articles: Iterable[Article], nlp: Language) -> Iterator[Doc]:
-    """The ``Doc`` of every article, in order, by batches (`Language.pipe`)."""
-    return nlp.pipe((blanked(article) for article in articles), batch_size=BATCH)
+    """The ``Doc`` of every article, in order, by batches (`Language.pipe`); its title is in ``user_data``."""
+    told = ((blanked(article), article.title) for article in articles)
+    for doc, title in nlp.pipe(told, as_tuples=True, batch_size=BATCH):
+        doc.user_data["title"] = title
+        yield doc
 
 
 def line_starts(doc: Doc) -> Doc:

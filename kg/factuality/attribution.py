@@ -192,7 +192,7 @@ def _parenthesis(verb: Token, node: Token, state: State, inside: Sequence[bool])
     signature = table.verbs.get(lemma)
     as_clause = next((c for c in verb.children if c.lower_ == "as" and c.i < verb.i), None)
     if as_clause is not None and verb.dep_ in {"advcl", "parataxis"}:
-        _as_said(verb, state, inside)
+        _as_said(verb, node, state)
         return
     if signature is None or not table.has("attribution.closing", lemma) or _is_subordinate(verb):
         return
@@ -223,9 +223,11 @@ def says_a_thing(verb: Token) -> bool:
     )
 
 
-def _as_said(verb: Token, state: State, inside: Sequence[bool]) -> None:
+def _as_said(verb: Token, node: Token, state: State) -> None:
     """What "as rumoured" makes possible, and "as the paper reported" reports. A denial stays a denial."""
     table, cue = cues(), f"as {verb.lower_}"
+    if _of_another(node, verb):
+        return
     signature = table.verbs.get(verb.lemma_.lower())
     if table.has("attribution.hedges", verb.lemma_.lower()):
         if state.core == "not":
@@ -241,6 +243,17 @@ def _as_said(verb: Token, state: State, inside: Sequence[bool]) -> None:
             state.apply("report", cue, voice)
         elif voice is not None:
             state.echoes.append(Echo("said", voice, cue))
+
+
+def _of_another(node: Token, verb: Token) -> bool:
+    """Whether the "as" speaks of what is not so beside the claim: "won in 2005, not in 2006 as the papers wrote"."""
+    doc, start = node.doc, verb.left_edge.i
+    first = start - 1 - (start > 0 and doc[start - 1].text == ",")
+    while first > node.i and doc[first].text not in _OPENERS and doc[first].pos_ not in {"VERB", "AUX"}:
+        if cues().has("negation.words", doc[first].lower_):
+            return node.pos_ == "VERB"
+        first -= 1
+    return False
 
 
 def _local(node: Token, verb: Token) -> bool:

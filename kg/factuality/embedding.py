@@ -21,6 +21,7 @@ from kg.factuality.governor import (
     small_clause,
     voice_of,
 )
+from kg.factuality.source import is_seer
 from kg.factuality.state import Climb, State
 from kg.quotes import agent_of
 
@@ -118,6 +119,11 @@ def embedded(node: Token, head: Token, state: State, climb: Climb, inside: Seque
         effect = "possible"
     if effect == "report" and _is_retracted(own_subject(head)):
         effect, heard = "negate", False
+    speaker = agent_of(head) if is_passive(head) else own_subject(head)
+    if speaker is not None and is_seer(speaker) and effect in {"keep", "report", "plan"}:
+        effect, heard = "possible", True
+    if signature.name == "think" and speaker is not None and negative_noun(speaker) is not None:
+        effect = "possible"  # what nobody believed may be so
     state.apply(effect, head.lower_, voice_of(head, inside) if heard else None)
 
 

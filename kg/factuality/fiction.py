@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from spacy.tokens import Doc, Token
 
+from kg.factuality.satire import is_satire
 from kg.quotes import Quote, quote_at
 
 _CLAUSE_EDGES = frozenset({"attr", "acomp", "dobj", "xcomp", "conj", "prep", "pobj", "auxpass", "oprd", "pcomp"})
@@ -42,6 +43,8 @@ def is_fiction(doc: Doc, trigger: Token, quotes: tuple[Quote, ...] = ()) -> bool
     >>> is_fiction(doc, doc[3])
     True
     """
+    if is_satire(doc):
+        return True
     rules = fiction_rules()
     if _modified(doc, trigger, rules["role.modifiers"]) or _on_screen(trigger, rules):
         return True

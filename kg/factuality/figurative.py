@@ -5,10 +5,11 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from kg.factuality.fiction import fiction_rules
+from kg.factuality.reserve import to_others
 
 
 def is_figurative(doc: Doc, trigger: Token) -> bool:
-    """Whether the partner, child or parent that ``trigger`` calls for is no person.
+    """Whether the partner, child or parent that ``trigger`` calls for is no person, or none of those it names.
 
     A named partner is always taken for one: which names are people's is for the mentions step to say.
 
@@ -20,6 +21,8 @@ def is_figurative(doc: Doc, trigger: Token) -> bool:
     >>> is_figurative(doc, doc[0])
     True
     """
+    if to_others(trigger):
+        return True
     rules = fiction_rules()
     word, lemma = trigger.lower_, trigger.lemma_.lower()
     if (lemma == "engage" or word == "engaged") and _is_other_engagement(trigger):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
-from kg.factuality.clause import has_subject, is_infinitive, is_passive, own_subject
+from kg.factuality.clause import has_subject, is_infinitive, is_passive, negative_noun, own_subject
 from kg.factuality.cues import Signature, cues
 from kg.factuality.state import Range
 from kg.quotes import agent_of, noun_phrase, speaker_of, speech_verbs
@@ -46,7 +46,7 @@ def voice_of(verb: Token, inside: Sequence[bool]) -> Range | None:
     speaker = agent_of(verb) if is_passive(verb) else speaker_of(verb, inside)
     if speaker is None or speaker.lower_ in {"it", "there", "which", "that", "what"}:
         return None
-    return noun_phrase(speaker)
+    return None if negative_noun(speaker) is not None else noun_phrase(speaker)  # what nobody says has no source
 
 
 def reports(head: Token) -> bool:

@@ -70,6 +70,8 @@ def read(trigger: Token, quotes: tuple[Quote, ...], scope: Token | None, page: P
     aside = any(token.dep_ in {"relcl", "appos"} for token in (trigger, *trigger.ancestors))
     if (climb.open or not aside) and not climb.aside and _is_asked(node, page.bounds[node.i][1]):
         state.apply("possible", "?")
+        if state.core == "not" and _suggests(node):
+            state.core = "maybe"
     _nearby(trigger, quote, state, page, contrast)
     return state
 
@@ -197,6 +199,12 @@ def _is_asked(root: Token, end: int) -> bool:
     )
     past = root.tag_ in {"VBD", "VBN"} or any(c.dep_ in {"aux", "auxpass"} and c.tag_ == "VBD" for c in root.children)
     return not (granted and past)
+
+
+def _suggests(root: Token) -> bool:
+    """Whether the "not" of a question stands before its subject: "Didn't they marry?" denies nothing."""
+    subject = next((child.i for child in root.children if child.dep_ in {"nsubj", "nsubjpass"}), root.i)
+    return any(child.dep_ == "neg" and child.i < subject for child in root.children)
 
 
 def _astray(trigger: Token, end: int, state: State) -> None:

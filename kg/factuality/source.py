@@ -52,8 +52,24 @@ def weigh(doc: Doc, state: State) -> None:
     if table.has("attribution.hoaxes", head) or around & table.words["content.worthless"]:
         state.echoes.append(Echo("maybe", state.voices.pop(), head))
         state.apply("deny", head)
-    elif table.has("attribution.talk", head) or around & table.words["content.unproven"]:
+    elif is_seer(voice.root) or table.has("attribution.talk", head) or around & table.words["content.unproven"]:
         state.apply("possible", head)
+
+
+def is_seer(noun: Token) -> bool:
+    """Whether it is somebody who tells the future: "a psychic", "fortune tellers", "the astrologer Zora Lunn".
+
+    >>> import spacy
+    >>> from spacy.tokens import Doc
+    >>> words = ["fortune", "tellers"]
+    >>> lemmas, deps = ["fortune", "teller"], ["compound", "ROOT"]
+    >>> is_seer(Doc(spacy.blank("en").vocab, words=words, lemmas=lemmas, heads=[1, 1], deps=deps)[1])
+    True
+    """
+    beside = [child for child in noun.children if child.dep_ in {"compound", "amod", "nmod", "appos"}]
+    names = {word for token in (noun, *beside) for word in (token.lower_, token.lemma_.lower())}
+    pairs = {f"{child.lower_} {noun.lemma_.lower()}" for child in beside}
+    return not cues().words["attribution.seers"].isdisjoint(names | pairs)
 
 
 def by_its_worth(noun: Token, state: State) -> None:

@@ -10,6 +10,8 @@ from kg.factuality.echo import cut_words, later_words, next_words
 from kg.factuality.nominal import is_reported_event, is_stated, noun_modifiers
 from kg.factuality.page import page_of
 from kg.factuality.path import read
+from kg.factuality.reserve import reserve
+from kg.factuality.satire import is_satire
 from kg.factuality.source import weigh
 from kg.factuality.state import State
 from kg.model import Status
@@ -43,6 +45,8 @@ def judge(
     claim is taken for granted ("his wife, Ann"), so that whoever speaks does not matter. ``scope``: the argument or
     adjunct in question, for a negation that hits only this ("not in Nice but in Cannes").
     """
+    if is_satire(doc):
+        return Verdict(Status.POSSIBLE, None, ("satire",))
     quote = quote_at(quotes, trigger.i)
     if presupposed and not is_reported_event(trigger) and not is_stated(trigger):
         state = State()
@@ -56,6 +60,7 @@ def judge(
             state.apply("report", "quotation", quote.speaker)
         if state.core == "maybe" or (state.core == "fact" and (state.voices or state.reported)):
             state.echoes += [*cut_words(trigger, page), *next_words(trigger, page)]
+    reserve(trigger, state)
     if quote is not None and not quote.is_speech and state.core == "fact":
         state.apply("possible", "quotation marks")
     if state.core == "fact" and state.voices:
