@@ -29,6 +29,7 @@ from kg.claims import (
 )
 from kg.claims.complete import complete
 from kg.claims.consistent import consistent
+from kg.claims.figures import pets
 from kg.claims.implied import with_bonds
 from kg.claims.merge import merge
 from kg.claims.reading import Finding, Party, Reading
@@ -109,5 +110,12 @@ def extract_claims(reading: Reading, extractors: Iterable[Extractor] = RULES) ->
 
     Every claim quotes its sentence; a mention that is not resolved yields none.
     """
-    found = [finding for extractor in extractors for finding in extractor(reading)]
+    animals = pets(reading)
+    found = [finding for extractor in extractors for finding in extractor(reading) if not _is_of(animals, finding)]
     return merge(with_bonds(consistent(complete(reading, found), reading.published)))
+
+
+def _is_of(animals: frozenset[str], finding: Finding) -> bool:
+    """Whether it tells of an animal: nobody's child, and no celebrity."""
+    sides = {side.key for side in (finding.subject, finding.object) if isinstance(side, Party)}
+    return not animals.isdisjoint(sides)

@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from kg.claims import syntax
 from kg.claims.kin_nouns import lexicon
-from kg.claims.reading import rules
+from kg.claims.reading import Reading, rules
 from kg.names import words
 
 _THINGS = frozenset({"NN", "NNS"})
@@ -22,10 +22,27 @@ def is_brainchild(verb: Token) -> bool:
 
 
 def is_no_child(taken: Token) -> bool:
-    """Whether what is taken in is a pet or a name: "a rescue dog, Rufus", "Rufus, a terrier", "the stage name Rex"."""
-    near = [taken, *taken.children, *([taken.head] if taken.dep_ in {"appos", "compound", "oprd"} else [])]
-    near += [taken.head.head] if taken.dep_ in {"oprd", "dobj"} and taken.head.dep_ == "acl" else []  # "named Rufus"
-    return any(t.lemma_.lower() in rules("frames")["unreal"]["adopted"] for t in near)
+    """Whether what is adopted is a pet or a name: "a rescue dog, Rufus", "the stage name Lady Rex"."""
+    return _is_one_of(taken, "pets") or _is_one_of(taken, "names")
+
+
+def pets(reading: Reading) -> frozenset[str]:
+    """The keys of those whom the text tells to be animals: "her dogs, Milo and Otis", "Rufus, a terrier"."""
+    if not reading.tokens(frozenset(rules("frames")["unreal"]["pets"])):
+        return frozenset()
+    doc, found = reading.doc, reading.names.values()
+    return frozenset(key for mention in found if _is_one_of(doc[mention.head], "pets") for key in mention.entities)
+
+
+def _is_one_of(token: Token, kind: str) -> bool:
+    """Whether the word, or a noun that it stands beside in apposition, is one of a kind of common nouns."""
+    kinds = rules("frames")["unreal"][kind]
+    while token.dep_ == "conj" and token.head != token:
+        token = token.head
+    near = [token, *(child for child in token.children if child.dep_ in {"appos", "compound", "nmod"})]
+    near += [token.head] if token.dep_ in {"appos", "compound"} else []
+    near += [token.head.head] if token.head.dep_ == "acl" and token.dep_ in {"oprd", "dobj"} else []  # "named Rufus"
+    return any(t.tag_ in _THINGS and t.lemma_.lower() in kinds for t in near)
 
 
 def is_deprived(verb: Token) -> bool:
@@ -40,7 +57,10 @@ def is_in_a_story(verb: Token) -> bool:
     moments = [
         t for t in syntax.obliques(verb, {"at", "in", "near"}) if t.lower_ in rules("frames")["unreal"]["moments"]
     ]
-    heads = [*syntax.obliques(verb, {"in"}), *(t for moment in moments for t in syntax.obliques(moment, {"of"}))]
+    heads = [
+        *syntax.obliques(verb, {"in", "through"}),
+        *(t for moment in moments for t in syntax.obliques(moment, {"of"})),
+    ]
     return any(t.lemma_.lower() in tales or (t.dep_ == "pobj" and _numbered(t, tales)) for t in heads)
 
 

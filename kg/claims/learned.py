@@ -14,7 +14,6 @@ from math import exp
 import numpy as np
 from spacy.tokens import Doc, Span
 
-from kg.claims.figures import is_no_child
 from kg.claims.kin_nouns import lexicon
 from kg.claims.reading import Finding, Party, Reading, rules
 from kg.dates import Time, TimeKind
@@ -242,7 +241,9 @@ def _stated(reading: Reading, sentence: _Sentence, label: str, i: int, j: int, c
             else:
                 if thing.key == subject.key or (relation is not None and relation.range is LiteralType.DATE):
                     continue
-                if not fits(reading, label, thing) or (label == "parentOf" and _is_nobodys_child(reading.doc, thing)):
+                if not fits(reading, label, thing) or (
+                    label == "parentOf" and _is_the_other_parent(reading.doc, thing)
+                ):
                     continue
                 value, head = thing, thing.mention.head
             word = trigger(reading.doc, subject.mention.head, head)
@@ -261,15 +262,15 @@ def _stated(reading: Reading, sentence: _Sentence, label: str, i: int, j: int, c
             )
 
 
-def _is_nobodys_child(doc: Doc, thing: Party) -> bool:
-    """Whether it is the other parent, or a pet: "her first child with Al Orr, a boy", "adopted a dog, Rufus"."""
+def _is_the_other_parent(doc: Doc, thing: Party) -> bool:
+    """Whether a child is told of with somebody: "her first child with Al Orr, a boy"."""
     kin, k = lexicon(), thing.mention.first - 1
     start = doc[thing.mention.head].sent.start
     while k > start and doc[k].tag_ in {"NN", "NNP", "JJ", "DT", "PRP$", "HYPH"} and doc[k].lower_ not in kin:
         k -= 1
     behind_with = k > start and doc[k].lower_ == "with"
     children = (t for t in doc[start:k] if t.lower_ in kin and kin[t.lower_].bearer == "object")
-    return (behind_with and any(children)) or is_no_child(doc[thing.mention.head])
+    return behind_with and any(children)
 
 
 def fits(reading: Reading, label: str, thing: Party) -> bool:

@@ -24,6 +24,9 @@ def officiated(reading: Reading, verb: Token) -> list[Party]:
     between = reading.doc[joined[0].mention.last : joined[1].mention.first]
     if joined[0].mention != joined[1].mention and [t.lower_ for t in between] not in (["and"], ["&"], ["to"], ["with"]):
         return []  # "married Ann Lee in 1990 and Eve Orr in 2001"
+    behind = joined[1].mention.last
+    if behind < len(reading.doc) and reading.doc[behind].tag_ in {"VBD", "VBZ", "VBP", "MD"}:
+        return []  # "married Ann Lee and Bo Day gave a toast"
     sexes = sorted(reading.mentions.gender(party.key) or "" for party in joined)
     subjects = syntax.subjects(verb)
     alone = len(subjects) == 1 and "to" not in {t.lower_ for t in between}
@@ -35,4 +38,10 @@ def _has_office(subject: Token) -> bool:
     titles = rules("frames")["officiants"]["titles"]
     doc, start = subject.doc, subject.left_edge.i
     own = [t for t in subject.subtree if t.dep_ in {"compound", "appos", "nsubj"} or t == subject]
-    return any(t.lower_ in titles for t in (*own, *doc[max(subject.sent.start, start - NEAR) : subject.i + 1]))
+    around = (*own, *doc[max(subject.sent.start, start - NEAR) : subject.i + 1])
+    return any(t.lower_ in titles and (t.lower_ != "father" or _is_a_priest(t)) for t in around)
+
+
+def _is_a_priest(father: Token) -> bool:
+    """Whether "Father" is a title before a name, and nobody's parent: "Father Ted Malone", no "her father"."""
+    return father.text.istitle() and father.i + 1 < len(father.doc) and father.nbor().pos_ == "PROPN"

@@ -76,7 +76,7 @@ def dependents(token: Token, role: str, passive: str = "") -> list[Token]:
             clauses = [child for child in token.children if child.dep_ in {"xcomp", "ccomp"}]
             return [t for child in clauses for t in child.children if t.dep_ == "nsubj"]
         case "behalf":  # "accepted it on behalf of Ann Lee", "on Ann Lee's behalf"
-            nodes = (token, *syntax.objects(token))
+            nodes = (token, *syntax.objects(token), *syntax.subjects(token))
             sides = [
                 t for n in nodes for t in syntax.obliques(n, {"on", "in"}) if t.lower_ in {"behalf", "stead", "absence"}
             ]
