@@ -77,9 +77,9 @@ def dependents(token: Token, role: str, passive: str = "") -> list[Token]:
             return [t for child in clauses for t in child.children if t.dep_ == "nsubj"]
         case "behalf":  # "accepted it on behalf of Ann Lee", "on Ann Lee's behalf"
             nodes = (token, *syntax.objects(token), *syntax.subjects(token))
-            sides = [
-                t for n in nodes for t in syntax.obliques(n, {"on", "in"}) if t.lower_ in {"behalf", "stead", "absence"}
-            ]
+            # who wins in somebody's absence wins all the same
+            taken_for = {"behalf", "stead"} | ({"absence"} if token.lemma_ != "win" else set())
+            sides = [t for n in nodes for t in syntax.obliques(n, {"on", "in"}) if t.lower_ in taken_for]
             return [t for side in sides for t in (*syntax.possessors(side), *syntax.obliques(side, {"of"}))]
         case "whodied":
             around = [*syntax.governor(token).children, *token.children]
