@@ -52,7 +52,7 @@ def claims(draw: st.DrawFn, text: str) -> Claim:
     else:
         thing = Literal(draw(texts))
     if isinstance(thing, Entity) and thing.key == subject.key:
-        thing = Entity("another", thing.type, "Another One")
+        thing = Entity(f"{thing.type.value}-another", thing.type, "Another One")
     start = draw(st.integers(0, len(text) - 1))
     end = draw(st.integers(start + 1, len(text)))
     status = draw(st.sampled_from(Status))
