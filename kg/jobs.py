@@ -11,7 +11,7 @@ import signal
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import chain, islice
-from multiprocessing import get_context
+from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection, wait
 from traceback import format_exc
 from typing import TypeVar
@@ -95,6 +95,7 @@ def _processes(function: Callable[[Item], Result], jobs: int) -> Iterator[list[C
     """Pipes to as many processes, which end with the block."""
     context = get_context("spawn")
     pipes, processes = [], []
+    resource_tracker.ensure_running()  # once it runs: at its start it would let Ctrl-C through to the first child
     try:
         for _ in range(jobs):
             ours, theirs = context.Pipe()
