@@ -148,16 +148,21 @@ def date_words(edtf: str) -> str:
     return readable(edtf) if is_valid(edtf) else edtf
 
 
-def since_until(start: str, end: str, *, ended: bool = False) -> str:
+def since_until(start: str, end: str, *, ended: bool = False, past: bool = False) -> str:
     """When something began and ended, in words that fit behind a name; empty if neither is told.
+
+    What has ``ended`` is said to be over, where no end is told; of what is ``past`` it is only not said to go on.
 
     >>> since_until("2014-05-24", "2021"), since_until("2014", ""), since_until("", "2010")
     ('24 May 2014 to 2021', 'since 2014', 'until 2010')
+    >>> since_until("2014", "", ended=True), since_until("2014", "", past=True)
+    ('from 2014, over', 'from 2014')
     """
     if start and end:
         return f"{date_words(start)} to {date_words(end)}"
     if start:
-        return f"from {date_words(start)}, over" if ended else f"since {date_words(start)}"
+        told = f"{'from' if ended or past else 'since'} {date_words(start)}"
+        return f"{told}, over" if ended else told
     if end:
         return f"until {date_words(end)}"
     return "over" if ended else ""
@@ -242,9 +247,8 @@ def _is_dead(person: Page) -> bool:
 
 def _when(fact: Fact, *, dead: bool) -> str:
     """When it was, each time; of the ``dead`` nothing is told as if it went on."""
-    told = ", again ".join(since_until(*one) for one in fact.times)
-    told = told or since_until(fact.start, fact.end, ended=fact.ended)
-    return told.replace("since ", "from ") if dead else told
+    told = ", again ".join(since_until(*one, past=dead) for one in fact.times)
+    return told or since_until(fact.start, fact.end, ended=fact.ended, past=dead)
 
 
 def _sorted(person: Page, predicate: str, inverse: bool) -> list[Fact]:
