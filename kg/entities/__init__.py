@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from kg.entities.cluster import Clusters, Judged, Rivalry, cluster
 from kg.entities.likeness import Likeness, Weights, default_weights, likeness
-from kg.entities.profile import Profile, Trait, blocks, involved, participants, profiles, thing_name
+from kg.entities.profile import Profile, Trait, blocks, credible, involved, participants, profiles, thing_name
 
 __all__ = [
     "Clusters",
@@ -21,6 +21,7 @@ __all__ = [
     "Weights",
     "blocks",
     "cluster",
+    "credible",
     "default_weights",
     "involved",
     "likeness",

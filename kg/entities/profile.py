@@ -161,16 +161,27 @@ def _deeds(claim: Claim) -> Iterable[tuple[str, Trait]]:
         yield from ((one.key, Trait("deed", str(year))) for one in people)
 
 
-def _credible(told: Iterable[Trait]) -> set[Trait]:
-    """The traits without births by which somebody would have married as a child: there an age was misread."""
-    deeds = [int(trait.value) for trait in told if trait.kind == "deed"]
+def credible(born: Iterable[str], deeds: Iterable[int]) -> set[str]:
+    """The births (EDTF) without those by which somebody was a child in the years of their ``deeds``.
+
+    Of these an age was misread: nobody marries as a child.
+
+    >>> sorted(credible(["1924", "1937/1938"], [1945, 1950]))
+    ['1924']
+    """
     oldest = min(deeds, default=9999) - rules("entities")["years"]["grown"]
-    return {trait for trait in told if trait.kind != "born" or (_first_year(trait.value) or 0) <= oldest}
+    return {one for one in born if (_first_year(one) or 0) <= oldest}
 
 
 def _first_year(value: str) -> int | None:
     day = earliest(value) if is_valid(value) else None  # what is no date is told where it is written
     return day.year if day else None
+
+
+def _credible(told: Collection[Trait]) -> set[Trait]:
+    values = {kind: [trait.value for trait in told if trait.kind == kind] for kind in ("born", "deed")}
+    born = credible(values["born"], map(int, values["deed"]))
+    return {trait for trait in told if trait.kind != "born" or trait.value in born}
 
 
 @lru_cache(maxsize=1 << 12)

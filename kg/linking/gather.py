@@ -10,7 +10,8 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode
 
 from kg import model
 from kg.belief import Statement
-from kg.dates import earliest, latest
+from kg.dates import latest
+from kg.entities import credible
 from kg.linking.profile import Profile, Tie, content_words, distinct
 from kg.model import TOLD, EntityType
 from kg.names import rules, words
@@ -128,11 +129,8 @@ def _sorted(told: _Told, name: str) -> tuple[str, ...]:
 
 
 def _births(told: _Told) -> tuple[str, ...]:
-    """The births, without those by which somebody would have married as a child: there an age was misread."""
-    grown = rules("entities")["years"]["grown"]
     deeds = [day.year for day in map(latest, told.values["deed"]) if day]
-    oldest = min(deeds, default=9999) - grown
-    return tuple(born for born in _sorted(told, "bornOn") if (day := earliest(born)) is None or day.year <= oldest)
+    return tuple(sorted(credible(told.values["bornOn"], deeds)))
 
 
 def _labels(graph: Graph, iris: Iterable[str]) -> dict[str, str]:
