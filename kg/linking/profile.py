@@ -52,7 +52,8 @@ def content_words(*texts: str) -> frozenset[str]:
     >>> sorted(content_words("The singers of two bands", "Actress"))
     ['actress', 'band', 'singer', 'two']
     """
-    return frozenset(_stem(word) for text in texts for word in _WORD.findall(fold(text))) - words("linking", "stop")
+    found = (word for text in texts for word in _WORD.findall(fold(text)) if word.isalpha())  # "11" in a circle is not
+    return frozenset(map(_stem, found)) - words("linking", "stop")
 
 
 @cache
