@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import kg.store
 from kg.draw import (
     Circle,
     Moment,
@@ -25,13 +26,14 @@ from kg.draw import (
     to_svg,
 )
 from kg.draw.dates import bounds
-from kg.draw.gather import circle
+from kg.draw.gather import circle, moments
 from kg.draw.layout import spread
 from kg.draw.order import generations, unions
 from kg.draw.scene import Box, fit, text_width, wrap
 from kg.draw.timeline import axis
-from kg.queries import find
+from kg.queries import Embedded, find
 from tests.asking import CASSIUS, DORIAN, MARISOL, endpoint
+from tests.graph_samples import Writer
 
 GOLDEN = Path(__file__).parent / "golden"
 SPOUSE, PARENT, SIBLING, PARTNER = TieKind.SPOUSE, TieKind.PARENT, TieKind.SIBLING, TieKind.PARTNER
@@ -244,6 +246,19 @@ def test_a_picture_holds_no_full_birth_date() -> None:
 def test_a_picture_holds_no_health() -> None:
     center = find(endpoint(), DORIAN)
     assert "iagnosis" not in draw_circle(endpoint(), center, steps=2) + (draw_timeline(endpoint(), center) or "")
+
+
+def test_a_timeline_holds_no_arrest_of_a_minor() -> None:
+    w = Writer("t/held", date(2020, 5, 4))
+    w.line("[Sam Orrin] was born on 2 June 2004.").says("Sam Orrin", "bornOn", "2004-06-02")
+    w.line("[Sam Orrin] was arrested on Friday.").says("Sam Orrin", "event:Arrest", None, at="2020-05-01")
+    w.line("[He|Sam Orrin] may have been held.").says("Sam Orrin", "event:Arrest", None, at="2019", status="possible")
+    w.line("[Al Orrin] was arrested, too.").says("Al Orrin", "event:Arrest", None, at="2020-05-02")
+    with kg.store.open() as made:
+        made.replace([w.extraction()])
+        asked = Embedded(made.store, made.names.prefixes())
+        told = {name: [one.what for one in moments(asked, find(asked, name))] for name in ("Sam Orrin", "Al Orrin")}
+    assert told == {"Sam Orrin": ["born"], "Al Orrin": ["arrest"]}
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ from kg.model import (
 )
 from kg.pages import Options, Page, asset, missing, page
 from kg.pages.article import merged
-from kg.pages.lines import parts
+from kg.pages.lines import anchor, parts
 from kg.rdf.links import Link, Strength, link_quads
 from kg.site import public
 from kg.store import Graph
@@ -131,6 +131,33 @@ def test_a_marriage_in_two_times_is_told_so() -> None:
     found = page(again, "/couple/ilse-varga/tomas-reyl.html", {}, Options())
     assert found is not None
     assert "15 March 1964 to 26 June 1974, again since October 1975" in found.html
+
+
+def test_a_birth_told_of_a_mother_is_not_taken_for_hers() -> None:
+    writer = Writer("2020/births", date(2020, 5, 4))
+    writer.line("[Ilse Varga] was born on 2 June 1990.").says("Ilse Varga", "bornOn", "1990-06-02")
+    writer.line("[She|Ilse Varga] had a girl in 2017.").says("Ilse Varga", "event:Birth", None, at="2017")
+    writer.line("[She|Ilse Varga] is due.").says("Ilse Varga", "event:Birth", None, at="2020-08", status="planned")
+    born = kg.store.open()
+    born.replace([writer.extraction()])
+    found = page(born, "/person/ilse-varga", {}, Options())
+    assert found is not None
+    told = [" ".join(line.split()) for line in lxml.html.fromstring(found.html).xpath("//p[@class='line']//text()")]
+    assert "birth of a child" in told
+    assert "expecting a child" in told
+
+
+def test_a_claim_leads_to_the_first_of_its_sentences() -> None:
+    writer = Writer("2020/twice", date(2020, 5, 1))
+    for words_ in ("[Ilse Varga] married [Tomas Reyl].", "[She|Ilse Varga] is the wife of [Tomas Reyl]."):
+        writer.line(words_).says("Ilse Varga", "marriedTo", "Tomas Reyl")
+    twice = kg.store.open()
+    twice.replace([writer.extraction()])
+    [claim] = twice.statements()
+    found = page(twice, "/" + claim.id.split("/", 3)[3], {}, Options())
+    assert found is not None
+    assert found.status == 303
+    assert found.headers["Location"].endswith(f"#{anchor(0)}")
 
 
 def test_machines_read_schema_org_and_nothing_ends_the_block() -> None:

@@ -123,6 +123,8 @@ def test_what_is_wrong_with_a_graph_is_told(
 ) -> None:
     answer = httpx.request(method, f"{server.url}/data{where}", headers=headers, content=body, timeout=60)
     assert answer.status_code == status, answer.text
+    if method == "OPTIONS":
+        assert "PUT" in answer.headers["access-control-allow-methods"].split(", ")
 
 
 def test_what_is_written_lasts_and_the_store_stays_ours(tmp_path: Path) -> None:
