@@ -103,7 +103,7 @@ class Desk:
         """The rows of a named query."""
         if load(name).sensitive and not self._sensitive:
             raise RefusedError(f"{name} tells what is sensitive; only the operator can let it be asked (--sensitive)")
-        return _told(run(name, parameters, self._endpoint), self._graph)
+        return _told(run(name, parameters, self._endpoint, sensitive=self._sensitive), self._graph)
 
     def sparql(self, query: str) -> dict[str, Any]:
         """The result of a query."""

@@ -59,7 +59,8 @@ def explain(
     """All evidence of the claims ``subject predicate object``, of every status, by the articles' dates.
 
     Names are looked up as `kg.queries.find` does; a symmetric predicate is found either way round; ``object_`` may be
-    a literal's words, and left out it stands for all objects. Health is left out unless ``sensitive``.
+    a literal's words, and left out it stands for all objects. Health and the arrests of minors are left out unless
+    ``sensitive``.
 
     Raises UnknownNameError, AmbiguousNameError or BadParameterError (an unknown predicate). Nothing found is an empty
     tuple.

@@ -106,12 +106,6 @@ def minors(endpoint: Endpoint) -> frozenset[str]:
     return frozenset(row["subject"] for row in rows(endpoint, "minors"))
 
 
-def withheld(endpoint: Endpoint) -> frozenset[str]:
-    """The IRIs of the claims and events that nobody is told of unasked, health apart: the arrests of minors."""
-    found = rows(endpoint, "minors-arrests")
-    return frozenset(one for row in found for one in row.values() if one)
-
-
 def year(edtf: str) -> str:
     """A date no sharper than a year; all that is told of the birth of a minor unasked.
 
@@ -173,7 +167,7 @@ def happenings(
     hidden: frozenset[str] = frozenset(),
     untold: frozenset[str] = frozenset(),
 ) -> tuple[Happening, ...]:
-    """The believed events of a person's life, in order, without the ``untold`` ones (`withheld`).
+    """The believed events of a person's life, in order, without the ``untold`` ones (`kg.queries.withheld`).
 
     Of births in which somebody ``hidden`` takes part only the year is told.
     """
@@ -200,9 +194,9 @@ def _is_hidden_birth(person: NamedNode, group: list[dict[str, str]], hidden: fro
 def sayings(
     endpoint: Endpoint, person: NamedNode, query: str = "said-only", untold: frozenset[str] = frozenset()
 ) -> tuple[Saying, ...]:
-    """What is only said about a person (or, with ``query="denials"``, denied), without ``untold`` claims (`withheld`).
+    """What is only said about a person (or, with ``query="denials"``, denied), in the query's order.
 
-    It comes in the query's order.
+    The ``untold`` claims (`kg.queries.withheld`) are left out.
     """
     return tuple(
         Saying(

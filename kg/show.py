@@ -24,10 +24,9 @@ from kg.facts import (
     minors,
     rows,
     sayings,
-    withheld,
     year,
 )
-from kg.queries import Endpoint
+from kg.queries import Endpoint, withheld
 
 Span = tuple[str, str]
 """Some words and their style (a rich style, or nothing)."""

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from kg.cli.app import app
 from kg.model import Article, Extraction
 from kg.queries import names
 from tests.asking import DORIAN, MARISOL, on_disk, person
-from tests.graph_samples import small_world
+from tests.graph_samples import Writer, small_world
 
 COMMANDS = (
     "build",
@@ -210,6 +211,17 @@ def test_construct_prints_turtle() -> None:
 def test_stats_counts() -> None:
     counts = {row["measure"]: row["count"] for row in json.loads(kg_("stats", "-f", "json").stdout)}
     assert (counts["articles"], counts["people"]) == (6, 16)
+
+
+def test_arrests_of_minors_are_queried_on_demand() -> None:
+    w = Writer("t/held", date(2020, 5, 4))
+    w.line("[Sam Orrin] was arrested at 15.").says("Sam Orrin", "event:Arrest", None, at="2020-05-01")
+    with kg.store.open(Path("held")) as graph:
+        graph.replace([w.extraction()])
+    asked = ("query", "events-on", "--on", "2020-05", "--store", "held", "-f", "tsv")
+    assert kg_(*asked).exit_code == 1
+    assert "Sam Orrin" in kg_(*asked, "--sensitive").stdout
+    assert "No such option" in kg_("query", "people", "--sensitive").stderr
 
 
 def test_validate_says_whether_the_graph_conforms() -> None:

@@ -19,6 +19,7 @@ from kg.queries import (
     BadParameterError,
     Embedded,
     NamedQuery,
+    ParamType,
     QueryFileError,
     UnknownNameError,
     UnknownQueryError,
@@ -34,6 +35,7 @@ from kg.queries import (
 from kg.queries.docs import markdown
 from kg.queries.header import check, first_group, parse_query, variables
 from kg.sparql import with_values
+from kg.store import claims
 from tests.asking import CASSIUS, DORIAN, MARISOL, endpoint, graph, person
 from tests.graph_samples import Writer
 
@@ -367,6 +369,41 @@ def test_who_married_another_later_is_no_more_married_to_the_first() -> None:
     made.replace([writer.extraction()])
     asked = Embedded(made.store, made.names.prefixes())
     assert visible(run("couples", {}, asked), ["aName", "since"]) == [["Ben Orr", "2001"]]
+
+
+def test_no_query_tells_of_the_arrest_of_a_minor_unless_asked() -> None:
+    w = Writer("t/held", date(2020, 5, 4))
+    w.line("[Sam Orrin] was born on 2 June 2004.").says("Sam Orrin", "bornOn", "2004-06-02")
+    w.line("[Sam Orrin] was arrested in [Paris].").says(
+        "Sam Orrin", "event:Arrest", None, at="2020-05-01", place="Paris"
+    )
+    for status in ("possible", "denied"):
+        w.line(f"[Al Orrin] says it is {status} that [Sam Orrin] was arrested.")
+        w.says("Sam Orrin", "event:Arrest", None, at="2019", status=status, by="Al Orrin")
+    w.line("[Al Orrin] was arrested, too.").says("Al Orrin", "event:Arrest", None, at="2020-05-02")
+    made = kg.store.open()
+    made.replace([w.extraction()])
+    claims.accept(made, next(one.id for one in made.statements() if one.at == "2020-05-01"), by="Mara")
+    asked = Embedded(made.store, made.names.prefixes())
+    kinds = ParamType
+    words = {kinds.PREDICATE: "event:Arrest", kinds.PERIOD: "2020-05", kinds.MONTH: "June", kinds.TEXT: "Al Orrin"}
+    words |= {kinds.FIRST_DAY: "2019", kinds.LAST_DAY: "2020-06", kinds.INTEGER: "2"}
+
+    def telling(*, sensitive: bool) -> dict[str, int]:
+        found = {}
+        for query in load_all():
+            given = {param.name: words.get(param.type, "Sam Orrin") for param in query.params}
+            rows = run(query.name, given, asked, sensitive=sensitive).rows
+            told = [" ".join(map(text, row)).casefold() for row in rows]
+            found[query.name] = sum("sam" in row and "arrest" in row for row in told)
+        return {name: count for name, count in found.items() if count and not load(name).sensitive}
+
+    assert telling(sensitive=True) == {
+        **{"timeline": 1, "events-on": 1, "events-between": 1},
+        **{"said-only": 1, "denials": 1, "evidence": 3, "who-says-what": 2, "reviews": 1},
+    }
+    assert telling(sensitive=False) == {}
+    assert "Al Orrin" in str(run("events-on", {"on": "2020-05"}, asked).rows), "of who is grown up it is told"
 
 
 def test_the_names_of_the_examples_are_in_the_seeds(checkout: Path) -> None:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 EndpointOption = Annotated[
     str | None, typer.Option("--endpoint", metavar="URL", help="Ask this SPARQL endpoint instead.")
 ]
+ArrestsOption = Annotated[bool, typer.Option("--sensitive", help="Also arrests of minors.")]
 
 
 class QueryGroup(TyperGroup):
@@ -66,7 +67,7 @@ def _runner(query: NamedQuery) -> Any:
             fail(f"{query.name} tells what is sensitive; say --sensitive if you mean it", USAGE)
         given = {param.name: str(words) for param in query.params if (words := options[_argument(param)]) is not None}
         with asked(options["store"], options["endpoint"]) as endpoint:
-            result = run_query(query.name, given, endpoint)
+            result = run_query(query.name, given, endpoint, sensitive=options.get("sensitive", False))
         show_result(result, options["form"], ids=options["ids"], quiet=options["quiet"])
 
     shared: list[tuple[str, Any, Any]] = [
@@ -76,6 +77,7 @@ def _runner(query: NamedQuery) -> Any:
         ("ids", IdsOption, False),
         ("quiet", QuietOption, False),
         *([("sensitive", SensitiveOption, False)] if query.sensitive else []),
+        *([("sensitive", ArrestsOption, False)] if query.withholds else []),
     ]
     taken = [(_argument(param), _option(param), None) for param in query.params]
     parameters = [

@@ -9,8 +9,8 @@ from pyoxigraph import NamedNode
 from kg.dates.periods import sharpest
 from kg.draw.people import Circle, Person, Tie, TieKind
 from kg.draw.timeline import Moment
-from kg.facts import Fact, Saying, facts, happenings, minors, rows, sayings, withheld, year
-from kg.queries import Endpoint, label_of
+from kg.facts import Fact, Saying, facts, happenings, minors, rows, sayings, year
+from kg.queries import Endpoint, label_of, withheld
 from kg.show import event_words
 
 _KINDS = {

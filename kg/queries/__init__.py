@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from pyoxigraph import NamedNode
+
 from kg.output import Table
 from kg.queries.bind import BadParameterError, bind
 from kg.queries.endpoint import Bindings, Embedded, Endpoint
@@ -42,20 +44,35 @@ __all__ = [
     "run",
     "run_bound",
     "starting_with",
+    "withheld",
 ]
 
 
-def run(name: str, given: Mapping[str, str], endpoint: Endpoint, folder: Path | None = None) -> Table:
+def run(
+    name: str, given: Mapping[str, str], endpoint: Endpoint, folder: Path | None = None, *, sensitive: bool = False
+) -> Table:
     """The rows of a named query; ``given`` holds the words for its parameters by name.
 
-    A column that is bound to a parameter says the same in every row and is left out, its name too.
+    A column that is bound to a parameter says the same in every row and is left out, its name too. So are the rows of
+    claims and events that are `withheld`, unless what is ``sensitive`` is asked for.
 
     Raises UnknownQueryError, QueryFileError, BadParameterError, UnknownNameError or AmbiguousNameError.
     """
     query = load(name, folder)
     bound = bind(query, given, endpoint)
     table = run_bound(query, bound, endpoint)
+    if query.withholds and not sensitive:
+        hidden = withheld(endpoint)
+        places = [table.columns.index(column) for column in query.withholds]
+        kept = tuple(row for row in table.rows if hidden.isdisjoint(getattr(row[at], "value", "") for at in places))
+        table = Table(table.columns, kept, table.title)
     return table.without(known_columns(query, bound))
+
+
+def withheld(endpoint: Endpoint) -> frozenset[str]:
+    """The IRIs of the claims and events that nobody is told of unasked, health apart: the arrests of minors."""
+    found = run_bound(load("minors-arrests"), {}, endpoint)
+    return frozenset(cell.value for row in found.rows for cell in row if isinstance(cell, NamedNode))
 
 
 def known_columns(query: NamedQuery, bound: Bindings) -> list[str]:

@@ -19,7 +19,8 @@ bear is refused with the list of them, an unknown one with the nearest.
 
 Tables appear on a terminal and TSV in a pipe; `--format csv|json|jsonl|tsv|table` chooses. A column `x` holds an IRI
 and `xName` its label; tables show the label alone unless `--ids` is given. Columns that are bound to a parameter are
-left out, since they say the same in every row. Dates are EDTF and never sharper than the articles.
+left out, since they say the same in every row. Dates are EDTF and never sharper than the articles. Where rows have a
+claim or an event, those that tell of the arrest of a minor are left out unless `--sensitive` is given.
 
 From Python:
 

@@ -103,6 +103,14 @@ class NamedQuery:
     text: str
 
     @property
+    def withholds(self) -> tuple[str, ...]:
+        """The columns whose claims and events may be such that their rows are not shown unasked.
+
+        A ``sensitive`` query has none: who may ask it may see it all.
+        """
+        return () if self.sensitive else tuple(column for column in self.columns if column in ("claim", "event"))
+
+    @property
     def bindable(self) -> tuple[Param, ...]:
         """The parameters that the query itself takes; where it has a step, others may be the step's."""
         used = variables(self.text)
