@@ -360,6 +360,78 @@ def test_an_engagement_without_a_date_gives_way_to_a_marriage_of_the_same_articl
     assert visible(run("couples", {}, asked), ["aName", "bName"]) == [["Ben Orr", "Ilse Varga"]]
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "parting", "died", "exes"),
+    [
+        ("1964", "", "1974", "1984-08-05", [["1964", "1974"]]),
+        ("1964", "1974", "", "1984-08-05", [["1964", "1974"]]),
+        ("1964", "", "1984-03", "1984", [["1964", "1984-03"]]),
+        ("1964", "1984", "", "1984-08-05", []),
+        ("1964", "", "", "1984-08-05", []),
+        ("1964", "1984-08-05", "", "1984", []),
+    ],
+    ids=["divorced", "an end long before", "divorced the same year", "an end that year", "no end", "until death"],
+)
+def test_who_parted_and_has_died_since_is_an_ex(
+    start: str, end: str, parting: str, died: str, exes: list[list[str]]
+) -> None:
+    writer = Writer("t/late", date(2020, 5, 1))
+    writer.line("[Ilse Varga] was the wife of [Tomas Reyl], who is dead.")
+    writer.says("Ilse Varga", "marriedTo", "Tomas Reyl", start=start, end=end)
+    writer.says("Tomas Reyl", "diedOn", died)
+    if parting:
+        writer.says("Ilse Varga", "event:Divorce", "Tomas Reyl", at=parting)
+    made = kg.store.open()
+    made.replace([writer.extraction()])
+    asked = Embedded(made.store, made.names.prefixes())
+    for who in ("Ilse Varga", "Tomas Reyl"):
+        assert visible(run("exes", {"person": who}, asked), ["start", "end"]) == exes
+    assert visible(run("couples", {}, asked), ["aName"]) == []
+
+
+def test_who_was_widowed_in_the_second_of_two_marriages_to_one_is_no_ex() -> None:
+    writer = Writer("t/again", date(2020, 5, 1))
+    writer.line("[Ilse Varga] was twice the wife of [Tomas Reyl], who is dead.")
+    writer.says("Ilse Varga", "marriedTo", "Tomas Reyl", start="1964")
+    writer.says("Ilse Varga", "event:Divorce", "Tomas Reyl", at="1974")
+    writer.says("Ilse Varga", "marriedTo", "Tomas Reyl", start="1975", end="1984-08-05")
+    writer.says("Tomas Reyl", "diedOn", "1984-08-05")
+    made = kg.store.open()
+    made.replace([writer.extraction()])
+    asked = Embedded(made.store, made.names.prefixes())
+    assert visible(run("exes", {"person": "Ilse Varga"}, asked), ["start", "end"]) == []
+
+
+def test_who_married_one_again_and_died_is_of_no_couple() -> None:
+    writer = Writer("t/again", date(2020, 5, 1))
+    writer.line("[Ilse Varga] was twice the wife of [Tomas Reyl], who is dead.")
+    writer.says("Ilse Varga", "marriedTo", "Tomas Reyl", start="1964", end="1974")
+    writer.says("Ilse Varga", "marriedTo", "Tomas Reyl", start="1975")
+    made = kg.store.open()
+    made.replace([writer.extraction()])
+    asked = Embedded(made.store, made.names.prefixes())
+    assert visible(run("couples", {}, asked), ["since"]) == [["1975"]]
+    writer.says("Tomas Reyl", "diedOn", "1984-08-05")
+    made.replace([writer.extraction()])
+    assert visible(run("couples", {}, asked), ["since"]) == []
+
+
+def test_an_engagement_without_a_date_outlives_a_marriage_that_is_over() -> None:
+    writer = Writer("t/over", date(2015, 5, 1))
+    writer.line("[Ilse Varga] is engaged to [Tomas Reyl]; her marriage to [Ben Orr] ended.")
+    writer.says("Ilse Varga", "engagedTo", "Tomas Reyl")
+    writer.says("Ilse Varga", "marriedTo", "Ben Orr", note="ended")
+    made = kg.store.open()
+    made.replace([writer.extraction()])
+    asked = Embedded(made.store, made.names.prefixes())
+    assert visible(run("engaged-now", {}, asked), ["aName"]) == [["Ilse Varga"]]
+
+
+def test_couples_and_the_engaged_are_asked_for_in_the_same_words() -> None:
+    first, second = (load(name).text.partition("PREFIX")[2] for name in ("couples", "engaged-now"))
+    assert first == second, "a change of one is to be made in the other"
+
+
 def test_who_married_another_later_is_no_more_married_to_the_first() -> None:
     writer = Writer("t/two", date(2015, 5, 1))
     writer.line("[Ilse Varga] married [Tomas Reyl] and [Ben Orr].")

@@ -9,12 +9,13 @@ from datetime import date
 
 from pyoxigraph import Literal
 
-from kg.dates.edtf import earliest, is_valid, latest
+from kg.dates.edtf import earliest, is_valid, latest, overlaps
 from kg.dates.periods import periods
 from kg.output import Cell, Table
 from kg.queries.endpoint import Bindings
 from kg.rdf.terms import ck
 
+_PARTINGS = {ck("Divorce"), ck("Breakup")}
 _BACK = {"parent of": "child of", "relative of": "relative of"}
 
 
@@ -68,14 +69,26 @@ def marriages(told: Table, bindings: Bindings) -> Table:
     >>> [[cell.value if cell else "" for cell in row[4:]] for row in made.rows]
     [['1964', '1974'], ['1975', '']]
     """
-    rows = [(*one.people, *dates) for one in _couples(told, dates=2) for dates in one.times]
+    rows = [(*one.people, *dates) for one in _couples(told, apart=2) for dates in one.times]
     return Table(told.columns, _in_order(rows), told.title)
 
 
 def partings(told: Table, bindings: Bindings) -> Table:
-    """The times of the couples that are over, from rows that end in ``start end over``."""
-    rows = [(*one.people, *dates) for one in _couples(told, dates=3) if one.over for dates in one.times]
-    return Table(told.columns[:-1], _in_order(rows), told.title)
+    """The times of the couples that are over and parted alive, from rows that end in ``start end over died``."""
+    over = [one for one in _couples(told, apart=4) if one.over and _parted_alive(one)]
+    rows = [(*one.people, *dates) for one in over for dates in one.times]
+    return Table(told.columns[:-2], _in_order(rows), told.title)
+
+
+def _parted_alive(one: _Couple) -> bool:
+    """Whether it was no death that ended a couple: nobody died, or the last end is told as a parting or comes first."""
+    end = _text(one.times[-1][1])
+    deaths = [_day(_text(row[3]), earliest) for row in one.told if row[3]]
+    partings = [_text(row[1]) for row in one.told if row[2] in _PARTINGS]
+    if not deaths or any(not day or not end or overlaps(day, end) for day in partings):
+        return True
+    last = _day(end, latest)
+    return last is not None and all(death is not None and last < death for death in deaths)
 
 
 def togethers(told: Table, bindings: Bindings) -> Table:
@@ -91,10 +104,7 @@ def togethers(told: Table, bindings: Bindings) -> Table:
     >>> [[row[-1].value for row in togethers(Table(tuple("abcdefghi"), rows[:many]), {}).rows] for many in (2, 3)]
     [[], ['1975']]
     """
-    days: dict[tuple[Cell, ...], str] = defaultdict(str)
-    for row in told.rows:
-        days[row[:5]] = max(days[row[:5]], _text(row[-1]))
-    couples = list(_couples(Table(told.columns[:-1], tuple(row[:-1] for row in told.rows)), dates=3))
+    couples = list(_couples(told, apart=4))
     weddings: dict[Cell, list[_Couple]] = defaultdict(list)
     for one in couples:
         if _text(one.people[2]) == "married":
@@ -103,7 +113,7 @@ def togethers(told: Table, bindings: Bindings) -> Table:
 
     def is_past(one: _Couple) -> bool:
         others = {other for who in (one.people[0], one.people[3]) for other in weddings[who]} - {one}
-        return any(_is_before(one, other, days) for other in others)
+        return any(_is_before(one, other) for other in others)
 
     rows = [(*one.people, one.times[-1][0]) for one in couples if not one.over and not is_past(one)]
     return Table(told.columns[:-3], _in_order(rows, since=-1), told.title)
@@ -116,18 +126,19 @@ def engagements(told: Table, bindings: Bindings) -> Table:
     return Table((*found.columns[:2], *found.columns[3:]), rows, found.title)
 
 
-def _is_before(one: _Couple, wed: _Couple, days: Mapping[tuple[Cell, ...], str]) -> bool:
+def _is_before(one: _Couple, wed: _Couple) -> bool:
     """Whether a couple is of before a marriage of one of the two to another.
 
     By when each began; a couple without a beginning was there when it was last told. Who is married now and said in no
     later article to be engaged, was so before.
     """
     began, wedding = (_text(couple.times[-1][0]) for couple in (one, wed))
-    then, last = _day(began or days[one.people], latest), _day(wedding, earliest)
+    told, told_wed = (max(_text(row[3]) for row in couple.told) for couple in (one, wed))
+    then, last = _day(began or told, latest), _day(wedding, earliest)
     if then and last and then < last:
         return True
     unsure = _text(one.people[2]) != "married" and not began
-    return unsure and not wed.over and days[one.people] <= days[wed.people]
+    return unsure and not wed.over and told <= told_wed
 
 
 def _day(edtf: str, bound: Callable[[str], date | None]) -> date | None:
@@ -136,27 +147,28 @@ def _day(edtf: str, bound: Callable[[str], date | None]) -> date | None:
 
 @dataclass(frozen=True, slots=True)
 class _Couple:
-    """The cells that name a couple, when it was one, and whether that is over."""
+    """The cells that name a couple, when it was one, whether that is over, and the further cells of its rows."""
 
     people: tuple[Cell, ...]
     times: tuple[tuple[Cell, Cell], ...]
     over: bool
+    told: tuple[tuple[Cell, ...], ...]
 
 
-def _couples(told: Table, *, dates: int) -> Iterator[_Couple]:
-    """The couples of some rows, whose last cells are start, end, and (of three) that it is over, date or no date.
+def _couples(told: Table, *, apart: int) -> Iterator[_Couple]:
+    """The couples of some rows; the last cells, so many ``apart``, are told of it, the others name it.
 
-    Who began anew after an end is together again, unless a further end is told, or one has died.
+    They are start, end and, where there are more, that it is over, date or no date. Who began anew after an end is
+    together again, unless a further end is told, or one has died.
     """
     groups: dict[tuple[Cell, ...], list[tuple[Cell, ...]]] = defaultdict(list)
     for row in told.rows:
-        groups[row[:-dates]].append(row[-dates:])
+        groups[row[:-apart]].append(row[-apart:])
     for people, cells in groups.items():
         times = periods((_text(row[0]), _text(row[1])) for row in cells)
-        said = any(row[2] for row in cells) if dates == 3 else False
-        dead = any(row[2] == ck("Death") for row in cells) if dates == 3 else False
-        over = bool(times[-1][1]) or dead or (said and len(times) == 1)
-        yield _Couple(people, tuple((_literal(start), _literal(end)) for start, end in times), over)
+        why = {cell for row in cells for cell in row[2:3] if cell}
+        over = bool(times[-1][1]) or ck("Death") in why or (bool(why) and len(times) == 1)
+        yield _Couple(people, tuple((_literal(start), _literal(end)) for start, end in times), over, tuple(cells))
 
 
 def _literal(text: str) -> Cell:
