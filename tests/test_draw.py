@@ -226,6 +226,19 @@ def test_the_people_around_somebody_come_from_the_graph() -> None:
     }
 
 
+def test_a_couple_that_married_twice_has_both_its_times_in_the_picture() -> None:
+    w = Writer("t/again", date(2020, 5, 4))
+    w.line("[Bo Lund] married [Ada Crane] and married her again.")
+    w.says("Bo Lund", "marriedTo", "Ada Crane", start="1964", end="1974")
+    w.says("Bo Lund", "marriedTo", "Ada Crane", start="1975-10-10")
+    with kg.store.open() as made:
+        made.replace([w.extraction()])
+        asked = Embedded(made.store, made.names.prefixes())
+        drawn = draw_circle(asked, find(asked, "Bo Lund"))
+    for told in ("married 1964\N{EN DASH}1974", "married 1975"):
+        assert f">{told}<" in drawn
+
+
 def test_two_steps_go_further_and_a_limit_is_kept_and_told() -> None:
     center = find(endpoint(), MARISOL)
     assert len(circle(endpoint(), center, steps=2).people) > len(circle(endpoint(), center).people)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from pyoxigraph import NamedNode
 
@@ -61,9 +61,10 @@ def circle(endpoint: Endpoint, center: NamedNode, *, steps: int = 1, most: int =
 def _ties(endpoint: Endpoint, key: str, names: dict[str, str]) -> tuple[Tie, ...]:
     """The ties of one person, believed and only said; the names of the others go into ``names``."""
     node = NamedNode(key)
-    ties = [tie for fact in facts(endpoint, node) if (tie := _believed(key, fact)) is not None]
+    ties: list[Tie] = []
     for fact in facts_of_people(facts(endpoint, node)):
         names.setdefault(fact.value, fact.name)
+        ties += _believed(key, fact)
     for saying in sayings(endpoint, node):
         if saying.predicate in _KINDS and saying.object.startswith(("http:", "https:", "urn:")):
             names.setdefault(saying.subject, saying.subject_name)
@@ -77,14 +78,16 @@ def facts_of_people(found: Iterable[Fact]) -> list[Fact]:
     return [fact for fact in found if fact.predicate in _KINDS and not fact.literal]
 
 
-def _believed(key: str, fact: Fact) -> Tie | None:
-    if fact.predicate not in _KINDS or fact.literal:
-        return None
+def _believed(key: str, fact: Fact) -> Iterator[Tie]:
+    """The tie of a fact; of a couple that came together more than once a tie for each time."""
     kind = _KINDS[fact.predicate]
     a, b = (fact.value, key) if fact.inverse else (key, fact.value)
     if kind not in (TieKind.PARENT, TieKind.RELATIVE):
         a, b = min(a, b), max(a, b)
-    return Tie(kind, a, b, fact.start, fact.end, fact.ended, True, fact.word)
+    for start, end in fact.times:
+        yield Tie(kind, a, b, start, end, bool(end), True, fact.word)
+    if not fact.times:
+        yield Tie(kind, a, b, fact.start, fact.end, fact.ended, True, fact.word)
 
 
 def _said(saying: Saying) -> Tie:
