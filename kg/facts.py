@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from pyoxigraph import Literal, NamedNode
 
@@ -210,13 +211,28 @@ def sayings(
             date=row.get("date", ""),
             said_by=row["saidBy"],
             published=row["published"],
-            title=row["title"],
+            title=row["title"] or untitled(row["id"], row["article"]),
             word=row.get("kinship", ""),
             until=row.get("until", ""),
         )
         for row in rows(endpoint, query, person=person)
         if row["claim"] not in untold
     )
+
+
+def untitled(identifier: str, iri: str) -> str:
+    """What to call an article without a title: its id, or of a path on somebody's disk the name of the file.
+
+    An article whose own id is its IRI's has none to show: the public view took it, since it spelt what is withheld.
+
+    >>> untitled("/news/wedding-of-the-year.txt", "https://e/article/w-1"), untitled("a note", "https://e/article/n-2")
+    ('wedding-of-the-year', 'a note')
+    >>> untitled("2b5a", "https://e/article/2b5a")
+    'untitled article'
+    """
+    if iri.endswith(f"/{identifier}"):
+        return "untitled article"
+    return PurePath(identifier).stem if "/" in identifier and " " not in identifier else identifier
 
 
 def _distinct(values: Iterable[str]) -> tuple[str, ...]:

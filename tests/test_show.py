@@ -167,6 +167,16 @@ def test_the_end_of_what_is_only_said_is_told_as_an_end() -> None:
     assert said.startswith("reported Bo Lund is married to Ada Crane, until 2015 ")
 
 
+@pytest.mark.parametrize("status", ["reported", "denied"])
+def test_an_article_without_a_title_is_cited_by_the_name_of_its_file(status: str) -> None:
+    w = Writer("/news/a-day-out.txt", date(2020, 5, 4))
+    w.line("[Bo Lund] is the husband of [Ada Crane].")
+    w.says("Bo Lund", "marriedTo", "Ada Crane", status=status)
+    w.says("Bo Lund", "hasCondition", "hay fever", status=status)
+    text = told_of([w.extraction()], "Bo Lund", sensitive=True)
+    assert text.count("[a-day-out, 2020-05-04]") == 2
+
+
 def test_sections_with_nothing_in_them_are_left_out() -> None:
     text = shown("Atlas Quillfeather")
     assert "Events" not in text

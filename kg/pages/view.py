@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from pathlib import PurePath
 from typing import Final
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from kg.dates.edtf import Precision, coarsen, is_valid
+from kg.facts import untitled
 from kg.pages import words
 from kg.pages.values import About, Ref, Reviewed, Said, Words, path_of
 from kg.rdf.terms import (
@@ -260,21 +260,6 @@ class View:
     def year(self, edtf: str) -> str:
         """A date no sharper than its year."""
         return coarsen(edtf, Precision.YEAR) if is_valid(edtf) else edtf
-
-
-def untitled(identifier: str, iri: str) -> str:
-    """What to call an article without a title: its id, or of a path on somebody's disk the name of the file.
-
-    An article whose own id is its IRI's has none to show: the public view took it, since it spelt what is withheld.
-
-    >>> untitled("/news/wedding-of-the-year.txt", "https://e/article/w-1"), untitled("a note", "https://e/article/n-2")
-    ('wedding-of-the-year', 'a note')
-    >>> untitled("2b5a", "https://e/article/2b5a")
-    'untitled article'
-    """
-    if iri.endswith(f"/{identifier}"):
-        return "untitled article"
-    return PurePath(identifier).stem if "/" in identifier and " " not in identifier else identifier
 
 
 def _text(values: list[NamedNode | Literal]) -> str:
