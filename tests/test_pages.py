@@ -235,6 +235,22 @@ def test_an_article_shows_its_quotes_with_mentions_and_claims_beside_them() -> N
     assert "Porto" in tree.xpath("//a[starts-with(@class, 'mention')]/text()")
 
 
+def test_the_date_at_the_head_of_a_text_is_no_part_of_what_the_page_shows() -> None:
+    writer = Writer("2020/dated", date(2020, 5, 1))
+    writer.line("date 2020-05-01 It rained.").line("[Ilse Varga] married [Tomas Reyl].")
+    writer.says("Ilse Varga", "marriedTo", "Tomas Reyl")
+    dated = kg.store.open()
+    dated.replace([writer.extraction()])
+    path = "/" + dated.statements()[0].article.split("/", 3)[3]
+    found = page(dated, path, {}, Options(text=lambda sha256: writer.text))
+    assert found is not None
+    tree = lxml.html.fromstring(found.html)
+    assert "date 2020" not in tree.text_content()
+    assert "It rained." in tree.text_content()
+    [place] = tree.xpath(f"//*[@id='{anchor(writer.text.index('Ilse'))}']")
+    assert place.text_content().split()[:3] == ["Ilse", "Varga", "married"]
+
+
 def test_an_article_is_shown_whole_where_its_very_text_is_at_hand() -> None:
     [profile] = [one.article for one in small_world() if one.article.id == "2021/divorce"]
     path = article_path("2021-divorce")

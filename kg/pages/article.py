@@ -17,6 +17,7 @@ from pyoxigraph import Literal, NamedNode
 from kg.pages import linked, words
 from kg.pages.frame import Options, Page, made, up
 from kg.pages.lines import Line, anchor, line
+from kg.pages.texts import beginning
 from kg.pages.values import About, Ref, Said, path_of
 from kg.pages.view import View
 from kg.rdf.terms import ck, term
@@ -111,7 +112,7 @@ def passages(view: View, article: str, claims: Sequence[Said], text: str | None)
     marks = mentions(view, article)
     blocks = merged(quotes)
     found: list[Passage] = []
-    here = 0
+    here = beginning(text) if text is not None else 0
     for start, end in blocks:
         if text is not None:
             found += _between(text, here, start, marks)

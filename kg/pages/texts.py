@@ -37,6 +37,17 @@ def texts(
     return found.get
 
 
+def beginning(text: str) -> int:
+    """Where the words of a text begin: behind the date at its head, which a page tells in its own.
+
+    >>> beginning("date 2020-05-04 It rained."), beginning("It rained.")
+    (16, 0)
+    """
+    from kg.article.parse import head
+
+    return head(text)[1]
+
+
 def shown(graph: Graph, *, sensitive: bool) -> frozenset[str]:
     """The SHA-256 of the texts that may be shown, by what the whole ``graph`` says of their articles.
 
