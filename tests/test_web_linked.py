@@ -93,7 +93,8 @@ def test_a_claim_leads_a_browser_to_its_words_and_a_program_to_its_triples(serve
 
 
 def test_what_is_not_there_is_not_found_in_kind(server: Running) -> None:
-    for path in ("/person/nobody", "/nowhere", "/claim/00", "/person/nobody.html"):
+    broken = ("/person/no%0D%0Abody", "/no%0Awhere", "/nowhere%0A/", "/static/no%0Athing")
+    for path in ("/person/nobody", "/nowhere", "/claim/00", "/person/nobody.html", *broken):
         page = httpx.get(server.url + path, headers=HTML)
         assert (page.status_code, page.headers["content-type"]) == (404, "text/html; charset=utf-8"), path
         words = httpx.get(server.url + path, headers={"Accept": "text/turtle"})

@@ -75,6 +75,7 @@ def application(settings: Settings, copy: Copy) -> ASGIApp:
             raise HttpError(405, "this can only be read", {"Allow": "GET, HEAD"})
         await send_answer(send, await void(service, scope), head=scope["method"] == "HEAD")
 
+    everything = Linked(service)
     routes = Router(
         routes=[
             Route("/data", GraphStore(service)),
@@ -83,8 +84,10 @@ def application(settings: Settings, copy: Copy) -> ASGIApp:
             Route("/static/{name:path}", _Plain(static)),
             Route("/reconcile", Reconciling(service, matching)),
             Route("/reconcile/{path:path}", Reconciling(service, matching)),
-            Route("/{path:path}", Linked(service)),
+            Route("/{path:path}", everything),
         ],
+        default=everything,  # a path with a line end in it is none to Starlette
+        redirect_slashes=False,
         lifespan=lifespan,
     )
     rate = Rate(limits.rate, time.monotonic)
