@@ -27,7 +27,15 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+    from kg.store import Change
+
 Path = str | PathLike[str]
+
+PATIENCE = 10.0
+"""Seconds to wait, before anything is read, for another process that writes the graph."""
+
+PATIENCE_WITH_WORK = 600.0
+"""Seconds to wait for one that came in the meantime: all that was read would be lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +58,28 @@ def build(
     limit: int = LIMIT,
     jobs: int = 1,
     progress: Callable[[Extraction], None] = lambda extraction: None,
+    waiting: Callable[[str], None] = lambda words: None,
 ) -> Built:
     """Read the articles that ``paths`` name and put what they say into the graph in ``folder``.
 
     An article that the graph has already is replaced; the same one again changes nothing. What could not be read is
     reported in the result, the rest still goes in. ``base`` is where a new graph's own IRIs live; many articles are
-    read by ``jobs`` processes. Raises StoreError where the graph cannot be written.
+    read by ``jobs`` processes. The graph is held only while it is written, but asked for first, so that nothing is read
+    in vain; ``waiting`` hears which other process writes it. Raises StoreError where the graph cannot be written.
     """
     from kg import store  # who only extracts need not wait for it
 
+    def put(read: Sequence[Extraction]) -> Change:
+        with store.open(folder, base=base) as graph:
+            return graph.replace(read)
+
+    store.when_free(lambda: put(()), PATIENCE, waiting)
     problems: list[ReadProblem] = []
     extractions: list[Extraction] = []
     for extraction in extract_all(paths, problems.append, nlp=nlp, extractors=extractors, limit=limit, jobs=jobs):
         extractions.append(extraction)
         progress(extraction)
-    with store.open(folder, base=base) as graph:
-        change = graph.replace(extractions)
+    change = store.when_free(lambda: put(extractions), PATIENCE_WITH_WORK, waiting)
     claims = sum(len(extraction.claims) for extraction in extractions)
     return Built(len(extractions), claims, change.articles, tuple(problems))
 

@@ -6,6 +6,7 @@ import pty
 import re
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -321,6 +322,45 @@ def test_build_takes_the_good_articles_and_tells_of_the_bad_ones() -> None:
     for name in ("empty.txt", "binary.txt", "missing.txt"):
         assert f"kg: {name}: " in found.stderr
     assert kg_("stats", "--store", "g").exit_code == 0
+
+
+@pytest.mark.usefixtures("reader")
+def test_a_build_asks_for_the_store_before_it_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(building, "PATIENCE", 0.0)
+    monkeypatch.setattr(building, "read", lambda *args, **more: pytest.fail("it has read"))
+    with kg.store.open(Path("g")) as other:
+        other.replace(small_world()[:1])
+        found = kg_("build", "a.txt", "--store", "g")
+    assert found.exit_code == 2
+    assert re.match(r"kg: g is being written by .*: try again when it is done\n$", found.stderr)
+
+
+@pytest.mark.usefixtures("reader")
+def test_a_build_waits_for_another_writer_and_says_for_whom() -> None:
+    Path("a.txt").write_text("2014/wedding", encoding="utf-8")
+    other = kg.store.open(Path("g"))
+    other.replace(small_world()[:1])
+    leaving = threading.Timer(0.5, other.close)
+    leaving.start()
+    found = kg_("build", "a.txt", "--store", "g")
+    assert found.exit_code == 0
+    assert found.stderr.count("g is being written by ") == found.stderr.count(": waiting\n") == 1
+    assert kg_("build", "a.txt", "--store", "g").stderr.count("waiting") == 0
+
+
+@pytest.mark.usefixtures("reader")
+def test_what_has_been_read_waits_for_a_writer_that_came_in_the_meantime() -> None:
+    Path("a.txt").write_text("2014/wedding", encoding="utf-8")
+    held: list[kg.store.Graph] = []
+
+    def hold(extraction: Extraction) -> None:
+        held.append(kg.store.open(Path("g")))
+        held[0].replace(small_world()[-1:])
+
+    built = building.build(["a.txt"], "g", progress=hold, waiting=lambda words: held[0].close())
+    assert (len(held), built.articles) == (1, 1)
+    with kg.store.open(Path("g"), read_only=True) as graph:
+        assert len(graph.articles()) == 2
 
 
 @pytest.mark.usefixtures("reader")

@@ -63,7 +63,7 @@ def _alone(store: Path) -> Iterator[None]:
         try:
             fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            raise StoreBusyError(f"{store} is being written by {holder(store)}: try again when it is done") from None
+            raise StoreBusyError(f"{store} is being written by {holder(store)}") from None
         yield
 
 

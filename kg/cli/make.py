@@ -72,6 +72,7 @@ def build(
             extractors=_extractors(model),
             jobs=jobs or cores(),
             progress=lambda _: tick(),
+            waiting=lambda words: None if quiet else note(f"{words}: waiting"),
         )
     if ttl is not None and built.articles:
         _write_export(store, ttl, None)

@@ -13,11 +13,11 @@ from kg.identity import Resolver
 from kg.rdf.result import Result
 from kg.rdf.terms import Names
 from kg.store.change import Change, Settings
-from kg.store.disk import StoreBusyError, StoreError, about, stored_base
+from kg.store.disk import StoreBusyError, StoreError, about, stored_base, when_free
 from kg.store.graph import Graph, Term
 from kg.vocab import DEFAULT_BASE
 
-__all__ = ["Change", "Graph", "Result", "StoreBusyError", "StoreError", "Term", "open", "over"]
+__all__ = ["Change", "Graph", "Result", "StoreBusyError", "StoreError", "Term", "open", "over", "when_free"]
 
 
 def open(

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TypeVar
 
 from pyoxigraph import Literal, Quad, Store
 
 from kg.rdf.terms import TYPE, ck
+
+T = TypeVar("T")
+
+_PAUSE = 0.2
+"""Seconds between two looks at whether a store is free."""
 
 _WIDEST = 60
 """How much of another process's command line is told."""
@@ -21,7 +28,11 @@ class StoreError(Exception):
 
 
 class StoreBusyError(StoreError):
-    """Another process is writing this store."""
+    """Another process is writing this store; ``what`` says so without what to try."""
+
+    def __init__(self, what: str, advice: str = "try again when it is done") -> None:
+        super().__init__(f"{what}: {advice}")
+        self.what = what
 
 
 def is_built(path: Path) -> bool:
@@ -42,7 +53,7 @@ def open_store(path: Path, *, read_only: bool) -> Store:
         return Store.read_only(folder) if read_only else Store(folder)
     except OSError as error:
         if "lock" in str(error).lower():
-            raise StoreBusyError(f"{path} is being written by {holder(path)}: try again when it is done") from error
+            raise StoreBusyError(f"{path} is being written by {holder(path)}") from error
         raise StoreError(f"{path} cannot be opened as a store ({error}): rebuild it from the articles") from error
 
 
@@ -63,6 +74,28 @@ def holder(path: Path) -> str:
         said = said[1:]
     command = " ".join([Path(said[0]).name, *said[1:]]).strip()
     return f"process {process} ({command if len(command) <= _WIDEST else command[:_WIDEST] + '…'})"
+
+
+def when_free(action: Callable[[], T], seconds: float, tell: Callable[[str], None]) -> T:
+    """What an action on a store gives, which is tried for so many seconds while another process writes the store.
+
+    ``tell`` hears once who is waited for. Raises StoreBusyError where the other takes longer.
+
+    >>> when_free(lambda: 1, 0, print)
+    1
+    """
+    until = time.monotonic() + seconds
+    waiting = False
+    while True:
+        try:
+            return action()
+        except StoreBusyError as busy:
+            if time.monotonic() >= until:
+                raise
+            if not waiting:
+                tell(busy.what)
+            waiting = True
+        time.sleep(_PAUSE)
 
 
 def about(store: Store) -> dict[str, str]:
@@ -131,5 +164,6 @@ def _build(path: Path, quads: Iterable[Quad]) -> None:
         with suppress(OSError):
             path.rmdir()  # an empty folder that somebody made for us
         if path.exists():
-            raise StoreBusyError(f"{path} was built by another process in the meantime: run this again to add to it")
+            what = f"{path} was built by another process in the meantime"
+            raise StoreBusyError(what, "run this again to add to it")
         folder.rename(path)
