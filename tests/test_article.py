@@ -87,6 +87,11 @@ def test_no_bytes_on_standard_input_raise(data: bytes) -> None:
     assert list(read(["-"], stdin=io.BytesIO(data)))
 
 
+def test_utf_16_is_read_from_a_pipe() -> None:
+    [article] = articles(read(["-"], stdin=io.BytesIO("date 2021-03-09\nZoë Quill sang.".encode("utf-16"))))
+    assert article.text[article.body :] == "Zoë Quill sang."
+
+
 def test_head_ends_where_the_story_begins() -> None:
     assert head("date 2021-03-09 x") == (date(2021, 3, 9), 16, None)
 

@@ -16,7 +16,17 @@ from pathlib import PurePath
 from typing import Any, BinaryIO, TypeAlias
 
 from kg import interchange
-from kg.article.parse import NO_DATE, NO_DATE_ADVICE, ReadProblem, decode, from_html, from_json, from_text, json_object
+from kg.article.parse import (
+    NO_DATE,
+    NO_DATE_ADVICE,
+    ReadProblem,
+    decode,
+    from_html,
+    from_json,
+    from_text,
+    json_object,
+    marked,
+)
 from kg.model import Article, Extraction
 
 __all__ = ["LIMIT", "LONGEST", "SUFFIXES", "Item", "ReadProblem", "read"]
@@ -44,7 +54,8 @@ def read(
 
     Args:
         paths: files (``.txt``, ``.html``, ``.jsonl``), folders of them, or ``-`` for standard input (text; JSON Lines
-            if it begins with ``{``; a page if it begins with ``<html`` or ``<!doctype``).
+            if it begins with ``{``; a page if it begins with ``<html`` or ``<!doctype``), in UTF-8; text and pages
+            also in UTF-16 or UTF-32 with a byte order mark.
         stdin: where ``-`` reads from; the process's own standard input by default.
         limit: the most bytes one article may have (a file, or a line of JSON Lines).
 
@@ -146,7 +157,10 @@ def _file(name: str, limit: int, *, named: bool) -> Iterator[Item]:
     kind = SUFFIXES[PurePath(name).suffix.lower()]
     try:
         with open(name, "rb") as stream:
-            if kind == "jsonl":
+            if kind == "jsonl" and (encoding := marked(stream.peek(4))):
+                advice = f"convert it first: iconv -f {encoding} -t UTF-8 OLD > NEW"
+                yield ReadProblem(name, f"it is {encoding}, and JSON Lines are UTF-8", advice)
+            elif kind == "jsonl":
                 yield from _lines(name, _bounded(stream, limit), limit, named=named)
             else:
                 yield from _whole(name, stream.read(limit + 1), kind, limit)

@@ -15,6 +15,13 @@ from kg.model import Article
 
 _HEAD = re.compile(r"[\s\ufeff]*date\s+(\d{4}-\d{2}-\d{2})(?:\s+|\Z)")
 _BOM = "\ufeff"
+_MARKS = {  # the longer first: the mark of UTF-32 may begin as that of UTF-16 does
+    codecs.BOM_UTF32_LE: "UTF-32",
+    codecs.BOM_UTF32_BE: "UTF-32",
+    codecs.BOM_UTF16_LE: "UTF-16",
+    codecs.BOM_UTF16_BE: "UTF-16",
+}
+_NO_TEXT = "give text, HTML or JSON Lines"
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)", re.IGNORECASE)
 _CHARSET_WINDOW = 4096
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -74,20 +81,38 @@ class ReadProblem:
 _KINDS = {str: "a string", int: "a number", float: "a number", list: "a list", dict: "an object", bool: "a boolean"}
 
 
+def marked(data: bytes) -> str:
+    """The encoding that a byte order mark tells, of those that are not UTF-8; empty without such a mark."""
+    return next((encoding for mark, encoding in _MARKS.items() if data.startswith(mark)), "")
+
+
 def decode(where: str, data: bytes, *, html: bool = False) -> str | ReadProblem:
-    r"""Text of UTF-8 bytes, every character kept: line ends and a byte order mark too, so that offsets fit the file.
+    r"""Text of bytes, every character kept: line ends and the mark of UTF-8 too, so that offsets fit the file.
 
-    A page (``html``) that is no UTF-8 may name another encoding in a ``meta`` element. Nothing is guessed.
+    It is UTF-16 or UTF-32 if a byte order mark says so, as files of Windows have it, else UTF-8. A page (``html``)
+    that is none may name another encoding in a ``meta`` element. Nothing is guessed, and no option tells it: a wrong
+    encoding changes names in silence, and what reads the file later (``kg serve --articles``) must read the same.
 
-    >>> decode("a.txt", b"one\r\ntwo")
-    'one\r\ntwo'
+    >>> decode("a.txt", b"one\r\ntwo"), decode("a.txt", b"\xff\xfeo\0k\0")
+    ('one\r\ntwo', 'ok')
     >>> print(decode("a.txt", b"caf\xe9"))
-    a.txt: byte 3 is not UTF-8; convert it first, for example: iconv -f WINDOWS-1252 -t UTF-8
+    a.txt: byte 3 is not UTF-8; convert it first, for example: iconv -f WINDOWS-1252 -t UTF-8 OLD > NEW
     """
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return ReadProblem(where, "the text is UTF-16", "convert it first: iconv -f UTF-16 -t UTF-8")
+    encoding = marked(data)
+    if not encoding:
+        return _utf8(where, data, html=html)
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        return ReadProblem(where, f"byte {error.start} is not {encoding}, as its first bytes say", "write it as UTF-8")
+    if "\x00" in text:
+        return ReadProblem(where, f"character {text.index(chr(0))} is zero: a binary file", _NO_TEXT)
+    return text
+
+
+def _utf8(where: str, data: bytes, *, html: bool = False) -> str | ReadProblem:
     if b"\x00" in data:
-        return ReadProblem(where, f"byte {data.index(0)} is zero: a binary file", "give text, HTML or JSON Lines")
+        return ReadProblem(where, f"byte {data.index(0)} is zero: a binary file", _NO_TEXT)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -97,11 +122,8 @@ def decode(where: str, data: bytes, *, html: bool = False) -> str | ReadProblem:
                 return data.decode(named[1].decode("ascii"))
             except (LookupError, UnicodeDecodeError):
                 pass
-        return ReadProblem(
-            where,
-            f"byte {error.start} is not UTF-8",
-            "convert it first, for example: iconv -f WINDOWS-1252 -t UTF-8",
-        )
+        advice = "convert it first, for example: iconv -f WINDOWS-1252 -t UTF-8 OLD > NEW"
+        return ReadProblem(where, f"byte {error.start} is not UTF-8", advice)
 
 
 def head(text: str) -> tuple[date | None, int, str | None]:
@@ -238,7 +260,7 @@ def json_object(where: str, line: bytes) -> dict[str, Any] | ReadProblem:
     >>> print(json_object("x.jsonl:2", b'{"a": 1'))
     x.jsonl:2: not JSON (Expecting ',' delimiter at column 8); write one whole object on each line
     """
-    text = decode(where, line)
+    text = _utf8(where, line)
     if isinstance(text, ReadProblem):
         return text
     try:
