@@ -87,15 +87,17 @@ def link_graph(
 
 def accept(graph: Graph, entity: str, qid: str, on: date) -> Change:
     """A person says who it is: the link becomes ``owl:sameAs``, other candidates go."""
-    said = _said(graph, entity, qid, Strength.SAME, on)
-    rest = [one for one in graph.links() if one.entity != entity or (one.strength is Strength.NOT and one.qid != qid)]
+    held = graph.links()
+    said = _said(held, entity, qid, Strength.SAME, on)
+    rest = [one for one in held if one.entity != entity or (one.strength is Strength.NOT and one.qid != qid)]
     return graph.link(sorted([*rest, said]))
 
 
 def reject(graph: Graph, entity: str, qid: str, on: date) -> Change:
     """A person says who it is not: the item is never proposed for the entity again."""
-    rest = [one for one in graph.links() if (one.entity, one.qid) != (entity, qid)]
-    return graph.link(sorted([*rest, _said(graph, entity, qid, Strength.NOT, on)]))
+    held = graph.links()
+    rest = [one for one in held if (one.entity, one.qid) != (entity, qid)]
+    return graph.link(sorted([*rest, _said(held, entity, qid, Strength.NOT, on)]))
 
 
 def undo(graph: Graph, entity: str) -> tuple[Link, ...]:
@@ -134,10 +136,10 @@ def _by_rule(one: Link, inherited: Collection[Link]) -> Link | None:
     return replace(one, by=Maker.RULE, reasons=why, on=None) if one.positive else None
 
 
-def _said(graph: Graph, entity: str, qid: str, strength: Strength, on: date) -> Link:
+def _said(held: Iterable[Link], entity: str, qid: str, strength: Strength, on: date) -> Link:
     """What a person says; the state of Wikidata looked at is that of the link on which it is said, if there was one."""
     words = "said to be so by a person" if strength is Strength.SAME else "said to be somebody else by a person"
-    seen = next((one.snapshot for one in graph.links() if (one.entity, one.qid) == (entity, qid)), "")
+    seen = next((one.snapshot for one in held if (one.entity, one.qid) == (entity, qid)), "")
     return Link(entity, qid, strength, 1.0, Maker.PERSON, (words,), seen, "person", on)
 
 

@@ -29,7 +29,7 @@ import kg.store
 from kg.queries import Embedded, run
 
 with kg.store.open("build/graph", read_only=True) as graph:
-    table = run("spouses", {"person": "Kim Kardashian"}, Embedded(graph.store))
+    table = run("spouses", {"person": "Elizabeth Taylor"}, Embedded(graph.store))
 ```
 """
 
