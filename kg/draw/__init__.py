@@ -9,13 +9,14 @@ from pyoxigraph import NamedNode
 
 from kg.draw.family import family_scene
 from kg.draw.gather import circle, moments
-from kg.draw.people import Circle, Person, Tie, TieKind
+from kg.draw.people import KINDS, Circle, Person, Tie, TieKind
 from kg.draw.scene import Scene
 from kg.draw.svg import to_svg
 from kg.draw.timeline import Moment, timeline_scene
 from kg.queries import Endpoint, label_of
 
 __all__ = [
+    "KINDS",
     "Circle",
     "Moment",
     "Person",

@@ -7,20 +7,13 @@ from collections.abc import Iterable, Iterator
 from pyoxigraph import NamedNode
 
 from kg.dates.periods import sharpest
-from kg.draw.people import Circle, Person, Tie, TieKind
+from kg.draw.people import KINDS, Circle, Person, Tie, TieKind
 from kg.draw.timeline import Moment
 from kg.facts import Fact, Saying, facts, happenings, minors, rows, sayings, year
 from kg.queries import Endpoint, label_of, withheld
 from kg.show import event_words
+from kg.vocab import is_symmetric
 
-_KINDS = {
-    "marriedTo": TieKind.SPOUSE,
-    "engagedTo": TieKind.ENGAGED,
-    "partnerOf": TieKind.PARTNER,
-    "parentOf": TieKind.PARENT,
-    "siblingOf": TieKind.SIBLING,
-    "relativeOf": TieKind.RELATIVE,
-}
 _NEAR = (TieKind.PARENT, TieKind.SPOUSE, TieKind.ENGAGED, TieKind.PARTNER, TieKind.SIBLING, TieKind.RELATIVE)
 
 
@@ -66,7 +59,7 @@ def _ties(endpoint: Endpoint, key: str, names: dict[str, str]) -> tuple[Tie, ...
         names.setdefault(fact.value, fact.name)
         ties += _believed(key, fact)
     for saying in sayings(endpoint, node):
-        if saying.predicate in _KINDS and saying.object.startswith(("http:", "https:", "urn:")):
+        if saying.predicate in KINDS and saying.object.startswith(("http:", "https:", "urn:")):
             names.setdefault(saying.subject, saying.subject_name)
             names.setdefault(saying.object, saying.object_name)
             ties.append(_said(saying))
@@ -75,15 +68,13 @@ def _ties(endpoint: Endpoint, key: str, names: dict[str, str]) -> tuple[Tie, ...
 
 def facts_of_people(found: Iterable[Fact]) -> list[Fact]:
     """The facts that tie a person to another."""
-    return [fact for fact in found if fact.predicate in _KINDS and not fact.literal]
+    return [fact for fact in found if fact.predicate in KINDS and not fact.literal]
 
 
 def _believed(key: str, fact: Fact) -> Iterator[Tie]:
     """The tie of a fact; of a couple that came together more than once a tie for each time."""
-    kind = _KINDS[fact.predicate]
-    a, b = (fact.value, key) if fact.inverse else (key, fact.value)
-    if kind not in (TieKind.PARENT, TieKind.RELATIVE):
-        a, b = min(a, b), max(a, b)
+    kind = KINDS[fact.predicate]
+    a, b = _sides(fact.predicate, *((fact.value, key) if fact.inverse else (key, fact.value)))
     for start, end in fact.times:
         yield Tie(kind, a, b, start, end, bool(end), True, fact.word)
     if not fact.times:
@@ -91,11 +82,13 @@ def _believed(key: str, fact: Fact) -> Iterator[Tie]:
 
 
 def _said(saying: Saying) -> Tie:
-    kind = _KINDS[saying.predicate]
-    a, b = saying.subject, saying.object
-    if kind not in (TieKind.PARENT, TieKind.RELATIVE):
-        a, b = min(a, b), max(a, b)
-    return Tie(kind, a, b, believed=False, word=saying.word)
+    a, b = _sides(saying.predicate, saying.subject, saying.object)
+    return Tie(KINDS[saying.predicate], a, b, believed=False, word=saying.word)
+
+
+def _sides(predicate: str, a: str, b: str) -> tuple[str, str]:
+    """The two of a tie; in one order where it has no direction, so that the same tie is not drawn twice."""
+    return (min(a, b), max(a, b)) if is_symmetric(predicate) else (a, b)
 
 
 def _once(ties: list[Tie]) -> tuple[Tie, ...]:

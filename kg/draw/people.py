@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 
 from kg.draw.dates import year_words
 from kg.names import words
@@ -22,6 +24,18 @@ class TieKind(StrEnum):
     SIBLING = "sibling"
     RELATIVE = "relative"
 
+
+KINDS: Mapping[str, TieKind] = MappingProxyType(
+    {
+        "marriedTo": TieKind.SPOUSE,
+        "engagedTo": TieKind.ENGAGED,
+        "partnerOf": TieKind.PARTNER,
+        "parentOf": TieKind.PARENT,
+        "siblingOf": TieKind.SIBLING,
+        "relativeOf": TieKind.RELATIVE,
+    }
+)
+"""The ties by the relations that they show."""
 
 PAIRS = (TieKind.PARTNER, TieKind.ENGAGED, TieKind.SPOUSE)
 """The ties of a couple, in the order in which they usually come."""

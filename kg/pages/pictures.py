@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from markupsafe import Markup
 from pyoxigraph import NamedNode
 
 from kg.dates.periods import periods, sharpest
-from kg.draw import Circle, Moment, Person, Tie, TieKind, family_scene, timeline_scene
+from kg.draw import KINDS, Circle, Moment, Person, Tie, TieKind, family_scene, timeline_scene
 from kg.draw.svg import to_inline
+from kg.facts import year
 from kg.pages import words
 from kg.pages.lines import ENDED
 from kg.pages.values import Said
@@ -17,14 +18,6 @@ from kg.pages.view import DEFAULT, View
 from kg.rdf.terms import OBJECT, SUBJECT, ck
 from kg.vocab import COUPLES, is_symmetric
 
-KINDS: Mapping[str, TieKind] = {
-    "marriedTo": TieKind.SPOUSE,
-    "engagedTo": TieKind.ENGAGED,
-    "partnerOf": TieKind.PARTNER,
-    "parentOf": TieKind.PARENT,
-    "siblingOf": TieKind.SIBLING,
-    "relativeOf": TieKind.RELATIVE,
-}
 MOST = 18
 """How many people a family drawing shows; the page lists them all."""
 
@@ -111,7 +104,7 @@ def _life(view: View, iri: str) -> tuple[str, str]:
     """Birth and death to the year: more a picture does not need."""
     node = NamedNode(iri)
     born, died = (view.values(node, ck(predicate), DEFAULT) for predicate in ("bornOn", "diedOn"))
-    return view.year(sharpest(born)), view.year(sharpest(died, last=True))
+    return year(sharpest(born)), year(sharpest(died, last=True))
 
 
 def timeline(view: View, title: str, claims: Iterable[Said], node: str = "", other: str = "") -> Markup | None:

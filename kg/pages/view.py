@@ -13,7 +13,6 @@ from typing import Final
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
-from kg.dates.edtf import Precision, coarsen, is_valid
 from kg.facts import untitled
 from kg.pages import words
 from kg.pages.values import About, Ref, Reviewed, Said, Words, path_of
@@ -256,10 +255,6 @@ class View:
     def involved(self, event: str) -> tuple[str, ...]:
         """The participants of an event, and what it concerns besides."""
         return (*self.participants(event), *self.values(NamedNode(event), _CONCERNS, DEFAULT))
-
-    def year(self, edtf: str) -> str:
-        """A date no sharper than its year."""
-        return coarsen(edtf, Precision.YEAR) if is_valid(edtf) else edtf
 
 
 def _text(values: list[NamedNode | Literal]) -> str:
