@@ -217,6 +217,11 @@ def object_key(claim: Claim) -> str:
             return ""
 
 
+def pair_of(claim: Claim) -> frozenset[str]:
+    """Subject and object in either order: of two claims with the same pair both are about the same two."""
+    return frozenset({claim.subject.key, object_key(claim)})
+
+
 def claim_id(article_id: str, claim: Claim) -> str:
     """Sixteen hexadecimal digits that stay the same as long as the claim says the same.
 

@@ -15,7 +15,7 @@ from math import prod
 
 from kg.claims.couples import ABOUT_COUPLES
 from kg.dates import earliest, is_valid
-from kg.model import TOLD, Claim, Literal, LiteralType, Status, object_key
+from kg.model import TOLD, Claim, Literal, LiteralType, Status, object_key, pair_of
 
 Pair = frozenset[str]
 OF_LOVERS = frozenset({"partnerOf", "marriedTo"})
@@ -73,18 +73,14 @@ def _of_denials(claims: Sequence[Claim]) -> Iterator[Claim]:
     A marriage of two who never married; the end of what never was more than a rumour.
     """
     denied = {
-        frozenset({claim.subject.key, object_key(claim)})
+        pair_of(claim)
         for claim in claims
         if claim.predicate == "marriedTo" and claim.status is Status.DENIED and claim.source is None and not claim.start
     }
     for pair, told in _by_pair(_told(claims, ["marriedTo", "event:Wedding", "event:Divorce"])).items():
         if pair in denied:
             yield from (claim for claim in told if _is_of_a_plural(claim))
-    rumoured = {
-        frozenset({claim.subject.key, object_key(claim)})
-        for claim in claims
-        if claim.predicate in OF_LOVERS and claim.status is Status.POSSIBLE
-    }
+    rumoured = {pair_of(claim) for claim in claims if claim.predicate in OF_LOVERS and claim.status is Status.POSSIBLE}
     for pair, told in _by_pair(_told(claims, ABOUT_COUPLES)).items():
         asserted = [claim for claim in told if claim.status is Status.ASSERTED]
         if pair in rumoured and all(_is_of_a_plural(claim) for claim in told):
@@ -110,7 +106,7 @@ def _of_turns(claims: Sequence[Claim]) -> Iterator[Claim]:
 def _by_pair(claims: Iterable[Claim]) -> dict[Pair, list[Claim]]:
     found: dict[Pair, list[Claim]] = {}
     for claim in claims:
-        found.setdefault(frozenset({claim.subject.key, object_key(claim)}), []).append(claim)
+        found.setdefault(pair_of(claim), []).append(claim)
     return found
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from kg.model import TOLD, Claim, Status, object_key
+from kg.model import TOLD, Claim, Status, object_key, pair_of
 from kg.vocab import COUPLES
 
 BONDS = {
@@ -34,28 +34,28 @@ def with_bonds(claims: Iterable[Claim]) -> list[Claim]:
     """
     claims = list(claims)
     told: dict[frozenset[str], set[str]] = {}
-    to_marry = {_pair(c) for c in claims if c.predicate == "event:Wedding" and c.status is Status.PLANNED}
+    to_marry = {pair_of(c) for c in claims if c.predicate == "event:Wedding" and c.status is Status.PLANNED}
     for claim in claims:
         if claim.predicate in COUPLES and claim.status in TOLD:
-            told.setdefault(_pair(claim), set()).add(claim.predicate)
+            told.setdefault(pair_of(claim), set()).add(claim.predicate)
     found: list[Claim] = []
     for claim in claims:
         if (
             claim.evidence[0].rule == "heading"
             and claim.predicate == "partnerOf"
-            and "marriedTo" in told.get(_pair(claim), ())
+            and "marriedTo" in told.get(pair_of(claim), ())
         ):
             continue  # a chapter of a love story that ended in a marriage
         found.append(claim)
         bond = BONDS.get(claim.predicate)
         if bond is None or claim.status not in TOLD or not object_key(claim):
             continue
-        known = told.setdefault(_pair(claim), set())
+        known = told.setdefault(pair_of(claim), set())
         if bond in known or (claim.predicate == "event:Breakup" and known):
             continue
         evidence = claim.evidence[0]
         engaged = evidence.rule in OF_ENGAGEMENTS or "engagement" in evidence.quote.lower()
-        if claim.predicate == "event:Breakup" and (engaged or _pair(claim) in to_marry):
+        if claim.predicate == "event:Breakup" and (engaged or pair_of(claim) in to_marry):
             bond = "engagedTo"
         known.add(bond)
         found.append(_bond(claim, bond))
@@ -66,7 +66,3 @@ def _bond(event: Claim, predicate: str) -> Claim:
     confidence = round(event.confidence * SURETY, 3)
     note = "ended" if event.predicate in ENDS else None
     return replace(event, predicate=predicate, at=None, place=None, note=note, confidence=confidence)
-
-
-def _pair(claim: Claim) -> frozenset[str]:
-    return frozenset({claim.subject.key, object_key(claim)})

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from kg.dates import precision, within
-from kg.model import TOLD, Claim, Evidence, Literal, PartialDate, Status, object_key
+from kg.model import TOLD, Claim, Evidence, Literal, PartialDate, Status, object_key, pair_of
 from kg.vocab import is_symmetric
 
 PERIODS = {
@@ -48,9 +48,7 @@ def _order(claim: Claim) -> tuple[object, ...]:
 
 
 def _key(claim: Claim) -> tuple[object, ...]:
-    parties: object = (claim.subject.key, object_key(claim))
-    if is_symmetric(claim.predicate):
-        parties = frozenset((claim.subject.key, object_key(claim)))
+    parties = pair_of(claim) if is_symmetric(claim.predicate) else (claim.subject.key, object_key(claim))
     speaker = claim.source.name if claim.source else ""
     return (claim.predicate, parties, claim.status, speaker, claim.kinship)
 
@@ -133,12 +131,8 @@ def _with_period(claim: Claim, claims: list[Claim]) -> Claim:
     if claim.predicate not in PERIODS or claim.status not in TOLD:
         return replace(claim, note=ENDED) if claim.note == WIDOWED else claim
     begins, ends = PERIODS[claim.predicate]
-    pair = {claim.subject.key, object_key(claim)}
-    mine = [
-        c
-        for c in claims
-        if c.is_event and c.status in TOLD and c.at is not None and {c.subject.key, object_key(c)} == pair
-    ]
+    pair = pair_of(claim)
+    mine = [c for c in claims if c.is_event and c.status in TOLD and c.at is not None and pair_of(c) == pair]
     start, end = claim.start, claim.end
     started = [c.at for c in mine if c.predicate in begins]
     if start is None and len(started) == 1:
@@ -155,13 +149,10 @@ def _with_period(claim: Claim, claims: list[Claim]) -> Claim:
     return replace(claim, start=start, end=end, note=None if end is not None and note == ENDED else note)
 
 
-def _parted_by_death(pair: set[str], start: PartialDate | None, claims: list[Claim]) -> PartialDate | None:
+def _parted_by_death(pair: frozenset[str], start: PartialDate | None, claims: list[Claim]) -> PartialDate | None:
     """The day on which one of a couple that was never divorced died."""
     if any(
-        c.predicate in {"event:Divorce", "event:Breakup"}
-        and c.status in TOLD
-        and {c.subject.key, object_key(c)} == pair
-        for c in claims
+        c.predicate in {"event:Divorce", "event:Breakup"} and c.status in TOLD and pair_of(c) == pair for c in claims
     ):
         return None
     days = [
