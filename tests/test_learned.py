@@ -10,11 +10,12 @@ from spacy.language import Language
 
 from kg.annotate import annotate
 from kg.claims import Reading, all_findings, learned, rule_findings
-from kg.claims.reading import Finding, Party, rules
+from kg.claims.reading import Finding, Party
 from kg.dates import find_times
 from kg.encoder import Encoder, load
 from kg.mentions import find_mentions
 from kg.model import Article
+from kg.names import rules
 from kg.quotes import find_quotes
 from kg.vocab import is_known
 

@@ -11,9 +11,10 @@ from kg.claims import attach, syntax
 from kg.claims.bearers import bearer
 from kg.claims.kin_nouns import lexicon
 from kg.claims.lists import names_before
-from kg.claims.reading import Finding, Party, Reading, merged, people, rules, surety
+from kg.claims.reading import Finding, Party, Reading, merged, people, surety
 from kg.dates import Time, TimeKind, Unit, birth_interval
 from kg.model import EntityType, Literal, LiteralType, MentionKind
+from kg.names import rules
 
 _DEATHS = frozenset({"die", "kill"})
 

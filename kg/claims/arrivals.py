@@ -8,9 +8,10 @@ from spacy.tokens import Token
 
 from kg.claims import attach, syntax
 from kg.claims.kin_nouns import Noun
-from kg.claims.reading import Finding, Party, Reading, people, rules
+from kg.claims.reading import Finding, Party, Reading, people
 from kg.dates import TimeKind
 from kg.model import MentionKind
+from kg.names import rules
 
 
 def findings(reading: Reading) -> Iterator[Finding]:

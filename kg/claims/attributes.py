@@ -10,9 +10,10 @@ from spacy.tokens import Token
 from kg.claims import ages, syntax
 from kg.claims.bearers import bearer
 from kg.claims.lists import name_list
-from kg.claims.reading import Finding, Party, Reading, people, rules, surety
+from kg.claims.reading import Finding, Party, Reading, people, surety
 from kg.factuality.fiction import in_a_title
 from kg.model import EntityType, Literal, MentionKind
+from kg.names import rules
 
 HELD = frozenset({"asserted", "reported", "denied", "possible"})
 """Statuses of a work that somebody has: what a child wants to be is none."""

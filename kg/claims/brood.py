@@ -15,9 +15,10 @@ from kg.claims.kin_names import names_behind
 from kg.claims.kin_nouns import Noun, prefixes_of
 from kg.claims.kin_people import bearers, holder, other_parent
 from kg.claims.lists import INTRODUCERS, name_list
-from kg.claims.reading import Finding, Party, Reading, merged, people, rules, surety
+from kg.claims.reading import Finding, Party, Reading, merged, people, surety
 from kg.dates import TimeKind
 from kg.model import MentionKind
+from kg.names import rules
 
 NEAR = 60
 """How many tokens behind the last child of a family "the youngest" still belongs to it."""

@@ -15,8 +15,9 @@ from kg.claims import syntax
 from kg.claims.bearers import bearer
 from kg.claims.kin_nouns import lexicon
 from kg.claims.lists import name_at, name_list
-from kg.claims.reading import Finding, Party, Reading, merged, people, rules, surety
+from kg.claims.reading import Finding, Party, Reading, merged, people, surety
 from kg.model import EntityType, Mention, Status
+from kg.names import rules
 
 QUOTES = frozenset({'"', "“", "”", "'", "‘", "’"})
 FAR = 90

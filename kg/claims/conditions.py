@@ -6,7 +6,7 @@ from functools import cache
 
 from spacy.tokens import Token
 
-from kg.claims.reading import rules
+from kg.names import rules
 
 DROPPED = frozenset({"a", "an", "the", "his", "her", "their", "my", "severe", "mild", "chronic", "long", "own", "some"})
 REACH = frozenset(

@@ -14,9 +14,10 @@ from kg.claims.kin_names import kin_named
 from kg.claims.kin_nouns import lexicon
 from kg.claims.kin_people import after_preposition
 from kg.claims.lists import name_list, skip_details
-from kg.claims.reading import Finding, Party, Reading, people, rules, surety
+from kg.claims.reading import Finding, Party, Reading, people, surety
 from kg.dates import TimeKind
 from kg.model import EntityType, Literal, LiteralType
+from kg.names import rules
 
 
 def findings(reading: Reading) -> Iterator[Finding]:

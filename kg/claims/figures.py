@@ -6,8 +6,8 @@ from spacy.tokens import Token
 
 from kg.claims import syntax
 from kg.claims.kin_nouns import lexicon
-from kg.claims.reading import Reading, rules
-from kg.names import words
+from kg.claims.reading import Reading
+from kg.names import rules, words
 
 _THINGS = frozenset({"NN", "NNS"})
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from kg.claims.reading import rules
 from kg.model import EntityType
+from kg.names import rules
 
 PERSON = (EntityType.PERSON,)
 

@@ -11,9 +11,9 @@ from kg.claims import attach, syntax
 from kg.claims.attributes import occupation_at
 from kg.claims.bearers import bearer
 from kg.claims.lists import name_at, names_before
-from kg.claims.reading import Finding, Party, Reading, people, rules, surety
+from kg.claims.reading import Finding, Party, Reading, people, surety
 from kg.model import EntityType, Mention, MentionKind
-from kg.names import words
+from kg.names import rules, words
 
 BASED = frozenset({"based", "raised", "bred"})
 NAMING = frozenset({"call", "make"})

@@ -18,8 +18,9 @@ from kg.claims.kin_anchors import anchors
 from kg.claims.kin_bare import another, telegraphic
 from kg.claims.kin_nouns import Noun, nouns, prefixes_of
 from kg.claims.kin_people import bearers, by_marriage, holder, partners_in, union_of
-from kg.claims.reading import Finding, Party, Reading, merged, people, rules, surety
+from kg.claims.reading import Finding, Party, Reading, merged, people, surety
 from kg.dates import TimeKind
+from kg.names import rules
 from kg.vocab import COUPLES
 
 

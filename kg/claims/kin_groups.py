@@ -7,8 +7,9 @@ from spacy.tokens import Token
 from kg.claims import attach, syntax
 from kg.claims.kin_nouns import Noun, lexicon
 from kg.claims.lists import begins_a_clause, name_list, names_before
-from kg.claims.reading import Party, Reading, people, rules
+from kg.claims.reading import Party, Reading, people
 from kg.model import MentionKind
+from kg.names import rules
 
 MANY = 12
 

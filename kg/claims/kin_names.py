@@ -7,7 +7,8 @@ from spacy.tokens import Token
 from kg.claims.kin_groups import MANY, after_colon, is_second
 from kg.claims.kin_nouns import Noun, lexicon, whole
 from kg.claims.lists import INTRODUCERS, OPENERS, name_list
-from kg.claims.reading import Party, Reading, rules
+from kg.claims.reading import Party, Reading
+from kg.names import rules
 
 
 def kin_named(reading: Reading, token: Token) -> list[Party]:

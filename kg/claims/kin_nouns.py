@@ -8,7 +8,8 @@ from functools import cache
 
 from spacy.tokens import Token
 
-from kg.claims.reading import Reading, rules
+from kg.claims.reading import Reading
+from kg.names import rules
 
 HYPHENS = frozenset({"-", "–"})
 

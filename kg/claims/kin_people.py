@@ -10,8 +10,9 @@ from kg.claims.kin_groups import MANY, in_a_row, member, one_of_them, one_of_two
 from kg.claims.kin_names import kin_named, names_behind
 from kg.claims.kin_nouns import Noun, lexicon, role_before
 from kg.claims.lists import name_list, names_before, skip_details
-from kg.claims.reading import Party, Reading, merged, people, rules
+from kg.claims.reading import Party, Reading, merged, people
 from kg.dates import TimeKind
+from kg.names import rules
 
 NAMING = frozenset({"describe", "identify", "name", "know", "introduce", "call"})
 

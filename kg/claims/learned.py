@@ -15,10 +15,11 @@ import numpy as np
 from spacy.tokens import Doc, Span
 
 from kg.claims.kin_nouns import lexicon
-from kg.claims.reading import Finding, Party, Reading, rules
+from kg.claims.reading import Finding, Party, Reading
 from kg.dates import Time, TimeKind
 from kg.encoder import Candidate, Encoder, Pairs, Scores, candidates
 from kg.model import EntityType, Literal, LiteralType, PartialDate
+from kg.names import rules
 from kg.vocab import RELATIONS, is_symmetric
 
 RULE = "encoder"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.claims import syntax
-from kg.claims.reading import Party, Reading, people, rules
+from kg.claims.reading import Party, Reading, people
+from kg.names import rules
 
 NEAR = 3
 """How many tokens before a name its title may begin: "the Right Reverend", "the judge, Amy Stone"."""

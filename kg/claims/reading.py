@@ -6,13 +6,9 @@ come after it, so that a rule (or a trained model) that finds relations need kno
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
-from importlib import resources
-from typing import Any
 
 from spacy.tokens import Doc, Token
 
@@ -94,16 +90,6 @@ class Finding:
     statuses: frozenset[str] = frozenset()
     recast: tuple[tuple[str, str], ...] = ()
     fiction_is_fact: bool = False
-
-
-@cache
-def rules(name: str) -> dict[str, Any]:
-    """The data file ``kg/rules/NAME.toml``.
-
-    >>> sorted(rules("kin"))
-    ['counts', 'elders', 'holders', 'kin', 'members', 'multiples', 'mutual', 'parenting', 'prefix', 'survivors']
-    """
-    return tomllib.loads(resources.files("kg").joinpath("rules", f"{name}.toml").read_text(encoding="utf-8"))
 
 
 def people(reading: Reading, tokens: Iterable[Token]) -> list[Party]:

@@ -10,9 +10,10 @@ from kg.claims.kin_names import kin_named
 from kg.claims.kin_people import after_preposition
 from kg.claims.lists import name_list, names_before
 from kg.claims.officiants import officiated
-from kg.claims.reading import Party, Reading, merged, of_type, people, rules
+from kg.claims.reading import Party, Reading, merged, of_type, people
 from kg.claims.renaming import bearer_of_birth_name
 from kg.model import EntityType, MentionKind
+from kg.names import rules
 from kg.quotes import quote_at
 
 SHARING = frozenset({"share", "own", "buy", "rent", "have", "occupy"})

@@ -11,8 +11,9 @@ from kg.claims import syntax
 from kg.claims.bearers import bearer
 from kg.claims.kin_nouns import lexicon
 from kg.claims.lists import name_list, names_before
-from kg.claims.reading import Finding, Party, Reading, merged, people, rules, surety
+from kg.claims.reading import Finding, Party, Reading, merged, people, surety
 from kg.model import EntityType, Mention
+from kg.names import rules
 
 ONES = frozenset({"star", "stars", "lead", "leads"})
 QUOTES = frozenset({'"', "“", "”", "'", "‘", "’"})

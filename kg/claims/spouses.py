@@ -14,8 +14,9 @@ from kg.claims import attach, syntax
 from kg.claims.kin_groups import spelled
 from kg.claims.kin_names import kin_named
 from kg.claims.lists import name_list, names_before
-from kg.claims.reading import Finding, Party, Reading, people, rules
+from kg.claims.reading import Finding, Party, Reading, people
 from kg.model import EntityType
+from kg.names import rules
 
 NEAR = 90
 """How many tokens behind a word for a marriage its list may go on."""

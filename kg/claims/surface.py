@@ -15,7 +15,8 @@ from kg.claims import attach, syntax
 from kg.claims.frame_table import Frame, table
 from kg.claims.frames import give_all
 from kg.claims.lists import name_list, names_before
-from kg.claims.reading import Finding, Reading, people, rules
+from kg.claims.reading import Finding, Reading, people
+from kg.names import rules
 
 MISREAD = frozenset({"amod", "compound", "nmod"})
 BEFORE_VERBS = frozenset({"has", "had", "since", "later", "then", "also", "recently", "secretly", "quietly"})

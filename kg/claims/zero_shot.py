@@ -15,9 +15,10 @@ from itertools import permutations
 from spacy.tokens import Span
 
 from kg.claims.learned import beside, fits, told_pairs, trigger
-from kg.claims.reading import Finding, Party, Reading, rules
+from kg.claims.reading import Finding, Party, Reading
 from kg.entailment import Entailment
 from kg.model import MentionKind
+from kg.names import rules
 from kg.vocab import RELATIONS, is_symmetric
 
 RULE = "entailment"
