@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Any
 
+from kg import names
 from kg.dates.times import Unit
 
 _TABLES = {"month": "months", "weekday": "weekdays", "season": "seasons", "decade": "decades", "unit": "units"}
@@ -27,10 +26,9 @@ class Form:
     bare: bool
 
 
-@cache
 def rules() -> Mapping[str, Any]:
     """The file as it stands."""
-    return tomllib.loads(resources.files("kg").joinpath("rules", "dates.toml").read_text(encoding="utf-8"))
+    return names.rules("dates")
 
 
 def _either(words: Mapping[str, Any]) -> str:

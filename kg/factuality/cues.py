@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from types import MappingProxyType
 from typing import Any
+
+from kg.names import rules
 
 EFFECTS = frozenset({"keep", "report", "deny", "negate", "possible", "plan", "attempt", "end"})
 
@@ -55,8 +55,7 @@ class Cues:
 @cache
 def cues() -> Cues:
     """The tables, read once. Raises ``ValueError`` naming the class or effect that the file gets wrong."""
-    with resources.files("kg").joinpath("rules", "factuality.toml").open("rb") as file:
-        data: dict[str, Any] = tomllib.load(file)
+    data = rules("factuality")
     signatures = {name: _signature(name, row) for name, row in data["signature"].items()}
     words = {
         f"{table}.{key}": frozenset(entries)

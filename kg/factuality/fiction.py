@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
-from importlib import resources
 from types import MappingProxyType
 
 from spacy.tokens import Doc, Token
 
+from kg import names
 from kg.factuality.satire import is_satire
 from kg.quotes import Quote, quote_at
 
@@ -25,10 +24,9 @@ def fiction_rules() -> Mapping[str, frozenset[str]]:
     >>> "portray" in fiction_rules()["role.verbs"]
     True
     """
-    with resources.files("kg").joinpath("rules", "fiction.toml").open("rb") as file:
-        data = tomllib.load(file)
+    tables = names.rules("fiction").items()
     return MappingProxyType(
-        {f"{table}.{key}": frozenset(words) for table, rows in data.items() for key, words in rows.items()}
+        {f"{table}.{key}": frozenset(words) for table, rows in tables for key, words in rows.items()}
     )
 
 

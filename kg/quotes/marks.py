@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib import resources
-from types import MappingProxyType
 from typing import Any
 
 from spacy.tokens import Doc, Token
 
+from kg.names import rules
 
-@cache
+
 def speech_rules() -> Mapping[str, Any]:
     """The tables of ``kg/rules/speech.toml``."""
-    with resources.files("kg").joinpath("rules", "speech.toml").open("rb") as file:
-        return MappingProxyType(tomllib.load(file))
+    return rules("speech")
 
 
 MARKS = speech_rules()["marks"]
