@@ -17,8 +17,7 @@ from kg.dates.periods import periods, sharpest
 from kg.output import Cell, Table
 from kg.queries import Endpoint, load, run_bound
 from kg.rdf.dates import bounds
-
-_COUPLES = frozenset({"marriedTo", "engagedTo", "partnerOf"})
+from kg.vocab import COUPLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +141,7 @@ def facts(endpoint: Endpoint, person: NamedNode, hidden: frozenset[str] = frozen
         if predicate == "bornOn" and person.value in hidden:
             value, name = year(value), year(name)
         ends = [row["end"] for row in group if row["end"]]
-        times = periods((row["start"], row["end"]) for row in group) if predicate in _COUPLES else ()
+        times = periods((row["start"], row["end"]) for row in group) if predicate in COUPLES else ()
         found.append(
             Fact(
                 predicate=predicate,

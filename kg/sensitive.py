@@ -15,10 +15,7 @@ from typing import NamedTuple
 from kg.belief import Statement
 from kg.model import Literal, Status
 from kg.rdf.dates import bounds
-from kg.vocab import ADULT_AGE
-
-_OF_THEIR_TIME = frozenset({"event:Arrest"})
-"""What stays a minor's when they have come of age."""
+from kg.vocab import ADULT_AGE, OF_THEIR_TIME
 
 BIRTH_PREDICATES = ("bornOn", "event:Birth", "parentOf")
 """The predicates that `births` needs to see of a person."""
@@ -87,7 +84,7 @@ def about_minors(statements: Iterable[Statement], births_of: Callable[[str], Ite
     found = set()
     for one in statements:
         people = [one.subject] if isinstance(one.object, Literal) or one.object is None else [one.subject, one.object]
-        days = [one.published, *([_day(one.at)] if one.at and one.predicate in _OF_THEIR_TIME else [])]
+        days = [one.published, *([_day(one.at)] if one.at and one.predicate in OF_THEIR_TIME else [])]
         if one.of_youth or any(is_minor(births_of(person), day) for person in people for day in days):
             found.add(one.id)
     return found

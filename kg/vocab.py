@@ -98,6 +98,8 @@ COUPLES = frozenset({"marriedTo", "engagedTo", "partnerOf"})
 """The relations of a couple."""
 
 SENSITIVE_EVENTS = frozenset({"Diagnosis"})
+OF_THEIR_TIME = frozenset({"event:Arrest"})
+"""What stays a minor's when they have come of age: sensitive by the age at the time."""
 SYMMETRIC_EVENTS = frozenset({"Engagement", "Wedding", "Separation", "Divorce", "StartedDating", "Breakup"})
 
 

@@ -11,14 +11,12 @@ from functools import cache
 
 from kg.model import Claim
 from kg.names import rules
-from kg.vocab import ADULT_AGE
-
-_OF_WHOM = frozenset({"event:Arrest"})
+from kg.vocab import ADULT_AGE, OF_THEIR_TIME
 
 
 def is_of_youth(claim: Claim) -> bool:
     """Whether a claim is of an arrest, and a sentence behind it tells that it was a minor's."""
-    return claim.predicate in _OF_WHOM and any(tells_youth(one.quote) for one in claim.evidence)
+    return claim.predicate in OF_THEIR_TIME and any(tells_youth(one.quote) for one in claim.evidence)
 
 
 def tells_youth(quote: str) -> bool:
