@@ -100,8 +100,8 @@ def _in_it(reading: Reading, work: Mention) -> Iterator[tuple[Party, int]]:
         return
     told = [(party, verb.i) for party in _players(reading, verb)]
     yield from told
-    if told or noun is not None:
-        yield from _bracketed(reading, work.last, verb.sent.end) if told else ()
+    if told:
+        yield from _bracketed(reading, work.last, verb.sent.end)
 
 
 def _is_role(noun: Token) -> bool:

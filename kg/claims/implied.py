@@ -22,7 +22,8 @@ BONDS = {
 }
 OF_ENGAGEMENTS = frozenset({"call-it-off", "call-off-engagement", "called-off", "give-back-the-ring"})
 """The frames whose break-up is that of an engagement."""
-ENDS = frozenset({"event:Divorce", "event:Breakup"})
+FINAL = frozenset({"event:Divorce", "event:Breakup"})
+"""The events after which the bond is no more; a separation leaves a marriage."""
 SURETY = 0.95
 """How sure the bond is, where the event is."""
 
@@ -31,6 +32,7 @@ def with_bonds(claims: Iterable[Claim]) -> list[Claim]:
     """The claims, and behind each couple's event the bond that it implies, if none of them tells of it.
 
     A break-up is that of an engagement, a marriage or a courtship that the article speaks of, or else of a couple.
+    A couple told of in a heading alone ("Ann and Tom") is left out where the article tells of their marriage.
     """
     claims = list(claims)
     told: dict[frozenset[str], set[str]] = {}
@@ -45,7 +47,7 @@ def with_bonds(claims: Iterable[Claim]) -> list[Claim]:
             and claim.predicate == "partnerOf"
             and "marriedTo" in told.get(pair_of(claim), ())
         ):
-            continue  # a chapter of a love story that ended in a marriage
+            continue
         found.append(claim)
         bond = BONDS.get(claim.predicate)
         if bond is None or claim.status not in TOLD or not object_key(claim):
@@ -64,5 +66,5 @@ def with_bonds(claims: Iterable[Claim]) -> list[Claim]:
 
 def _bond(event: Claim, predicate: str) -> Claim:
     confidence = round(event.confidence * SURETY, 3)
-    note = "ended" if event.predicate in ENDS else None
+    note = "ended" if event.predicate in FINAL else None
     return replace(event, predicate=predicate, at=None, place=None, note=note, confidence=confidence)

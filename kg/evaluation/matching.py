@@ -8,18 +8,17 @@ where two careful annotators would write the same thing differently ("pop singer
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from importlib import resources
 
 from kg.dates.edtf import is_valid, within
 from kg.evaluation.gold import GoldPerson
 from kg.model import Entity
+from kg.names import rules
 
-_WORDS = tomllib.loads(resources.files("kg").joinpath("rules", "evaluation.toml").read_text("utf-8"))
+_WORDS = rules("evaluation")
 _PREPOSITIONS = frozenset(_WORDS["prepositions"])
 _TITLE = frozenset(_WORDS["title"])
 _ORGANIZATION = frozenset(_WORDS["organization"])
