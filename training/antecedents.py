@@ -30,18 +30,21 @@ from training.passage import Passage
 from training.renaming import pool, renamed
 
 COREF = "coref"
-SHARES = {"gap": 1.0, "gap-repeated": 0.4, "gum": 0.3}
+SHARES = {"gap": 1.0, "gap-repeated": 0.4, "gum": 0.3, "marked": 1.0}
 """How much of each source an epoch takes."""
 RENAMED = 0.6
 RATE, HEAD_RATE, DECAY, FALL = 1.2e-4, 1e-3, 0.01, 0.85
-TOKENS, AVERAGE, WARM, ASIDE = 1400, 0.99, 0.1, 0.15
-"""Sub-tokens of a batch, the decay of the average of the weights, the share of warming up, the weight of names."""
+TOKENS, AVERAGE, WARM = 1400, 0.99, 0.1
+"""Sub-tokens of a batch, the decay of the average of the weights, the share of warming up."""
+WEIGHTS = {"Pronoun": 1.0, "Nominal": 0.7}
+ASIDE = 0.1
+"""How much a mention counts, by how it is put; names count little, for they say whose they are."""
 
 
 def loss(logits: Tensor, one: Sample, column: int) -> Tensor:
     """The negative log-likelihood of the right antecedents of every mention, "none" having the logit 0.
 
-    A pronoun may look forward to a name or a description; every other mention only back, and counts little.
+    A pronoun may look forward to a name or a description; every other mention only back.
     """
     number = len(one.window.first)
     table, right = torch.zeros(number, number), torch.zeros(number, number, dtype=torch.bool)
@@ -49,7 +52,8 @@ def loss(logits: Tensor, one: Sample, column: int) -> Tensor:
         if i > j:
             table[i, j] = table[j, i] = logit
             right[i, j] = right[j, i] = bool(is_right)
-    pronoun = [TYPES[kind] == "Pronoun" for kind in one.window.types.tolist()]
+    kinds = [TYPES[kind] for kind in one.window.types.tolist()]
+    pronoun = [kind == "Pronoun" for kind in kinds]
     total, weight = torch.zeros(()), 0.0
     for i in range(number):
         others = [j for j in range(number) if j < i or (j > i and pronoun[i] and not pronoun[j])]
@@ -57,7 +61,7 @@ def loss(logits: Tensor, one: Sample, column: int) -> Tensor:
             continue
         scores = torch.cat((torch.zeros(1), table[i, others]))
         good = torch.cat((~right[i, others].any().view(1), right[i, others]))
-        share = 1.0 if pronoun[i] else ASIDE
+        share = WEIGHTS.get(kinds[i], ASIDE)
         total = total + share * (torch.logsumexp(scores, 0) - torch.logsumexp(scores[good], 0))
         weight += share
     return total / max(weight, 1.0)

@@ -24,8 +24,10 @@ from benchmarks.gap import DATA, Row, read
 from kg.annotate import annotate_all, load
 from kg.mentions import read as read_story
 from kg.mentions.draft import OBJECT, OBLIQUE, OWNER, SUBJECT
+from kg.mentions.phrases import FIRST, THIRD
 from kg.model import Article, EntityType, MentionKind
 from training import cache
+from training.marked import MarkedArticle
 from training.passage import Passage, Relation, Span
 
 COREF = "coref"
@@ -43,6 +45,9 @@ _PRONOUNS = {
     ("m", OBLIQUE): "him",
     ("m", OWNER): "his",
 }
+_DETERMINERS = frozenset(
+    ["a", "an", "another", "her", "his", "its", "my", "one", "our", "that", "the", "their", "this", "your"]
+)
 
 Place = tuple[int, int]
 """Character offsets."""
@@ -109,26 +114,50 @@ def gap(rows: Sequence[Row], docs: Iterable[Doc]) -> Iterator[Passage]:
 def gum(documents: Iterable[gum_data.Document]) -> Iterator[Passage]:
     """The documents in windows of whole sentences, each beginning half a window after the one before."""
     for document in documents:
-        ends = (*document.sentences[1:], len(document.text))
-        first = 0
-        while first < len(ends):
-            last = _until(document, first, WORDS)
-            start, end = document.sentences[first], ends[last - 1]
+        for start, end in _windows(document.text, document.sentences):
             inside = [one for one in document.people if start <= one.start and one.end <= end]
             who = {(one.start - start, one.end - start): (one.entity, one.kind) for one in inside}
             if len(who) > 1:
                 yield passage(document.text[start:end], who, "gum", document.name)
-            if last == len(ends):
-                break
-            first = max(first + 1, _until(document, first, WORDS // 2))
 
 
-def _until(document: gum_data.Document, first: int, words: int) -> int:
+def marked(articles: Iterable[MarkedArticle]) -> Iterator[Passage]:
+    """Our own articles in windows like those of `gum`: every mention of one person, the first person among them."""
+    for article in articles:
+        people = [
+            (m.start, m.end, next(iter(m.who))) for m in article.mentions if len(m.who) == 1 and min(m.who).islower()
+        ]
+        for start, end in _windows(article.text, article.sentences):
+            inside = [one for one in people if start <= one[0] and one[1] <= end]
+            who = {(a - start, b - start): (key, _kind(article.text[a:b])) for a, b, key in inside}
+            if len(who) > 1:
+                yield passage(article.text[start:end].rstrip(), who, "marked", article.id)
+
+
+def _kind(words: str) -> str:
+    """How a mention is put: by a pronoun, a name (something in it has a capital besides its first word), or else."""
+    if words.lower() in THIRD | FIRST:
+        return "pronoun"
+    first, *rest = words.split()
+    named = first[:1].isupper() and first.lower() not in _DETERMINERS and not any(w.islower() for w in rest[-1:])
+    return "name" if named else "nominal"
+
+
+def _windows(text: str, sentences: Sequence[int]) -> Iterator[Place]:
+    """Stretches of whole sentences of at most `WORDS` words, each beginning half as many words after the one before."""
+    ends = (*sentences[1:], len(text))
+    first, last = 0, 0
+    while last < len(ends):
+        last = _until(text, sentences, first, WORDS)
+        yield sentences[first], ends[last - 1]
+        first = max(first + 1, _until(text, sentences, first, WORDS // 2))
+
+
+def _until(text: str, sentences: Sequence[int], first: int, words: int) -> int:
     """The sentence before which a window of at most so many words ends that begins with sentence ``first``."""
-    ends = (*document.sentences[1:], len(document.text))
-    start = document.sentences[first]
+    ends = (*sentences[1:], len(text))
     last = first + 1
-    while last < len(ends) and document.text.count(" ", start, ends[last]) < words:
+    while last < len(ends) and text.count(" ", sentences[first], ends[last]) < words:
         last += 1
     return last
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from benchmarks.knowledgenet import read
 from kg.annotate import load
-from training import cache, celebrity, docred, knowledgenet, own
+from training import cache, celebrity, docred, knowledgenet, marked, news, own
 
 SEEDS = ((1500, 1), (2500, 2))
 """How many sentences of our own, from which seed."""
@@ -24,6 +24,7 @@ def prepare(data: Path, work: Path) -> None:
         "knowledgenet": knowledgenet.passages(folds, nlp),
         "celebrity": celebrity.passages(data / "celebrity-corpus" / "xml", nlp),
         "redocred": docred.passages(data / "re-docred" / "dev_revised.json", nlp),
+        "news": news.passages(marked.read(), nlp),
         **{f"own-{seed}": own.passages(count, seed) for count, seed in SEEDS},
     }
     for name, passages in made.items():
