@@ -226,12 +226,17 @@ def untitled(identifier: str, iri: str) -> str:
 
     >>> untitled("/news/wedding-of-the-year.txt", "https://e/article/w-1"), untitled("a note", "https://e/article/n-2")
     ('wedding-of-the-year', 'a note')
+    >>> untitled("https://ex.com/news/story-1.2", "https://e/article/s-3")
+    'story-1.2'
     >>> untitled("2b5a", "https://e/article/2b5a")
     'untitled article'
     """
     if iri.endswith(f"/{identifier}"):
         return "untitled article"
-    return PurePath(identifier).stem if "/" in identifier and " " not in identifier else identifier
+    if "/" not in identifier or " " in identifier:
+        return identifier
+    path = PurePath(identifier)
+    return path.stem if path.suffix in {".txt", ".html", ".htm", ".jsonl"} else path.name
 
 
 def _distinct(values: Iterable[str]) -> tuple[str, ...]:

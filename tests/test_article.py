@@ -87,6 +87,16 @@ def test_no_bytes_on_standard_input_raise(data: bytes) -> None:
     assert list(read(["-"], stdin=io.BytesIO(data)))
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32"])
+def test_what_is_piped_in_such_an_encoding_is_told_apart_like_a_file(encoding: str) -> None:
+    page = WEDDING.decode().encode(encoding)
+    assert articles(read(["-"], stdin=io.BytesIO(page))) == articles(read(["-"], stdin=io.BytesIO(WEDDING)))
+    lines = '{"id": "q1", "text": "One."}\n'.encode(encoding)
+    [problem] = list(read(["-"], stdin=io.BytesIO(lines)))
+    assert "JSON Lines are UTF-8" in str(problem)
+    assert "iconv" in str(problem)
+
+
 def test_utf_16_is_read_from_a_pipe() -> None:
     [article] = articles(read(["-"], stdin=io.BytesIO("date 2021-03-09\nZoë Quill sang.".encode("utf-16"))))
     assert article.text[article.body :] == "Zoë Quill sang."

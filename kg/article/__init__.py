@@ -121,7 +121,12 @@ def _once(item: Article | Extraction, name: str, seen: dict[str, tuple[str, str]
 
 def _standard_input(stream: BinaryIO, limit: int) -> Iterator[Item]:
     start = stream.readline(limit + 1)
-    first = start.removeprefix(codecs.BOM_UTF8).lstrip()[:9].lower()
+    encoding = marked(start)
+    words = start.decode(encoding, "ignore").encode() if encoding else start
+    first = words.removeprefix(codecs.BOM_UTF8).lstrip()[:9].lower()
+    if first.startswith(b"{") and encoding:
+        yield _not_utf8("-", encoding)
+        return
     if first.startswith(b"{"):
         yield from _lines("-", itertools.chain([start], _bounded(stream, limit)), limit, named=True)
         return
@@ -153,13 +158,17 @@ def _folder(name: str, limit: int) -> Iterator[Item]:
         yield ReadProblem(name, f"no {_OFFERED} file is in this folder", "name the folder that holds the articles")
 
 
+def _not_utf8(name: str, encoding: str) -> ReadProblem:
+    advice = f"convert it first: iconv -f {encoding} -t UTF-8 OLD > NEW"
+    return ReadProblem(name, f"it is {encoding}, and JSON Lines are UTF-8", advice)
+
+
 def _file(name: str, limit: int, *, named: bool) -> Iterator[Item]:
     kind = SUFFIXES[PurePath(name).suffix.lower()]
     try:
         with open(name, "rb") as stream:
             if kind == "jsonl" and (encoding := marked(stream.peek(4))):
-                advice = f"convert it first: iconv -f {encoding} -t UTF-8 OLD > NEW"
-                yield ReadProblem(name, f"it is {encoding}, and JSON Lines are UTF-8", advice)
+                yield _not_utf8(name, encoding)
             elif kind == "jsonl":
                 yield from _lines(name, _bounded(stream, limit), limit, named=named)
             else:
