@@ -1,10 +1,11 @@
 """Our own articles, marked: every mention of a person, and below each sentence what it tells.
 
 A file begins with ``date YYYY-MM-DD``; then one sentence stands on a line, and a blank line ends a paragraph. Mentions
-are ``[id words]``, nested where one holds another; ``a+b`` means both. An id is a small letter for a person and a
-capital one for a thing (``W`` work, ``O`` organisation, ``L`` place, ``A`` award). Lines that begin with two blanks say
-what the sentence above tells: subject, predicate, object, and a letter where the article does not plainly say so
-(``R`` reported, ``P`` possible, ``D`` denied, ``L`` planned). ``!Wedding`` is an event.
+are ``[id words]``, nested where one holds another; ``a+b`` means both. An id is a letter and, where more are needed,
+a number: a small letter for a person, a capital one for a thing (``W1`` work, ``O1`` organisation, ``L1`` place, ``A1``
+award), marked by its names. Lines that begin with two blanks say what the sentence above tells: subject, predicate,
+object, and a letter where the article does not plainly say so (``R`` reported, ``P`` possible, ``D`` denied, ``L``
+planned). The predicates are those of `training.labels.OWN_RELATIONS`, events with a sign: ``!Wedding``.
 
     date 2021-03-09
     [a Mara Kessler] left [b [a her] husband], [b Tom Ruiz].
@@ -22,7 +23,8 @@ FOLDER = Path(__file__).resolve().parent / "articles"
 SOURCE = "news"
 """What passages made of these articles are called."""
 
-_OPEN = re.compile(r"\[([A-Za-z0-9+]+) ")
+STATUSES = frozenset("RPDL")
+_OPEN = re.compile(r"\[((?:[A-Za-z]\d*\+)*[A-Za-z]\d*) ")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -121,7 +123,7 @@ def _unmarked(name: str, number: int, line: str) -> tuple[str, list[tuple[int, i
 def _told(name: str, number: int, line: str, sentences: list[int], end: int) -> list[Told]:
     """One for every subject and object, of the sentence that began last."""
     parts = line.split()
-    if len(parts) not in {3, 4} or not sentences:
+    if len(parts) not in {3, 4} or not sentences or parts[-1] not in STATUSES | {parts[2]}:
         raise ValueError(f"{name}: line {number}: {line.strip()!r} is not: SUBJECT PREDICATE OBJECT [STATUS]")
     label = parts[1].replace("!", "event:")
     status = parts[3] if len(parts) == 4 else ""

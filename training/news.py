@@ -59,8 +59,9 @@ def _relations(who: Sequence[Who], facts: Iterable[Told]) -> Iterator[Relation]:
 def meant(mentions: Sequence[Marked], candidate: Candidate, origin: int) -> Who:
     """Who is meant at a candidate whose offsets count from ``origin``.
 
-    A mention is the candidate's where both end together, or where the candidate begins or ends a bit wider or
-    narrower; of several, the tightest. A name that stands inside a description is somebody else's.
+    A mention is the candidate's where both end together or the candidate holds it; of several, the tightest, and None
+    where two different ones lie inside and neither ends with it. What begins a mention or stands within it is somebody
+    else's, who is not marked. A person who is marked by nothing is None.
 
     >>> tom = Marked(0, 17, frozenset("b"))
     >>> meant([tom], Candidate(12, 17, "Person"), 0), meant([tom], Candidate(0, 6, "Organization"), 0)

@@ -2,7 +2,8 @@
 
     python -m training.train [--data FOLDER] [--work FOLDER] [--threads N] [--hold-back]
 
-The stages leave their results in the work folder (``build/training``); one that is there is not made again:
+The stages leave their results in the work folder (``build/training``); the passages and ``stated.pt`` are
+not made again if they are there:
 
 1. ``*.jsonl``: the data sets as passages with our own candidates (`training.prepare`; needs the spaCy pipeline)
 2. ``stated.pt``: MiniLM, six epochs of KnowledgeNet
@@ -47,7 +48,7 @@ HELD_FOLD, HELD_ARTICLE = "knowledgenet-3", 3
 OWN_ARTICLE = 9
 STATED = Settings(epochs=6, rate=1.5e-4, head_rate=1e-3)
 EARLIER = 0.2
-"""The share of the first stage in the final weights: it costs the later labels little and gives the first back."""
+"""The share of the first stage in the mean of the two: it costs the later labels little and gives the first back."""
 
 JOINT = Settings(
     epochs=1.5,
