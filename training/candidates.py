@@ -37,8 +37,12 @@ def passage(
         for j, other in enumerate(every)
         if i != j and one.start < head[1] and head[0] < one.end and other.start < tail[1] and tail[0] < other.end
     }
-    spans = tuple(Span(c.start, c.end, c.type, KINDS.get(c.type, "name")) for c in every)
-    return Passage(text, spans, frozenset(relations), frozenset(judged), source, group)
+    return Passage(text, spans(every), frozenset(relations), frozenset(judged), source, group)
+
+
+def spans(found: Iterable[Candidate]) -> tuple[Span, ...]:
+    """The candidates as the spans of a passage."""
+    return tuple(Span(c.start, c.end, c.type, KINDS.get(c.type, "name")) for c in found)
 
 
 def _overlap(one: Candidate, other: Candidate) -> bool:

@@ -135,7 +135,7 @@ def marked(articles: Iterable[MarkedArticle]) -> Iterator[Passage]:
 
 
 def _kind(words: str) -> str:
-    """How a mention is put: by a pronoun, a name (something in it has a capital besides its first word), or else."""
+    """How a mention is put: by a pronoun, by a name (its first and last word have capitals), or by a description."""
     if words.lower() in THIRD | FIRST:
         return "pronoun"
     first, *rest = words.split()

@@ -123,8 +123,8 @@ def _unmarked(name: str, number: int, line: str) -> tuple[str, list[tuple[int, i
 def _told(name: str, number: int, line: str, sentences: list[int], end: int) -> list[Told]:
     """One for every subject and object, of the sentence that began last."""
     parts = line.split()
-    if len(parts) not in {3, 4} or not sentences or parts[-1] not in STATUSES | {parts[2]}:
+    if not sentences or len(parts) not in {3, 4} or not STATUSES.issuperset(parts[3:]):
         raise ValueError(f"{name}: line {number}: {line.strip()!r} is not: SUBJECT PREDICATE OBJECT [STATUS]")
     label = parts[1].replace("!", "event:")
-    status = parts[3] if len(parts) == 4 else ""
+    status = "".join(parts[3:])
     return [Told(sentences[-1], end, s, label, o, status) for s in parts[0].split("+") for o in parts[2].split("+")]

@@ -15,10 +15,10 @@ from kg.annotate import annotate_all
 from kg.encoder.candidates import candidates
 from kg.encoder.window import Candidate
 from kg.model import Article
-from training.candidates import KINDS
+from training.candidates import spans
 from training.labels import OWN, OWN_RELATIONS
 from training.marked import SOURCE, Marked, MarkedArticle, Told
-from training.passage import Passage, Relation, Span
+from training.passage import Passage, Relation
 
 JUDGED = frozenset(OWN + name for name in OWN_RELATIONS) - {OWN + "citizenOf", OWN + "diedOn"}
 _PEOPLE = frozenset({"Person", "Pronoun"})
@@ -44,8 +44,7 @@ def _passage(article: MarkedArticle, sentence: Sentence, found: Sequence[Candida
     relations = frozenset(_relations(who, facts))
     clear = [n for n, one in enumerate(who) if one is not None]
     pairs = frozenset((i, j) for i in clear for j in clear if i != j)
-    spans = tuple(Span(c.start, c.end, c.type, KINDS.get(c.type, "name")) for c in found)
-    return Passage(sentence.text, spans, relations, JUDGED, SOURCE, article.id, pairs)
+    return Passage(sentence.text, spans(found), relations, JUDGED, SOURCE, article.id, pairs)
 
 
 def _relations(who: Sequence[Who], facts: Iterable[Told]) -> Iterator[Relation]:
