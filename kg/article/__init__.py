@@ -124,11 +124,9 @@ def _standard_input(stream: BinaryIO, limit: int) -> Iterator[Item]:
     encoding = marked(start)
     words = start.decode(encoding, "ignore").encode() if encoding else start
     first = words.removeprefix(codecs.BOM_UTF8).lstrip()[:9].lower()
-    if first.startswith(b"{") and encoding:
-        yield _not_utf8("-", encoding)
-        return
     if first.startswith(b"{"):
-        yield from _lines("-", itertools.chain([start], _bounded(stream, limit)), limit, named=True)
+        lines = itertools.chain([start], _bounded(stream, limit))
+        yield from [_not_utf8("-", encoding)] if encoding else _lines("-", lines, limit, named=True)
         return
     data = start + stream.read(max(0, limit + 1 - len(start)))
     yield from _whole("-", data, "html" if first.startswith((b"<!doctype", b"<html")) else "text", limit)
