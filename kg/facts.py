@@ -236,7 +236,7 @@ def untitled(identifier: str, iri: str) -> str:
     if "/" not in identifier or " " in identifier:
         return identifier
     path = PurePath(identifier)
-    return path.stem if path.suffix in {".txt", ".html", ".htm", ".jsonl"} else path.name
+    return path.stem if path.suffix.lower() in {".txt", ".html", ".htm", ".jsonl"} else path.name
 
 
 def _distinct(values: Iterable[str]) -> tuple[str, ...]:
