@@ -19,6 +19,7 @@ from kg.claims.reading import Finding, Party, Reading, merged, people, surety
 from kg.model import EntityType, Mention, Status
 from kg.names import rules
 
+NOT_DENIED = frozenset(Status) - {Status.DENIED}
 QUOTES = frozenset({'"', "“", "”", "'", "‘", "’"})
 FAR = 90
 """How many tokens back the work may be named whose cast is told."""
@@ -37,9 +38,6 @@ def findings(reading: Reading) -> Iterator[Finding]:
         yield from _as_parts(reading, works)
 
 
-_NOT_DENIED = frozenset(Status) - {Status.DENIED}
-
-
 def _credit(party: Party, work: Mention, trigger: int, *, presupposed: bool) -> Finding:
     there = Party(work.entities[0], work)
     sure = 0.87 * surety(party)
@@ -53,7 +51,7 @@ def _credit(party: Party, work: Mention, trigger: int, *, presupposed: bool) -> 
         sure,
         presupposed=presupposed,
         fiction_is_fact=True,
-        statuses=_NOT_DENIED,
+        statuses=NOT_DENIED,
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from kg.claims.merge import ENDED
 from kg.model import TOLD, Claim, Status, object_key, pair_of
 from kg.vocab import COUPLES
 
@@ -66,5 +67,5 @@ def with_bonds(claims: Iterable[Claim]) -> list[Claim]:
 
 def _bond(event: Claim, predicate: str) -> Claim:
     confidence = round(event.confidence * SURETY, 3)
-    note = "ended" if event.predicate in FINAL else None
+    note = ENDED if event.predicate in FINAL else None
     return replace(event, predicate=predicate, at=None, place=None, note=note, confidence=confidence)

@@ -108,7 +108,8 @@ def _of_noun(reading: Reading, noun: Noun) -> Iterator[Finding]:
             for c in together[n + 1 :]:
                 yield Finding("siblingOf", b, c, trigger.i, "kin-twins", 0.9, presupposed=given)
     if prefixes_of("dead") & noun.prefixes:
-        for b in (party for party in who if party.key not in {owner.key for owner in whose}):
+        widowed = {owner.key for owner in whose}
+        for b in (party for party in who if party.key not in widowed):
             yield Finding("event:Death", b, None, noun.token.i, "kin-late", 0.9, presupposed=True)
 
 
