@@ -207,7 +207,8 @@ def test_drawings_link_to_the_people_in_them() -> None:
 def test_an_event_tells_when_where_who_and_by_which_sentences() -> None:
     [path] = {one for one in every_link("/person/marisol-vantresca") if "/event/wedding" in one and "dorian" in one}
     told = words(path)
-    assert "24 May 2014" in told
+    assert "24 May 2014, Lisbon" in told
+    assert "in Lisbon," in words("/person/marisol-vantresca").split("24 May 2014 1 sentence")[0]
     assert "Dorian Quillfeather" in told
     assert "On this day in other years" in told
 
