@@ -15,9 +15,10 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from kg.quotes.attribute import Quote, attribute
-from kg.quotes.interview import answers, turns
+from kg.quotes.interview import answered, answers
 from kg.quotes.marks import DASHES, spans, speech_rules, speech_verbs
 from kg.quotes.phrases import agent_of, noun_phrase, speaker_of, subject_of
+from kg.quotes.transcript import turns
 
 __all__ = [
     "DASHES",
@@ -58,16 +59,28 @@ def find_quotes(doc: Doc) -> tuple[Quote, ...]:
         previous = found[-1] if found else None
         quote = attribute(doc, first, last, inside, previous)
         found.append(replace(quote, whole=quote.whole or open_end))
-    replies = [Quote(first, last, guest) for first, last, guest in (list(turns(doc)) or answers(doc))]
-    alone = [quote for quote in found if not any(reply.covers(quote.first) for reply in replies)]
-    return tuple(sorted(alone + replies, key=lambda quote: quote.first))
+    return _with_turns(doc, found)
+
+
+def _with_turns(doc: Doc, marked: list[Quote]) -> tuple[Quote, ...]:
+    """The quotations in marks and the turns of an interview; within a turn those alone that somebody else said."""
+    said: list[Quote] = []
+    outside = answered(doc, marked)
+    for first, last, speaker in list(turns(doc)) or answers(doc):
+        within = [quote for quote in marked if first <= quote.first < last]
+        outside = [quote for quote in outside if quote not in within]
+        retold = [quote for quote in within if quote.is_speech and quote.whole and quote.verb is not None]
+        bounds = [first, *(bound for quote in retold for bound in (quote.first, quote.last)), last]
+        said += [Quote(a, b, speaker, turn=True) for a, b in zip(bounds[::2], bounds[1::2], strict=True) if b > a]
+        said += retold
+    return tuple(sorted(outside + said, key=lambda quote: quote.first))
 
 
 def quote_at(quotes: tuple[Quote, ...], index: int) -> Quote | None:
     """The quotation in which the token of this index lies, if any.
 
     >>> quote_at((Quote(1, 4), Quote(6, 9)), 7)
-    Quote(first=6, last=9, speaker=None, verb=None, is_speech=True, whole=True)
+    Quote(first=6, last=9, speaker=None, verb=None, is_speech=True, whole=True, turn=False)
     """
     for quote in quotes:
         if quote.first <= index < quote.last:

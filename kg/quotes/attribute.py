@@ -22,7 +22,8 @@ class Quote:
 
     ``speaker`` is the token range of the noun phrase that speaks, ``verb`` the index of the verb of saying.
     ``is_speech`` is false for scare quotes, titles and words spoken of. ``whole`` says that it stands on its own
-    as one or more sentences; a fragment (``he was "very happy"``) is part of the sentence around it.
+    as one or more sentences; a fragment (``he was "very happy"``) is part of the sentence around it. ``turn`` marks
+    what is said without marks in an interview or a transcript, where two or more talk by turns.
     """
 
     first: int
@@ -31,6 +32,7 @@ class Quote:
     verb: int | None = None
     is_speech: bool = True
     whole: bool = True
+    turn: bool = False
 
     def covers(self, index: int) -> bool:
         """Whether the token of this index lies inside the marks."""
@@ -195,6 +197,6 @@ def _talker_before(doc: Doc, first: int, inside: Sequence[bool]) -> tuple[Token,
     verbs = [token for token in sentence if is_speech_verb(token) and not inside[token.i] and not _has_passive(token)]
     for verb in (*verbs, sentence.root):
         subject = speaker_of(verb, inside)
-        if subject is not None and subject.lower_ not in {"it", "this", "that", "there", "which"}:
+        if subject is not None and subject.lower_ not in {"it", "this", "that", "there", "which", "you"}:
             return verb, subject
     return None
