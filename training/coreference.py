@@ -129,12 +129,12 @@ def marked(articles: Iterable[MarkedArticle]) -> Iterator[Passage]:
         ]
         for start, end in _windows(article.text, article.sentences):
             inside = [one for one in people if start <= one[0] and one[1] <= end]
-            who = {(a - start, b - start): (key, _kind(article.text[a:b])) for a, b, key in inside}
+            who = {(a - start, b - start): (key, kind_of(article.text[a:b])) for a, b, key in inside}
             if len(who) > 1:
                 yield passage(article.text[start:end].rstrip(), who, "marked", article.id)
 
 
-def _kind(words: str) -> str:
+def kind_of(words: str) -> str:
     """How a mention is put: by a pronoun, by a name (its first and last word have capitals), or by a description."""
     if words.lower() in THIRD | FIRST:
         return "pronoun"

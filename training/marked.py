@@ -16,12 +16,16 @@ planned). The predicates are those of `training.labels.OWN_RELATIONS`, events wi
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent / "articles"
 SOURCE = "news"
 """What passages made of these articles are called."""
+
+HELD = 9
+"""Every so many-th article is left out of training: on those it is measured."""
 
 STATUSES = frozenset("RPDL")
 _OPEN = re.compile(r"\[((?:[A-Za-z]\d*\+)*[A-Za-z]\d*) ")
@@ -66,6 +70,15 @@ def read(folder: Path = FOLDER) -> list[MarkedArticle]:
         parse(path.relative_to(folder).with_suffix("").as_posix(), path.read_text(encoding="utf-8"))
         for path in sorted(folder.rglob("*.mark"))
     ]
+
+
+def held(names: Iterable[str]) -> frozenset[str]:
+    """Those of all names that are left out of training.
+
+    >>> sorted(held(f"lives/{n:03}" for n in range(20)))
+    ['lives/004', 'lives/013']
+    """
+    return frozenset(sorted(names)[HELD // 2 :: HELD])
 
 
 def parse(name: str, source: str) -> MarkedArticle:

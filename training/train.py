@@ -33,7 +33,7 @@ import torch
 from tokenizers import Tokenizer
 
 from kg.encoder.window import tokenizer
-from training import cache
+from training import cache, marked
 from training.export import export
 from training.fit import Sample, Settings, blended, fit, grown, load, predict, sample, save
 from training.labels import KNOWLEDGENET, LABELS, OWN
@@ -45,7 +45,6 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 DATA = CHECKOUT.parent / "shared" / "data"
 WORK = CHECKOUT / "build" / "training"
 HELD_FOLD, HELD_ARTICLE = "knowledgenet-3", 3
-OWN_ARTICLE = 9
 STATED = Settings(epochs=6, rate=1.5e-4, head_rate=1e-3)
 EARLIER = 0.2
 """The share of the first stage in the mean of the two: it costs the later labels little and gives the first back."""
@@ -112,7 +111,7 @@ def parts(work: Path, *, hold_back: bool) -> Parts:
     """Everything that was prepared in ``work``, split as the module says."""
     every = [p for path in sorted(work.glob("*.jsonl")) for p in cache.read(path)]
     magazine = set(_articles(every, "celebrity")[::HELD_ARTICLE])
-    own = set(_articles(every, SOURCE)[OWN_ARTICLE // 2 :: OWN_ARTICLE])
+    own = marked.held(_articles(every, SOURCE))
 
     def held(p: Passage) -> bool:
         asked = hold_back and (p.source == HELD_FOLD or (p.source == "celebrity" and p.group in magazine))
