@@ -140,7 +140,7 @@ def _spelt(article: MarkedArticle, fact: Fact) -> str:
         for mark in article.mentions:
             words = article.text[mark.start : mark.end]
             if len(mark.who) == 1 and (kind_of(words) == "name") == named:
-                spelt.setdefault(*mark.who, words)
+                spelt.setdefault(min(mark.who), words)
     return " ".join(spelt.get(part, part) for part in fact)
 
 
