@@ -13,7 +13,7 @@ _ARGUMENTS = frozenset({SUBJECT, OBJECT, OBLIQUE})
 def barred(state: State, draft: Draft) -> set[str]:
     """The people whom the grammar forbids: co-arguments, conjuncts, the owned, and the speaker of the quotation."""
     page = state.page
-    found = {*state.speakers(draft.quote), *_asker(state, draft)}
+    found = {*state.speakers(draft), *_asker(state, draft)}
     along = _taken_along(state, draft)
     if draft.role in {OBJECT, OBLIQUE} and not along:
         subject = state.subject_of(draft.verb)
@@ -45,7 +45,7 @@ def _asker(state: State, draft: Draft) -> tuple[str, ...]:
     before = draft.quote - 1
     if before < 0 or not (state.quotes[draft.quote].turn and state.quotes[before].turn):
         return ()
-    return state.speakers(before)
+    return state.speaker_of(before)
 
 
 def _kin_by_marriage(state: State, noun: int) -> set[str]:

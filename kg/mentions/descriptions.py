@@ -43,7 +43,7 @@ def nominal(state: State, draft: Draft) -> tuple[str, ...]:
     if draft.first == draft.head and page.lower[draft.head] in PARENT_NAMES:
         # "Mum is 71": the speaker's.
         return tuple(
-            k for key in state.speakers(draft.quote) for k in state.kin.find(key, page.lower[draft.head], plural=False)
+            k for key in state.speakers(draft) for k in state.kin.find(key, page.lower[draft.head], plural=False)
         )
     if owner is not None:
         return ()

@@ -29,7 +29,7 @@ def they(state: State, draft: Draft) -> tuple[str, ...]:
     """The group mentioned last, unless it is long gone or the pronoun's own clause excludes it."""
     page, people = state.page, state.people
     sent = page.sent[draft.head]
-    speakers = set(state.speakers(draft.quote))
+    speakers = set(state.speakers(draft))
     subject = state.subject_of(draft.verb) if draft.role in {OBJECT, OBLIQUE} else None
     barred = speakers | (set(subject.entities) if subject is not None and subject is not draft else set())
     of_parents = draft.role == OWNER and relation_of(page.lower[page.head[draft.head]]) == "parent"
@@ -208,7 +208,7 @@ def first_person(state: State, draft: Draft) -> tuple[str, ...]:
     if draft.quote >= 0 and not state.quotes[draft.quote].is_speech:
         return ()
     first = state.quotes[draft.quote].first if draft.quote >= 0 else _opening(state, draft)
-    speakers = state.speakers(draft.quote)
+    speakers = state.speakers(draft)
     if not draft.plural or len(speakers) != 1:
         return speakers
     me = speakers[0]

@@ -145,6 +145,8 @@ def _named_by_noun(page: Columns, draft: Draft) -> bool:
         return fronted or (k > 1 and page.at(k - 1) == "was" and page.tag[k - 2] == "PRP")
     if page.at(k) in {",", ":", "was", "is", "of"}:
         k -= 1
+    if page.at(k) == "name" and page.at(k - 1) == "my":
+        return False  # "My name is Ann Lee": no other name of somebody told of
     return page.at(k) in rules("names")["alias_nouns"] and any(
         page.tag[i] in {"PRP$", "POS"} for i in range(max(0, k - 4), k)
     )

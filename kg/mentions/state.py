@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.mentions.antecedents import Antecedents
-from kg.mentions.byline import author_of
 from kg.mentions.draft import OWNER, SUBJECT, Draft, Story
 from kg.mentions.kin import Kin
 from kg.mentions.phrases import owner_of
+from kg.mentions.writers import voices
 from kg.model import EntityType, MentionKind
 from kg.names import rules
 from kg.quotes import Quote
@@ -82,7 +82,7 @@ class State:
         """The paragraph of every sentence."""
         self._covering: dict[int, Draft] = {}
         self.protagonist = _protagonist(story)
-        self.author = author_of(story, self.quotes)
+        self.voices = voices(story, self.quotes)
         """Who says "I" outside the quotations."""
         self.heroes = _heroes(story, self.protagonist, self.paragraph)
         quote_at = [-1] * len(self.page)
@@ -215,10 +215,14 @@ class State:
         keys = [d.entities[0] for d in self.seen if d.head < draft.head and sent - self.page.sent[d.head] <= sentences]
         return list(dict.fromkeys(keys))
 
-    def speakers(self, quote: int) -> tuple[str, ...]:
-        """Whom the quotation's speaker phrase refers to, outside of all (-1) who writes; empty where unknown."""
-        if quote < 0:
-            return self.author
+    def speakers(self, draft: Draft) -> tuple[str, ...]:
+        """Who says the words that the draft stands in: the speaker of its quotation, else the writer; or nobody."""
+        if draft.quote < 0:
+            return next((v.writer for v in self.voices if v.first <= draft.head < v.last), ())
+        return self.speaker_of(draft.quote)
+
+    def speaker_of(self, quote: int) -> tuple[str, ...]:
+        """Whom the speaker phrase of the quotation refers to; empty where unknown."""
         speaker = self.quotes[quote].speaker
         if speaker is None:
             return ()
