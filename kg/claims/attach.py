@@ -15,6 +15,7 @@ ANNOUNCEMENTS = frozenset({"announce", "confirm", "reveal", "declare"})
 LOCATIVES = frozenset({"in", "at", "near", "on", "outside", "off"})
 CONTRASTS = frozenset({"not", "but"})
 ORIGINS = frozenset({"from"})
+ARRIVALS = frozenset({"arrive", "land", "move", "relocate"})
 GOALS = frozenset({"to", "into", "back"})
 BESIDE_HOMES = frozenset({"in", "near", "outside", "on", "of", ",", "at"})
 NEARBY = frozenset({"above", "near", "outside", "overlooking", "off", "by"})
@@ -278,8 +279,10 @@ def contrasts_of(reading: Reading, trigger: Token, kind: str) -> list[tuple[Part
 
 
 def goal_of(reading: Reading, trigger: Token) -> Party | None:
-    """Where a move leads to."""
-    return place_of(reading, trigger, GOALS | {"in"})
+    """Where a move leads to: "to Leeds", and "in Leeds" of those who arrive there."""
+    return place_of(reading, trigger, GOALS) or (
+        place_of(reading, trigger, frozenset({"in"})) if trigger.lemma_ in ARRIVALS else None
+    )
 
 
 def origin_of(reading: Reading, trigger: Token) -> Party | None:

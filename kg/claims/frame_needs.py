@@ -76,9 +76,13 @@ def _has(frame: Frame, token: Token, role: str, words: frozenset[str]) -> bool:
         case "clausal":
             clauses = [child for child in token.children if child.dep_ in {"xcomp", "ccomp"}]
             return bool(clauses) if not words else any(child.lemma_ in words for child in clauses)
-        case "aged":  # "was nine when she came"
-            around = token.head.children if token.dep_ == "advcl" and token.head.lemma_ in {"be", "turn"} else ()
-            return any(child.like_num and child.i < token.i for child in around)
+        case "aged":  # "was nine when she came", "came when she was nine"
+            told = (
+                [token.head] if token.dep_ == "advcl" else [child for child in token.children if child.dep_ == "advcl"]
+            )
+            clauses = [verb for verb in told if verb.lemma_ in {"be", "turn"}]
+            when = {child.lower_ for node in (token, *clauses) for child in node.children} & {"when", "before"}
+            return bool(when) and any(child.like_num for verb in clauses for child in verb.children)
         case "which":
             return any(verb.lemma_ in words for verb in _told_by_which(token))
         case "whichin":

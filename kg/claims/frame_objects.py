@@ -20,6 +20,8 @@ def object_of(
             return second
         case "place":
             return place
+        case "in":
+            return attach.place_of(reading, token, frozenset({"in", "near", "outside"}))
         case "goal":
             return attach.goal_of(reading, token)
         case "origin":

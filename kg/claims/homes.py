@@ -12,13 +12,12 @@ from kg.claims.attributes import occupation_at
 from kg.claims.bearers import bearer
 from kg.claims.lists import name_at, names_before
 from kg.claims.reading import Finding, Party, Reading, people, surety
+from kg.dates import TimeKind
 from kg.model import EntityType, Mention, MentionKind
 from kg.names import rules, words
 
 BASED = frozenset({"based", "raised", "bred"})
 NAMING = frozenset({"call", "make"})
-WORKING = frozenset({"at", "for", "with"})
-LEARNING = frozenset({"student", "pupil"})
 BANDS = frozenset({"group", "band", "duo", "trio", "quartet", "quintet", "ensemble"})
 BODIES = frozenset({EntityType.ORGANIZATION, EntityType.GROUP})
 OWNING = frozenset({"PRP$", "POS"})
@@ -53,7 +52,7 @@ def _residents(reading: Reading, place: Mention) -> Iterator[tuple[str, Party, i
             yield "livesIn", party, last + 1, "place-based"
     if before is None:
         return
-    if before.lower_ == "of" and _is_a_town(reading, place):
+    if before.lower_ in {"of", "from"} and _is_a_town(reading, place):
         for party in _named_before(reading, first - 1):
             yield "livesIn", party, party.mention.head, "name-of-place"
     elif before.lower_ == "in" and first > 1 and occupation_at(doc[first - 2]) is not None:
@@ -72,18 +71,14 @@ def _residents(reading: Reading, place: Mention) -> Iterator[tuple[str, Party, i
 
 
 def _staff(reading: Reading, house: Mention) -> Iterator[tuple[str, Party, int, str]]:
-    """Who works at a house, or is of a band: "a hostess at Acme, Eve Orr", "Al Orr of the Green Doors"."""
+    """Who is of a band: "Al Orr of the Green Doors", "Ann Lee, of the trio X"."""
     doc = reading.doc
     i = house.first - 1
     definite = i > 0 and doc[i].lower_ == "the"
     i -= definite
     if i < 1:
         return
-    trade = occupation_at(doc[i - 1]) if doc[i].lower_ in WORKING else None
-    if trade is not None and trade[0] not in LEARNING:
-        for party in bearer(reading, doc[i - 1])[:1]:
-            yield "employedBy", party, i - 1, "work-at-house"
-    elif doc[i].lower_ in BANDS and i > 1:
+    if doc[i].lower_ in BANDS and i > 1:
         yield from _in_the_band(reading, doc[i])
     elif doc[i].lower_ == "of" and definite and _is_a_band(doc[house.first : house.last].text):
         for party in names_before(reading, i, limit=1):
@@ -145,10 +140,20 @@ def _verb_before(token: Token) -> Token | None:
 
 
 def _named_before(reading: Reading, i: int) -> list[Party]:
-    """The people named in full right before token ``i``, a comma between them or not: "Ann Lee and Tom Lee of"."""
+    """Who stands before the "of" at ``i``: "Ann Lee and Tom Lee of", "Lee, 40, of", "Ann Lee, a baker, of".
+
+    Without a comma they are named in full; "from" tells where somebody lives only behind an age.
+    """
+    doc = reading.doc
+    comma = i > 1 and doc[i - 1].text == ","
+    aged = comma and any(time.kind is TimeKind.AGE and time.last == i - 1 for time in reading.times)
+    if doc[i].lower_ == "from" and not aged:
+        return []
     named = names_before(reading, i, limit=2)
-    full = [p for p in named if p.mention.last - p.mention.first > 1 and not _is_titled(reading, p.mention)]
-    return full if len(full) == len(named) else []
+    if not named and comma and occupation_at(doc[i - 2]) is not None:
+        return bearer(reading, doc[i - 2])[:1]
+    full = [p for p in named if comma or p.mention.last - p.mention.first > 1]
+    return full if not any(_is_titled(reading, p.mention) for p in named) and len(full) == len(named) else []
 
 
 def _is_titled(reading: Reading, mention: Mention) -> bool:

@@ -8,7 +8,7 @@ from kg.claims import syntax
 from kg.claims.bearers import bearer, phrase_start
 from kg.claims.kin_names import kin_named
 from kg.claims.kin_people import after_preposition
-from kg.claims.lists import name_list, names_before
+from kg.claims.lists import begins_a_clause, name_list, names_before
 from kg.claims.officiants import officiated
 from kg.claims.reading import Party, Reading, merged, of_type, people
 from kg.claims.renaming import bearer_of_birth_name
@@ -17,6 +17,8 @@ from kg.names import rules
 from kg.quotes import quote_at
 
 SHARING = frozenset({"share", "own", "buy", "rent", "have", "occupy"})
+_COMPANY = frozenset({"ADJ", "CCONJ", "DET", "NOUN", "NUM", "PART", "PRON", "PROPN", "PUNCT"})
+"""What stands between those with whom somebody lives: "and", "their son", "14"."""
 COUNTS = frozenset({"two", "three", "four", "both", "all"})
 NOMINATIONS = frozenset({"nomination", "nod", "nominee", "buzz", "bid", "campaign", "race", "snub"})
 
@@ -155,6 +157,8 @@ def fill(reading: Reading, token: Token, role: str, types: tuple[EntityType, ...
             return _compound(reading, token, types)
         case "officiated":
             return officiated(reading, token)
+        case "company":
+            return _company(reading, token, types)
     if role == "subj" and (named := bearer_of_birth_name(reading, token)) is not None:
         return named
     tokens = dependents(token, role, passive)
@@ -174,9 +178,9 @@ def fill(reading: Reading, token: Token, role: str, types: tuple[EntityType, ...
         # "the drummer of the Acme band", but not "forgave the rapper for his Acme outburst"
         heads = [t for t in tokens if token.pos_ == "VERB" or not any(child.dep_ == "poss" for child in t.children)]
         found = [p for t in heads if t.lemma_ not in NOMINATIONS for p in _compound(reading, t, types)]
-    if not tokens and token.pos_ == "NOUN" and role in {"to/with", "to", "with"} and EntityType.PERSON in types:
+    if not tokens and role in {"to/with", "to", "with"} and EntityType.PERSON in types:
         found = _right_behind(reading, token, role)
-    if not found and role not in {"subj", "obj", "poss"} and EntityType.PERSON in types:
+    if not found and role not in {"obj", "poss"} and EntityType.PERSON in types:
         found = [p for t in tokens for p in kin_named(reading, t)][:1]  # "split from her husband of ten years, Al Bogg"
     if len(found) < 2 and role not in {"subj", "obj", "poss"} and EntityType.PERSON in types:
         listed = [p for t in tokens for p in name_list(reading, phrase_start(t), limit=2)][:2]
@@ -184,11 +188,29 @@ def fill(reading: Reading, token: Token, role: str, types: tuple[EntityType, ...
     return found
 
 
-def _right_behind(reading: Reading, noun: Token, role: str) -> list[Party]:
-    """The partner in a phrase that the parser hung elsewhere: "recalled his first marriage, to actress Ann Lee"."""
-    i = noun.i + 2 if noun.i + 1 < noun.sent.end and noun.nbor().text == "," else noun.i + 1
-    if i < noun.sent.end and reading.doc[i].lower_ in role.split("/"):
-        return after_preposition(reading, reading.doc[i])
+def _company(reading: Reading, verb: Token, types: tuple[EntityType, ...]) -> list[Party]:
+    """Everybody named behind "with": "lives with his wife, the potter Ann Lee, their son, Kit, and her brother, Bo"."""
+    found = fill(reading, verb, "with", types)
+    doc, last = reading.doc, max((party.mention.last for party in found), default=len(reading.doc))
+    while last < verb.sent.end and doc[last].pos_ in _COMPANY and doc[last].tag_[0] != "W" and doc[last].text != ";":
+        mention = reading.names.get(last)
+        after = last + 1 if mention is None else mention.last
+        owner = after < len(doc) and doc[after].tag_ == "POS"
+        if mention is not None and not owner and not begins_a_clause(reading, mention):
+            found = merged(found, [Party(key, mention) for key in mention.entities if mention.type in types])
+        last = after
+    return found
+
+
+def _right_behind(reading: Reading, word: Token, role: str) -> list[Party]:
+    """The partner in a phrase that the parser hung elsewhere: "recalled his first marriage, to actress Ann Lee".
+
+    "Called off her engagement to motocross champion Al Bogg": behind the object of a verb as well.
+    """
+    for head in (word, *(t for t in word.children if t.dep_ == "dobj")):
+        i = head.i + 2 if head.i + 1 < head.sent.end and head.nbor().text == "," else head.i + 1
+        if i < head.sent.end and reading.doc[i].lower_ in role.split("/"):
+            return after_preposition(reading, reading.doc[i])
     return []
 
 

@@ -68,7 +68,7 @@ def _behind(page: Columns, first: int, last: int, scores: dict[str, float]) -> N
         scores["PERSON"] -= 1
     if one in listed("work_kinds"):
         scores["WORK_OF_ART"] += 2.5
-    if one in {"-", "–"} and two == "born":
+    if one in {"-", "–"} and two in {"born", "based", "bred", "raised"}:
         scores["GPE"] += 4
     if one in {"native", "natives"} and last - first < 3:
         scores["GPE"] += 2.5
@@ -188,6 +188,9 @@ def _before(page: Columns, first: int, last: int, scores: dict[str, float]) -> N
         _owned(page, i, scores)
     if not (last + 1 < len(page) and page.tag[last] == "POS" and page.text[last + 1][0].isupper()):
         preposition(page, i, scores)  # "in Lund's Harbour" tells of the harbour
+    if word in {"of", "from"} and page.at(i - 1) == "," and page.at(i - 3) == "," and is_age(page, i - 3):
+        scores["GPE"] += 3  # "Lee, 40, of X"
+        scores["PERSON"] -= 2
     if word == "native" and page.tag[i - 1] in {"PRP$", "POS"}:
         scores["GPE"] += 4
         scores["PERSON"] -= 2

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.columns import Columns
-from kg.names import is_given, words
+from kg.names import fold, is_given, words
 from kg.repair.cues import instruments, listed, nouns, person_nouns
 
 
@@ -37,7 +37,7 @@ def preposition(page: Columns, i: int, scores: dict[str, float]) -> None:
             scores["WORK_OF_ART"] += 0.4
     elif word in {"at", "from"} and governor in listed("studying"):
         scores["ORG"] += 4
-    elif word == "at" and governor in listed("homes"):
+    elif word in {"at", "from"} and governor in listed("homes"):
         scores["GPE"] += 2.5
     elif word in {"at", "from"}:
         scores["GPE"] += 0.7
@@ -47,6 +47,9 @@ def preposition(page: Columns, i: int, scores: dict[str, float]) -> None:
     elif word in {"to", "for"} and governor in listed("homes"):
         scores["GPE"] += 3
         scores["PERSON"] -= 1
+    elif word == "to" and governor in {"come", "go"}:
+        scores["GPE"] += 1.2
+        scores["PERSON"] -= 0.5
     elif word == "to" and governor in listed("proposals"):
         scores["PERSON"] += 3
     elif word in {"for", "with", "of"} and (
@@ -101,12 +104,15 @@ def _is_of_a_town(page: Columns, i: int) -> bool:
     """Whether a name in full stands before "of", as wedding columns have it: "Eve Orr, of X"."""
     comma = page.at(i - 1) == ","
     k = i - 1 - comma
-    full = k > 0 and page.text[k][0].isupper() and page.text[k - 1][0].isupper() and is_given(page.text[k - 1])
-    if not full:
+    full = k > 0 and page.text[k][0].isupper() and page.text[k - 1][0].isupper()
+    titles = words("names", "titles_male") | words("names", "titles_female") | words("names", "titles_either")
+    titled = full and fold(page.text[k - 1]) in titles
+    if not full or not (is_given(page.text[k - 1]) or titled):
         return False
     kin = {page.lower[j] for j in range(max(0, k - 6), k)} & {"son", "daughter", "child", "widow", "sons", "daughters"}
-    closed = page.at(i + 2) in {",", ".", ";"}
-    return bool(kin) or (comma and closed and not page.text[i + 1].endswith("s"))
+    end = next((j for j in range(i + 1, len(page)) if not page.text[j][0].isupper()), i + 1)
+    band = not titled and (end > i + 2 or page.text[i + 1].endswith("s"))
+    return bool(kin) or (comma and page.at(end) in {",", ".", ";"} and not band)
 
 
 def _performs(page: Columns, verb: int) -> bool:
