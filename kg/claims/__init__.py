@@ -15,12 +15,14 @@ from kg.claims import (
     aliases,
     arrivals,
     attributes,
+    billing,
     casting,
     families,
     frames,
     homes,
     kin,
     learned,
+    posts,
     prizes,
     screen,
     spouses,
@@ -69,8 +71,10 @@ def rule_findings(reading: Reading) -> Iterator[Finding]:
     yield from spouses.findings(reading)
     yield from attributes.findings(reading)
     yield from homes.findings(reading)
+    yield from posts.findings(reading)
     yield from screen.findings(reading)
     yield from casting.findings(reading)
+    yield from billing.findings(reading)
     beside = list(prizes.findings(reading))
     yield from beside
     yield from prizes.same_night(reading, [*verbal, *beside])

@@ -11,6 +11,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from kg.claims import attach, conditions, syntax
+from kg.claims.bodies import Body, body_of
 from kg.claims.frame_needs import fits
 from kg.claims.frame_objects import object_of
 from kg.claims.frame_table import Frame, Give, table
@@ -27,6 +28,8 @@ BEGINNINGS = frozenset({"begin", "start"})
 CHANGES = frozenset({"get", "become"})
 FORMERLY = frozenset({"once", "previously", "formerly", "earlier", "briefly"})
 OPEN = "?"
+KINDS = frozenset({"house", "side", "no_house", "no_side"})
+"""What a claim may ask of the organisation it is made of."""
 YEARLY = len("2020")
 PLURALS = frozenset(
     {
@@ -124,6 +127,8 @@ def _couples(
         return [(None, None)] if not firsts and _means_a_couple(reading, token, roles[0], frame.passive) else []
     if roles[1] == OPEN:
         return [(firsts[0], None)] if len(firsts) == 1 else []
+    if len(firsts) == 2 and (roles[0],) in frame.parties and "with" in roles[1].split("/"):
+        return []  # "they wed with his brother as best man": whoever is with the two is a guest
     seconds = fill(reading, token, roles[1], frame.types, frame.passive)
     if len(firsts) > 1 and "each" not in frame.flags and roles[0] == "subj" and _is_who(token, frame.passive):
         firsts = firsts[-1:]  # "Ann and Bob, who divorced Eve": the last of them, not both
@@ -166,7 +171,7 @@ def give_all(
             continue
         if not _is_placed(give, token, time, place):
             continue
-        if not _flags_hold(give, token, time):
+        if not _flags_hold(give, token, time) or not _is_of_kind(reading, give, second):
             continue
         if "unrelated" in give.flags and second is not None and _is_kin(token, second):
             continue  # who lived with "her cousin, Al Bogg" or "her aunt Ann" is no couple with them
@@ -218,8 +223,7 @@ def _is_placed(give: Give, token: Token, time: Time | None, place: Party | None)
     if not give.when:
         return True
     if give.when == "lasting":
-        spans = [t for t in syntax.obliques(syntax.governor(token), {"for"}) if t.ent_type_ == "DATE"]
-        return bool(spans) or (time is not None and time.kind is not TimeKind.POINT)
+        return _lasts(token) or (time is not None and time.kind is not TimeKind.POINT)
     if give.when == "spell":
         return time is not None and time.kind is TimeKind.RANGE
     dated = time is not None
@@ -227,6 +231,11 @@ def _is_placed(give: Give, token: Token, time: Time | None, place: Party | None)
         stative = any(child.lower_ in {"is", "are", "was", "were"} for child in (*token.children, syntax.clause(token)))
         dated = time.kind is not TimeKind.RANGE and not (time.heading and stative and place is None)
     return dated or (give.when == "timed" and place is not None)
+
+
+def _lasts(token: Token) -> bool:
+    """Whether it is told how long: "for two years"."""
+    return any(t.ent_type_ == "DATE" for t in syntax.obliques(syntax.governor(token), {"for"}))
 
 
 def _flags_hold(give: Give, token: Token, time: Time | None) -> bool:
@@ -245,10 +254,12 @@ def _flags_hold(give: Give, token: Token, time: Time | None) -> bool:
         }
         dated = time is not None and time.kind in {TimeKind.POINT, TimeKind.SINCE}
         return dated or bool(auxiliary & CHANGES)
+    if "becomes" in give.flags:
+        return bool({verb.lemma_, token.head.lemma_} & CHANGES)
     if "courting" in give.flags and token.tag_ != "VBG":
         # who "went out with" somebody on Friday need not be a couple
         year = time is not None and time.value is not None and len(time.value.value) == YEARLY
-        return time is not None and (year or time.kind is not TimeKind.POINT)
+        return _lasts(token) or (time is not None and (year or time.kind is not TimeKind.POINT))
     if "ill" in give.flags and conditions.condition_near(token) is None:
         return False
     if "settled" in give.flags and time is not None and time.value is not None and len(time.value.value) > YEARLY:
@@ -263,6 +274,14 @@ def _flags_hold(give: Give, token: Token, time: Time | None) -> bool:
         spell = time is not None and (time.kind in {TimeKind.SINCE, TimeKind.UNTIL} or attach.is_end(token, time))
         return not spell and not any(child.lower_ in {"been", "still", "happily"} for child in token.children)
     return True
+
+
+def _is_of_kind(reading: Reading, give: Give, party: Party | None) -> bool:
+    """Whether the second party is the kind of body that the claim asks for: one joins a band, and enters a firm."""
+    if party is None or give.flags.isdisjoint(KINDS):
+        return True
+    kind = body_of(reading, party)
+    return kind in give.flags or (f"no_{kind}" not in give.flags and give.flags.isdisjoint(Body))
 
 
 def _is_kin(token: Token, party: Party) -> bool:

@@ -224,7 +224,8 @@ def possessors(noun: Token) -> list[Token]:
         if token.tag_ == "POS":
             return coordinated([doc[i - 1]]) if i > noun.sent.start else []
         modifier = (
-            token.tag_ in {"JJ", "JJR", "JJS", "CD", "NN", "HYPH", "VBN", "VBG", "RB", "NNP"} or token.text == "-"
+            token.tag_ in {"JJ", "JJR", "JJS", "CD", "NN", "HYPH", "VBN", "VBG", "RB", "NNP", "NNPS", "``", "''"}
+            or token.text == "-"
         )
         if not (modifier or token.lower_ == "ex") or token.ent_type_ == "PERSON":
             return []

@@ -1,0 +1,139 @@
+"""What people are at a house: "Ann Lee, head of drama at Acme", "Acme's president, Al Orr", "was named editor of X".
+
+Who is at its head ``leads`` it, whoever else is in its service is ``employedBy`` it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from spacy.tokens import Token
+
+from kg.claims import syntax
+from kg.claims.attributes import occupation_at
+from kg.claims.bearers import bearer
+from kg.claims.bodies import Body, body_of
+from kg.claims.frame_table import table
+from kg.claims.reading import Finding, Party, Reading, merged, people, surety
+from kg.model import EntityType, Mention
+from kg.names import rules
+
+WORKING = frozenset({"at", "for", "with"})
+LINKS = WORKING | {"of", "in", "on"}
+HEADED = frozenset({"of", "at"})
+WIDTH = 6
+"""How many words a post may take: "head of light entertainment at"."""
+
+
+def findings(reading: Reading) -> Iterator[Finding]:
+    """``leads`` and ``employedBy`` of those who are told to hold a post at an organisation."""
+    for mention in reading.names.values():
+        if mention.type is not EntityType.ORGANIZATION or not mention.resolved:
+            continue
+        house = Party(mention.entities[0], mention)
+        for noun, link in (*_behind(reading, mention), *_before(reading, mention)):
+            predicate = _predicate(noun, link)
+            if not predicate or (_may_be_of_a_film(noun, link) and body_of(reading, house) is Body.UNKNOWN):
+                continue
+            for party, trigger in _holders(reading, noun):
+                if party.key == house.key:
+                    continue
+                told = reading.doc[trigger].pos_ in {"VERB", "AUX"} or noun.dep_ in {"attr", "oprd"}
+                sure = 0.88 * surety(party)
+                yield Finding(predicate, party, house, trigger, "post", sure, presupposed=not told)
+
+
+def _behind(reading: Reading, house: Mention) -> Iterator[tuple[Token, str]]:
+    """The nouns that the house stands behind, with the preposition: "a nurse at X", "head of drama at X"."""
+    doc, i = reading.doc, house.first - 1
+    head = doc[house.head]
+    if head.dep_ == "appos" and head.head.dep_ == "pobj" and head.head.i < house.first:  # "of the band's label, X"
+        i = head.head.head.i
+    while i > 0 and (doc[i].dep_ == "det" or doc[i].text in {'"', "“"}):
+        i -= 1
+    if i < 1 or doc[i].lower_ not in LINKS or doc[i].sent.start == i:
+        return
+    noun = doc[i - 1]
+    for k in range(i - 2, max(doc[i].sent.start, i - WIDTH), -1):
+        if doc[k].lower_ == "of" and doc[k - 1].lower_ in _words("leaders") | _words("staff"):
+            yield doc[k - 1], "at"  # who is head of drama at a house does not lead it
+            return
+        if doc[k].pos_ not in {"NOUN", "ADJ", "PROPN"}:
+            break
+    if noun.pos_ in {"NOUN", "PROPN"}:
+        chief = noun.lower_ == "chief" and doc[i - 2].lower_ in {"in", "-"}  # "editor in chief of"
+        yield (doc[i - 3] if chief and doc[i - 3].pos_ != "PUNCT" else noun), doc[i].lower_
+
+
+def _before(reading: Reading, house: Mention) -> Iterator[tuple[Token, str]]:
+    """The nouns that stand behind the house: "X's president", "the X correspondent Ann Lee"."""
+    doc, i = reading.doc, house.last
+    owned = i < len(doc) and doc[i].tag_ == "POS"
+    i += owned
+    noun = None
+    for token in doc[i : i + 4]:
+        if token.pos_ not in {"NOUN", "ADJ", "PROPN"} or token.i in reading.in_names:
+            break
+        if token.pos_ == "NOUN" or token.lower_ in _words("leaders"):
+            noun = token
+    if noun is None or (not owned and noun.lower_ not in _words("told_before") | _words("leaders")):
+        return
+    of = doc[noun.i + 1] if noun.i + 1 < len(doc) else noun
+    yield noun, "at" if of.lower_ == "of" else "'s"
+
+
+def _predicate(noun: Token, link: str) -> str:
+    """What holding the post tells, if anything: a member, a student and a star hold none."""
+    word = noun.lemma_.lower() if noun.tag_ in {"NNS", "NNPS"} else noun.lower_
+    before = noun.nbor(-1).lower_ if noun.i else ""
+    shared = word == "partner" and any(child.dep_ == "poss" for child in noun.children)  # "her partner in crime"
+    if word in _words("no_posts") or word in _members() or shared or before in {"honorary", "life"}:
+        return ""
+    of_house = link in {"of", "'s"} or (link == "at" and noun.nbor().lower_ != "of")
+    if word in _words("leaders") and of_house and _at_the_head(noun, word):
+        return "leads"
+    if word in _words("staff") | _words("leaders"):
+        return "employedBy" if link != "in" or word == "partner" else ""
+    return "employedBy" if link in WORKING and occupation_at(noun) is not None else ""
+
+
+def _may_be_of_a_film(noun: Token, link: str) -> bool:
+    """Whether a director need not be one of a house: that a name is one is not sure where a film fits as well."""
+    return noun.lower_ == "director" and link == "of" and noun.nbor(-1).lower_ not in _words("heading")
+
+
+def _at_the_head(noun: Token, word: str) -> bool:
+    """Whether nothing before the noun makes it a lesser post: "deputy editor", "features director"."""
+    before = [t for t in noun.doc[max(noun.sent.start, noun.i - 3) : noun.i] if t.text not in {"-", "–"}]
+    lesser = before and before[-1].lower_ in {"deputy", "vice", "assistant", "associate", "under", "junior", "senior"}
+    named = before and before[-1].pos_ in {"NOUN", "ADJ"} and before[-1].lower_ not in _words("heading")
+    partial = rules("posts")["partial"].get(word)
+    whole = partial is None or (bool(before) and before[-1].lower_ in partial)
+    return whole and not lesser and not (named and before[-1].head == noun)
+
+
+def _holders(reading: Reading, noun: Token) -> list[tuple[Party, int]]:
+    """Who holds the post, with the token that says so."""
+    verb = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "as" else noun.head
+    by_as = verb != noun.head
+    if verb.pos_ == "VERB" and (by_as or noun.dep_ in {"oprd", "attr", "dobj", "xcomp", "ccomp"}):
+        appointed = verb.lemma_ in _words("appointing")
+        if appointed or (by_as and verb.lemma_ in _words("holding")):
+            put = appointed and not syntax.is_passive(verb)
+            found = people(reading, syntax.objects(verb) if put else syntax.subjects(verb))
+            if verb.lemma_ in _words("handing"):
+                found = merged(found, people(reading, syntax.objects(verb)))
+            return [(party, verb.i) for party in found]
+    return [(party, noun.i) for party in bearer(reading, noun)[:1]]
+
+
+@cache
+def _members() -> frozenset[str]:
+    """Nouns for those who are of a band or a team: `kg/rules/frames.toml` tells of them."""
+    return next(frame.lemmas for frame in table()["member"] if frame.name == "member-of")
+
+
+@cache
+def _words(key: str) -> frozenset[str]:
+    return frozenset(rules("posts")[key])
