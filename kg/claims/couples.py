@@ -118,7 +118,8 @@ class Family:
     def are_courting(self, split: Finding) -> bool:
         """Whether the text calls the two of ``split`` engaged or lovers."""
         bonds = {"engagedTo", "partnerOf", "event:Engagement", "event:StartedDating"}
-        return any(c.predicate in bonds and pair_of(c) == pair_of(split) for c in self.couples)
+        mine = [c for c in self.couples if c.predicate in bonds and pair_of(c) == pair_of(split)]
+        return any(c.predicate != "partnerOf" or c.note != "ended" for c in mine)  # an ex may be one of a marriage
 
     def were_married(self, reading: Reading, split: Finding) -> bool:
         """Whether the two of ``split`` were husband and wife then: called so anywhere, and not by a later wedding."""

@@ -33,7 +33,8 @@ def with_bonds(claims: Iterable[Claim]) -> list[Claim]:
     """The claims, and behind each couple's event the bond that it implies, if none of them tells of it.
 
     A break-up is that of an engagement, a marriage or a courtship that the article speaks of, or else of a couple.
-    A couple told of in a heading alone ("Ann and Tom") is left out where the article tells of their marriage.
+    A couple told of in a heading alone ("Ann and Tom"), or as exes, is left out where the article tells of their
+    marriage.
     """
     claims = list(claims)
     told: dict[frozenset[str], set[str]] = {}
@@ -41,13 +42,11 @@ def with_bonds(claims: Iterable[Claim]) -> list[Claim]:
     for claim in claims:
         if claim.predicate in COUPLES and claim.status in TOLD:
             told.setdefault(pair_of(claim), set()).add(claim.predicate)
+    spouses = {pair_of(c) for c in claims if "marriedTo" in {c.predicate, BONDS.get(c.predicate)} and c.status in TOLD}
     found: list[Claim] = []
     for claim in claims:
-        if (
-            claim.evidence[0].rule == "heading"
-            and claim.predicate == "partnerOf"
-            and "marriedTo" in told.get(pair_of(claim), ())
-        ):
+        loose = claim.evidence[0].rule == "heading" or claim.note == ENDED
+        if claim.predicate == "partnerOf" and loose and pair_of(claim) in spouses:
             continue
         found.append(claim)
         bond = BONDS.get(claim.predicate)

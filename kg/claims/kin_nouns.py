@@ -12,16 +12,22 @@ from kg.claims.reading import Reading
 from kg.names import rules
 
 HYPHENS = frozenset({"-", "–"})
+COUPLE = frozenset({"their", "our", "they", "we", "couple", "pair", "exes", "spouses", "duo", "two"})
+"""Words for two who have children together."""
 
 
 @dataclass(frozen=True, slots=True)
 class Kin:
-    """What a kin noun says: the predicate, its bearer's side, whether it is over, whether bearers are siblings."""
+    """What a kin noun says: the predicate, its bearer's side, whether it is over, whether bearers are siblings.
+
+    ``after`` are the words of which one must stand before it: "other half".
+    """
 
     relation: str
     bearer: str
     state: str | None = None
     siblings: bool = False
+    after: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +43,8 @@ class Noun:
 
     @property
     def plural(self) -> bool:
-        """Whether it describes several people."""
-        return self.token.tag_ in {"NNS", "NNPS"}
+        """Whether it describes several people: "sons", and "brother and sister", said of two."""
+        return self.token.tag_ in {"NNS", "NNPS"} or _is_of_two(self.token)
 
 
 @cache
@@ -49,7 +55,13 @@ def lexicon() -> dict[str, Kin]:
     ('marriedTo', 'object')
     """
     return {
-        word: Kin(row["relation"], row["bearer"], row.get("state"), row.get("siblings", False))
+        word: Kin(
+            row["relation"],
+            row["bearer"],
+            row.get("state"),
+            row.get("siblings", False),
+            frozenset(row.get("after", ())),
+        )
         for row in rules("kin")["kin"]
         for word in row["words"]
     }
@@ -70,9 +82,27 @@ def nouns(reading: Reading) -> Iterator[Noun]:
             continue
         if token.lower_ in rules("kin")["members"]["words"] and _is_of_several(token):
             continue  # "the youngest of five children": what is said is said of the children
+        if token.i > 1 and _is_of_two(token.doc[token.i - 2]):
+            continue  # "brother and sister": the first noun speaks for both
         noun = whole(token, kin)
         if noun is not None:
             yield noun
+
+
+def _is_of_two(token: Token) -> bool:
+    """Whether the noun is the first of two that describe a pair: "brother and sister", but not "her brother and sister"."""
+    doc, i = token.doc, token.i
+    words = lexicon()
+    if i + 2 >= len(doc) or doc[i + 1].lower_ != "and" or token.lower_ not in words:
+        return False
+    other = words.get(doc[i + 2].lower_)
+    if words[token.lower_].relation != "siblingOf" or other is None or other.relation != "siblingOf":
+        return False
+    if doc[i + 2].tag_ != "NN" or (i + 3 < len(doc) and doc[i + 3].lower_ == "of"):
+        return False
+    while i > token.sent.start and doc[i - 1].tag_ in {"JJ", "NN", "VBG", "HYPH"}:
+        i -= 1
+    return doc[i - 1].tag_ not in {"PRP$", "POS"} and doc[i - 1].lower_ not in {"a", "one"}
 
 
 def role_before(noun: Noun) -> Noun | None:
@@ -129,7 +159,8 @@ def whole(token: Token, kin: Kin) -> Noun | None:
             break
         prefixes.add(before.lower_)
         i -= 1
-    if prefixes & prefixes_of("void"):
+    beside = {doc[token.i - 1].lower_} if token.i else set()  # "travelling companion"
+    if (prefixes | beside) & prefixes_of("void") or (kin.after and not prefixes & kin.after):
         return None
     if last < len(doc) and doc[last].lower_ in prefixes_of("void_after"):
         return None

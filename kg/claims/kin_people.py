@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from kg.claims import attach, syntax
 from kg.claims.kin_anchors import people_listed
 from kg.claims.kin_groups import MANY, in_a_row, member, one_of_them, one_of_two, spelled
-from kg.claims.kin_names import kin_named, names_behind
+from kg.claims.kin_names import kin_named, names_behind, partner_behind
 from kg.claims.kin_nouns import Noun, lexicon, role_before
 from kg.claims.lists import name_list, names_before, skip_details
 from kg.claims.reading import Party, Reading, merged, people
@@ -33,7 +33,8 @@ def partners_in(reading: Reading, noun: Noun, verb: Token | None, who: list[Part
     by_kin = last + 1 < len(doc) and doc[last].lower_ == "by" and (verb is not None or doc[last + 1].tag_ == "PRP$")
     if last < len(doc) and (doc[last].lower_ == "with" or by_kin):
         withs.append(doc[last])
-    found: dict[str, Party] = {}
+    at_once = partner_behind(reading, noun, noun.last)
+    found = {key: Party(key, at_once) for key in at_once.entities} if at_once is not None else {}
     for preposition in withs:
         for party in after_preposition(reading, preposition):
             found.setdefault(party.key, party)
@@ -57,7 +58,8 @@ def by_marriage(reading: Reading, i: int) -> list[Party]:
     doc, i = reading.doc, skip_details(reading, i)
     while i < len(doc) and doc[i].text in {",", ")"}:
         i += 1
-    if i >= len(doc) or doc[i].lower_ not in {"from", "by"}:
+    i += i + 1 < len(doc) and doc[i].lemma_ == "be" and doc[i + 1].lower_ == "from"  # "her sons are from her marriage"
+    if i >= len(doc) or doc[i].lower_ not in {"from", "by", "through"}:
         return []
     for j in range(i + 1, min(i + 8, doc[i].sent.end)):
         if doc[j].lower_ in rules("kin")["parenting"]["unions"]:
@@ -99,7 +101,8 @@ def after_preposition(reading: Reading, preposition: Token) -> list[Party]:
         if named := kin_named(reading, token):
             return named[:1]
     listed = name_list(reading, preposition.i + 1, limit=1)
-    return listed or name_list(reading, preposition.i + 2, limit=1, loose=False)  # "to actress Ann Lee", read as a verb
+    # "to actress Ann Lee", read as a verb
+    return listed or name_list(reading, preposition.i + 2, limit=1, loose=preposition.tag_ == "TO")
 
 
 def bearers(reading: Reading, noun: Noun) -> tuple[list[Party], Token | None]:

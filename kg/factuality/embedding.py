@@ -109,6 +109,9 @@ def embedded(node: Token, head: Token, state: State, climb: Climb, inside: Seque
     if signature.name == "refuse" and said is not None and (said.voice or said.name in {"ask", "know"}):
         effect = "possible"  # "declined to say whether"
     state.unsaid = state.unsaid or (bool(words) and signature.plain == "report")
+    if not words and _reminds(node, head):
+        climb.open = False
+        return
     if effect == "report" and _performs(node, head):
         return
     heard = signature.voice and (not words or effect == "negate")
@@ -141,6 +144,16 @@ def _has_goal(verb: Token, before: Token) -> bool:
         for child in verb.children
         if child.dep_ != "prep" or any(leaf.dep_ == "pobj" for leaf in child.children)
     )
+
+
+def _reminds(node: Token, head: Token) -> bool:
+    """Whether readers are reminded of a fact: "it will be recalled that", "you may know that"."""
+    if node.dep_ != "ccomp" or is_infinitive(node) or not cues().has("recalled.verbs", head.lemma_.lower()):
+        return False
+    if not any(child.tag_ == "MD" for child in head.children):
+        return False
+    who = own_subject(head)
+    return who is None or who.lower_ == "it" or cues().has("recalled.readers", who.lemma_.lower())
 
 
 def _performs(node: Token, head: Token) -> bool:

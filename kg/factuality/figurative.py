@@ -45,6 +45,8 @@ def is_figurative(doc: Doc, trigger: Token) -> bool:
 def _is_other_engagement(trigger: Token) -> bool:
     """Whether it is "engaged in talks", "engaged to appear", "engaged the clutch", "engaged a lawyer"."""
     rules = fiction_rules()
+    if any(noun.pos_ == "PROPN" for noun in _objects(trigger, {"to"})):
+        return False  # "engaged to Ann Lee, with a wedding set for May"
     for child in trigger.children:
         if (
             child.dep_ in {"prep", "agent"}
@@ -99,11 +101,12 @@ def _is_other_kin(trigger: Token) -> bool:
 
 
 def _objects(trigger: Token, prepositions: set[str]) -> list[Token]:
+    """What stands behind the prepositions; the first half of "co-star" is no noun of its own."""
     found: list[Token] = []
     for child in trigger.children:
         if child.dep_ in {"prep", "dative"} and child.lower_ in prepositions and child.i > trigger.i:
             found += [noun for noun in child.children if noun.dep_ == "pobj"]
-    return found
+    return [noun for noun in found if noun.is_alpha and noun.nbor().text != "-"]
 
 
 def _is_thing(noun: Token) -> bool:
