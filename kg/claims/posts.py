@@ -94,7 +94,8 @@ def _predicate(noun: Token, link: str) -> str:
     if word in _words("leaders") and of_house and _at_the_head(noun, word):
         return "leads"
     if word in _words("staff") | _words("leaders"):
-        return "employedBy" if link != "in" or word == "partner" else ""
+        served = word == "partner" if link == "in" else link != "of" or word not in _words("makers")
+        return "employedBy" if served else ""
     return "employedBy" if link in WORKING and occupation_at(noun) is not None else ""
 
 

@@ -49,7 +49,8 @@ def _behind(page: Columns, first: int, last: int, scores: dict[str, float]) -> N
     elif one in listed("work_followers"):
         scores["WORK_OF_ART"] += 1.5 if one != "fans" else 0.3
         scores["ORG"] += 0.8
-        if one in listed("cast_followers") and page.label[first] != "GPE":
+        together = one in {"co", "leading"} and {two, three} & {"star", "stars", "man", "lady"}
+        if (one in listed("cast_followers") or together) and page.label[first] != "GPE":
             scores["WORK_OF_ART"] += 1.5 if last - first > 1 else 1
             scores["PERSON"] -= 2
     elif one in {"singer", "rapper"} and last - first > 1 and page.pos[last] == "NOUN":

@@ -30,3 +30,10 @@ def nouns(key: str) -> frozenset[str]:
 def instruments() -> frozenset[str]:
     """What one plays that is no part: games, instruments, music, halls."""
     return frozenset(rules("fiction")["role"]["instruments"]) | nouns("organisation_nouns")
+
+
+@cache
+def words_of_posts() -> frozenset[str]:
+    """Nouns that people are in a house's service by."""
+    served = frozenset(rules("posts")["staff"]) | frozenset(rules("occupations")["plain"])
+    return served - frozenset(rules("posts")["no_posts"])

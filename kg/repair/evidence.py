@@ -185,7 +185,7 @@ def _local(page: Columns, c: Candidate, told: Scores) -> Scores:
     if not c.known:
         _shape(page, c, scores)
     if quoted(page, c.first, c.last):
-        scores["WORK_OF_ART"] += 2.5
+        scores["WORK_OF_ART"] += 2.5 if single else 4.5
     return scores
 
 

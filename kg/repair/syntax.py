@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.columns import Columns
 from kg.names import fold, is_given, words
-from kg.repair.cues import instruments, listed, nouns, person_nouns
+from kg.repair.cues import instruments, listed, nouns, person_nouns, words_of_posts
 
 
 def preposition(page: Columns, i: int, scores: dict[str, float]) -> None:
@@ -37,6 +37,10 @@ def preposition(page: Columns, i: int, scores: dict[str, float]) -> None:
             scores["WORK_OF_ART"] += 0.4
     elif word in {"at", "from"} and governor in listed("studying"):
         scores["ORG"] += 4
+    elif word in {"at", "for", "with"} and _serves(page, i, before, governor):
+        scores["ORG"] += 3 if word == "at" else 2.5
+        scores["PERSON"] -= 1.5
+        scores["GPE"] -= 0.5
     elif word in {"at", "from"} and governor in listed("homes"):
         scores["GPE"] += 2.5
     elif word in {"at", "from"}:
@@ -71,7 +75,7 @@ def preposition(page: Columns, i: int, scores: dict[str, float]) -> None:
         scores["PERSON"] -= 0.5
     elif word == "on":
         scores["ORG"] += 0.8
-        scores["WORK_OF_ART"] += 2.5 if governor in listed("screen") or before in listed("screen") else 0.3
+        scores["WORK_OF_ART"] += 2.5 if {governor, before} & (listed("screen") | listed("of_screen")) else 0.3
         scores["PERSON"] -= 0.5
     elif (
         word == "of" and (before in listed("of_screen") or (governor in listed("of_screen") and page.head[i] == i - 1))
@@ -98,6 +102,14 @@ def preposition(page: Columns, i: int, scores: dict[str, float]) -> None:
         scores["WORK_OF_ART"] += 3.5
     elif word in {"with", "by", "between"}:
         scores["PERSON"] += 0.7
+
+
+def _serves(page: Columns, i: int, before: str, governor: str) -> bool:
+    """Whether the words before "at", "for", "with" tell of a post or of work: "a clerk at X", "reads news for X"."""
+    if i + 1 < len(page) and is_given(page.text[i + 1]) and page.lower[i] != "at":
+        return False
+    news = page.lower[i - 1] in {"news", "weather", "job", "internship", "apprenticeship"}
+    return before in words_of_posts() or governor in listed("serving") or news
 
 
 def _is_of_a_town(page: Columns, i: int) -> bool:
@@ -206,6 +218,9 @@ def syntax(page: Columns, first: int, last: int, scores: dict[str, float]) -> No
             directed = verb == "direct" and not is_given(page.text[first])
             scores["WORK_OF_ART"] += 3 if directed else 2 if verb != "direct" else 0
             scores["PERSON"] -= directed
+        elif verb in {"host", "co-host", "tape"} and not is_given(page.text[first]):
+            scores["WORK_OF_ART"] += 2.5
+            scores["PERSON"] -= 1
         elif verb == "include" and any(page.lower[c] in listed("credits") for c in page.children[head]):
             scores["WORK_OF_ART"] += 3.5
             scores["PERSON"] -= 1
