@@ -22,6 +22,7 @@ _DEFINITE = frozenset({"the", "this", "these", "both"})
 _TOGETHER = frozenset({"the", "these", "both"})
 _FAMOUS = frozenset({"star", "superstar", "icon", "celebrity", "legend", "diva", "idol"})
 _LATER = frozenset({"last", "next", "new", "second", "third", "fourth", "fifth", "sixth", "present", "current"})
+_BY_CHOICE = frozenset({"spouse", "ex", "betrothed", "partner", "agent", "client"})
 _WED = frozenset({"bride", "groom", "bridegroom"})
 _LEAD = 0.25
 """Points by which the best fit of a description must lead the next."""
@@ -56,6 +57,16 @@ def nominal(state: State, draft: Draft) -> tuple[str, ...]:
     if half:
         return half
     return _description(state, draft, gender)
+
+
+def named_later(state: State, draft: Draft) -> tuple[str, ...]:
+    """The relative by blood who is named only further on: "Her father is away ... Tom Bell, her father, came at ten".
+
+    Of husbands there may be several, and the first words need not mean the one who is named.
+    """
+    noun = state.page.lower[draft.head]
+    blood = noun_kinds()[noun][2] and relation_of(noun) not in _BY_CHOICE
+    return _relative(state, draft) if blood and not draft.plural and state.page.dep[draft.head] != "attr" else ()
 
 
 def _half(state: State, draft: Draft) -> tuple[str, ...]:

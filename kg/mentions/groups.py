@@ -138,9 +138,9 @@ def _in_front(state: State, draft: Draft) -> bool:
     return draft.head - state.page.sents[state.page.sent[draft.head]][0] <= 6
 
 
-def _adults(state: State, draft: Draft) -> tuple[str, ...]:
+def _adults(state: State, draft: Draft, sentences: int = 2) -> tuple[str, ...]:
     """The people of the last sentences, somebody's children aside."""
-    return tuple(key for key in state.nearby(draft, 2) if not state.people[key].offspring)
+    return tuple(key for key in state.nearby(draft, sentences) if not state.people[key].offspring)
 
 
 def couple(state: State, draft: Draft) -> tuple[str, ...]:
@@ -216,13 +216,26 @@ def first_person(state: State, draft: Draft) -> tuple[str, ...]:
         other = _along_with_me(state, i) if state.page.lower[i] in {"i", "me"} else ""
         if other and other != me:
             return (other, me)
-    last = [key for key in state.nearby(draft, 1) if key != me]
-    if draft.quote < 0 and len(last) == 1 and _mates(state, draft) is not None:
+    partner, of_couple = state.kin.couple_of(me), _mates(state, draft) is not None
+    told = () if of_couple and partner is not None else _told_with(state, draft, me)
+    if told:
+        return told
+    last = [key for key in _adults(state, draft, 1) if key != me]
+    if len(last) == 1 and of_couple and not state.kin.kindred(last[0], me):
         return (last[0], me)  # "Item three is Al Bogg. Yes, we were engaged"
-    partner = state.kin.couple_of(me)
     present = _around(state, draft) if draft.quote >= 0 else state.nearby(draft, _TWO_REACH)
     if partner is not None and partner in present:
         return tuple(sorted((me, partner), key=lambda key: state.of[key][0].head if state.of[key] else 0))
+    return ()
+
+
+def _told_with(state: State, draft: Draft, me: str) -> tuple[str, ...]:
+    """Who was told of together with the speaker in the last sentences of the paragraph: "Ann and Bob met. 'We ...'"."""
+    sent, page = state.page.sent[draft.head], state.page
+    for token, keys in reversed(state.sets):
+        here = token < draft.head and sent - page.sent[token] <= _TWO_REACH
+        if here and me in keys and state.paragraph[page.sent[token]] == state.paragraph[sent]:
+            return keys
     return ()
 
 

@@ -36,7 +36,7 @@ class Kin:
     def find(self, owner: str, noun: str, *, plural: bool) -> tuple[str, ...]:
         """The known ``noun`` of ``owner``: all of a plural, the one of a singular, none if two could be meant."""
         relation = relation_of(noun)
-        found = list(self._known.get((owner, relation), ()))
+        found = list(self._known.get((owner, relation), ())) or self._inferred(owner, relation)
         if not found and relation == "ex":
             found = list(self._known.get((owner, "spouse"), ()))
         gender = noun_kinds().get(noun, ("", False, False))[0]
@@ -47,6 +47,15 @@ class Kin:
         if relation in {"spouse", "partner", "betrothed"} and found:
             return (found[-1],)
         return tuple(found) if len(found) == 1 else ()
+
+    def _inferred(self, owner: str, relation: str) -> list[str]:
+        """Who is kin by two steps: the brother's father is the father, the mother's sister the aunt."""
+        found: dict[str, None] = {}
+        for steps in rules("nominals")["inferred"].get(relation, ()):
+            first, second = steps.split()
+            for between in self._known.get((owner, first), ()):
+                found.update(dict.fromkeys(k for k in self._known.get((between, second), ()) if k != owner))
+        return list(found)
 
     def couple_of(self, person: str) -> str | None:
         """The person's spouse, partner or intended told last, if any."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.mentions.descriptions import nominal
+from kg.mentions.descriptions import named_later, nominal
 from kg.mentions.draft import Draft
 from kg.mentions.groups import first_person, they
 from kg.mentions.phrases import FIRST, RELATIVE
@@ -25,6 +25,9 @@ def resolve(state: State) -> None:
             tell(state, draft)
         else:
             tell_predicate(state, draft)
+    for draft in state.story.drafts:
+        if draft.kind is MentionKind.NOMINAL and not draft.entities:
+            draft.entities = named_later(state, draft)
 
 
 def _entities(state: State, draft: Draft) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from kg.mentions.antecedents import Antecedents
 from kg.mentions.draft import OWNER, SUBJECT, Draft, Story
 from kg.mentions.kin import Kin
 from kg.mentions.phrases import owner_of
+from kg.mentions.relations import relation_of
 from kg.mentions.writers import voices
 from kg.model import EntityType, MentionKind
 from kg.names import rules
@@ -26,6 +27,9 @@ _CONTROL = frozenset(
     {"ask", "beg", "urge", "want", "persuade", "convince", "allow", "help", "invite", "force", "order"}
 )
 """Verbs whose object does what the infinitive says: "Tom asked Ann to marry him"."""
+
+_GETS = frozenset({"bear", "adopt", "welcome", "raise", "expect", "father"})
+"""Verbs of parents whose object is their child."""
 
 LEADS = 5
 """How many sentences from the beginning, headline and place line included, tell what the article is about."""
@@ -236,12 +240,22 @@ class State:
     def owners(self, draft: Draft) -> tuple[str, ...]:
         """The people who own a nominal ("Ann" in "Ann's husband"), as far as they are resolved."""
         owner = owner_of(self.page, draft)
-        if owner is None and self.page.dep[draft.head] == "dobj" and self.page.lemma[draft.verb] == "have":
+        if owner is None and draft.verb >= 0 and self._is_had(draft):
             # "She has an older sister, Ann": the sister is hers.
             subject = self.subject_of(draft.verb)
             return subject.entities if subject is not None else ()
         mention = self.mention_at(owner) if owner is not None else None
         return mention.entities if mention is not None and mention is not draft else ()
+
+    def _is_had(self, draft: Draft) -> bool:
+        """Whether the nominal is what somebody has, or gives birth to."""
+        page = self.page
+        if page.dep[draft.head] == "dobj":
+            return page.lemma[draft.verb] == "have" or (
+                page.lemma[draft.verb] in _GETS and relation_of(page.lower[draft.head]) == "child"
+            )
+        to = page.head[draft.head]
+        return page.lower[to] == "to" and page.at(to - 1) == "birth" and page.lemma[draft.verb] == "give"
 
 
 def _heroes(story: Story, protagonist: str, paragraph: list[int]) -> frozenset[str]:

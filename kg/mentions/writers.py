@@ -154,8 +154,8 @@ def _bylined(story: Story, lines: list[tuple[int, int]], personal: bool) -> tupl
     for first, last in lines[: _HEAD + 1]:
         for i in range(first, last):
             opens = all(not page.text[k][0].isalpha() or page.lower[k] in _WRITTEN for k in range(first, i))
-            if page.lower[i] != "by" or not (opens or personal):
-                continue
+            if page.lower[i] != "by" or not (opens or (personal and not page.at(i - 1).endswith("ed"))):
+                continue  # "Collected by", "translated by" somebody else
             name = next((story.starting[k] for k in range(i + 1, i + 2 + _BETWEEN) if k in story.starting), None)
             if name is not None and _named(page, name, i) and not page.at(name.last)[:1].isalpha():
                 return name.entities

@@ -56,6 +56,8 @@ def attribute(doc: Doc, first: int, last: int, inside: Sequence[bool], previous:
         return Quote(first, last, noun_phrase(speaker), verb.i, whole=whole)
     if (source := _according_to(doc, first - 1, last, inside)) is not None:
         return Quote(first, last, noun_phrase(source), None, whole=whole)
+    if whole and has_verb and (name := _name_beside(doc, first, last)) is not None:
+        return Quote(first, last, name, whole=whole)
     if (short and not has_verb and (not whole or ending not in FINAL)) or not (has_verb or whole):
         return Quote(first, last, is_speech=False, whole=False)
     if short and not whole:
@@ -168,6 +170,26 @@ def _according_to(doc: Doc, opening: int, last: int, inside: Sequence[bool]) -> 
     for start in (last + 1, last + 2, opening - 8, opening - 7, opening - 6, opening - 5, opening - 4, opening - 3):
         if 0 <= start < len(doc) - 2 and doc[start].lower_ == "according" and doc[start + 1].lower_ == "to":
             return next((child for child in doc[start + 1].children if child.dep_ == "pobj"), None)
+    return None
+
+
+def _name_beside(doc: Doc, first: int, last: int) -> tuple[int, int] | None:
+    """The person whom a colon or a dash sets beside the marks: "'I was shy': Ann Lee on fame", "Lee: 'I was shy.'"."""
+    if last + 1 < len(doc) and doc[last + 1].text in {":", *DASHES}:
+        behind = next((e for e in doc[last + 2 : last + 8].ents if e.label_ == "PERSON"), None)
+        if behind is not None and all(
+            token.text[:1].isupper() or token.tag_ == "POS" for token in doc[last + 2 : behind.start]
+        ):
+            return behind.start, behind.end
+    if first > 1 and doc[first - 2].text == ":":
+        return next(
+            (
+                (e.start, e.end)
+                for e in doc[max(0, first - 7) : first - 2].ents
+                if e.end == first - 2 and e.label_ == "PERSON"
+            ),
+            None,
+        )
     return None
 
 
