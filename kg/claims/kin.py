@@ -16,10 +16,11 @@ from kg.claims.arrivals import is_arrival
 from kg.claims.brood import Brood, and_then, begun, continued, joined, told_next
 from kg.claims.kin_anchors import anchors
 from kg.claims.kin_bare import another, telegraphic
-from kg.claims.kin_nouns import Noun, nouns, prefixes_of
+from kg.claims.kin_nouns import COUPLE, Noun, nouns, prefixes_of
 from kg.claims.kin_people import bearers, by_marriage, holder, partners_in, union_of
 from kg.claims.reading import Finding, Party, Reading, merged, people, surety
 from kg.dates import TimeKind
+from kg.model import TOLD
 from kg.names import rules
 from kg.vocab import COUPLES
 
@@ -80,11 +81,15 @@ def _of_noun(reading: Reading, noun: Noun) -> Iterator[Finding]:
     mutual = (noun.kin.bearer == "either" and not spouses) or noun.word in rules("kin")["mutual"]["words"]
     counted = any(t.tag_ in {"CD", "PRP$"} for t in reading.doc[max(0, noun.first - 2) : noun.first])
     # "sisters Ann and Eve Lee", but not "she has two sisters, Ann and Eve"
-    among = noun.kin.relation == "siblingOf" and len(who) > 1 and stating is None and not counted
+    couple = noun.pair and len(who) == 2 and noun.last <= who[0].mention.first  # "newlyweds Ann Lee and Al Bogg"
+    among = (noun.kin.relation == "siblingOf" and len(who) > 1) or couple
+    among = among and stating is None and not counted
     if not whose and not presupposed and noun.plural and ((mutual and stating is not None) or among):
         whose = who
     clash = {party.key for party in whose} & {party.key for party in who} if noun.kin.relation == "parentOf" else set()
     if clash and noun.kin.bearer == "object":
+        taken = [party for party in whose if party.key in clash]
+        clash = clash if any(len(party.mention.entities) > 1 for party in taken) else set()
         whose = []  # a plural that took the children for the parents: the couple is meant
     if (
         not whose
@@ -102,15 +107,20 @@ def _of_noun(reading: Reading, noun: Noun) -> Iterator[Finding]:
                 if moment == "start" and noun.kin.relation == "marriedTo" and attach.time_of(reading, trigger):
                     place = attach.place_of(reading, trigger)
                     yield replace(found, predicate="event:Wedding", moment="at", place=place, rule="kin-becomes")
-    if (noun.kin.siblings or noun.word == "twin" or "twin" in noun.prefixes) and len(who) > 1 and stating is None:
+    twins = noun.kin.siblings or noun.word == "twin" or "twin" in noun.prefixes
+    if twins and len(who) > 1 and (stating is None or not (whose or presupposed)):
         together = who[: rules("kin")["multiples"].get(noun.word, 2)]  # "the twins, Ada and Bo, and Eve, 2"
         for n, b in enumerate(together):
             for c in together[n + 1 :]:
-                yield Finding("siblingOf", b, c, trigger.i, "kin-twins", 0.9, presupposed=given)
+                # who are "not twins" may be brothers
+                yield Finding("siblingOf", b, c, trigger.i, "kin-twins", 0.9, presupposed=given, statuses=_TOLD)
     if prefixes_of("dead") & noun.prefixes:
         widowed = {owner.key for owner in whose}
         for b in (party for party in who if party.key not in widowed):
             yield Finding("event:Death", b, None, noun.token.i, "kin-late", 0.9, presupposed=True)
+
+
+_TOLD = frozenset(status.value for status in TOLD)
 
 
 def _moment(reading: Reading, noun: Noun, stating: Token | None) -> str:
@@ -181,6 +191,3 @@ def _foreseen(noun: Noun) -> tuple[tuple[str, str], ...]:
         return ()
     past = syntax.governor(noun.token).tag_ in {"VBD", "VBN"}
     return (("planned", "asserted" if past else ""),)
-
-
-COUPLE = frozenset({"their", "our", "they", "we", "couple", "pair", "exes", "spouses", "duo", "two"})

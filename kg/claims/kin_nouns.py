@@ -9,6 +9,7 @@ from functools import cache
 from spacy.tokens import Token
 
 from kg.claims.reading import Reading
+from kg.dates import TimeKind
 from kg.names import rules
 
 HYPHENS = frozenset({"-", "–"})
@@ -44,7 +45,12 @@ class Noun:
     @property
     def plural(self) -> bool:
         """Whether it describes several people: "sons", and "brother and sister", said of two."""
-        return self.token.tag_ in {"NNS", "NNPS"} or _is_of_two(self.token)
+        return self.token.tag_ in {"NNS", "NNPS"} or self.pair or _is_of_two(self.token)
+
+    @property
+    def pair(self) -> bool:
+        """Whether it is said of two who are a couple: "newlyweds"."""
+        return self.token.lower_ in rules("kin")["pairs"]["words"]
 
 
 @cache
@@ -76,11 +82,13 @@ def prefixes_of(kind: str) -> frozenset[str]:
 def nouns(reading: Reading) -> Iterator[Noun]:
     """The kin nouns of the text that are really about kin."""
     words = lexicon()
-    for token in reading.tokens(words):
+    for token in reading.tokens(_kin_words()):
+        if token.lower_ in _AS_NOUNS and (child := _child(reading, token)) is not None:
+            yield child
         kin = words.get(token.lower_)
         if kin is None or token.pos_ not in {"NOUN", "PROPN", "ADJ"} or token.i in reading.in_names:
             continue
-        if token.lower_ in rules("kin")["members"]["words"] and _is_of_several(token):
+        if token.lower_ in rules("kin")["members"]["words"] and _is_of_several(reading, token):
             continue  # "the youngest of five children": what is said is said of the children
         if token.i > 1 and _is_of_two(token.doc[token.i - 2]):
             continue  # "brother and sister": the first noun speaks for both
@@ -89,8 +97,30 @@ def nouns(reading: Reading) -> Iterator[Noun]:
             yield noun
 
 
+_AS_NOUNS = frozenset({"old", "olds", "one", "ones"})
+
+
+@cache
+def _kin_words() -> frozenset[str]:
+    return _AS_NOUNS.union(lexicon())
+
+
+def _child(reading: Reading, token: Token) -> Noun | None:
+    """The child that somebody's age or size stands for: "her six-year-old, Max", "his little ones, Ida and Max"."""
+    doc, first = reading.doc, token.i
+    if token.i + 1 >= len(doc) or doc[token.i + 1].text not in {",", "—", "–"}:
+        return None
+    if token.lower_ in {"old", "olds"}:
+        first = next((t.first for t in reading.times if t.kind is TimeKind.AGE and t.last == token.i + 1), first)
+    elif doc[token.i - 1].lower_ == "little":
+        first = token.i - 1
+    if first in {0, token.i} or doc[first - 1].tag_ not in {"PRP$", "POS"}:
+        return None
+    return Noun(token, first, token.i + 1, lexicon()["child"], "child", frozenset())
+
+
 def _is_of_two(token: Token) -> bool:
-    """Whether the noun is the first of two that describe a pair: "brother and sister", but not "her brother and sister"."""
+    """Whether it is the first of two nouns for a pair: "brother and sister", but not "her brother and sister"."""
     doc, i = token.doc, token.i
     words = lexicon()
     if i + 2 >= len(doc) or doc[i + 1].lower_ != "and" or token.lower_ not in words:
@@ -118,12 +148,12 @@ def role_before(noun: Noun) -> Noun | None:
     return None
 
 
-def _is_of_several(token: Token) -> bool:
-    """Whether kin of no other owner follow: "the youngest of five children", "the eldest of her sons"."""
+def _is_of_several(reading: Reading, token: Token) -> bool:
+    """Whether kin follow: "the youngest of five children", "the eldest of her sons", "the second of Al Roe's sons"."""
     doc, i = token.doc, token.i + 1
     if i >= len(doc) or doc[i].lower_ != "of":
         return False
-    while i + 1 < len(doc) and doc[i + 1].tag_ in {"CD", "DT", "JJ", "PRP$"}:
+    while i + 1 < len(doc) and (doc[i + 1].tag_ in {"CD", "DT", "JJ", "PRP$", "POS"} or i + 1 in reading.in_names):
         i += 1
     return i + 1 < len(doc) and doc[i + 1].tag_ == "NNS" and doc[i + 1].lower_ in lexicon()
 

@@ -34,6 +34,8 @@ def dependents(token: Token, role: str, passive: str = "") -> list[Token]:
         case "subj":
             if token.pos_ == "NOUN" and verb == token:
                 return syntax.subjects(syntax.governor(token))
+            if token.dep_ == "amod" and token.head.i < token.i:
+                return [token.head]  # "Ann Lee, once married to Al Bogg, sang"
             return syntax.agents(verb) if turned else syntax.subjects(verb)
         case "obj":
             if turned:
@@ -87,7 +89,7 @@ def dependents(token: Token, role: str, passive: str = "") -> list[Token]:
         case "whodied":
             around = [*syntax.governor(token).children, *token.children]
             died = [t for t in around if t.lemma_ == "die" and t.dep_ in {"advcl", "acl"}]
-            since = any(t.lower_ == "since" for t in (*around, *(leaf for t in died for leaf in t.children)))
+            since = any(t.lower_ in {"since", "when"} for t in (*around, *(leaf for t in died for leaf in t.children)))
             return [t for clause in died for t in syntax.subjects(clause) if since and t.pos_ == "PROPN"]
         case "poss":
             return _owners(token)

@@ -13,14 +13,20 @@ from spacy.tokens import Token
 from kg.claims import attach, syntax
 from kg.claims.kin_groups import spelled
 from kg.claims.kin_names import kin_named
-from kg.claims.lists import name_list, names_before
+from kg.claims.kin_nouns import lexicon
+from kg.claims.lists import begins_a_clause, name_list, names_before, skip_apposition, skip_details
 from kg.claims.reading import Finding, Party, Reading, people
+from kg.claims.roles import fill
 from kg.model import EntityType
 from kg.names import rules
 
+MANY = 2
+"""More names in a row, and they are told of as one list."""
 NEAR = 90
 """How many tokens behind a word for a marriage its list may go on."""
 ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "sixth", "last", "next"})
+REACH = 8
+"""How many tokens behind a bond the first name of its list may stand."""
 PARENTHESIS = 9
 """How many tokens the brackets of a heading may hold."""
 
@@ -29,6 +35,7 @@ def findings(reading: Reading) -> Iterator[Finding]:
     """The bonds that lists of spouses, and articles about somebody's loves, tell of."""
     yield from _under_headings(reading)
     yield from _bride_and_groom(reading)
+    yield from _in_turn(reading)
     marital = rules("frames")["history"]["marital"]
     holder: tuple[int, Party] | None = None
     until = 0
@@ -39,7 +46,7 @@ def findings(reading: Reading) -> Iterator[Finding]:
         elif holder is not None and token.i - holder[0] > NEAR:
             holder = None
         elif holder is not None and token.i >= until:
-            listed = list(_nth(reading, token)) or _with_period(reading, token)
+            listed = list(_nth(reading, token, holder[0])) or _with_period(reading, token)
             if listed:
                 until = max(party.mention.last for party in listed)
                 yield from _married(reading, holder[1], listed, token)
@@ -63,14 +70,71 @@ def _whose(reading: Reading, word: Token) -> Party | None:
     return owners[0] if len(owners) == 1 else None
 
 
-def _nth(reading: Reading, ordinal: Token) -> Iterator[Party]:
-    """Who is told of as "the first, to the painter Al Bogg," or "her second to Cy Day"."""
+def _in_turn(reading: Reading) -> Iterator[Finding]:
+    """The bonds with all of a list: "was married three times: to Ann Lee, to Eve Orr and to Ida Holt"."""
+    words = rules("frames")["history"]
+    for bond in reading.tokens(words["bonds"]):
+        row = words["bonds"].get(bond.lower_) or words["bonds"].get(bond.lemma_.lower())
+        if row is None or bond.pos_ not in {"VERB", "ADJ"}:
+            continue
+        behind = bond.doc[bond.i + 1 : min(bond.i + REACH, bond.sent.end)]
+        to = next((t for t in behind if t.lower_ == row["with"] or t.pos_ == "VERB" or t.i in reading.names), None)
+        if to is None or to.lower_ != row["with"]:
+            continue
+        listed = _one_after_the_other(reading, to)
+        whose = fill(reading, bond, "subj", (EntityType.PERSON,), "same") if len(listed) > 1 else []
+        for party in listed if len(whose) == 1 else []:
+            if party.key != whose[0].key:
+                yield Finding(row["predicate"], whose[0], party, bond.i, "in-turn", 0.88, note=row.get("note"))
+
+
+def _one_after_the_other(reading: Reading, to: Token) -> list[Party]:
+    """Those told of behind ``to``, if it is clear that they make one list: by "to" again, "twice", or three names."""
+    doc, i = reading.doc, to.i + 1
+    found: list[Party] = []
+    again = joined = False
+    while i < to.sent.end:
+        named = name_list(reading, i, limit=1)
+        if not named or (found and begins_a_clause(reading, named[0].mention)):
+            break
+        found += named
+        i = skip_apposition(reading, skip_details(reading, named[0].mention.last))
+        start = i
+        while i < to.sent.end and (end := _joint(reading, i, to.lower_)):
+            again, joined = again or doc[i].lower_ == to.lower_, joined or doc[i].lower_ == "and"
+            i = end
+        if i == start:
+            break
+    counted = any(t.lower_ in rules("frames")["history"]["counts"] for t in doc[to.sent.start : to.i])
+    return found if again or counted or (joined and len(found) > MANY) else []
+
+
+def _joint(reading: Reading, i: int, preposition: str) -> int | None:
+    """The index behind what joins two names of a list at ``i``: "and", "then", "to", a date; None if nothing does."""
+    if reading.doc[i].lower_ in {",", ";", "and", "then", "later", "finally", "again", "&", preposition}:
+        return i + 1
+    return next((time.last for time in reading.times if time.first == i), None)
+
+
+def _nth(reading: Reading, ordinal: Token, holder: int) -> Iterator[Party]:
+    """Who is told of as "the first, to the painter Al Bogg," or "her second to Cy Day", or "her third was Ed Orr"."""
     doc, i = reading.doc, ordinal.i + 1
     if ordinal.lower_ not in ORDINALS or ordinal.i == 0 or doc[ordinal.i - 1].lower_ not in {"the", "his", "her", "a"}:
         return
+    opened = i < len(doc) and (doc[i].text == "," or doc[i].lemma_ == "be")
     i += i < len(doc) and doc[i].text == ","
     if i + 1 < len(doc) and doc[i].lower_ == "to":
         yield from name_list(reading, i + 1, limit=1)
+    elif opened and _counts_spouses(reading, holder, ordinal.i):
+        yield from name_list(reading, i + (doc[i].lemma_ == "be"), limit=1)
+
+
+def _counts_spouses(reading: Reading, holder: int, end: int) -> bool:
+    """Whether an ordinal at ``end`` counts spouses: others are told of by number before it, and no children."""
+    doc, counts = reading.doc, rules("frames")["history"]["counts"]
+    told = [t.lower_ for t in doc[doc[holder].sent.start : end]]
+    kin = {lexicon()[word].relation for word in told if word in lexicon()}
+    return any(word in counts for word in told) and not {"parentOf", "siblingOf"} & kin
 
 
 def _with_period(reading: Reading, bracket: Token) -> list[Party]:
