@@ -42,6 +42,11 @@ NAMELESS = 4
 """How many sentences in a row are passed over that name nobody, up to the one that told of a couple."""
 GROWN = 16
 """Nobody younger is taken for a spouse."""
+_KINDRED = {
+    "parentOf": frozenset({Status.ASSERTED, Status.DENIED}),
+    "siblingOf": frozenset({Status.ASSERTED}),
+}
+"""How it is told of those who can be no couple: who "isn't my father" may be a stepfather."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,10 @@ class Family:
     def of(cls, reading: Reading, findings: Sequence[Finding]) -> Family:
         """The families that ``findings`` (sorted by trigger) tell of."""
         kin = frozenset(
-            pair_of(f) for f in findings if f.predicate in {"parentOf", "siblingOf"} and len(pair_of(f)) == 2
+            pair_of(f)
+            for f in findings
+            if f.predicate in {"parentOf", "siblingOf"} and len(pair_of(f)) == 2
+            if f.presupposed or _status(reading, f) in _KINDRED[f.predicate]
         )
         young = {
             (time.first, time.last)

@@ -9,9 +9,9 @@ from spacy.tokens import Token
 
 from kg.claims import attach, syntax
 from kg.claims.kin_anchors import people_listed
-from kg.claims.kin_groups import MANY
+from kg.claims.kin_groups import MANY, member, one_of_them
 from kg.claims.kin_names import kin_named
-from kg.claims.kin_nouns import lexicon
+from kg.claims.kin_nouns import COUPLE, lexicon, whole
 from kg.claims.kin_people import after_preposition
 from kg.claims.lists import name_list, skip_details
 from kg.claims.reading import Finding, Party, Reading, people, surety
@@ -43,8 +43,17 @@ def _born_to(reading: Reading, born: Token) -> Iterator[Finding]:
     if i + 1 >= born.sent.end or doc[i].lower_ != "to" or doc[i + 1].pos_ in {"VERB", "AUX"}:
         return
     parents, _ = people_listed(reading, i + 1)
-    children = people(reading, syntax.subjects(born))
+    subjects = syntax.subjects(born)
+    children = people(reading, subjects) or [one for token in subjects for one in _one_born(reading, token)]
     yield from _parents(parents, children, born, "born-to")
+
+
+def _one_born(reading: Reading, token: Token) -> list[Party]:
+    """Who is told of in "she is the fourth of six kids born to"."""
+    kin = lexicon().get(token.lower_)
+    noun = whole(token, kin) if kin is not None else None
+    one = member(reading, noun) if noun is not None and noun.plural else None
+    return one_of_them(reading, one) if one is not None else []
 
 
 def _born_too(reading: Reading, born: Token) -> Iterator[Finding]:
@@ -74,13 +83,33 @@ def _had(reading: Reading, verb: Token) -> Iterator[Finding]:
     children = _children_named(reading, verb)
     if not children:
         return
-    owners = people(reading, syntax.subjects(verb))
-    partners = [p for p in _partner(reading, children) if p.key not in {c.key for c in children}]
-    # "they share Ida"; but who had somebody, without another parent, may have had them to dinner
-    if not partners and (len(owners) < 2 or verb.lemma_ not in rules("kin")["parenting"]["shared"]):
-        return
-    parents = {p.key: p for p in (*owners, *partners)}
-    yield from _parents(list(parents.values()), children, verb, "had-with")
+    subjects = syntax.subjects(verb)
+    owners = people(reading, subjects)
+    known = {child.key for child in children}
+    partners = [p for p in (*_before(reading, verb), *_partner(reading, children)) if p.key not in known]
+    if partners or (len(owners) > 1 and verb.lemma_ in rules("kin")["parenting"]["shared"]):
+        parents = {p.key: p for p in (*owners, *partners)}
+        yield from _parents(list(parents.values()), children, verb, "had-with")
+    elif _ends_the_clause(reading, children):  # who had somebody may have had them to dinner
+        couple = bool(subjects) and all(token.lower_ in COUPLE for token in subjects)
+        if len(owners) == 2:
+            yield from _parents(owners, children, verb, "had")
+        elif couple:
+            yield from (Finding("parentOf", None, child, verb.i, "had:open", 0.9) for child in children)
+
+
+def _before(reading: Reading, verb: Token) -> list[Party]:
+    """Whom a phrase before the verb names: "By Ann, his first wife, he had Max", "Ann, with whom he has Ida"."""
+    withs = [child for child in verb.children if child.lower_ in {"with", "by"} and child.dep_ == "prep"]
+    return [party for child in withs if child.i < verb.i for party in after_preposition(reading, child)]
+
+
+def _ends_the_clause(reading: Reading, children: list[Party]) -> bool:
+    """Whether several are named, or one by an age, and no more is said of what is done with them."""
+    doc, last = reading.doc, children[-1].mention.last
+    end = skip_details(reading, last)
+    several = len(children) > 1 or end > last
+    return several and (end >= len(doc) or doc[end].text in {",", ".", ";", "—", "–", "("} or doc[end].is_space)
 
 
 def _partner(reading: Reading, children: list[Party]) -> list[Party]:
@@ -118,9 +147,17 @@ def _welcomed(reading: Reading, verb: Token) -> Iterator[Finding]:
 
 def _children_named(reading: Reading, verb: Token) -> list[Party]:
     """The people right behind the verb, if they are called as children are: by one name, or with an age."""
-    listed = name_list(reading, verb.i + 1, limit=MANY, loose=False)
+    listed = name_list(reading, _behind_age(reading, verb.i + 1), limit=MANY, loose=False)
     ends = [(party.mention.last, party.mention.last - party.mention.first) for party in listed]
     return listed if all(words == 1 or skip_details(reading, end) > end for end, words in ends) else []
+
+
+def _behind_age(reading: Reading, i: int) -> int:
+    """The index of the name behind an age: "shares 8-year-old Ida", "has a 20-year-old, Max"."""
+    doc = reading.doc
+    first = i + (i < len(doc) and doc[i].lower_ in {"a", "an"})
+    aged = next((t.last for t in reading.times if t.kind is TimeKind.AGE and t.first == first), None)
+    return i if aged is None or aged >= len(doc) else aged + (doc[aged].text == ",")
 
 
 def _parents(parents: list[Party], children: list[Party], verb: Token, rule: str) -> Iterator[Finding]:

@@ -18,7 +18,8 @@ def anchors(reading: Reading, noun: Noun) -> tuple[list[Party], bool]:
     """Whom the noun is relative to, and whether that is said by a definite possessive (and so presupposed)."""
     owners = _with_left(syntax.possessors(noun.token)) or _with_left(syntax.possessors(reading.doc[noun.first]))
     if owners and owners[0].tag_ == "PRP$":
-        owners = [_as_before(reading, noun, owners[0]) or owners[0]]
+        owners = [_as_before(reading, noun, owners[0]) or owners[0], *owners[1:]]
+    owners = [*_owner_before(reading, owners), *owners]
     owned = _survivors(reading, owners) or people(reading, owners)
     if not owned and owners and owners[0].lower_ == "whose":
         owned = names_before(reading, owners[0].i, limit=1)
@@ -120,6 +121,32 @@ def _with_left(tokens: list[Token]) -> list[Token]:
     return [found[i] for i in sorted(found)]
 
 
+def _children(reading: Reading, i: int) -> list[Party]:
+    """The children listed from token ``i`` on, some behind a word of their own: "Max, the late Al and baby Jean"."""
+    doc, found = reading.doc, name_list(reading, i, limit=MANY, loose=False)
+    while found:
+        i = skip_details(reading, found[-1].mention.last)
+        while i < len(doc) and doc[i].lower_ in {",", "and", "&"}:
+            i += 1
+        kin = lexicon().get(doc[i].lower_) if i < len(doc) else None
+        late = i + 1 < len(doc) and doc[i].lower_ == "the" and doc[i + 1].lower_ == "late"
+        again = late or (kin is not None and kin.bearer == "object")
+        more = name_list(reading, i + 1 + late, limit=MANY, loose=False) if again else []
+        if not more:
+            break
+        found.extend(more)
+    return found
+
+
+def _owner_before(reading: Reading, owners: list[Token]) -> list[Token]:
+    """The first of two owners: "his" of "his and Ann's daughter", "Al Roe" of "Al Roe's and Ann's daughter"."""
+    mention = reading.mentions.at(owners[0].i) if owners else None
+    if mention is None or mention.first < 2 or reading.doc[mention.first - 1].lower_ != "and":
+        return []
+    first = reading.doc[mention.first - 2]
+    return [first] if first.tag_ == "PRP$" else [first.nbor(-1)] if first.tag_ == "POS" and first.i else []
+
+
 def _of_phrase(reading: Reading, noun: Noun) -> list[Party]:
     """The people after "of" (and "to", for parents): names by the list reader, pronouns and nominals by the tree."""
     doc = reading.doc
@@ -130,7 +157,7 @@ def _of_phrase(reading: Reading, noun: Noun) -> list[Party]:
         return children
     listed, _ = people_listed(reading, noun.last + 1)
     if noun.kin.bearer == "subject" and not (listed and _is_someones(reading, listed[-1])):
-        listed = max(listed, name_list(reading, noun.last + 1, limit=MANY, loose=False), key=len)
+        listed = max(listed, _children(reading, noun.last + 1), key=len)
     found = {party.key: party for party in listed}
     for token in syntax.obliques(noun.token, words):
         grouped = len(found) > 1 and token.tag_ == "NNS"  # "of the singers Ann and Bo": the names say who
@@ -154,8 +181,9 @@ def people_listed(reading: Reading, i: int) -> tuple[list[Party], int]:
     found: list[Party] = []
     end = doc[i].sent.end if i < len(doc) else i
     while i < end and len(found) < 4:
-        if doc[i].tag_ == "PRP$":
-            kin = next((t for t in doc[i + 1 : min(i + 5, end)] if t.lower_ in lexicon()), None)
+        owned = doc[i] if doc[i].tag_ == "PRP$" else _behind_owner(reading, i)
+        if owned is not None:
+            kin = next((t for t in doc[owned.i + 1 : min(owned.i + 5, end)] if t.lower_ in lexicon()), None)
             named = kin_named(reading, kin) if kin is not None else []
         else:
             named = name_list(reading, _behind_plural(reading, i), limit=1) or _described(reading, i)
@@ -171,6 +199,13 @@ def people_listed(reading: Reading, i: int) -> tuple[list[Party], int]:
         if not joined:
             break
     return found, i
+
+
+def _behind_owner(reading: Reading, i: int) -> Token | None:
+    """The possessive of a name at ``i``: "'s" in "of Al Roe's sister, Ann"."""
+    mention = reading.names.get(i)
+    behind = reading.doc[mention.last] if mention is not None and mention.last < len(reading.doc) else None
+    return behind if behind is not None and behind.tag_ == "POS" else None
 
 
 def _behind_plural(reading: Reading, i: int) -> int:

@@ -14,6 +14,8 @@ def telegraphic(reading: Reading, noun: Noun, who: list[Party]) -> list[Party]:
     token = noun.token
     if any(child.dep_ in {"det", "poss"} for child in token.children) or not who or noun.last != who[0].mention.first:
         return []
+    if _is_one_more(reading.doc[who[0].mention.head]) or _is_one_more(token):
+        return []
     for i in range(noun.first - 1, max(token.sent.start, noun.first - 14) - 1, -1):
         other = reading.doc[i]
         if other.pos_ in {"VERB", "AUX"} or other.text in {";", ":", "("}:
@@ -43,6 +45,16 @@ def telegraphic(reading: Reading, noun: Noun, who: list[Party]) -> list[Party]:
             if len(subject) == 1:
                 return subject
     return []
+
+
+def _is_one_more(token: Token) -> bool:
+    """Whether somebody else is named as the parent before: "mom to Max, Ida and baby Jean"."""
+    first = token
+    while first.dep_ == "conj":
+        first = first.head
+    above = first.head.head if first.dep_ == "pobj" and first.head.lower_ in {"of", "to"} else first
+    kin = lexicon().get(above.lower_)
+    return first != token and kin is not None and (kin.relation, kin.bearer) == ("parentOf", "subject")
 
 
 def _of_the_first(reading: Reading, kin: list[Token], first: list[Party]) -> list[Party]:

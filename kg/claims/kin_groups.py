@@ -14,10 +14,10 @@ from kg.names import rules
 MANY = 12
 
 
-def member(noun: Noun) -> Token | None:
-    """The word for one of many: "one" of "one of nine children", "fourth" of "the fourth of the twelve children"."""
+def member(reading: Reading, noun: Noun) -> Token | None:
+    """The word for one of many: "one" of "one of nine children", "fourth" of "the fourth of Al Roe's sons"."""
     doc, i = noun.token.doc, noun.first - 1
-    while i > noun.token.sent.start and doc[i].tag_ in {"CD", "DT", "JJ", "PRP$"}:
+    while i > noun.token.sent.start and (doc[i].tag_ in {"CD", "DT", "JJ", "PRP$", "POS"} or i in reading.in_names):
         i -= 1
     if i > noun.token.sent.start and doc[i].lower_ == "of" and doc[i - 1].lower_ in rules("kin")["members"]["words"]:
         return doc[i - 1]

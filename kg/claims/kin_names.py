@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from kg.claims.kin_groups import MANY, after_colon, is_second
 from kg.claims.kin_nouns import Noun, lexicon, whole
-from kg.claims.lists import INTRODUCERS, OPENERS, name_list
+from kg.claims.lists import INTRODUCERS, OPENERS, name_list, owns_the_next
 from kg.claims.reading import Party, Reading
+from kg.model import Mention
 from kg.names import rules
 
 
@@ -43,10 +44,11 @@ def names_behind(reading: Reading, noun: Noun) -> list[Party]:
     """The names behind the noun: at once, or after a comma, a colon, "named", "of 30 years", or the other parent."""
     doc, i = reading.doc, noun.last
     limit = MANY if noun.plural else 2 if is_second(noun) else 1
-    direct = name_list(reading, i, limit=limit, loose=False)
+    direct = name_list(reading, i, limit=limit, loose=False) or _in_two_roles(reading, noun)
     if direct:
         return direct
-    if noun.plural and (announced := after_colon(reading, noun)):
+    elders = noun.kin.bearer == "subject" and i < len(doc) and doc[i].lower_ in {"of", "to"}
+    if noun.plural and not elders and (announced := after_colon(reading, noun)):
         return announced
     if noun.kin.bearer == "subject" and counted(reading, noun):
         return []
@@ -58,6 +60,8 @@ def names_behind(reading: Reading, noun: Noun) -> list[Party]:
     introduced = False
     while i < len(doc) and doc[i].text == ",":
         introduced, i = True, i + 1
+    if introduced and (behind := _behind_apposition(doc, i)):
+        i = behind
     if i < len(doc) and doc[i].lower_ == "named":  # "two daughters, named in the papers as Wanda"
         i = next((j + 1 for j in range(i + 1, min(i + 5, len(doc))) if doc[j].lower_ == "as"), i)
         introduced = True
@@ -77,14 +81,45 @@ def names_behind(reading: Reading, noun: Noun) -> list[Party]:
     return listed
 
 
+def _in_two_roles(reading: Reading, noun: Noun) -> list[Party]:
+    """The name behind what else somebody is: "her husband and manager, Al Roe", "with brother and co-star Al Roe"."""
+    doc, i = reading.doc, noun.last
+    if noun.plural or i + 2 >= len(doc) or doc[i].lower_ != "and":
+        return []
+    kin = lexicon().get(doc[i + 1].lower_)
+    while i + 1 < len(doc) and doc[i + 1].tag_ in {"NN", "JJ", "HYPH"} and i + 1 not in reading.names:
+        i += 1
+    related = lexicon().get(doc[i].lower_)
+    if i == noun.last or kin is not None or (related is not None and whole(doc[i], related) is not None):
+        return []
+    if doc[i + 1].text == ",":
+        return name_list(reading, i + 2, limit=1, loose=False)
+    possessed = doc[noun.first - 1].tag_ == "PRP$" if noun.first else False  # "she thanked her wife and producer Al"
+    return [] if possessed else name_list(reading, i + 1, limit=1, loose=False)
+
+
 def counted(reading: Reading, noun: Noun) -> list[Party]:
-    """The children of "a father of two, Leo and Ida", if they are as many as it says."""
+    """The children of "a father of two, Leo and Ida", if they are as many as it says or some "among them"."""
     doc, i = reading.doc, noun.last + 1
+    if i + 3 < len(doc) and doc[i].tag_ == "CD" and doc[i + 1].text == ",":
+        some = 3 if [t.lower_ for t in doc[i + 2 : i + 4]] == ["among", "them"] else 2
+        if some == 3 or doc[i + 2].lower_ == "including":
+            return name_list(reading, i + 1 + some, limit=MANY)
     number = rules("kin")["counts"].get(doc[i].lower_) if i + 2 < len(doc) else None
     if number is None or doc[i + 1].text not in {",", ":", "—", "–", "("}:
         return []
     listed = name_list(reading, i + 2, limit=number + 1, loose=False)
     return listed if len(listed) == number else []
+
+
+def _behind_apposition(doc: Doc, i: int) -> int:
+    """The index behind what describes a child before the name: "a boy," in "their firstborn, a boy, is named Max"."""
+    for j in range(i + 1, min(i + 6, len(doc) - 1)):
+        if doc[j].text == ",":
+            return j + 1 if doc[i].tag_ == "DT" and doc[j - 1].tag_ == "NN" else 0
+        if doc[j].tag_ not in {"NN", "JJ", "CD", "HYPH"}:
+            break
+    return 0
 
 
 def _behind_too(noun: Noun) -> int | None:
@@ -107,7 +142,8 @@ def _skip_between(reading: Reading, noun: Noun, i: int) -> int:
         if doc[i].lower_ == "to" or not (counted or lasted):
             return len(doc)  # "the son of a surgeon, Al Bogg": what follows belongs to the surgeon
     while i < len(doc) and doc[i].lower_ in {"of", "with", "from", "by", "together", "to", "since"} and steps < 3:
-        j = _behind_partner(reading, noun, i) or i + 1
+        partner = partner_behind(reading, noun, i)
+        j = partner.last if partner is not None else i + 1
         while j < len(doc) and j - i < 9 and doc[j].text not in OPENERS:
             if doc[j].tag_ not in _INSIDE and doc[j].lower_ not in _ABOUT:
                 break
@@ -116,22 +152,22 @@ def _skip_between(reading: Reading, noun: Noun, i: int) -> int:
     return i
 
 
-def _behind_partner(reading: Reading, noun: Noun, i: int) -> int | None:
-    """The index after the other parent in the phrase at ``i``: "with ex-husband Tom Bell", "with her partner, Ivo".
+def partner_behind(reading: Reading, noun: Noun, i: int) -> Mention | None:
+    """The other parent in the phrase at ``i``: "with ex-husband Tom Bell", "with its star, Ivo Dale".
 
     Behind a comma one name is the partner's; several are the children's ("two sons with her husband, Al and Bo").
     """
     doc = reading.doc
-    if doc[i].lower_ not in {"with", "by"}:
+    if i >= len(doc) or doc[i].lower_ not in {"with", "by"}:
         return None
-    related = False
-    for j in range(i + 1, min(i + 9, noun.token.sent.end)):
-        if (mention := reading.names.get(j)) is not None:
-            if doc[j - 1].text == "," and noun.plural and len(name_list(reading, j, limit=MANY)) > 1:
-                return None
-            return mention.last
-        related = related or doc[j].lower_ in lexicon()
-        if doc[j].tag_ not in _INSIDE and not (doc[j].text == "," and related and doc[j - 1].lower_ in lexicon()):
+    owned = False
+    for j in range(i + 1, min(i + 10, noun.token.sent.end)):
+        if (mention := reading.names.get(j)) is not None and not owns_the_next(doc[mention.last - 1]):
+            several = doc[j - 1].text == "," and noun.plural and len(name_list(reading, j, limit=MANY)) > 1
+            return None if several else mention
+        owned = owned or doc[j].tag_ == "POS" or doc[j].lower_ in lexicon()
+        ends = doc[j].text == "," and owned and doc[j - 1].tag_ == "NN"
+        if doc[j].tag_ not in _INSIDE and not ends:
             return None
     return None
 

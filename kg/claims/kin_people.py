@@ -9,6 +9,7 @@ from kg.claims.kin_anchors import people_listed
 from kg.claims.kin_groups import MANY, in_a_row, member, one_of_them, one_of_two, spelled
 from kg.claims.kin_names import kin_named, names_behind, partner_behind
 from kg.claims.kin_nouns import Noun, lexicon, role_before
+from kg.claims.kin_rows import row_before
 from kg.claims.lists import name_list, names_before, skip_details
 from kg.claims.reading import Party, Reading, merged, people
 from kg.dates import TimeKind
@@ -112,7 +113,7 @@ def bearers(reading: Reading, noun: Noun) -> tuple[list[Party], Token | None]:
         return [either], None
     spell = next((t for t in reading.times if t.first == noun.last and t.kind is TimeKind.RANGE), None)
     if spell is None and (after := names_behind(reading, noun)):
-        one = member(noun) if len(after) > 1 and noun.kin.bearer == "object" else None
+        one = member(reading, noun) if len(after) > 1 and noun.kin.bearer == "object" else None
         return (one_of_them(reading, one), None) if one is not None else (after, None)
     copulas = frozenset(rules("kin")["holders"]["copulas"])
     if noun.token.dep_ == "pobj" and verb.lower_ == "as" and verb.head.lemma_ in NAMING:
@@ -141,7 +142,7 @@ def bearers(reading: Reading, noun: Noun) -> tuple[list[Party], Token | None]:
     ):
         listed = name_list(reading, verb.i + 1, limit=MANY if noun.plural else 1)
         return listed or _announced(reading, verb), verb
-    if noun.plural and (one := member(noun)) is not None:
+    if noun.plural and (one := member(reading, noun)) is not None:
         return one_of_them(reading, one), None
     if noun.last < len(reading.doc) and reading.doc[noun.last].tag_ == "POS":
         return [], None  # "Ann, her late husband's ring on her hand": an owner is nobody's apposition
@@ -205,6 +206,8 @@ def _before_noun(reading: Reading, noun: Noun) -> list[Party]:
         ):
             break
         start -= 1
+    if start > opening and (row := row_before(reading, noun, start)):
+        return row
     if start == 0 or doc[start - 1].text not in {",", "—", "–", "--", "("}:
         if noun.token.dep_ != "appos":
             return []

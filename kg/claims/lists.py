@@ -47,7 +47,7 @@ def next_name(reading: Reading, i: int, *, loose: bool) -> Mention | None:
             return None
         mention = name_at(reading, j)
         if mention is not None:
-            return None if _owns_the_next(doc[mention.last - 1]) else mention
+            return None if owns_the_next(doc[mention.last - 1]) else mention
         hyphened = j + 1 < end and "-" in {doc[j - 1].text, doc[j + 1].text}  # "the make-up artist"
         described = doc[j].tag_ in PREMODIFIERS and doc[j].tag_ not in {"PRP$", "POS"}
         if not (described or hyphened or doc[j].lower_ in MULTIPLES):
@@ -55,7 +55,7 @@ def next_name(reading: Reading, i: int, *, loose: bool) -> Mention | None:
     return None
 
 
-def _owns_the_next(last: Token) -> bool:
+def owns_the_next(last: Token) -> bool:
     """Whether the name ends in a possessive: then it is an owner, not a member of the list."""
     return (last.i + 1 < len(last.doc) and last.doc[last.i + 1].tag_ == "POS") or last.tag_ == "POS"
 
@@ -100,9 +100,10 @@ def skip_apposition(reading: Reading, i: int) -> int:
         return i
     reach = 22 if doc[i + 1].tag_ in {"WP", "WDT"} else 9
     for j in range(i + 2, min(i + reach, doc[i].sent.end - 1)):
-        if doc[j].text in {";", ":", "—"}:
+        goes_on = j + 1 in reading.names or doc[j + 1].lower_ == "and"
+        if doc[j].text in {":", "—"} or (doc[j].text == ";" and not goes_on):
             return i
-        if doc[j].text == "," and (j + 1 in reading.names or doc[j + 1].lower_ == "and"):
+        if doc[j].text in {",", ";"} and goes_on:
             return j
     return i
 
@@ -145,10 +146,10 @@ def name_list(reading: Reading, i: int, *, limit: int, loose: bool = True) -> li
             break
         found.extend(party for party in parties(mention) if party.key not in {known.key for known in found})
         i = skip_details(reading, mention.last)
-        if limit > 1:
+        last = doc[mention.first - 1].lower_ in {"and", "&"} if mention.first else False
+        if limit > 1 and not (last and len(found) > 1):
             i = skip_apposition(reading, i)
         separated = False
-        last = doc[mention.first - 1].lower_ in {"and", "&"} if mention.first else False
         if last and limit > 2 and i < len(doc) and doc[i].text == ";":
             break  # "her brothers, Al, Bo and Cy; and Di, her daughter"
         while i < len(doc) and doc[i].lower_ in SEPARATORS:
