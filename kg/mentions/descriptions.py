@@ -7,6 +7,7 @@ import math
 from kg.mentions.apposition import teach
 from kg.mentions.bearers import age_behind
 from kg.mentions.binding import barred
+from kg.mentions.company import company
 from kg.mentions.draft import OBJECT, OWNER, SUBJECT, Draft
 from kg.mentions.groups import couple
 from kg.mentions.phrases import PARENT_NAMES, noun_kinds, owner_of
@@ -52,7 +53,8 @@ def nominal(state: State, draft: Draft) -> tuple[str, ...]:
     if opening not in _DEFINITE and not (draft.first == draft.head and draft.plural):
         return ()
     if draft.plural:
-        return couple(state, draft) if page.lower[draft.head] in _PAIRS and opening in _TOGETHER else ()
+        paired = page.lower[draft.head] in _PAIRS and opening in _TOGETHER
+        return couple(state, draft) if paired else company(state, draft, gender) if opening in _TOGETHER else ()
     half = _half(state, draft) if page.lower[draft.head] in _WED else ()
     if half:
         return half
