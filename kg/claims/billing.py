@@ -80,7 +80,8 @@ def _billed(reading: Reading, work: Mention) -> Iterator[tuple[Party, int]]:
     if i >= 0:
         yield from _led(reading, work, i)
     if i > 0 and doc[i].text == "," and (after is None or after.text in ENDS or after.is_space):
-        names = names_before(reading, i, limit=1) if _tells_of_prizes(doc[work.head].sent) else []
+        prized = _tells_of_prizes(doc[work.head].sent) and doc[work.first].lower_ != "best"
+        names = names_before(reading, i, limit=1) if prized else []
         yield from ((party, party.mention.head) for party in names if party.mention.last == i)
     beside = after is not None and after.text == "," and behind + 2 < len(doc) and doc[behind + 1].lower_ == "with"
     if beside and not _tells_of_makers(doc[work.head].sent):

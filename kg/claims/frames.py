@@ -58,6 +58,8 @@ def findings(reading: Reading) -> Iterator[Finding]:
     """What the verbs and event nouns of the text say."""
     frames = table()
     for token in reading.tokens(frames):
+        if token.pos_ == "VERB" and token.i in reading.in_names:
+            continue  # "her hit, "Do the Walrus""
         # the lemmatiser takes "wed" for another verb's form
         for frame in frames.get(token.lemma_.lower()) or frames.get(token.lower_, ()):
             if token.pos_ in frame.pos and fits(reading, frame, token):

@@ -15,6 +15,7 @@ from kg.names import words
 
 STAGE = frozenset({"actor", "actress", "performance", "performer"})
 DAY = len("2020-01-01")
+CROWNED = frozenset({"winner", "recipient"})
 BEHIND = frozenset({"for", "at", ",", "in"})
 
 
@@ -77,6 +78,12 @@ def _winners(reading: Reading, prize: Mention) -> list[tuple[Party, int]]:
     doc, last = reading.doc, prize.last
     if doc[last].text in {"-", "–"} and last + 1 < len(doc) and doc[last + 1].lower_ == "winning":
         return [(party, last + 1) for party in name_list(reading, last + 2, limit=1)]
+    if doc[last].text == ":" and doc[prize.first].is_sent_start:  # "Best actress: Ann Lee"
+        return [(party, prize.head) for party in name_list(reading, last + 1, limit=1)]
+    start = doc[prize.head].sent.start
+    winner = next((t for t in doc[max(start, prize.first - 5) : prize.first] if t.lower_ in CROWNED), None)
+    if winner is not None and doc[last].lower_ in {"is", "was"} and doc[winner.i + 1].lower_ == "of":
+        return [(party, winner.i) for party in name_list(reading, last + 1, limit=1)]  # "the winner of X was Ann Lee"
     category = doc[prize.first].text[0].islower()
     if category and prize.first > 0 and doc[prize.first - 1].text == "," and doc[last].lower_ in BEHIND:
         return [(party, prize.head) for party in names_before(reading, prize.first, limit=1)]

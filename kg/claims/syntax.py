@@ -120,6 +120,8 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
     if gerund or verb.dep_ in {"advcl", "pcomp", "prep", "aux", "auxpass", "npadvmod"}:
         return subjects(_verb_above(verb), depth + 1)
     if verb.dep_ in {"acl", "relcl", "appos"} and head.pos_ in {"NOUN", "PROPN", "PRON"}:
+        if verb.tag_ == "VB" and head.dep_ == "attr" and head.head.lemma_ in COPULAS:
+            return subjects(head.head, depth + 1)  # "Ann was the first woman to win"
         return coordinated([head])
     if verb.dep_ in {"acomp", "attr", "oprd"}:
         return subjects(head, depth + 1)

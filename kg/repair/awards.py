@@ -54,7 +54,7 @@ def _is_a_prize(page: Columns, first: int, last: int) -> bool:
     if behind in {"of", "in", "ever", "-"}:
         return False
     verbs = {page.lemma[k].lower() for k in range(max(page.sents[page.sent[first]][0], first - 3), first)}
-    return bool(verbs & words("brands", "award_verbs")) or named or behind in {"for", "at", "went", "goes"}
+    return bool(verbs & words("brands", "award_verbs")) or named or behind in {"for", "at", "went", "goes", ":"}
 
 
 def honours(page: Columns) -> list[tuple[int, int]]:

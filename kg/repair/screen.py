@@ -29,6 +29,8 @@ def _billed(page: Columns, first: int, behind: int) -> bool:
     """Whether the words behind are those of a work: its year, its release, its season, its stars."""
     one, two, three = page.at(behind), page.at(behind + 1), page.at(behind + 2)
     if one == "(":
+        if two in nouns("work_nouns") and three in {",", ")", ";"}:
+            return True
         year = two.isdigit() and len(two) == 4 and _FIRST_FILM <= int(two) <= _LAST_FILM and three in {")", ",", ";"}
         return year and not _is_a_child(page, first) and page.text[behind - 1] not in _ends()
     if one == ",":

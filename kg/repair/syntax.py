@@ -31,6 +31,9 @@ def preposition(page: Columns, i: int, scores: dict[str, float]) -> None:
         elif screen:
             scores["WORK_OF_ART"] += 3.5
             scores["PERSON"] -= 1
+        elif word == "in" and _performs(page, page.head[i]):
+            scores["ORG"] += 3  # "plays bass in X"
+            scores["PERSON"] -= 1.5
         else:
             scores["GPE"] += 1.5
             scores["PERSON"] -= 1.5
@@ -75,7 +78,8 @@ def preposition(page: Columns, i: int, scores: dict[str, float]) -> None:
         scores["PERSON"] -= 0.5
     elif word == "on":
         scores["ORG"] += 0.8
-        scores["WORK_OF_ART"] += 2.5 if {governor, before} & (listed("screen") | listed("of_screen")) else 0.3
+        shown = 3.5 if before in listed("of_screen") else 2.5 if {governor, before} & listed("screen") else 0.3
+        scores["WORK_OF_ART"] += shown
         scores["PERSON"] -= 0.5
     elif (
         word == "of" and (before in listed("of_screen") or (governor in listed("of_screen") and page.head[i] == i - 1))
@@ -98,6 +102,9 @@ def preposition(page: Columns, i: int, scores: dict[str, float]) -> None:
         scores["PERSON"] += 2
     elif word == "for" and before == "nominated" and page.text[i + 1] == "the":
         scores["AWARD"] += 3.5  # a film has its article in capitals: "nominated for The Long Way"
+    elif (word == "for" and before == "up") or (word == "with" and before in {"away", "off"} and governor == "walk"):
+        scores["AWARD"] += 3
+        scores["PERSON"] -= 1
     elif word == "for" and (before in listed("work_for") or before == "nominated" or _honoured(page, i)):
         scores["WORK_OF_ART"] += 3.5
     elif word in {"with", "by", "between"}:
@@ -214,11 +221,17 @@ def syntax(page: Columns, first: int, last: int, scores: dict[str, float]) -> No
         elif verb in {"win", "receive", "earn", "nab", "scoop", "award", "collect"}:
             scores["AWARD"] += 1.5
             scores["PERSON"] -= 0.5
+        elif verb in {"take", "carry", "clinch", "lift"} and page.at(last) == "for" and page.at(first - 1) == "the":
+            scores["AWARD"] += 2.5  # "took the Silver Rose for X"
+            scores["PERSON"] -= 1
         elif verb in {"release", "record", "direct", "film", "premiere", "headline"}:
             directed = verb == "direct" and not is_given(page.text[first])
             scores["WORK_OF_ART"] += 3 if directed else 2 if verb != "direct" else 0
             scores["PERSON"] -= directed
-        elif verb in {"host", "co-host", "tape"} and not is_given(page.text[first]):
+        elif verb in listed("heading") and not is_given(page.text[first]):
+            scores["ORG"] += 2.5
+            scores["PERSON"] -= 1
+        elif verb in {"host", "co-host", "tape", "present"} and not is_given(page.text[first]):
             scores["WORK_OF_ART"] += 2.5
             scores["PERSON"] -= 1
         elif verb == "include" and any(page.lower[c] in listed("credits") for c in page.children[head]):

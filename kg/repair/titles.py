@@ -9,16 +9,25 @@ from kg.repair.cues import listed
 from kg.repair.lists import known_names, states
 from kg.repair.spans import CALENDAR, Candidate
 
+_OPENING, _CLOSING = frozenset({'"', "“", "``"}), frozenset({'"', "”", "''"})
+_SMALL = listed("small_words") | {"is", "my", "your", "his", "her", "our"}
+_CALLED = frozenset({"as", "called", "named", "character", "role", "part", "name", "pseudonym", "nickname"})
+_NAMING = frozenset({"play", "portray", "call", "nickname", "dub"})
+_AMID = frozenset({"in", "on", "of", "off", "from"})
+_LONGEST_IN_MARKS = 9
+"""Tokens, with the first mark."""
+
 INTRODUCED = 3.0
 """Points from which a name counts as introduced as what it is."""
 
 
 def accepted_titles(page: Columns, titles: list[Candidate]) -> list[tuple[int, int, str]]:
     """The spans read as titles of works (capital function words, context, quotation marks), and "University of X"."""
-    found: list[tuple[int, int, str]] = []
+    marked = _in_marks(page)
+    found = list(marked)
     for c in sorted(titles, key=lambda c: (c.first, -c.last)):
         first, last = c.first, c.last
-        if found and first < found[-1][1]:
+        if any(first < b and a < last for a, b, _ in (*marked, *found[len(marked) :][-1:])):
             continue
         inner = [page.text[i] for i in range(first, last)]
         if "in" in inner[1:] and (
@@ -82,6 +91,40 @@ def accepted_titles(page: Columns, titles: list[Candidate]) -> list[tuple[int, i
         ):
             found.append((first, last + _marked(page, first, last), "WORK_OF_ART"))
     return found
+
+
+def _in_marks(page: Columns) -> list[tuple[int, int, str]]:
+    """Whole titles between double quotation marks: two words and more, all with capitals but for the small ones.
+
+    What is said, what somebody is called and whom somebody plays stand between such marks as well.
+    """
+    found: list[tuple[int, int, str]] = []
+    opening = -1
+    for i, text in enumerate(page.text):
+        if text in _OPENING and opening < 0 and i + 1 < len(page) and page.text[i + 1][0].isupper():
+            opening = i
+        elif text in _CLOSING and opening >= 0:
+            if _is_title_in_marks(page, opening + 1, i):
+                last = i - (page.text[i - 1] in {",", "."})
+                found.append((opening + 1, last, "WORK_OF_ART"))
+            opening = -1
+        elif i - opening > _LONGEST_IN_MARKS:
+            opening = -1
+    return found
+
+
+def _is_title_in_marks(page: Columns, first: int, last: int) -> bool:
+    inner = [t for t in page.text[first:last] if t[0].isalnum()]
+    before, after = page.at(first - 2), page.at(last + 1)
+    long = len(inner) > 1 or (page.text[last - 1] == "!" and before in _AMID)
+    shaped = long and all(t[0].isupper() or t[0].isdigit() or t.lower() in _SMALL for t in inner)
+    given = shaped and is_given(inner[0]) and not any(t.lower() in _SMALL for t in inner)
+    if not shaped or given or page.words(first, last) in known_names() or page.sent[first] != page.sent[last]:
+        return False
+    named = before in _CALLED or page.at(first - 3) in _CALLED or page.lemma[max(0, first - 2)].lower() in _NAMING
+    described = before in {"the", "a", "his", "her", "their"} and after not in listed("work_followers")
+    said = page.text[last - 1] in {",", "."} and last + 1 < len(page) and page.pos[last + 1] == "VERB"
+    return not (named or described or said)
 
 
 def _is_somebodys(page: Columns, first: int, last: int) -> bool:
