@@ -37,6 +37,8 @@ OF_SPOUSES = frozenset({"separate", "separated", "separation", "estranged"})
 """Words for a split that are said of husband and wife, if nothing else is known of the two."""
 NEAR = 120
 """How many tokens back the couple may stand that an event without parties is about."""
+AGAIN = "together-again"
+"""The rule for two who are back together, as husband and wife or not."""
 WE = frozenset({"we", "our", "us"})
 NAMELESS = 4
 """How many sentences in a row are passed over that name nobody, up to the one that told of a couple."""
@@ -127,7 +129,8 @@ class Family:
         """Whether the text calls the two of ``split`` engaged or lovers."""
         bonds = {"engagedTo", "partnerOf", "event:Engagement", "event:StartedDating"}
         mine = [c for c in self.couples if c.predicate in bonds and pair_of(c) == pair_of(split)]
-        return any(c.predicate != "partnerOf" or c.note != "ended" for c in mine)  # an ex may be one of a marriage
+        # an ex may be one of a marriage, and a pair that is back together a married one
+        return any(c.predicate != "partnerOf" or (c.note != "ended" and c.rule != AGAIN) for c in mine)
 
     def were_married(self, reading: Reading, split: Finding) -> bool:
         """Whether the two of ``split`` were husband and wife then: called so anywhere, and not by a later wedding."""

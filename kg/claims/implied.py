@@ -23,6 +23,8 @@ BONDS = {
 }
 OF_ENGAGEMENTS = frozenset({"call-it-off", "call-off-engagement", "called-off", "give-back-the-ring"})
 """The frames whose break-up is that of an engagement."""
+LOOSE = frozenset({"heading", "find-love"})
+"""The rules that tell of a couple, whatever became of it."""
 FINAL = frozenset({"event:Divorce", "event:Breakup"})
 """The events after which the bond is no more; a separation leaves a marriage."""
 SURETY = 0.95
@@ -33,8 +35,8 @@ def with_bonds(claims: Iterable[Claim]) -> list[Claim]:
     """The claims, and behind each couple's event the bond that it implies, if none of them tells of it.
 
     A break-up is that of an engagement, a marriage or a courtship that the article speaks of, or else of a couple.
-    A couple told of in a heading alone ("Ann and Tom"), or as exes, is left out where the article tells of their
-    marriage.
+    A couple told of in a heading alone ("Ann and Tom"), as exes, or as two who fell in love, is left out where the
+    article tells of their marriage.
     """
     claims = list(claims)
     told: dict[frozenset[str], set[str]] = {}
@@ -45,7 +47,7 @@ def with_bonds(claims: Iterable[Claim]) -> list[Claim]:
     spouses = {pair_of(c) for c in claims if "marriedTo" in {c.predicate, BONDS.get(c.predicate)} and c.status in TOLD}
     found: list[Claim] = []
     for claim in claims:
-        loose = claim.evidence[0].rule == "heading" or claim.note == ENDED
+        loose = claim.evidence[0].rule in LOOSE or claim.note == ENDED
         if claim.predicate == "partnerOf" and loose and pair_of(claim) in spouses:
             continue
         found.append(claim)

@@ -189,6 +189,8 @@ def whole(token: Token, kin: Kin) -> Noun | None:
             break
         prefixes.add(before.lower_)
         i -= 1
+    if kin.state == "ended" and last < len(doc) and doc[last].text in HYPHENS:
+        return None  # "his ex-manager"
     beside = {doc[token.i - 1].lower_} if token.i else set()  # "travelling companion"
     if (prefixes | beside) & prefixes_of("void") or (kin.after and not prefixes & kin.after):
         return None

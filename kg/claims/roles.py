@@ -43,7 +43,8 @@ def dependents(token: Token, role: str, passive: str = "") -> list[Token]:
             if syntax.is_passive(verb) and (passive != "same" or token.dep_ == "acl"):
                 return []
             helped = token.dep_ == "xcomp" and token.head.dep_ == "relcl"  # "the club that he helped to found"
-            return _antecedents(syntax.objects(token)) or ([token.head.head] if helped else [])
+            named = [child for child in token.children if child.dep_ == "ccomp" and child.pos_ == "PROPN"]
+            return _antecedents(syntax.objects(token)) or named or ([token.head.head] if helped else [])
         case "headsubj":
             verb = syntax.governor(token)
             return syntax.subjects(verb.head if verb.dep_ == "ccomp" and verb.head.lemma_ == "call" else verb)

@@ -66,6 +66,8 @@ def _bride_and_groom(reading: Reading) -> Iterator[Finding]:
 def _whose(reading: Reading, word: Token) -> Party | None:
     """The one whose marriages are told of: "he was on to a second marriage", "he is her fifth husband"."""
     owners = people(reading, syntax.possessors(word)) if word.pos_ == "NOUN" else []
+    if not owners and word.lower_ in lexicon() and word.dep_ not in {"dobj", "pobj"}:
+        return None  # "the first wife, Ann Lee, is dead": it was not she who had wives
     owners = owners or people(reading, syntax.subjects(syntax.governor(word)))
     return owners[0] if len(owners) == 1 else None
 
