@@ -96,8 +96,20 @@ def _behind(page: Columns, first: int, last: int, scores: dict[str, float]) -> N
             for i in range(last + 1, noun)
         ):
             scores["PERSON"] += 2.5
+    if one == "," and _described(page, last + 1):
+        scores["PERSON"] += 2
     if one in {"said", "says", "told", "tells"}:
         scores["PERSON"] += 1.2
+
+
+def _described(page: Columns, i: int) -> bool:
+    """Whether a calling without an article stands behind the comma, and no name behind it: "Ann Lee, radio host,"."""
+    for k in range(i, min(i + 3, len(page))):
+        if page.lower[k] in person_nouns() and page.pos[k] == "NOUN":
+            return page.at(k + 1) in {",", ".", ";", "of"}
+        if page.pos[k] not in {"ADJ", "NOUN"}:
+            return False
+    return False
 
 
 def _apposed_thing(page: Columns, i: int, scores: dict[str, float]) -> None:
@@ -177,12 +189,14 @@ def _before(page: Columns, first: int, last: int, scores: dict[str, float]) -> N
         scores["AWARD"] += 1.5
     if noun in listed("namers") and not comma:
         before = [page.at(k) for k in range(max(0, noun_at - 3), noun_at)]
-        if any(w in person_nouns() for w in before):
+        if any(w in person_nouns() or w in {"he", "she"} for w in before):
             scores["PERSON"] += 4
         elif any(w in nouns("work_nouns") for w in before):
             scores["WORK_OF_ART"] += 4
         elif any(w in nouns("organisation_nouns") for w in before):
             scores["ORG"] += 4
+    if word in {"and", "&"} and page.tag[i - 1] == "PRP" and page.lower[i - 1] != "it":
+        scores["PERSON"] += 1.5  # "you and Ann Lee"
     if word in {"née", "né"}:
         scores["PERSON"] += 4
     if page.tag[i] == "POS" and i > 0:

@@ -14,6 +14,7 @@ from itertools import pairwise
 from kg.columns import Columns
 from kg.names import fold, given_gender, is_given, parse, rules, words
 from kg.repair.awards import categories, category_start, honours
+from kg.repair.company import BESIDE, beside_people
 from kg.repair.context import context, is_age
 from kg.repair.couples import blends
 from kg.repair.cues import listed
@@ -70,6 +71,9 @@ def judge(page: Columns, found: Iterable[Candidate]) -> list[tuple[int, int, str
         for kind, points in told.items():
             if points >= INTRODUCED:
                 firm[label][kind] = FIRM if kind == "PERSON" else 1.6 * FIRM
+    for i in beside_people(page, names, [pooled[label] for label in labels]):
+        local[i]["PERSON"] += BESIDE
+        pooled[labels[i]]["PERSON"] += BESIDE
     people = _people(page, names, labels, pooled)
     places = {
         fold(page.words(c.first, c.last).split(",")[0])
@@ -240,7 +244,7 @@ def _shape(page: Columns, c: Candidate, scores: Scores) -> None:
         scores["PERSON"] -= 3
     if head == "The" or (page.at(c.first - 1) == "the" and page.tag[c.last - 1] != "NNPS" and not is_age(page, c.last)):
         scores["PERSON"] -= 2
-    if tail.isupper() and head.isupper() and len(tail) > 3:
+    if tail.isupper() and head.isupper() and len(tail) > 3 and not (length > 1 and is_given(head)):
         scores["ORG"] += 0.5
         scores["PERSON"] -= 2
     elif tail.isupper() and length == 1 and len(tail) > 1:

@@ -289,7 +289,7 @@ def _part_of_stage_name(page: Columns, i: int) -> bool:
 
 
 def _second_syllable(page: Columns, i: int) -> bool:
-    """Whether the small word ends a given name in two syllables behind a surname: "Son Ye-jin"; "Bin London-born"."""
+    """Whether the small word ends a given name in two syllables: "Son Ye-jin", "Ji-hye sings"; no "Bin London-born"."""
     if (
         not 3 <= i < len(page)
         or page.text[i - 1] != "-"
@@ -297,7 +297,9 @@ def _second_syllable(page: Columns, i: int) -> bool:
         or page.end(i - 2) != page.idx[i - 1]
     ):
         return False
-    names = _capital(page.text[i - 2]) and _capital(page.text[i - 3]) and len(page.text[i - 3]) <= 6
+    behind_surname = _capital(page.text[i - 3]) and len(page.text[i - 3]) <= 6
+    alone = page.label[i - 2] == "PERSON" and len(page.text[i - 2]) <= 4 >= len(page.text[i])
+    names = _capital(page.text[i - 2]) and (behind_surname or alone)
     return (
         names
         and page.text[i].islower()
