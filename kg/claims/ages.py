@@ -7,7 +7,7 @@ from datetime import date
 
 from spacy.tokens import Token
 
-from kg.claims import attach, syntax
+from kg.claims import attach, lives, syntax
 from kg.claims.bearers import bearer
 from kg.claims.kin_nouns import lexicon
 from kg.claims.lists import names_before
@@ -16,12 +16,15 @@ from kg.dates import Time, TimeKind, Unit, birth_interval
 from kg.model import EntityType, Literal, LiteralType, MentionKind
 from kg.names import rules
 
-_DEATHS = frozenset({"die", "kill"})
+_DEATHS = frozenset({"die", "kill", "drown", "perish", "dead"})
+_NOW = frozenset({"has", "have", "is", "are", "'s", "’s"})
+HOURS = 12
+"""Up to it "at 7" may be a time of day."""
 
 
 def findings(reading: Reading) -> Iterator[Finding]:
     """A birth for every age whose bearer is clear; that of the dead is reckoned from the day of the death."""
-    yield from _lives(reading)
+    yield from lives.findings(reading)
     words, died = rules("ages"), dict(_deaths(reading))
     for time in reading.times:
         value = time.value.value if time.value is not None and time.kind is TimeKind.AGE else None
@@ -29,8 +32,13 @@ def findings(reading: Reading) -> Iterator[Finding]:
         if after in words["compared"] or time.kind not in {TimeKind.AGE, TimeKind.PAST_AGE}:
             continue  # "Don, who is two years older"
         bearers = _aged(reading, time) if time.kind is TimeKind.AGE else _aged_at_death(reading, time, died)
+        if not bearers and time.kind is TimeKind.PAST_AGE and reading.published is not None and time.number is not None:
+            bearers = _aged_now(reading, time)
+            value = birth_interval(time.number, time.unit or Unit.YEAR, reading.published)
         for party, rule in bearers:
             day = died.get(party.key)
+            if day is None and rule == "age-at-death":
+                continue
             if day is not None and time.number is not None and rule != "age-premodifier":
                 value = birth_interval(time.number, time.unit or Unit.YEAR, day)
             if value is not None:
@@ -49,38 +57,33 @@ def findings(reading: Reading) -> Iterator[Finding]:
 def _deaths(reading: Reading) -> Iterator[tuple[str, date]]:
     """Who has died, and on which day; on that of publication where the news gives no time."""
     for token in reading.tokens(_DEATHS):
-        if token.lemma_ not in _DEATHS or token.tag_ not in {"VBD", "VBN"}:
+        if token.lemma_ not in _DEATHS or token.tag_ not in {"VBD", "VBN", "VBZ", "JJ"}:
             continue
         time = attach.time_of(reading, token)
         said = time.value.value if time is not None and time.value is not None else None
-        perfect = any(child.lower_ in {"has", "have"} for child in token.children)
+        perfect = token.tag_ == "VBZ" or any(t.lower_ in _NOW for t in (*token.children, token.head))
         day = reading.published if time is None and perfect else _day(said)
         if day is not None:
             yield from ((party.key, day) for party in people(reading, syntax.subjects(token)))
 
 
-def _lives(reading: Reading) -> Iterator[Finding]:
-    """Birth and death of "Ann Lee (1932-2008)": a period in brackets behind a name, as long as a life."""
+def _aged_now(reading: Reading, time: Time) -> list[tuple[Party, str]]:
+    """Whose "at 90" is of today, as the verb tells: "Ann Lee, at 90, has become", but not "at 15 she became"."""
     doc = reading.doc
-    for time in reading.times:
-        if time.since is None or time.until is None or time.first < 2 or doc[time.first - 1].text != "(":
-            continue
-        mention = reading.mentions.at(time.first - 2)
-        years = [date.value[:4] for date in (time.since, time.until)]
-        if mention is None or mention.type is not EntityType.PERSON or not all(year.isdigit() for year in years):
-            continue
-        if mention.last != time.first - 1 or int(years[1]) - int(years[0]) < attach.LIFE:
-            continue
-        if doc[mention.head].dep_ not in {"nsubj", "nsubjpass", "ROOT"} and "-" not in time.since.value:
-            continue  # "her husband Bo Roe (1960-1990)" may be the years of a marriage
-        for key in mention.entities:
-            party = Party(key, mention)
-            for predicate, said in (("bornOn", time.since), ("diedOn", time.until)):
-                value = Literal(said.value, LiteralType.DATE)
-                span = (time.first, time.last)
-                yield Finding(predicate, party, value, mention.head, "life", 0.9, presupposed=True, object_span=span)
-            at = mention.head
-            yield Finding("event:Death", party, None, at, "life", 0.9, True, moment="close", anchor=time.first)
+    if time.first < 1 or "at" not in {t.lower_ for t in doc[max(0, time.first - 4) : time.first]}:
+        return []
+    verb = syntax.governor(doc[time.first])
+    if doc[time.first - 1].lower_ == "at" and time.number is not None and time.number <= HOURS:
+        return []
+    done = any(child.tag_ in {"VBZ", "VBP"} and child.dep_ == "aux" for child in verb.children)
+    if verb.tag_ not in {"VBZ", "VBP"} and not done and not _is_perfect(verb):
+        return []
+    return [(party, "age-copula") for party in people(reading, syntax.subjects(verb))[:1]]
+
+
+def _is_perfect(verb: Token) -> bool:
+    """Whether the participle is of the perfect: "has died", but not "was found dead"."""
+    return verb.tag_ == "VBN" and any(child.lower_ in _NOW and child.dep_ == "aux" for child in verb.children)
 
 
 def _day(value: str | None) -> date | None:
@@ -144,6 +147,9 @@ def _aged(reading: Reading, time: Time) -> list[tuple[Party, str]]:
     if verb is None:
         return []
     verb = verb.head if verb.dep_ in {"aux", "auxpass"} else verb
+    if verb.lower_ == "aged" and (verb.head.tag_ == "VBD" or (verb.head.tag_ == "VBN" and not _is_perfect(verb.head))):
+        dying = verb.head.lemma_ in _DEATHS or any(child.lower_ == "dead" for child in verb.head.children)
+        return [(p, "age-at-death") for p in people(reading, syntax.subjects(verb))[:1] if dying]
     return [(p, "age-copula") for p in people(reading, syntax.subjects(verb))[:1]]
 
 

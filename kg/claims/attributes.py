@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from kg.claims import ages, syntax
 from kg.claims.bearers import bearer
-from kg.claims.lists import name_list
+from kg.claims.lists import name_list, names_before
 from kg.claims.reading import Finding, Party, Reading, people, surety
 from kg.factuality.fiction import in_a_title
 from kg.model import EntityType, Literal, MentionKind
@@ -17,6 +17,7 @@ from kg.names import rules
 
 HELD = frozenset({"asserted", "reported", "denied", "possible"})
 """Statuses of a work that somebody has: what a child wants to be is none."""
+MANY = 6
 PLAYED = frozenset({"play", "portray", "voice"})
 
 
@@ -56,7 +57,7 @@ def premodifiers(reading: Reading) -> Iterator[Finding]:
 def occupations(reading: Reading) -> Iterator[Finding]:
     """``occupation`` for every noun of work that somebody in the text bears."""
     seen: set[tuple[str, str]] = set()
-    for token in reading.tokens(_last_words()):
+    for token in reading.tokens(_printed()):
         named = occupation_at(token) if token.i not in reading.in_names else None
         if named is None:
             continue
@@ -85,16 +86,33 @@ def _workers(reading: Reading, token: Token) -> list[Party]:
     verb = syntax.governor(token)
     if verb.i < token.i and verb.lemma_ in PLAYED and token.dep_ in {"dobj", "compound", "appos", "nmod"}:
         return []  # "played the baker Al Orr"
-    if (
-        token.dep_ == "pobj"
-        and token.head.lower_ == "as"
-        and token.head.head.lemma_ in {"work", "serve", "train", "earn", "start"}
-    ):
-        return people(reading, syntax.subjects(token.head.head))
+    if token.dep_ == "pobj" and (hired := _hired(token.head)) is not None:
+        return people(reading, syntax.subjects(hired))
     if (token.dep_ == "attr" and in_a_title(token)) or _is_cast(token):
         return []
-    found = bearer(reading, token)
+    if token.dep_ == "oprd" and token.head.lemma_ in _words("appointing") and syntax.is_passive(token.head):
+        return people(reading, syntax.subjects(token.head))
+    found = _each_of(reading, token) or bearer(reading, token)
     return [p for p in found if p.mention.kind is not MentionKind.PRONOUN or token.dep_ in {"attr", "oprd"}]
+
+
+def _each_of(reading: Reading, noun: Token) -> list[Party]:
+    """All whom a plural describes: "actors Ann Lee and Al Orr", "Ann Lee and Al Orr, both lawyers"."""
+    if noun.tag_ not in {"NNS", "NNPS"}:
+        return []
+    both = noun.i > 1 and noun.doc[noun.i - 1].lower_ in {"both", "all"} and noun.doc[noun.i - 2].text == ","
+    behind = name_list(reading, noun.i + 1, limit=MANY, loose=False)
+    return names_before(reading, noun.i - 2, limit=MANY) if both and not behind else behind
+
+
+def _hired(preposition: Token) -> Token | None:
+    """The verb of "works as a nurse" or "took a job as a barmaid", if ``preposition`` is its "as"."""
+    if preposition.lower_ != "as":
+        return None
+    verb = syntax.governor(preposition)
+    living = any(child.lemma_ in _words("livings") for child in verb.children if child.dep_ == "dobj")
+    near = preposition.head == verb or preposition.head.lemma_ in _words("livings")
+    return verb if near and verb.lemma_ in _words("livelihood" if living else "hired") else None
 
 
 def _is_cast(noun: Token) -> bool:
@@ -114,12 +132,20 @@ def _last_words() -> frozenset[str]:
     return _words("plain") | _words("headed") | frozenset(phrase.rpartition(" ")[2] for phrase in _words("whole"))
 
 
+@cache
+def _printed() -> frozenset[str]:
+    """The same, and their plurals: a capital hides the lemma of "Actors Ann Lee and Al Orr"."""
+    return _last_words() | {f"{word}s" for word in _last_words()}
+
+
 def occupation_at(token: Token) -> tuple[str, int, bool] | None:
     """The occupation whose last word is ``token``: its text, the index of its first token, whether it is over.
 
     None where the noun is no occupation there: part of a name, or modifying another noun ("actor friend").
     """
-    word = token.lemma_.lower() if token.tag_ in {"NNS", "NNPS"} else token.lower_
+    word = token.lower_
+    if token.tag_ in {"NNS", "NNPS"}:
+        word = token.lemma_.lower() if token.tag_ == "NNS" else word.removesuffix("s")
     if token.pos_ not in {"NOUN", "PROPN", "ADJ"} or token.ent_type_ in {"WORK_OF_ART", "AWARD"}:
         return None
     if word not in _last_words():
