@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from spacy.tokens import Token
 
 from kg.claims import syntax
@@ -46,14 +48,23 @@ def time_of(reading: Reading, trigger: Token) -> Time | None:
         if cost is not None and (best is None or (cost, abs(time.first - trigger.i)) < best[:2]):
             best = (cost, abs(time.first - trigger.i), time)
     if best is not None:
-        return best[2]
+        time = best[2]
+        if time.kind is TimeKind.UNTIL and _is_negated(trigger):  # "did not marry until 2010"
+            return replace(time, kind=TimeKind.POINT, value=time.until, until=None)
+        return time
     return _right_behind(reading, trigger) or _heading(reading, trigger)
+
+
+def _is_negated(trigger: Token) -> bool:
+    """Whether a "not" belongs to the verb, or to the one it is begun by: "did not begin dating"."""
+    verbs = (trigger, trigger.head) if trigger.dep_ == "xcomp" else (trigger,)
+    return any(child.dep_ == "neg" for verb in verbs for child in verb.children)
 
 
 def is_end(trigger: Token, time: Time) -> bool:
     """Whether the time is the end of what the trigger tells: "until his death in 2012", "at the time of her death"."""
     between = [t.lower_ for t in trigger.doc[trigger.i + 1 : time.first]]
-    return "until" in between or ("time" in between and "death" in between)
+    return ("until" in between and not _is_negated(trigger)) or ("time" in between and "death" in between)
 
 
 def time_below(reading: Reading, anchor: int) -> Time | None:

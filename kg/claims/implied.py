@@ -21,7 +21,7 @@ BONDS = {
     "event:StartedDating": "partnerOf",
     "event:Breakup": "partnerOf",
 }
-OF_ENGAGEMENTS = frozenset({"call-it-off", "call-off-engagement", "called-off", "give-back-the-ring"})
+OF_ENGAGEMENTS = frozenset({"call-it-off", "call-off-engagement", "called-off", "engagement-off", "give-back-the-ring"})
 """The frames whose break-up is that of an engagement."""
 LOOSE = frozenset({"heading", "find-love"})
 """The rules that tell of a couple, whatever became of it."""
@@ -55,12 +55,13 @@ def with_bonds(claims: Iterable[Claim]) -> list[Claim]:
         if bond is None or claim.status not in TOLD or not object_key(claim):
             continue
         known = told.setdefault(pair_of(claim), set())
-        if bond in known or (claim.predicate == "event:Breakup" and known):
-            continue
         evidence = claim.evidence[0]
         engaged = evidence.rule in OF_ENGAGEMENTS or "engagement" in evidence.quote.lower()
         if claim.predicate == "event:Breakup" and (engaged or pair_of(claim) in to_marry):
             bond = "engagedTo"
+        lovers = claim.predicate == "event:Breakup" and known and not (engaged and known == {"partnerOf"})
+        if bond in known or lovers:
+            continue
         known.add(bond)
         found.append(_bond(claim, bond))
     return found

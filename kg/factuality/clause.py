@@ -180,7 +180,9 @@ def negative_noun(noun: Token) -> Token | None:
 def _until(node: Token) -> bool:
     """Whether an "until" turns the negation round: "did not marry until 1999" says that they married."""
     table = cues()
-    for child in node.children:
+    # "did not begin dating until"
+    begun = [child for child in node.children if child.dep_ == "xcomp" and child.tag_ == "VBG"]
+    for child in (leaf for verb in (node, *begun) for leaf in verb.children):
         if child.i > node.i and child.dep_ in {"prep", "advcl"}:
             word = child.lower_
             if child.dep_ == "advcl":

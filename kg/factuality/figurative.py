@@ -47,6 +47,8 @@ def _is_other_engagement(trigger: Token) -> bool:
     rules = fiction_rules()
     if any(noun.pos_ == "PROPN" for noun in _objects(trigger, {"to"})):
         return False  # "engaged to Ann Lee, with a wedding set for May"
+    if any(child.dep_ == "auxpass" and child.lemma_ == "get" for child in trigger.children):
+        return False  # "got engaged in the presence of both families"
     for child in trigger.children:
         if (
             child.dep_ in {"prep", "agent"}
