@@ -12,11 +12,29 @@ from kg.claims.renaming import renamed
 from kg.model import EntityType, Literal, MentionKind
 from kg.names import equations
 
-ALIAS_CUES = frozenset({"born", "née", "nee", "né", "aka", "a.k.a.", "a.k.a", "nicknamed", "dubbed"})
+ALIAS_CUES = frozenset(
+    {
+        "born",
+        "née",
+        "nee",
+        "né",
+        "aka",
+        "a.k.a.",
+        "a.k.a",
+        "alias",
+        "nicknamed",
+        "dubbed",
+        "christened",
+        "baptised",
+        "baptized",
+    }
+)
 KNOWN_BY = frozenset({"as", "by"})
 SPECTATORS = frozenset({"viewers", "audiences", "moviegoers", "filmgoers", "theatregoers"})
 TAKING = frozenset({"take", "adopt", "use", "assume"})
-KNOWN = frozenset({"known", "goes", "went", "go"})
+KNOWN = frozenset({"known", "goes", "went", "go", "billed", "writes", "wrote", "writing"})
+BAPTISED = frozenset({"christened", "baptised", "baptized"})
+PASSIVE = frozenset({"was", "were", "been", ",", "("})
 AUDIENCES = frozenset({"to", "among", "around"})
 NOW = frozenset({"then", "still"})
 BEGINNINGS = frozenset({"begin", "start"})
@@ -86,6 +104,8 @@ def cued(reading: Reading) -> Iterator[Finding]:
             i = _name_after(reading, token)
         else:
             continue
+        if token.lower_ in BAPTISED and doc[token.i - 1].lower_ not in PASSIVE:
+            continue  # "the vicar christened Leo"
         name = reading.names.get(i) if i < len(doc) else None
         text = _capitalised(reading, i)
         if text is None:

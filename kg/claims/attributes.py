@@ -87,7 +87,10 @@ def _workers(reading: Reading, token: Token) -> list[Party]:
     if verb.i < token.i and verb.lemma_ in PLAYED and token.dep_ in {"dobj", "compound", "appos", "nmod"}:
         return []  # "played the baker Al Orr"
     if token.dep_ == "pobj" and (hired := _hired(token.head)) is not None:
-        return people(reading, syntax.subjects(hired))
+        active = (
+            [] if syntax.is_passive(hired) else [t for t in syntax.objects(hired) if t.lemma_ not in _words("livings")]
+        )
+        return people(reading, active or syntax.subjects(hired))  # "hired Ann Lee as a nurse"
     if (token.dep_ == "attr" and in_a_title(token)) or _is_cast(token):
         return []
     if token.dep_ == "oprd" and token.head.lemma_ in _words("appointing") and syntax.is_passive(token.head):
