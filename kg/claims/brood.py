@@ -13,7 +13,8 @@ from kg.claims import syntax
 from kg.claims.kin_anchors import anchors
 from kg.claims.kin_names import names_behind
 from kg.claims.kin_nouns import Noun, prefixes_of
-from kg.claims.kin_people import bearers, holder, other_parent
+from kg.claims.kin_partners import other_parent
+from kg.claims.kin_people import bearers, holder
 from kg.claims.lists import INTRODUCERS, name_list
 from kg.claims.reading import Finding, Party, Reading, merged, people, surety
 from kg.dates import TimeKind

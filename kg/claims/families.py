@@ -12,8 +12,8 @@ from kg.claims.kin_anchors import people_listed
 from kg.claims.kin_groups import MANY, member, one_of_them
 from kg.claims.kin_names import kin_named
 from kg.claims.kin_nouns import COUPLE, lexicon, whole
-from kg.claims.kin_people import after_preposition
-from kg.claims.lists import name_list, skip_details
+from kg.claims.kin_partners import after_preposition, by_union
+from kg.claims.lists import name_list, names_before, skip_details
 from kg.claims.reading import Finding, Party, Reading, people, surety
 from kg.dates import TimeKind
 from kg.model import EntityType, Literal, LiteralType
@@ -33,6 +33,8 @@ def findings(reading: Reading) -> Iterator[Finding]:
             yield from _welcomed(reading, token)
         elif token.lemma_ in verbs["given"] and token.pos_ == "VERB":
             yield from _given(reading, token)
+        elif token.lower_ in verbs["unions"]:
+            yield from _of_a_union(reading, token)
 
 
 def _born_to(reading: Reading, born: Token) -> Iterator[Finding]:
@@ -70,6 +72,16 @@ def _born_too(reading: Reading, born: Token) -> Iterator[Finding]:
                     day = Literal(time.value.value, LiteralType.DATE)
                     yield Finding("bornOn", child, day, born.i, "born-too", 0.88)
                     yield Finding("event:Birth", child, None, born.i, "born-too", 0.88, moment="at", anchor=i)
+
+
+def _of_a_union(reading: Reading, union: Token) -> Iterator[Finding]:
+    """The parents of those who are from a marriage: "Ida, 14, and Max, 11, are from his marriage to Ann Lee"."""
+    verb = union.head.head if union.dep_ == "pobj" and union.head.lower_ == "from" else union
+    if verb.lemma_ == "be" and verb.nbor().lower_ == "from":
+        children = names_before(reading, verb.i, limit=MANY) or people(reading, syntax.subjects(verb))
+        known = {child.key for child in children}
+        parents = [parent for parent in by_union(reading, union) if parent.key not in known]
+        yield from _parents(parents, children, verb, "of-a-union")
 
 
 def _is_place_or_date(reading: Reading, i: int) -> bool:

@@ -17,7 +17,8 @@ from kg.claims.brood import Brood, and_then, begun, continued, joined, told_next
 from kg.claims.kin_anchors import anchors
 from kg.claims.kin_bare import another, telegraphic
 from kg.claims.kin_nouns import COUPLE, Noun, nouns, prefixes_of
-from kg.claims.kin_people import bearers, by_marriage, holder, partners_in, union_of
+from kg.claims.kin_partners import other_parent, partners_in, union_of
+from kg.claims.kin_people import bearers, holder
 from kg.claims.reading import Finding, Party, Reading, merged, people, surety
 from kg.dates import TimeKind
 from kg.model import TOLD
@@ -68,9 +69,8 @@ def _of_noun(reading: Reading, noun: Noun) -> Iterator[Finding]:
     if noun.kin.bearer == "object":
         whose = merged(whose, [p for p in partners_in(reading, noun, verb, who) if p.key not in {w.key for w in who}])
     elif noun.kin.relation == "parentOf" and whose:  # "dad to Tara, 12, from his marriage to Rhea Day"
-        who = merged(
-            who, [p for p in by_marriage(reading, whose[-1].mention.last) if p.key not in {w.key for w in whose}]
-        )
+        others = other_parent(reading, whose[-1].mention.last, frozenset({"by"}))
+        who = merged(who, [p for p in others if p.key not in {w.key for w in whose}])
     if stating is not None:
         rule = "kin-copula"
     trigger = stating or (verb if rule == "kin-have" and verb is not None else noun.token)

@@ -10,6 +10,7 @@ from kg.claims.kin_names import counted, inner_noun, kin_named
 from kg.claims.kin_nouns import Noun, lexicon
 from kg.claims.lists import name_list, names_before, skip_apposition, skip_details
 from kg.claims.reading import Party, Reading, people
+from kg.model import EntityType, MentionKind
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
@@ -144,7 +145,8 @@ def _owner_before(reading: Reading, owners: list[Token]) -> list[Token]:
     if mention is None or mention.first < 2 or reading.doc[mention.first - 1].lower_ != "and":
         return []
     first = reading.doc[mention.first - 2]
-    return [first] if first.tag_ == "PRP$" else [first.nbor(-1)] if first.tag_ == "POS" and first.i else []
+    pronoun = first.tag_ == "PRP$" or first.lower_ == "her"
+    return [first] if pronoun else [first.nbor(-1)] if first.tag_ == "POS" and first.i else []
 
 
 def _of_phrase(reading: Reading, noun: Noun) -> list[Party]:
@@ -239,9 +241,11 @@ def _is_someones(reading: Reading, party: Party) -> bool:
 def _described(reading: Reading, i: int) -> list[Party]:
     """The name behind a description and a comma: "a surgeon, Al Bogg"."""
     doc = reading.doc
-    for j in range(i, min(i + 5, len(doc) - 1)):
+    for j in range(i, min(i + 8, len(doc) - 1)):
         if doc[j].text == ",":
             return name_list(reading, j + 1, limit=1, loose=False)
-        if doc[j].tag_ not in {"DT", "NN", "JJ", "NNP"} or j in reading.names:
+        mention = reading.mentions.at(j)
+        person = mention is not None and mention.type is EntityType.PERSON and mention.kind is MentionKind.NAME
+        if doc[j].tag_ not in {"DT", "NN", "JJ", "NNP", "IN", "HYPH"} or person:
             return []
     return []

@@ -87,7 +87,7 @@ def _in_two_roles(reading: Reading, noun: Noun) -> list[Party]:
     if noun.plural or i + 2 >= len(doc) or doc[i].lower_ != "and":
         return []
     kin = lexicon().get(doc[i + 1].lower_)
-    while i + 1 < len(doc) and doc[i + 1].tag_ in {"NN", "JJ", "HYPH"} and i + 1 not in reading.names:
+    while i + 1 < len(doc) and doc[i + 1].tag_ in {"NN", "NNP", "JJ", "HYPH"} and i + 1 not in reading.names:
         i += 1
     related = lexicon().get(doc[i].lower_)
     if i == noun.last or kin is not None or (related is not None and whole(doc[i], related) is not None):

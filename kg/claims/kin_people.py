@@ -1,4 +1,4 @@
-"""Whom a kin noun describes, who has them, and who the other parent is, in the forms that news is written in."""
+"""Whom a kin noun describes, and who has them, in the forms that news is written in."""
 
 from __future__ import annotations
 
@@ -7,103 +7,16 @@ from spacy.tokens import Token
 from kg.claims import attach, syntax
 from kg.claims.kin_anchors import people_listed
 from kg.claims.kin_groups import MANY, in_a_row, member, one_of_them, one_of_two, spelled
-from kg.claims.kin_names import kin_named, names_behind, partner_behind
+from kg.claims.kin_names import names_behind
 from kg.claims.kin_nouns import Noun, lexicon, role_before
+from kg.claims.kin_partners import after_phrase, by_union, union_of
 from kg.claims.kin_rows import row_before
-from kg.claims.lists import name_list, names_before, skip_details
+from kg.claims.lists import name_list, names_before
 from kg.claims.reading import Party, Reading, merged, people
 from kg.dates import TimeKind
 from kg.names import rules
 
 NAMING = frozenset({"describe", "identify", "name", "know", "introduce", "call"})
-
-
-def partners_in(reading: Reading, noun: Noun, verb: Token | None, who: list[Party]) -> list[Party]:
-    """The other parent: "a son with Rob Lane", "a girl, Ida, with him", "has with his ex-wife, Ann Lee"."""
-    doc = reading.doc
-    withs = [child for child in noun.token.children if child.lower_ in {"with", "by"} and child.dep_ == "prep"]
-    if verb is not None:
-        # "a son, Al, with Ann, and another, Bo, with Eve": each has a mother of his own
-        ends = next((t.i for t in doc[noun.last : noun.token.sent.end] if t.lower_ == "another"), len(doc))
-        both = [child for child in verb.children if child.lower_ in {"with", "by"} and child.dep_ != "agent"]
-        withs += [child for child in both if child.i < ends]
-    last = max((party.mention.last for party in who), default=noun.last)
-    last = skip_details(reading, last)
-    while last < len(doc) and doc[last].text in {",", ")", "—", "–"}:
-        last += 1
-    by_kin = last + 1 < len(doc) and doc[last].lower_ == "by" and (verb is not None or doc[last + 1].tag_ == "PRP$")
-    if last < len(doc) and (doc[last].lower_ == "with" or by_kin):
-        withs.append(doc[last])
-    at_once = partner_behind(reading, noun, noun.last)
-    found = {key: Party(key, at_once) for key in at_once.entities} if at_once is not None else {}
-    for preposition in withs:
-        for party in after_preposition(reading, preposition):
-            found.setdefault(party.key, party)
-    for party in (*by_marriage(reading, noun.last), *by_marriage(reading, last)):
-        found.setdefault(party.key, party)
-    return list(found.values())
-
-
-def other_parent(reading: Reading, i: int) -> list[Party]:
-    """The other parent of the child whose name ends before token ``i``: "Max, 16, by the designer Eve Orr"."""
-    doc, behind = reading.doc, skip_details(reading, i)
-    while behind < len(doc) and doc[behind].text in {",", ")", "—", "–"}:
-        behind += 1
-    if behind < len(doc) and doc[behind].lower_ in {"with", "by"}:
-        return after_preposition(reading, doc[behind])
-    return by_marriage(reading, i)
-
-
-def by_marriage(reading: Reading, i: int) -> list[Party]:
-    """The two whose marriage token ``i`` begins to tell of: "from her marriage to Al Bogg", ", 12, from Al's first"."""
-    doc, i = reading.doc, skip_details(reading, i)
-    while i < len(doc) and doc[i].text in {",", ")"}:
-        i += 1
-    i += i + 1 < len(doc) and doc[i].lemma_ == "be" and doc[i + 1].lower_ == "from"  # "her sons are from her marriage"
-    if i >= len(doc) or doc[i].lower_ not in {"from", "by", "through"}:
-        return []
-    for j in range(i + 1, min(i + 8, doc[i].sent.end)):
-        if doc[j].lower_ in rules("kin")["parenting"]["unions"]:
-            return by_union(reading, doc[j])
-        if doc[j].text in {",", ";", ":"}:
-            break
-    return []
-
-
-def by_union(reading: Reading, union: Token) -> list[Party]:
-    """The two of a marriage: "Al's first marriage, to Ann Lee", "her union with Al"."""
-    doc, j = reading.doc, union.i
-    owners = people(reading, syntax.possessors(union))
-    k = j + 2 if j + 2 < len(doc) and doc[j + 1].text == "," else j + 1
-    joined = k < len(doc) and doc[k].lower_ in {"to", "with"}
-    return merged(owners, after_preposition(reading, doc[k])) if joined else owners
-
-
-def union_of(verb: Token) -> Token | None:
-    """The marriage that a child came of: "his marriage to Ann Lee produced a son, Al"."""
-    words = rules("kin")["parenting"]
-    if verb.lemma_ not in words["produces"]:
-        return None
-    return next((t for t in syntax.subjects(verb) if t.lower_ in words["unions"]), None)
-
-
-def after_preposition(reading: Reading, preposition: Token) -> list[Party]:
-    """Whom the phrase of a preposition names: its object, the name behind a kin noun in it, or the first name."""
-    pobj = [child for child in preposition.children if child.dep_ == "pobj"]
-    found = people(reading, pobj)
-    if not found and any(child.tag_ == "WP" for child in pobj):
-        found = names_before(reading, preposition.i, limit=1)
-    if found:
-        return found[:1]
-    doc = reading.doc
-    for token in doc[preposition.i + 1 : min(preposition.i + 7, preposition.sent.end)]:
-        if token.i in reading.names:
-            break
-        if named := kin_named(reading, token):
-            return named[:1]
-    listed = name_list(reading, preposition.i + 1, limit=1)
-    # "to actress Ann Lee", read as a verb
-    return listed or name_list(reading, preposition.i + 2, limit=1, loose=preposition.tag_ == "TO")
 
 
 def bearers(reading: Reading, noun: Noun) -> tuple[list[Party], Token | None]:
@@ -130,7 +43,10 @@ def bearers(reading: Reading, noun: Noun) -> tuple[list[Party], Token | None]:
     if noun.token.dep_ == "conj" and verb.dep_ == "attr":
         verb = verb.head  # "was the husband of Ann Lee and, before that, the fiancé of Eve Orr"
     if noun.token.dep_ in {"attr", "oprd", "conj", "acomp", "dep"} and verb.lemma_ in copulas:
-        found = people(reading, syntax.subjects(verb))
+        described = syntax.subjects(verb)
+        found = people(reading, described)
+        if noun.plural and len(found) == 1 and described[0].tag_ in syntax.RELATIVES:
+            found = names_before(reading, described[0].i, limit=MANY)  # "Ann and Bob Lee, who are brother and sister"
         if found and spell is not None:
             found = [*found, *spelled(reading, spell.last)]
         elif found:
@@ -234,6 +150,7 @@ def _bereaved(reading: Reading, noun: Noun) -> tuple[list[Party], Token] | None:
     doc, words = reading.doc, rules("kin")["survivors"]
     if syntax.possessors(noun.token):
         return None
+    as_well = False
     for token in reversed(doc[noun.token.sent.start : noun.first]):
         by = token.i + 1 < len(doc) and doc[token.i + 1].lower_ == "by"
         before = token.lemma_ in words["precede"] and syntax.is_passive(token)
@@ -243,6 +160,11 @@ def _bereaved(reading: Reading, noun: Noun) -> tuple[list[Party], Token] | None:
             or before
         ):
             return people(reading, syntax.subjects(token)), token
+        if token.lemma_ in words["verbs"] and as_well:
+            return people(reading, syntax.objects(token)), token
+        if token.lower_ in {"do", "does", "did"} and doc[token.i - 1].lower_ == "as":
+            as_well = True  # "his wife survives him, as do two sons, Al and Bo"
+            continue
         if token.lower_ in words["nouns"]:
             owners = [t for t in doc[token.sent.start : noun.first] if t.tag_ == "PRP$"]
             return people(reading, owners[:1]), token
@@ -261,9 +183,11 @@ def holder(reading: Reading, noun: Noun) -> tuple[list[Party], Token | None]:
         return by_union(reading, union), token.head
     while token.dep_ in {"conj", "appos"} and (token.head.lower_ in lexicon() or token.head.i in reading.in_names):
         token = token.head  # "two brothers, Max and Leo, and a sister, Eve"
-    taken = reading.doc[noun.first - 1] if noun.first > 0 else None
-    if taken is not None and taken.lower_ in {"share", "shares"} and taken.pos_ == "NOUN":
+    taken = reading.doc[max(0, noun.first - 1)]
+    if taken.lower_ in {"share", "shares", "welcome", "welcomes"} and taken.pos_ in {"NOUN", "ADJ", "PROPN"}:
         return names_before(reading, taken.i, limit=2), taken  # a verb that the parser took for a noun
+    if noun.kin.relation == "parentOf" and (married := _married_with(noun)) is not None:
+        return merged(people(reading, syntax.subjects(married)), after_phrase(reading, married, {"to"})), married
     if token.dep_ in {"compound", "nmod"} and token.head.i in reading.in_names:
         token = token.head  # "shares daughter Ida"
     verb = token.head
@@ -271,6 +195,10 @@ def holder(reading: Reading, noun: Noun) -> tuple[list[Party], Token | None]:
         given = people(reading, [child for child in verb.children if child.dep_ == "dative"])
         if given or verb.lemma_ == "give":  # "she gave him two sons"
             return (merged(people(reading, syntax.subjects(verb)), given), verb) if given else ([], None)
+    listed = [t.tag_ for t in reading.doc[max(0, noun.first - 2) : noun.first]] == ["CC", "DT"]
+    above = syntax.governor(token)
+    if noun.token.dep_ == "conj" and listed and above.lemma_ == "have":  # "he has a farm in Kent and a son, Max"
+        return people(reading, syntax.subjects(above)), above
     if token.dep_ in {"dobj", "attr", "obj"} and verb.lemma_ in verbs:
         return _both_before(reading, verb) or people(reading, syntax.subjects(verb)), verb
     if token.dep_ == "pobj" and verb.lower_ in {"with", "alongside"} and noun.kin.relation == "siblingOf":
@@ -288,6 +216,21 @@ def holder(reading: Reading, noun: Noun) -> tuple[list[Party], Token | None]:
             owners = people(reading, [s for s in syntax.subjects(child) if s.tag_ not in syntax.RELATIVES])
             return owners, child
     return [], None
+
+
+def _married_with(noun: Noun) -> Token | None:
+    """The word for a marriage that has children: "is married to Ann Lee, with a son, Max", "married with two boys"."""
+    doc, i = noun.token.doc, noun.first - 1
+    while i > noun.token.sent.start and doc[i].tag_ in {"DT", "CD", "JJ"}:
+        i -= 1
+    if doc[i].lower_ != "with":
+        return None
+    for token in reversed(doc[max(noun.token.sent.start, i - 10) : i]):
+        if token.lower_ in {"married", "divorced"}:
+            return token
+        if token.pos_ in {"VERB", "AUX"}:
+            break
+    return None
 
 
 def _both_before(reading: Reading, verb: Token) -> list[Party]:

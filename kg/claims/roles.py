@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from kg.claims import syntax
 from kg.claims.bearers import bearer, phrase_start
 from kg.claims.kin_names import kin_named
-from kg.claims.kin_people import after_preposition
+from kg.claims.kin_partners import after_preposition
 from kg.claims.lists import begins_a_clause, name_list, names_before
 from kg.claims.officiants import officiated
 from kg.claims.reading import Party, Reading, merged, of_type, people
@@ -19,6 +19,9 @@ from kg.quotes import quote_at
 SHARING = frozenset({"share", "own", "buy", "rent", "have", "occupy"})
 _COMPANY = frozenset({"ADJ", "CCONJ", "DET", "NOUN", "NUM", "PART", "PRON", "PROPN", "PUNCT"})
 """What stands between those with whom somebody lives: "and", "their son", "14"."""
+ASIDE = 16
+"""How many tokens may stand between commas behind a verb, before its partner."""
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 COUNTS = frozenset({"two", "three", "four", "both", "all"})
 NOMINATIONS = frozenset({"nomination", "nod", "nominee", "buzz", "bid", "campaign", "race", "snub"})
 
@@ -214,7 +217,20 @@ def _right_behind(reading: Reading, word: Token, role: str) -> list[Party]:
         i = head.i + 2 if head.i + 1 < head.sent.end and head.nbor().text == "," else head.i + 1
         if i < head.sent.end and reading.doc[i].lower_ in role.split("/"):
             return after_preposition(reading, reading.doc[i])
-    return []
+    return after_preposition(reading, aside) if (aside := _behind_asides(word, role)) is not None else []
+
+
+def _behind_asides(word: Token, role: str) -> Token | None:
+    """The preposition behind what stands between commas: "was married, from 1970 to 1974, to the singer Ann Lee"."""
+    doc, i = word.doc, word.i + 1
+    if i >= len(doc) or doc[i].text != ",":
+        return None
+    for token in doc[i + 1 : min(i + ASIDE, word.sent.end)]:
+        if token.tag_ in FINITE or token.text in {";", ":"}:
+            return None
+        if token.nbor(-1).text == "," and token.lower_ in role.split("/"):
+            return token
+    return None
 
 
 def _works(reading: Reading, token: Token, tokens: list[Token], role: str) -> list[Party]:

@@ -1,0 +1,107 @@
+"""Who the other parent is: "a son with Rob Lane", "Max, by the designer Eve Orr", "from her marriage to Al Bogg"."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.claims import syntax
+from kg.claims.kin_names import kin_named, partner_behind
+from kg.claims.kin_nouns import Noun
+from kg.claims.lists import name_list, names_before, skip_details
+from kg.claims.reading import Party, Reading, merged, people
+from kg.names import rules
+
+
+def partners_in(reading: Reading, noun: Noun, verb: Token | None, who: list[Party]) -> list[Party]:
+    """The other parent: "a son with Rob Lane", "a girl, Ida, with him", "has with his ex-wife, Ann Lee"."""
+    doc = reading.doc
+    withs = [child for child in noun.token.children if child.lower_ in {"with", "by"} and child.dep_ == "prep"]
+    if verb is not None:
+        # "a son, Al, with Ann, and another, Bo, with Eve": each has a mother of his own
+        ends = next((t.i for t in doc[noun.last : noun.token.sent.end] if t.lower_ == "another"), len(doc))
+        both = [child for child in verb.children if child.lower_ in {"with", "by"} and child.dep_ != "agent"]
+        withs += [child for child in both if child.i < ends]
+    last = max((party.mention.last for party in who), default=noun.last)
+    last = skip_details(reading, last)
+    while last < len(doc) and doc[last].text in {",", ")", "—", "–"}:
+        last += 1
+    by_kin = last + 1 < len(doc) and doc[last].lower_ == "by" and (verb is not None or doc[last + 1].tag_ == "PRP$")
+    if last < len(doc) and (doc[last].lower_ == "with" or by_kin):
+        withs.append(doc[last])
+    at_once = partner_behind(reading, noun, noun.last)
+    found = {key: Party(key, at_once) for key in at_once.entities} if at_once is not None else {}
+    for preposition in withs:
+        for party in after_preposition(reading, preposition):
+            found.setdefault(party.key, party)
+    for party in (*by_marriage(reading, noun.last), *by_marriage(reading, last)):
+        found.setdefault(party.key, party)
+    return list(found.values())
+
+
+def other_parent(reading: Reading, i: int, words: frozenset[str] = frozenset({"with", "by"})) -> list[Party]:
+    """The other parent of the child whose name ends before token ``i``: "Max, 16, by the designer Eve Orr"."""
+    doc, behind = reading.doc, skip_details(reading, i)
+    while behind < len(doc) and doc[behind].text in {",", ")", "—", "–"}:
+        behind += 1
+    union = by_marriage(reading, i)
+    if not union and behind < len(doc) and doc[behind].lower_ in words:
+        return after_preposition(reading, doc[behind])
+    return union
+
+
+def by_marriage(reading: Reading, i: int) -> list[Party]:
+    """The two whose marriage token ``i`` begins to tell of: "from her marriage to Al Bogg", ", 12, from Al's first"."""
+    doc, i = reading.doc, skip_details(reading, i)
+    while i < len(doc) and doc[i].text in {",", ")"}:
+        i += 1
+    i += i + 1 < len(doc) and doc[i].lemma_ == "be" and doc[i + 1].lower_ == "from"  # "her sons are from her marriage"
+    if i >= len(doc) or doc[i].lower_ not in {"from", "by", "through"}:
+        return []
+    for j in range(i + 1, min(i + 8, doc[i].sent.end)):
+        if doc[j].lower_ in rules("kin")["parenting"]["unions"]:
+            return by_union(reading, doc[j])
+        if doc[j].text in {",", ";", ":"}:
+            break
+    return []
+
+
+def by_union(reading: Reading, union: Token) -> list[Party]:
+    """The two of a marriage: "Al's first marriage, to Ann Lee", "her union with Al"."""
+    doc, j = reading.doc, union.i
+    owners = people(reading, syntax.possessors(union))
+    k = j + 2 if j + 2 < len(doc) and doc[j + 1].text == "," else j + 1
+    joined = k < len(doc) and doc[k].lower_ in {"to", "with"}
+    return merged(owners, after_preposition(reading, doc[k])) if joined else owners
+
+
+def union_of(verb: Token) -> Token | None:
+    """The marriage that a child came of: "his marriage to Ann Lee produced a son, Al"."""
+    words = rules("kin")["parenting"]
+    if verb.lemma_ not in words["produces"]:
+        return None
+    return next((t for t in syntax.subjects(verb) if t.lower_ in words["unions"]), None)
+
+
+def after_preposition(reading: Reading, preposition: Token) -> list[Party]:
+    """Whom the phrase of a preposition names: its object, the name behind a kin noun in it, or the first name."""
+    pobj = [child for child in preposition.children if child.dep_ == "pobj"]
+    found = people(reading, pobj)
+    if not found and any(child.tag_ == "WP" for child in pobj):
+        found = names_before(reading, preposition.i, limit=1)
+    if found:
+        return found[:1]
+    doc = reading.doc
+    for token in doc[preposition.i + 1 : min(preposition.i + 7, preposition.sent.end)]:
+        if token.i in reading.names:
+            break
+        if named := kin_named(reading, token):
+            return named[:1]
+    listed = name_list(reading, preposition.i + 1, limit=1)
+    # "to actress Ann Lee", read as a verb
+    return listed or name_list(reading, preposition.i + 2, limit=1, loose=preposition.tag_ == "TO")
+
+
+def after_phrase(reading: Reading, token: Token, words: set[str]) -> list[Party]:
+    """Whom the first phrase of ``token`` that begins with one of ``words`` names."""
+    phrase = next((child for child in token.children if child.lower_ in words), None)
+    return after_preposition(reading, phrase) if phrase is not None else []
