@@ -29,6 +29,8 @@ _LEAD = 0.25
 """Points by which the best fit of a description must lead the next."""
 _VARIED = 1.0
 """Points of the only person of the sentence before for a description that nobody has been given."""
+_HOUSE = 3
+"""Sentences back to the child that "the boy" means."""
 _FAR, _NEAR = 20, 6
 """Sentences back to one who has been described so, and to one who only fits."""
 
@@ -58,7 +60,15 @@ def nominal(state: State, draft: Draft) -> tuple[str, ...]:
     half = _half(state, draft) if page.lower[draft.head] in _WED else ()
     if half:
         return half
-    return _description(state, draft, gender)
+    return _small(state, draft, gender) or _description(state, draft, gender)
+
+
+def _small(state: State, draft: Draft, gender: str) -> tuple[str, ...]:
+    """The only child told of just before, for "the boy": by its age, or as somebody's baby."""
+    if relation_of(state.page.lower[draft.head]) != "child" or not gender:
+        return ()
+    young = [key for key in state.nearby(draft, _HOUSE) if state.people[key].child]
+    return tuple(young) if len(young) == 1 and state.people[young[0]].gender == gender else ()
 
 
 def named_later(state: State, draft: Draft) -> tuple[str, ...]:

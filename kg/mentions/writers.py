@@ -160,11 +160,19 @@ def _bylined(story: Story, lines: list[tuple[int, int]], personal: bool) -> tupl
             if name is not None and _named(page, name, i) and not page.at(name.last)[:1].isalpha():
                 return name.entities
     first, last = lines[0]
+    if personal and any(_told_to(page, line) for line in (*lines[: _HEAD + 1], lines[-1])):
+        named = (story.starting[i] for i in range(first, last) if i in story.starting)
+        return next((name.entities for name in named if len(name.entities) == 1), ())
     for i in range(first, last if personal else first):
         name = story.starting.get(i)
         if name is not None and len(name.entities) == 1 and _of_the_writer(page, name, first):
             return name.entities
     return ()
+
+
+def _told_to(page: Columns, line: tuple[int, int]) -> bool:
+    """Whether the line says that somebody else wrote it down: "As told to Tom Bell"."""
+    return any(page.lower[i] == "told" and page.at(i - 1) == "as" and page.at(i + 1) == "to" for i in range(*line))
 
 
 def _named(page: Columns, name: Draft, by: int) -> bool:

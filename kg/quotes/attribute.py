@@ -82,7 +82,7 @@ def _before(doc: Doc, first: int, inside: Sequence[bool]) -> list[Token]:
         token = doc[index]
         if inside[index] or "\n" in token.text or token.text in DOUBLE or _ends_sentence(token):
             break
-        if not token.is_space:
+        if not token.is_space and token.text.strip("*_"):
             stretch.append(token)
     return stretch
 
@@ -174,7 +174,7 @@ def _according_to(doc: Doc, opening: int, last: int, inside: Sequence[bool]) -> 
 
 
 def _name_beside(doc: Doc, first: int, last: int) -> tuple[int, int] | None:
-    """The person whom a colon or a dash sets beside the marks: "'I was shy': Ann Lee on fame", "Lee: 'I was shy.'"."""
+    """The person whom a colon or a dash sets beside the marks: "'I was shy': Ann Lee on fame", "Lee to fans: 'Hm.'"."""
     if last + 1 < len(doc) and doc[last + 1].text in {":", *DASHES}:
         behind = next((e for e in doc[last + 2 : last + 8].ents if e.label_ == "PERSON"), None)
         if behind is not None and all(
@@ -182,14 +182,14 @@ def _name_beside(doc: Doc, first: int, last: int) -> tuple[int, int] | None:
         ):
             return behind.start, behind.end
     if first > 1 and doc[first - 2].text == ":":
-        return next(
-            (
-                (e.start, e.end)
-                for e in doc[max(0, first - 7) : first - 2].ents
-                if e.end == first - 2 and e.label_ == "PERSON"
-            ),
-            None,
-        )
+        start = first - 2
+        while start > 0 and first - start < ASIDE and not (doc[start - 1].text in FINAL or "\n" in doc[start - 1].text):
+            start -= 1
+        lead = doc[start : first - 2]
+        people = [e for e in lead.ents if e.label_ == "PERSON"]
+        said = [e for e in people if e.end == first - 2] or people
+        if said and (said[0].end == first - 2 or (len(people) == 1 and all(t.tag_ not in _FINITE for t in lead))):
+            return said[0].start, said[0].end
     return None
 
 

@@ -136,7 +136,7 @@ def _told(quote: Quote, before: Quote | None) -> bool:
 def _asked_before(doc: Doc, quote: Quote) -> bool:
     """Whether the words right before the marks ask: they end a question, or speak to "you", and nobody says "I"."""
     k = quote.first - 2
-    while k > 0 and (doc[k].is_space or doc[k].text in DASHES or doc[k].text == "*"):
+    while k > 0 and (doc[k].is_space or doc[k].text in DASHES or not doc[k].text.strip("*_")):
         k -= 1
     if k < 0 or doc[k].text not in FINAL:
         return False

@@ -263,7 +263,7 @@ def _letter(page: Columns, i: int, start: bool, headline: bool, listed: bool, in
         and not (follows and tag == "JJ" and page.label[i + 1] == label)
     ):
         return "n"
-    if start and follows and lower in _verb_forms():
+    if start and ((follows and lower in _verb_forms()) or _opens_compound(page, i)):
         return "."
     if is_shouted(page, i) or (start and lower in _ASKING and asks(page, i)):
         return "."
@@ -275,6 +275,12 @@ def _letter(page: Columns, i: int, start: bool, headline: bool, listed: bool, in
     if headline:
         return "N" if text in inner or label in {"PERSON", "GPE", "ORG"} else "."
     return "N"
+
+
+def _opens_compound(page: Columns, i: int) -> bool:
+    """Whether a plain word with a hyphen opens the sentence: "Cross-examined, she said", no "Leeds-born"."""
+    joined = page.at(i + 1) == "-" and page.end(i) == page.idx[i + 1] and page.at(i + 2) != ""
+    return joined and page.text[i + 2].islower() and page.label[i] == "" and not is_given(page.text[i])
 
 
 def _runs_in(page: Columns, i: int) -> bool:
