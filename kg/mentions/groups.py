@@ -72,10 +72,10 @@ def they(state: State, draft: Draft) -> tuple[str, ...]:
     close = pair is not None and (state.leading(pair) or set(pair) <= set(state.nearby(draft, 3)))
     if pair is not None and close and not barred & set(pair):
         return pair
-    near = tuple(key for key in _adults(state, draft) if key not in speakers)
+    near = _adults(state, draft)
     if mates is not None and len(near) == 2 and state.kin.kindred(*near):
         return ()
-    return near if draft.role in {SUBJECT, OWNER} and len(near) == 2 else ()
+    return near if draft.role in {SUBJECT, OWNER} and len(near) == 2 and not speakers & set(near) else ()
 
 
 def _with_hero(state: State, draft: Draft) -> list[tuple[int, tuple[str, ...]]]:
