@@ -24,6 +24,8 @@ from kg.vocab import RELATIONS, is_symmetric
 
 RULE = "encoder"
 _BEGINS = frozenset({"bornOn", "foundedOn"})
+_OF_ONE = frozenset({"parentOf", "studiedAt"})
+"""Of an object of these the rules tell in a sentence of all who are meant."""
 _NOUNS = frozenset({"NOUN", "PROPN"})
 
 Side = Party | Time
@@ -58,7 +60,7 @@ def findings(reading: Reading, encoder: Encoder, told: Sequence[Finding] = ()) -
 def beside(told: Sequence[Finding], learned: Sequence[Finding], doc: Doc) -> Iterator[Finding]:
     """Those of ``learned`` of which the rules have ``told`` nothing: what they say of two people in a sentence stands.
 
-    So do whose date it is and who are a child's parents. Children of one parent, or siblings of one person, are no
+    So do whose date it is, who are a child's parents and who was at a school. Children of one parent, or siblings of one person, are no
     news as siblings: the graph knows it.
     """
 
@@ -68,7 +70,7 @@ def beside(told: Sequence[Finding], learned: Sequence[Finding], doc: Doc) -> Ite
     pairs = told_pairs(told, doc)
     dates = {(sentence(f), f.predicate, f.object.value) for f in told if isinstance(f.object, Literal)}
     kin: dict[str, set[str]] = {}
-    children = {(sentence(f), _other(f)) for f in told if f.predicate == "parentOf"}
+    taken = {(sentence(f), f.predicate, _other(f)) for f in told if f.predicate in _OF_ONE}
     for finding in told:
         if finding.predicate == "parentOf" and finding.subject is None:  # children of the couple the text speaks of
             kin.setdefault(_other(finding), set()).add(f"the parents at {finding.trigger}")
@@ -85,7 +87,7 @@ def beside(told: Sequence[Finding], learned: Sequence[Finding], doc: Doc) -> Ite
             continue
         if isinstance(finding.object, Literal) and (sentence(finding), finding.predicate, other) in dates:
             continue
-        if finding.predicate == "parentOf" and (sentence(finding), other) in children:
+        if (sentence(finding), finding.predicate, other) in taken:
             continue
         if (sentence(finding), frozenset({one, other})) not in pairs:
             yield finding
