@@ -91,15 +91,15 @@ def _people(page: Columns, drafts: list[Draft], wives: list[tuple[Draft, Cluster
         _join_full(page, draft, clusters, numbers.get(draft.first, 0))
     singles: dict[str, Cluster] = {}
     usage = usage_of(page, short)
+    labelled = [(c, c.label) for c in clusters]  # a name of one word is nobody's fullest who has a longer one
     for draft in short:
         if page.at(draft.first - 1) in _ANOTHER or _a_later_wife(page, draft):
             continue
+        titled = _titled(page, draft)
         bearers = [
             c
-            for c in clusters
-            if could_be(_titled(page, draft), c.label)
-            and not another_generation(page, draft, c)
-            and not a_relative(page, draft, c)
+            for c, label in labelled
+            if could_be(titled, label) and not another_generation(page, draft, c) and not a_relative(page, draft, c)
         ]
         husband = _husband(page, draft, clusters) if not bearers else None
         if husband is not None:
