@@ -94,6 +94,8 @@ def _led(reading: Reading, work: Mention, i: int) -> Iterator[tuple[Party, int]]
     while i > 0 and (doc[i].lower_ in _words("shows") or doc[i].text in {"television", "'s", "’s", "TV", "-"}):
         i -= 1
     word, start = doc[i], doc[i].sent.start
+    if word.text == "," and i > start and doc[i - 1].lower_ == "podcast":  # "on Ann Lee's podcast, X"
+        yield from ((party, i - 1) for party in people(reading, syntax.possessors(doc[i - 1])))
     if word.lower_ in BILLED and i > start:
         behind = i - (doc[i - 1].lower_ in {"both", "all"})
         named = names_before(reading, behind, limit=3)

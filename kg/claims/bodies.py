@@ -34,6 +34,8 @@ def _by_name(reading: Reading, mention: Mention) -> Body:
     name, last = " ".join(tokens), tokens[-1]
     if not _words("schools").isdisjoint(tokens):
         return Body.SCHOOL
+    if tokens[0] in words("evidence", "organisation_starts") | {"BBC", "TV"}:
+        return Body.HOUSE  # "Radio Albion"
     if last in _words("sides") or name in words("brands", "bands"):
         return Body.SIDE
     listed = any(name in words("brands", key) for key in ("outlets", "platforms"))

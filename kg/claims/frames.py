@@ -28,7 +28,7 @@ BEGINNINGS = frozenset({"begin", "start"})
 CHANGES = frozenset({"get", "become"})
 FORMERLY = frozenset({"once", "previously", "formerly", "earlier", "briefly"})
 OPEN = "?"
-KINDS = frozenset({"house", "side", "no_house", "no_side"})
+KINDS = frozenset({"house", "side", "school", "no_house", "no_side", "no_school"})
 """What a claim may ask of the organisation it is made of."""
 YEARLY = len("2020")
 PLURALS = frozenset(

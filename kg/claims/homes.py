@@ -97,7 +97,7 @@ def _in_the_band(reading: Reading, noun: Token) -> Iterator[tuple[str, Party, in
         beside = [t for node in (verb, noun, phrase) for t in syntax.obliques(node, {"with", "alongside"})]
         for party in people(reading, [*syntax.subjects(verb), *beside]):
             yield "memberOf", party, verb.i, "in-the-band"
-    elif within.lower_ == "of" and within.i > 0 and within.i - 1 in reading.in_names:
+    elif within.lower_ == "of" and within.i > 1 and (within.i - 1 in reading.in_names or within.nbor(-1).text == ","):
         for party in names_before(reading, within.i, limit=1):
             yield "memberOf", party, party.mention.head, "in-the-band"
 

@@ -15,6 +15,7 @@ from kg.claims.attributes import occupation_at
 from kg.claims.bearers import bearer
 from kg.claims.bodies import Body, body_of
 from kg.claims.frame_table import table
+from kg.claims.lists import names_before
 from kg.claims.reading import Finding, Party, Reading, merged, people, surety
 from kg.model import EntityType, Mention
 from kg.names import rules
@@ -32,6 +33,8 @@ def findings(reading: Reading) -> Iterator[Finding]:
         if mention.type is not EntityType.ORGANIZATION or not mention.resolved:
             continue
         house = Party(mention.entities[0], mention)
+        for predicate, party in _of_the_house(reading, house):
+            yield Finding(predicate, party, house, party.mention.head, "name-of-house", 0.86, presupposed=True)
         for noun, link in (*_behind(reading, mention), *_before(reading, mention)):
             predicate = _predicate(noun, link)
             if not predicate or (_may_be_of_a_film(noun, link) and body_of(reading, house) is Body.UNKNOWN):
@@ -42,6 +45,21 @@ def findings(reading: Reading) -> Iterator[Finding]:
                 told = reading.doc[trigger].pos_ in {"VERB", "AUX"} or noun.dep_ in {"attr", "oprd"}
                 sure = 0.88 * surety(party)
                 yield Finding(predicate, party, house, trigger, "post", sure, presupposed=not told)
+
+
+def _of_the_house(reading: Reading, house: Party) -> Iterator[tuple[str, Party]]:
+    """Who is told by name to be of a house or a side: "Ann Lee, of Acme Records", "Al Orr, late of the Rovers"."""
+    doc, i = reading.doc, house.mention.first - 1
+    i -= i > 0 and doc[i].lower_ == "the"
+    if i < 2 or doc[i].lower_ not in {"of", "from"}:
+        return
+    once = doc[i - 1].lower_ in _words("once")
+    if not once and doc[i - 1].text != ",":
+        return
+    kind = body_of(reading, house)
+    predicate = {Body.HOUSE: "employedBy", Body.SIDE: "memberOf"}.get(kind, "")
+    for party in names_before(reading, i - once, limit=2) if predicate else []:
+        yield predicate, party
 
 
 def _behind(reading: Reading, house: Mention) -> Iterator[tuple[Token, str]]:
