@@ -36,8 +36,16 @@ def fits(reading: Reading, frame: Frame, token: Token) -> bool:
 
 
 def _is_misread(token: Token) -> bool:
-    """Whether a participle is taken for a past tense: "is, by all accounts, engaged", "the papers have him engaged"."""
-    return token.tag_ == "VBD" and token.dep_ in {"advcl", "ccomp"} and token.head.lemma_ in {"be", "have"}
+    """Whether a participle is taken for a past tense: "is, by all accounts, engaged", "the papers have him engaged".
+
+    So is one between commas: "Ann Lee, once engaged to Al Bogg, sang".
+    """
+    if token.tag_ != "VBD":
+        return False
+    before = [t.text for t in token.doc[max(token.sent.start, token.i - 2) : token.i] if t.pos_ != "ADV"]
+    if before[-1:] == [","] and token.i + 1 < token.sent.end and token.nbor().lower_ == "to":
+        return True
+    return token.dep_ in {"advcl", "ccomp"} and token.head.lemma_ in {"be", "have"}
 
 
 def _has_child(reading: Reading, token: Token) -> bool:

@@ -21,7 +21,9 @@ BONDS = {
     "event:StartedDating": "partnerOf",
     "event:Breakup": "partnerOf",
 }
-OF_ENGAGEMENTS = frozenset({"call-it-off", "call-off-engagement", "called-off", "engagement-off", "give-back-the-ring"})
+OF_ENGAGEMENTS = frozenset(
+    {"call-it-off", "call-off-engagement", "called-off", "engagement-off", "give-back-the-ring", "jilt"}
+)
 """The frames whose break-up is that of an engagement."""
 LOOSE = frozenset({"heading", "find-love"})
 """The rules that tell of a couple, whatever became of it."""

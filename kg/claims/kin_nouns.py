@@ -86,7 +86,7 @@ def nouns(reading: Reading) -> Iterator[Noun]:
         if token.lower_ in _AS_NOUNS and (child := _child(reading, token)) is not None:
             yield child
         kin = words.get(token.lower_)
-        if kin is None or token.pos_ not in {"NOUN", "PROPN", "ADJ"} or token.i in reading.in_names:
+        if kin is None or not _is_noun(token) or token.i in reading.in_names:
             continue
         if token.lower_ in rules("kin")["members"]["words"] and _is_of_several(reading, token):
             continue  # "the youngest of five children": what is said is said of the children
@@ -142,6 +142,11 @@ def _is_of_two(token: Token) -> bool:
     while i > token.sent.start and doc[i - 1].tag_ in {"JJ", "NN", "VBG", "HYPH"}:
         i -= 1
     return doc[i - 1].tag_ not in {"PRP$", "POS"} and doc[i - 1].lower_ not in {"a", "one"}
+
+
+def _is_noun(token: Token) -> bool:
+    """Whether it is a noun, whatever the parser makes of "fiancé"."""
+    return token.pos_ in {"NOUN", "PROPN", "ADJ"} or token.lower_ in rules("kin")["always"]["words"]
 
 
 def role_before(noun: Noun) -> Noun | None:

@@ -51,6 +51,8 @@ def dependents(token: Token, role: str, passive: str = "") -> list[Token]:
         case "headsubj":
             verb = syntax.governor(token)
             return syntax.subjects(verb.head if verb.dep_ == "ccomp" and verb.head.lemma_ == "call" else verb)
+        case "headobj":
+            return syntax.objects(syntax.governor(token))
         case "headto":
             return syntax.obliques(syntax.governor(token), {"to"})
         case "headwith":

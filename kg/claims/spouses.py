@@ -49,7 +49,8 @@ def findings(reading: Reading) -> Iterator[Finding]:
             listed = list(_nth(reading, token, holder[0])) or _with_period(reading, token)
             if listed:
                 until = max(party.mention.last for party in listed)
-                yield from _married(reading, holder[1], listed, token)
+                own = people(reading, [reading.doc[token.i - 1]]) if token.i and token.text != "(" else []
+                yield from _married(reading, own[0] if len(own) == 1 else holder[1], listed, token)  # "her second"
 
 
 def _bride_and_groom(reading: Reading) -> Iterator[Finding]:
