@@ -124,6 +124,15 @@ def has_it(node: Token) -> Token | None:
     return None
 
 
+def claimed(node: Token) -> Token | None:
+    """The noun that the parser takes for one more subject: "the claim, in some books, that she was wed hurt her"."""
+    subjects = [child for child in node.children if child.dep_ == "nsubj" and child.i < node.i]
+    if len(subjects) < 2 or subjects[0].lemma_.lower() not in cues().nouns:
+        return None
+    opened = any(child.dep_ == "mark" and subjects[0].i < child.i < subjects[1].i for child in node.children)
+    return subjects[0] if opened else None
+
+
 def misread(verb: Token, noun: Token) -> bool:
     """Whether a participle before a name is the parser's idea of a plain verb and its object ("Ann married Bo")."""
     if noun.pos_ != "PROPN" and verb.tag_ != "VBG":

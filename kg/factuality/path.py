@@ -24,7 +24,7 @@ from kg.factuality.clause import (
 )
 from kg.factuality.cues import cues
 from kg.factuality.embedding import adverbial, embedded
-from kg.factuality.governor import has_it, imperative, misread, reports, separated, voice_of
+from kg.factuality.governor import claimed, has_it, imperative, misread, reports, separated, voice_of
 from kg.factuality.nominal import governed, noun_clause, noun_modifiers, under_object, under_preposition, under_subject
 from kg.factuality.page import Page
 from kg.factuality.state import Climb, State
@@ -81,6 +81,8 @@ def _clause(node: Token, state: State, climb: Climb, came: Token | None, *, spar
     conjunct = climb.conjunct
     if conjunct is None and (teller := has_it(node)) is not None:
         state.apply("possible", "has", noun_phrase(teller))
+    if conjunct is None and (noun := claimed(node)) is not None:
+        state.apply(cues().nouns[noun.lemma_.lower()].plain, noun.lower_)
     bare_noun = node.pos_ == "NOUN" and not has_subject(node) and not has_own_tense(node)
     counted = bare_noun and came is None  # by `noun_modifiers`
     if conjunct is None and not climb.negation_spent and not spare_negation and not counted:
