@@ -115,8 +115,8 @@ def _couples(
         return [(None, None)]
     firsts = fill(reading, token, roles[0], frame.subjects, frame.passive)
     if len(roles) == 1:
-        if "each" not in frame.flags and any(t.lower_ == "both" for t in dependents(token, roles[0], frame.passive)):
-            return []  # "both are married": each of them, not to each other
+        if "each" not in frame.flags and any(_is_each(t) for t in dependents(token, roles[0], frame.passive)):
+            return []
         if "each" in frame.flags:
             return [(first, None) for first in firsts]
         if any(give.object == "none" for give in frame.gives):
@@ -136,6 +136,13 @@ def _couples(
         firsts = firsts[-1:]  # "Ann and Bob, who divorced Eve": the last of them, not both
     found = [(a, b) for a in firsts for b in seconds if a.key != b.key]
     return [(a, b) for a, b in found] if "each" in frame.flags else [(a, b) for a, b in found[:1]]
+
+
+def _is_each(subject: Token) -> bool:
+    """Whether what is said is said of each: "both are married", "her sisters, Ann and Eve, divorced"."""
+    kin = lexicon().get(subject.lower_) if subject.tag_ == "NNS" else None
+    related = kin is not None and kin.relation in {"parentOf", "siblingOf"} and kin.bearer != "subject"
+    return related or subject.lower_ == "both"
 
 
 def _both_before_who(reading: Reading, token: Token, role: str, passive: str) -> list[Party]:

@@ -167,8 +167,8 @@ def fill(reading: Reading, token: Token, role: str, types: tuple[EntityType, ...
             return officiated(reading, token)
         case "company":
             return _company(reading, token, types)
-    if role == "subj" and (named := bearer_of_birth_name(reading, token)) is not None:
-        return named
+    if role == "subj" and (born := bearer_of_birth_name(reading, token)) is not None:
+        return born
     tokens = dependents(token, role, passive)
     found = _each(reading, tokens, types)
     if len(found) == 1 and role == "subj" and tokens[0].tag_ == "WP" and _is_plural(token):
@@ -189,7 +189,8 @@ def fill(reading: Reading, token: Token, role: str, types: tuple[EntityType, ...
     if not tokens and role in {"to/with", "to", "with"} and EntityType.PERSON in types:
         found = _right_behind(reading, token, role)
     if not found and role not in {"obj", "poss"} and EntityType.PERSON in types:
-        found = [p for t in tokens for p in kin_named(reading, t)][:1]  # "split from her husband of ten years, Al Bogg"
+        named = [p for t in tokens for p in kin_named(reading, t)]  # "split from her husband of ten years, Al Bogg"
+        found = named if role == "subj" and any(t.tag_ == "NNS" for t in tokens) else named[:1]
     if len(found) < 2 and role not in {"subj", "obj", "poss"} and EntityType.PERSON in types:
         listed = [p for t in tokens for p in name_list(reading, phrase_start(t), limit=2)][:2]
         found = listed if len(listed) > len(found) else found
