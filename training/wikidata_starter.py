@@ -222,7 +222,8 @@ def whole_items() -> Iterator[Item]:
 def by_hand(items: dict[str, Item], people: dict[str, Item]) -> Iterator[Item]:
     """What ``wikidata_starter.toml`` adds: whole items, or statements to add to one that the data has.
 
-    Who of the file plays in a film is taken from the data, which has the cast of some.
+    Who of the file plays in a film is taken from the data, which has the cast of some; what is ``wrong`` of it is left
+    out.
     """
     cast: defaultdict[str, set[str]] = defaultdict(set)
     for subject, property_, object_ in triples():
@@ -236,6 +237,8 @@ def by_hand(items: dict[str, Item], people: dict[str, Item]) -> Iterator[Item]:
         for words in told.get("relations", ()):
             property_, target, since, until = (*words.split(" "), "", "")[:4]
             relations[property_, target] = Relation(property_, target, since or None, until or None)
+        for words in told.get("wrong", ()):
+            del relations[*words.split(" "),]
         yield replace(
             item,
             label=told.get("label", item.label),
