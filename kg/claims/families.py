@@ -158,10 +158,11 @@ def _welcomed(reading: Reading, verb: Token) -> Iterator[Finding]:
 
 
 def _children_named(reading: Reading, verb: Token) -> list[Party]:
-    """The people right behind the verb, if they are called as children are: by one name, or with an age."""
+    """The people right behind the verb, if half of them are called as children are: by one name, or with an age."""
     listed = name_list(reading, _behind_age(reading, verb.i + 1), limit=MANY, loose=False)
     ends = [(party.mention.last, party.mention.last - party.mention.first) for party in listed]
-    return listed if all(words == 1 or skip_details(reading, end) > end for end, words in ends) else []
+    young = [words == 1 or skip_details(reading, end) > end for end, words in ends]
+    return listed if 2 * sum(young) >= len(young) else []
 
 
 def _behind_age(reading: Reading, i: int) -> int:

@@ -61,6 +61,7 @@ def _of_noun(reading: Reading, noun: Noun) -> Iterator[Finding]:
         owners, verb = holder(reading, noun)
         # "they raise Wren's daughters": whose children they are is said by the possessive, not by who has them
         foreign = bool(whose) and not {p.key for p in whose} & {p.key for p in owners}
+        foreign = foreign or (presupposed and not whose and _is_of_others(noun))
         apart = whose and verb is not None and noun.token.dep_ != "dobj" and not _has_relative(noun)
         if owners and not apart and not foreign:
             whose, rule = merged(whose, owners), "kin-have"
@@ -87,10 +88,13 @@ def _of_noun(reading: Reading, noun: Noun) -> Iterator[Finding]:
     if not whose and not presupposed and noun.plural and ((mutual and stating is not None) or among):
         whose = who
     clash = {party.key for party in whose} & {party.key for party in who} if noun.kin.relation == "parentOf" else set()
-    if clash and noun.kin.bearer == "object":
+    if clash:
         taken = [party for party in whose if party.key in clash]
         clash = clash if any(len(party.mention.entities) > 1 for party in taken) else set()
-        whose = []  # a plural that took the children for the parents: the couple is meant
+        # a plural that took the children for the parents, or turned it round: the couple is meant, or who came before
+        if noun.kin.bearer == "object" or clash:
+            before = _subjects_before(reading, noun) if noun.kin.bearer == "subject" else []
+            whose = [party for party in before if party.key not in clash]
     if (
         not whose
         and noun.kin.bearer == "object"
@@ -150,6 +154,19 @@ def _came_along(reading: Reading, noun: Noun) -> bool:
     definite = noun.plural and noun.first > 0 and doc[noun.first - 1].lower_ == "the" and doc[noun.last].text == ","
     along = definite and noun.token.dep_ == "pobj" and head.lower_ == "with"
     return along and len(people(reading, syntax.subjects(syntax.governor(head)))) == 1
+
+
+def _subjects_before(reading: Reading, noun: Noun) -> list[Party]:
+    """The several people whom the sentence before was about: "Ida and Max sing. Their parents, Al and Eve, do too"."""
+    sent = noun.token.sent
+    before = noun.token.doc[sent.start - 1].sent if sent.start else sent
+    found = people(reading, syntax.subjects(before.root)) if before.start < sent.start else []
+    return found if len(found) > 1 else []
+
+
+def _is_of_others(noun: Noun) -> bool:
+    """Whether somebody owns the noun whom the text only calls by a word: "she loves a senator's son, Max"."""
+    return any(t.pos_ == "NOUN" and t.lower_ not in COUPLE for t in syntax.possessors(noun.token))
 
 
 def _is_of_a_union(verb: Token | None) -> bool:

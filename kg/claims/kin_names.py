@@ -173,7 +173,9 @@ def partner_behind(reading: Reading, noun: Noun, i: int) -> Mention | None:
 
 
 _ABOUT = frozenset({"less", "more", "than", "over", "under", "about"})
-_INSIDE = frozenset({"NN", "NNS", "NNP", "NNPS", "CD", "JJ", "JJS", "DT", "PRP$", "PRP", "POS", "HYPH", "RB", "CC"})
+_INSIDE = frozenset(
+    {"NN", "NNS", "NNP", "NNPS", "CD", "JJ", "JJS", "DT", "PRP$", "PRP", "POS", "HYPH", "RB", "CC", "VBG"}
+)
 
 
 def _takes_over(reading: Reading, party: Party) -> bool:

@@ -92,18 +92,9 @@ def nouns(reading: Reading) -> Iterator[Noun]:
             continue  # "the youngest of five children": what is said is said of the children
         if token.i > 1 and _is_of_two(token.doc[token.i - 2]):
             continue  # "brother and sister": the first noun speaks for both
-        if _is_in_a_title(reading, token):
-            continue
         noun = whole(token, kin)
         if noun is not None:
             yield noun
-
-
-def _is_in_a_title(reading: Reading, token: Token) -> bool:
-    """Whether the noun begins or goes on with words of a name that is no person's: "the band Girl Gang Theory"."""
-    behind = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else token
-    named = behind.is_title and behind.pos_ == "PROPN" and behind.i not in reading.in_names
-    return token.is_title and token.pos_ == "PROPN" and token.i > token.sent.start and named
 
 
 _AS_NOUNS = frozenset({"old", "olds", "one", "ones"})

@@ -128,6 +128,13 @@ def _before_noun(reading: Reading, noun: Noun) -> list[Party]:
         if noun.token.dep_ != "appos":
             return []
         return people(reading, [noun.token.head])
+    if (
+        not noun.plural
+        and noun.token.dep_ == "nsubj"
+        and noun.last < len(doc)
+        and doc[noun.last].tag_ in {"VBD", "VBZ"}
+    ):
+        return []  # "Ann, her father said, left"
     return names_before(reading, start, limit=MANY if noun.plural else 1) or _told_of(reading, noun, start)
 
 
@@ -200,7 +207,9 @@ def holder(reading: Reading, noun: Noun) -> tuple[list[Party], Token | None]:
     if noun.token.dep_ == "conj" and listed and above.lemma_ == "have":  # "he has a farm in Kent and a son, Max"
         return people(reading, syntax.subjects(above)), above
     if token.dep_ in {"dobj", "attr", "obj"} and verb.lemma_ in verbs:
-        return _both_before(reading, verb) or people(reading, syntax.subjects(verb)), verb
+        subjects = syntax.subjects(verb)
+        before = [] if subjects else names_before(reading, verb.i, limit=1)  # a name that was taken for an adverb
+        return _both_before(reading, verb) or people(reading, subjects) or before, verb
     if token.dep_ == "pobj" and verb.lower_ in {"with", "alongside"} and noun.kin.relation == "siblingOf":
         above = syntax.governor(verb)  # "grew up with two brothers, Al and Bo"
         return (people(reading, syntax.subjects(above)), above) if above.lemma_ in {"grow", "raise"} else ([], None)
