@@ -101,11 +101,25 @@ def _is_subordinate(verb: Token, *, aside: bool = False) -> bool:
     return any(not aside or all(token.text not in _OPENERS for token in verb.doc[mark.i : verb.i]) for mark in marks)
 
 
+_LABEL = 5
+"""Words of "The latest office gossip:" at most."""
+
+
 def opening_words(trigger: Token, state: State, page: Page) -> None:
-    """What stands behind "a guest tells another story:" is the guest's word, wherever the parser has hung it."""
+    """What stands behind "a guest tells another story:" is the guest's word, wherever the parser has hung it.
+
+    So is what stands behind "Rumour:", but there it is nobody's in particular.
+    """
     table, doc, start = cues(), trigger.doc, page.bounds[trigger.i][0]
     colon = next((i for i in range(trigger.i - 1, start, -1) if doc[i].text == ":" and not page.inside[i]), None)
-    for verb in doc[start:colon] if colon is not None else ():
+    if colon is None:
+        return
+    label = doc[colon - 1]
+    named = table.nouns.get(label.lemma_.lower()) if table.has("content.hearsay", label.lemma_.lower()) else None
+    if named is not None and colon - start <= _LABEL and not any(token.pos_ == "VERB" for token in doc[start:colon]):
+        state.apply(named.plain, label.lower_, (label.left_edge.i, colon))
+        return
+    for verb in doc[start:colon]:
         speaker = own_subject(verb) if verb.tag_ in {"VBD", "VBZ", "VBP"} else None
         signature = table.verbs.get(verb.lemma_.lower())
         if speaker is None or signature is None or signature.plain != "report":
