@@ -12,6 +12,9 @@ from kg.names import rules
 
 PERSON = (EntityType.PERSON,)
 
+NO_WORDS = frozenset({"tag", "dep", "title", "nearby", "namedobj"})
+"""The needs whose words need not be words of the sentence: tags, phrases, ages, words of the sentence before."""
+
 
 @dataclass(frozen=True, slots=True)
 class Give:
@@ -43,6 +46,8 @@ class Frame:
     subjects: tuple[EntityType, ...] = PERSON
     passive: str = ""
     flags: frozenset[str] = frozenset()
+    words: tuple[frozenset[str], ...] = ()
+    """Of each of these the sentence has a word, where the frame fits: no need to look at its tree for the others."""
 
 
 def _give(row: dict[str, Any]) -> Give:
@@ -74,6 +79,11 @@ def _frame(row: dict[str, Any]) -> Frame:
         tuple(EntityType(name) for name in row.get("subjects", ["Person"])),
         row.get("passive", ""),
         frozenset(flags),
+        tuple(
+            frozenset(words)
+            for role, words in row.get("needs", {}).items()
+            if words and not role.startswith("~") and role not in NO_WORDS
+        ),
     )
 
 

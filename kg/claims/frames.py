@@ -5,8 +5,10 @@ What they say is data (``kg/rules/frames.toml``); this module tries the table at
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect
+from collections.abc import Container, Iterator
 from dataclasses import replace
+from itertools import groupby
 
 from spacy.tokens import Token
 
@@ -57,13 +59,24 @@ PLURALS = frozenset(
 def findings(reading: Reading) -> Iterator[Finding]:
     """What the verbs and event nouns of the text say."""
     frames = table()
-    for token in reading.tokens(frames):
-        if token.pos_ == "VERB" and token.i in reading.in_names:
+    for token, heard in _triggers(reading, frames):
+        pos = token.pos_
+        if pos == "VERB" and token.i in reading.in_names:
             continue  # "her hit, "Do the Walrus""
         # the lemmatiser takes "wed" for another verb's form
         for frame in frames.get(token.lemma_.lower()) or frames.get(token.lower_, ()):
-            if token.pos_ in frame.pos and fits(reading, frame, token):
+            asked = pos in frame.pos and not any(words.isdisjoint(heard) for words in frame.words)
+            if asked and fits(reading, frame, token):
                 yield from _read(reading, frame, token)
+
+
+def _triggers(reading: Reading, frames: Container[str]) -> Iterator[tuple[Token, frozenset[str]]]:
+    """The tokens that a frame may begin with, each with all words of its sentence, as printed and as lemmas."""
+    starts = [sentence.start for sentence in reading.doc.sents]
+    for start, tokens in groupby(reading.tokens(frames), lambda token: starts[bisect(starts, token.i) - 1]):
+        end = next((other for other in starts if other > start), len(reading.doc))
+        heard = frozenset(word for both in reading.forms[start:end] for word in both)
+        yield from ((token, heard) for token in tokens)
 
 
 def _read(reading: Reading, frame: Frame, token: Token) -> Iterator[Finding]:
