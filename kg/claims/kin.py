@@ -151,7 +151,8 @@ def _couples_own(noun: Noun, verb: Token | None) -> bool:
 def _came_along(reading: Reading, noun: Noun) -> bool:
     """Whether the children are those of whom the text speaks: "she left with the kids, Ida and Bo"."""
     doc, head = noun.token.doc, noun.token.head
-    definite = noun.plural and noun.first > 0 and doc[noun.first - 1].lower_ == "the" and doc[noun.last].text == ","
+    definite = noun.plural and noun.first > 0 and doc[noun.first - 1].lower_ == "the"
+    definite = definite and doc[noun.last : noun.last + 1].text == ","
     along = definite and noun.token.dep_ == "pobj" and head.lower_ == "with"
     return along and len(people(reading, syntax.subjects(syntax.governor(head)))) == 1
 

@@ -108,7 +108,7 @@ def _objects(trigger: Token, prepositions: set[str]) -> list[Token]:
     for child in trigger.children:
         if child.dep_ in {"prep", "dative"} and child.lower_ in prepositions and child.i > trigger.i:
             found += [noun for noun in child.children if noun.dep_ == "pobj"]
-    return [noun for noun in found if noun.is_alpha and noun.nbor().text != "-"]
+    return [noun for noun in found if noun.is_alpha and trigger.doc[noun.i + 1 : noun.i + 2].text != "-"]
 
 
 def _is_thing(noun: Token) -> bool:
