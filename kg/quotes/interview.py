@@ -26,8 +26,7 @@ _LEAST = 3
 def answers(doc: Doc) -> Iterator[tuple[int, int, tuple[int, int]]]:
     """The token ranges of the answers, each with that of the name of who gives them; none if it is no interview."""
     replies = list(_replies(doc))
-    personal = [reply for reply in replies if any(token.lower_ in _FIRST for token in _unmarked(reply))]
-    if len(replies) < _LEAST or len(personal) * 2 < len(replies):
+    if len(replies) < _LEAST or not personal(replies):
         return
     guest = guest_of(doc[: replies[0].start], replies)
     if guest is not None:
@@ -51,6 +50,12 @@ def answered(doc: Doc, quotes: Sequence[Quote]) -> list[Quote]:
         speaker = (_heading(doc, quote.first) or guest) if quote in asked else None
         found.append(replace(quote, speaker=(speaker.start, speaker.end), verb=None) if speaker is not None else quote)
     return found
+
+
+def personal(replies: Sequence[Span]) -> bool:
+    """Whether half of the replies say "I": else the paper itself answers ("Q: When did they wed? A: In 1958.")."""
+    own = sum(any(token.lower_ in _FIRST for token in _unmarked(reply)) for reply in replies)
+    return own * 2 >= len(replies)
 
 
 def guest_of(lead: Span, replies: Iterable[Span] = ()) -> Span | None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Span
 
 from kg.names import fold
-from kg.quotes.interview import guest_of
+from kg.quotes.interview import guest_of, personal
 from kg.quotes.marks import DASHES, DOUBLE, FINAL
 
 _LEAST = 3
@@ -46,13 +46,18 @@ def turns(doc: Doc) -> Iterator[tuple[int, int, tuple[int, int] | None]]:
         if not words.isdisjoint(_key(name).split()) or (named[_key(name)] and name.start > opening)
     ]
     guest = guest_of(doc[: sure[0][0].start]) if lettered else None
+    found: list[tuple[str, Span, Span | None]] = []
     for number, (name, colon) in enumerate(sure):
         following = sure[number + 1][0].start if number + 1 < len(sure) else len(doc)
         end = next((i for i in range(colon + 1, following) if "\n" in doc[i].text), following)
         key = _key(name)
         if end > colon + 1:
             speaker = None if key in _QUESTION else guest if lettered and key in _ANSWER else named[key] or name
-            yield colon + 1, end, (speaker.start, speaker.end) if speaker is not None else None
+            found.append((key, doc[colon + 1 : end], speaker))
+    if lettered and not personal([turn for key, turn, _ in found if key in _ANSWER]):
+        return
+    for _, turn, speaker in found:
+        yield turn.start, turn.end, (speaker.start, speaker.end) if speaker is not None else None
 
 
 def _key(name: Span) -> str:
