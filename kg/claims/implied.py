@@ -27,6 +27,8 @@ OF_ENGAGEMENTS = frozenset(
 """The frames whose break-up is that of an engagement."""
 LOOSE = frozenset({"heading", "find-love"})
 """The rules that tell of a couple, whatever became of it."""
+TOGETHER = "together"
+"""The rule of "they were together for fifty years": without a day before the wedding that is the marriage."""
 FINAL = frozenset({"event:Divorce", "event:Breakup"})
 """The events after which the bond is no more; a separation leaves a marriage."""
 SURETY = 0.95
@@ -49,7 +51,8 @@ def with_bonds(claims: Iterable[Claim]) -> list[Claim]:
     spouses = {pair_of(c) for c in claims if "marriedTo" in {c.predicate, BONDS.get(c.predicate)} and c.status in TOLD}
     found: list[Claim] = []
     for claim in claims:
-        loose = claim.evidence[0].rule in LOOSE or claim.note == ENDED
+        rule = claim.evidence[0].rule
+        loose = rule in LOOSE or claim.note == ENDED or (rule == TOGETHER and claim.start is None)
         if claim.predicate == "partnerOf" and loose and pair_of(claim) in spouses:
             continue
         found.append(claim)

@@ -100,6 +100,9 @@ def _one_after_the_other(reading: Reading, to: Token) -> list[Party]:
         named = name_list(reading, i, limit=1)
         if not named or (found and begins_a_clause(reading, named[0].mention)):
             break
+        behind = named[0].mention.last
+        if doc[i - 1].lower_ != to.lower_ and doc[behind : behind + 1].text.lower() == to.lower_:
+            break  # "he had been married to Ann Lee, and Ida Moor to Tom Bell"
         found += named
         i = skip_apposition(reading, skip_details(reading, named[0].mention.last))
         start = i

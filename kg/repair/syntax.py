@@ -76,6 +76,8 @@ def preposition(page: Columns, i: int, scores: dict[str, float]) -> None:
     elif word == "on" and governor == "meet":
         scores["WORK_OF_ART"] += 2.5
         scores["PERSON"] -= 0.5
+    elif word == "on" and page.lower[i + 1] in listed("stages"):
+        scores["GPE"] += 5
     elif word == "on":
         scores["ORG"] += 0.8
         shown = 3.5 if before in listed("of_screen") else 2.5 if {governor, before} & listed("screen") else 0.3

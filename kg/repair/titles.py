@@ -31,7 +31,9 @@ def accepted_titles(page: Columns, titles: list[Candidate]) -> list[tuple[int, i
             continue
         inner = [page.text[i] for i in range(first, last)]
         if "in" in inner[1:] and (
-            page.at(first - 1) == "as" or page.words(first, first + inner.index("in", 1)) in known_names()
+            page.at(first - 1) == "as"
+            or (page.at(first - 1) == "on" and page.lower[first] in listed("stages"))
+            or page.words(first, first + inner.index("in", 1)) in known_names()
         ):
             continue  # "cast as Sergeant Bell in X", "on a stage in New York in X"
         if "and" in inner[1:] and page.at(first - 1) == "," and first > 1 and page.text[first - 2][0].isupper():
