@@ -57,6 +57,21 @@ class Columns:
         return " ".join("".join(parts).split())
 
 
+_TEXT = "text"
+
+
+def text_of(doc: Doc) -> str:
+    """The text of a ``Doc``, put together once: spaCy does it anew at each asking.
+
+    >>> import spacy
+    >>> text_of(spacy.blank("en")("Ann wed."))
+    'Ann wed.'
+    """
+    if _TEXT not in doc.user_data:
+        doc.user_data[_TEXT] = doc.text
+    return str(doc.user_data[_TEXT])
+
+
 def columns(doc: Doc) -> Columns:
     """The columns of a parsed ``Doc``.
 

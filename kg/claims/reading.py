@@ -12,6 +12,7 @@ from datetime import date
 
 from spacy.tokens import Doc, Token
 
+from kg.columns import text_of
 from kg.dates import Time
 from kg.mentions import Mentions
 from kg.model import EntityType, Literal, Mention, MentionKind
@@ -31,23 +32,31 @@ class Reading:
     in_names: frozenset[int] = frozenset()
     text: str = ""
     forms: tuple[tuple[str, str], ...] = ()
+    places: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(
         cls, doc: Doc, mentions: Mentions, times: tuple[Time, ...], quotes: tuple[Quote, ...], published: date | None
     ) -> Reading:
-        """A reading with its names indexed; text and words are kept, since a `Doc` makes them anew at each asking."""
+        """A reading with its names and words indexed, since a `Doc` makes them anew at each asking."""
         names = {mention.first: mention for mention in mentions.mentions if mention.kind is MentionKind.NAME}
         inside = frozenset(i for mention in names.values() for i in range(mention.first, mention.last))
-        forms = tuple((token.lower_, token.lemma_.lower()) for token in doc)
-        return cls(doc, mentions, times, quotes, published, names, inside, doc.text, forms)
+        strings, words = doc.vocab.strings, doc.to_array(["LOWER", "LEMMA"]).tolist()
+        forms = tuple((strings[form], strings[lemma].lower()) for form, lemma in words)
+        places: dict[str, list[int]] = {}
+        for i, both in enumerate(forms):
+            for word in {*both}:
+                places.setdefault(word, []).append(i)
+        indexed = {word: tuple(here) for word, here in places.items()}
+        return cls(doc, mentions, times, quotes, published, names, inside, text_of(doc), forms, indexed)
 
     def tokens(self, words: Container[str]) -> list[Token]:
         """The tokens that are printed as one of ``words`` (in lower case) or have one for a lemma, in order.
 
         Most words are of no interest to a rule, and to look at a string is many times faster than at a `Token`.
         """
-        return [self.doc[i] for i, (form, lemma) in enumerate(self.forms) if form in words or lemma in words]
+        found = {i for word, places in self.places.items() if word in words for i in places}
+        return [self.doc[i] for i in sorted(found)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ class Page:
     def of(cls, doc: Doc) -> Page:
         """The page of a document."""
         parsed = doc.has_annotation("DEP") and doc.has_annotation("TAG")
-        return cls(doc, doc.text, tuple(token.idx for token in doc), parsed)
+        return cls(doc, doc.text, tuple(doc.to_array("IDX").tolist()), parsed)
 
     def tokens(self, start: int, end: int) -> tuple[int, int]:
         """The first token of a span of characters and the one after its last.

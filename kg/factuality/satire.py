@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 
 from spacy.tokens import Doc
 
+from kg.columns import text_of
 from kg.factuality.cues import cues
 
 _HEAD = 3
@@ -32,7 +33,7 @@ def is_satire(doc: Doc) -> bool:
 
 @lru_cache(maxsize=4)
 def _read(doc: Doc) -> bool:
-    text = f"{doc.user_data.get('title') or ''}\n{doc.text}"
+    text = f"{doc.user_data.get('title') or ''}\n{text_of(doc)}"
     top = [line.strip() for line in text.splitlines() if line.strip()][:_HEAD]
     labels, statements = _patterns()
     return any(labels.search(line) for line in top) or statements.search(text) is not None

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc
 
-from kg.columns import columns
+from kg.columns import columns, text_of
 from kg.mentions.antecedents import Antecedents, Scorer, Stretch
 from kg.mentions.apposition import link_appositions
 from kg.mentions.draft import Draft, Story
@@ -76,7 +76,7 @@ def read(
             story.starting[draft.first] = draft
             story.ending[draft.last] = draft
     link_appositions(story)
-    state = State(story, quotes, weights, Antecedents(story, doc.text, scorer) if scorer is not None else None)
+    state = State(story, quotes, weights, Antecedents(story, text_of(doc), scorer) if scorer is not None else None)
     resolve(state)
     return state, entities
 
