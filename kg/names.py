@@ -31,6 +31,16 @@ def words(name: str, key: str) -> frozenset[str]:
 
 
 @cache
+def titles() -> frozenset[str]:
+    """The titles that stand before names, folded: "mr", "dame", "dr".
+
+    >>> "dame" in titles()
+    True
+    """
+    return words("names", "titles_male") | words("names", "titles_female") | words("names", "titles_either")
+
+
+@cache
 def equations() -> frozenset[str]:
     """What stands between two names of one person, lower case, its tokens between blanks: ", born", "( aka".
 
@@ -101,9 +111,8 @@ def parse(text: str) -> PersonName:
     ','
     """
     parts = normalise(text).replace(",", " ").split() or [text]
-    titles = words("names", "titles_male") | words("names", "titles_female") | words("names", "titles_either")
     title: list[str] = []
-    while len(parts) > 1 and fold(parts[0]) in titles:
+    while len(parts) > 1 and fold(parts[0]) in titles():
         title.append(parts.pop(0))
     suffix: list[str] = []
     while len(parts) > 1 and fold(parts[-1]) in words("names", "suffixes"):

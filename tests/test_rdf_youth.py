@@ -19,6 +19,9 @@ from kg.rdf.youth import tells_youth
         "Bo Lund, then 17, was arrested.",
         "Bo Lund was arrested as a schoolboy.",
         "Bo Lund was arrested twice in his teens.",
+        "A schoolboy of 14, Bo Lund, was arrested in Hull.",
+        "Bo Lund, a Year 9 pupil, was arrested too.",
+        "Sixth-former Bo Lund was arrested in Deal.",
     ],
 )
 def test_an_age_at_the_time_is_told(quote: str) -> None:
@@ -36,6 +39,7 @@ def test_an_age_at_the_time_is_told(quote: str) -> None:
         "Bo Lund was arrested at 10.30 near the pier.",
         "Police arrested Bo Lund over the death of a 12-year-old girl.",
         "Bo Lund was arrested with 15 others.",
+        "Bo Lund was arrested over the theft from a girl of 12 and a schoolboy.",
         "Bo Lund was 170 miles away when he was arrested.",
     ],
 )

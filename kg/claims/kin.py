@@ -103,6 +103,8 @@ def _of_noun(reading: Reading, noun: Noun) -> Iterator[Finding]:
         )
     ):
         yield from (replace(_finding(reading, noun, b, b, trigger.i, f"{rule}:open", given), subject=None) for b in who)
+    if _each_has_one(noun, whose):
+        return
     for n, a in enumerate(whose):
         for b in who[n + 1 :] if whose is who else who:
             if a.key != b.key:
@@ -136,6 +138,15 @@ def _moment(reading: Reading, noun: Noun, stating: Token | None) -> str:
         return "period" if spell else ""
     verb = stating if stating.pos_ in {"VERB", "AUX"} else syntax.clause(stating)
     return "start" if verb.lemma_ in {"become", "make"} else "period"
+
+
+_ONE_EACH = frozenset({"husband", "wife", "boyfriend", "girlfriend", "fiancé", "fiancée", "father", "mother"})
+
+
+def _each_has_one(noun: Noun, whose: list[Party]) -> bool:
+    """Whether several are told of who have one each, and not which is whose: "their husbands, Al and Bo"."""
+    owners = [token.lower_ for token in syntax.possessors(noun.token)]
+    return noun.plural and noun.word in _ONE_EACH and bool(owners) and (len(whose) > 1 or owners == ["their"])
 
 
 def _couples_own(noun: Noun, verb: Token | None) -> bool:

@@ -85,8 +85,8 @@ def _shared(reading: Reading, noun: Noun) -> list[Party]:
     doc, i = reading.doc, noun.first - 1
     while i > noun.token.sent.start and doc[i].tag_ in {"JJ", "JJR", "JJS"}:
         i -= 1
-    if doc[i].lower_ not in {"and", ",", "&"}:
-        return []
+    if doc[i].lower_ not in {"and", ",", "&"} or doc[noun.last : noun.last + 1].text == "of":
+        return []  # "his wife, Ann Lee, mother of his son" is nobody's mother but the son's
     for j in range(i, max(noun.token.sent.start, i - 14) - 1, -1):
         token = doc[j]
         if token.pos_ in {"VERB", "AUX"} or token.text in {";", ":"}:
@@ -170,7 +170,8 @@ def _of_phrase(reading: Reading, noun: Noun) -> list[Party]:
                 found.setdefault(party.key, party)
     if not found and (inner := inner_noun(reading, noun)) is not None:
         return kin_named(reading, inner)
-    return list(found.values())
+    told = list(found.values())
+    return told[:-1] if len(told) > 1 and _goes_on(reading, told[-1]) else told
 
 
 def people_listed(reading: Reading, i: int) -> tuple[list[Party], int]:
@@ -223,10 +224,13 @@ def _behind_plural(reading: Reading, i: int) -> int:
 
 
 def _goes_on(reading: Reading, party: Party) -> bool:
-    """Whether the sentence goes on with the name: "Al, the son of Ike Lowe, and Eve Orr sang"."""
+    """Whether the sentence goes on with the name: "Al, the son of Ike Lowe, and Eve Orr, a nurse, sang"."""
     doc, mention = reading.doc, party.mention
     listed = [token.lower_ for token in doc[max(0, mention.first - 2) : mention.first]] == [",", "and"]
-    return listed and mention.last < len(doc) and doc[mention.last].tag_ in FINITE
+    behind, end = skip_details(reading, mention.last), doc[mention.head].sent.end
+    if behind < end and doc[behind].text == ",":
+        behind = 1 + next((k for k in range(behind + 1, min(behind + 8, end)) if doc[k].text == ","), end)
+    return listed and behind < len(doc) and doc[behind].tag_ in FINITE
 
 
 def _is_someones(reading: Reading, party: Party) -> bool:

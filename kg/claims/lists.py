@@ -162,10 +162,19 @@ def name_list(reading: Reading, i: int, *, limit: int, loose: bool = True) -> li
     return found
 
 
+GAPPED = frozenset({"a", "an", "one", "two", "three", "four"})
+"""Right behind a name these begin what it has, does or is, the verb left out."""
+
+
 def begins_a_clause(reading: Reading, mention: Mention) -> bool:
-    """Whether the name is the subject of a finite verb right behind it: the list ended before it."""
+    """Whether the name is the subject of a finite verb right behind it, or of one left out: the list ended before it.
+
+    "Ann has two sons, Al and Bo, and Eve a daughter" tells of two mothers.
+    """
     doc = reading.doc
     after = mention.last
+    if after + 1 < len(doc) and doc[after].lower_ in GAPPED and doc[after + 1].pos_ in {"NOUN", "ADJ"}:
+        return True
     return (
         after < len(doc)
         and doc[after].tag_ in {"VBD", "VBZ", "VBP", "MD"}

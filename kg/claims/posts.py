@@ -129,6 +129,8 @@ def _at_the_head(noun: Token, word: str) -> bool:
     named = before and before[-1].pos_ in {"NOUN", "ADJ"} and before[-1].lower_ not in _words("heading")
     partial = rules("posts")["partial"].get(word)
     whole = partial is None or (bool(before) and before[-1].lower_ in partial)
+    if any(child.lower_ in {"a", "an"} for child in noun.children):
+        return False  # "an editor at X" is one of several
     return whole and not lesser and not (named and before[-1].head == noun)
 
 

@@ -115,7 +115,12 @@ def opening_words(trigger: Token, state: State, page: Page) -> None:
     if colon is None:
         return
     label = doc[colon - 1]
-    named = table.nouns.get(label.lemma_.lower()) if table.has("content.hearsay", label.lemma_.lower()) else None
+    for key, effect in (("content.untrue", "negate"), ("content.unproved", "possible")):
+        if colon == start + 1 and table.has(key, label.lower_):
+            state.apply(effect, label.lower_)
+            return
+    hearsay = {label.lower_, label.lemma_.lower()} & table.words["content.hearsay"]
+    named = table.nouns.get(min(hearsay).removesuffix("s")) if hearsay else None
     if named is not None and colon - start <= _LABEL and not any(token.pos_ == "VERB" for token in doc[start:colon]):
         state.apply(named.plain, label.lower_, (label.left_edge.i, colon))
         return

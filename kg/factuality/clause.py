@@ -235,8 +235,15 @@ def hedges(node: Token) -> Iterator[tuple[str, str]]:
         yield "possible", "inversion"
     if _futurate(node):
         yield "plan", "coming"
+    if any(_stands_before(node, words.split()) for words in cues().words["adverb.short"]):
+        yield "negate", "all but"
     if node.i and table.has("adverb.possible", doc[node.i - 1].lower_) and doc[node.i - 1].head != node:
         yield "possible", doc[node.i - 1].lower_
+
+
+def _stands_before(node: Token, words: list[str]) -> bool:
+    start = node.i - len(words)
+    return start >= 0 and [token.lower_ for token in node.doc[start : node.i]] == words
 
 
 def _is_had(auxiliary: Token, node: Token) -> bool:

@@ -15,7 +15,7 @@ from kg.mentions.draft import Draft, Person, role_of
 from kg.mentions.equated import Cluster, join_aliases
 from kg.mentions.namesakes import a_kinsman, told_apart
 from kg.model import Entity, EntityType, MentionKind
-from kg.names import could_be, fold, gender, parse, rules, slug, words
+from kg.names import could_be, fold, gender, parse, rules, slug, titles, words
 from kg.repair.context import is_age
 
 TYPES = {
@@ -74,8 +74,7 @@ def _draft(page: Columns, first: int, last: int, label: str) -> Draft:
 def _titled(page: Columns, draft: Draft) -> str:
     """The name with the title before it, if one stands there ("Mr. Crane")."""
     before = page.text[draft.first - 1] if draft.first else ""
-    titles = words("names", "titles_male") | words("names", "titles_female") | words("names", "titles_either")
-    if before[:1].isupper() and fold(before) in titles:
+    if before[:1].isupper() and fold(before) in titles():
         return f"{before} {printed(page, draft)}"
     return printed(page, draft)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from kg.columns import Columns
-from kg.names import fold, words
+from kg.names import fold, titles, words
 from kg.repair.cues import listed, nouns, person_nouns
 from kg.repair.screen import screened
 from kg.repair.syntax import preposition, syntax
@@ -167,10 +167,7 @@ def _before(page: Columns, first: int, last: int, scores: dict[str, float]) -> N
     noun_at = i - 1 if comma else i
     noun = page.at(noun_at)
     noun_is = noun_at >= 0 and page.pos[noun_at] in {"NOUN", "PROPN", "ADJ", "VERB"}
-    if (
-        fold(word) in words("names", "titles_male") | words("names", "titles_female") | words("names", "titles_either")
-        and page.text[i][0].isupper()
-    ):
+    if fold(word) in titles() and page.text[i][0].isupper():
         scores["PERSON"] += 5
     picture = (
         noun == "picture" and word == "," and any(page.tag[k] == "PRP$" for k in range(max(0, noun_at - 4), noun_at))

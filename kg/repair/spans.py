@@ -16,7 +16,7 @@ from itertools import pairwise
 from spacy.tokens import Doc
 
 from kg.columns import Columns
-from kg.names import fold, is_given, words
+from kg.names import fold, is_given, titles, words
 from kg.repair.cues import listed
 from kg.repair.lists import AMBIGUOUS, known_names, known_spans
 from kg.repair.questions import asks, is_shouted, second_asked
@@ -238,14 +238,14 @@ def _letter(page: Columns, i: int, start: bool, headline: bool, listed: bool, in
         return "." if start else "F"
     if label in _TIMES and fold(text) in CALENDAR and not (start and is_given(text) and page.at(i + 1) != "of"):
         return "m" if fold(text) in _WEEKDAYS and page.text[i - 1][:1].isupper() and not start else "."
-    if fold(text) in CALENDAR and page.at(i + 1).rstrip(",").isdigit():
-        return "."
     folded = fold(text)
-    titles = words("names", "titles_male") | words("names", "titles_female") | words("names", "titles_either")
     follows = i + 1 < len(page) and _capital(page.text[i + 1]) and page.lower[i + 1] not in _FUNCTION
+    dated = folded in CALENDAR and page.at(i + 1).rstrip(",").isdigit()
+    if dated or (folded in words("names", "never_alone") and not follows):
+        return "."
     if folded in _CROWNED and page.at(i + 1) == "of":
         return "O"
-    if folded in titles and (follows or folded in {"duke", "duchess", "prince", "princess", "queen", "king"}):
+    if folded in titles() and (follows or folded in {"duke", "duchess", "prince", "princess", "queen", "king"}):
         return "K" if folded in words("names", "kept") else "T"
     if (
         (lower in _trades() or lower.removesuffix("s") in _trades())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.columns import Columns
-from kg.names import fold, is_given, words
+from kg.names import fold, is_given, titles, words
 from kg.repair.cues import instruments, listed, nouns, person_nouns, words_of_posts
 
 
@@ -126,8 +126,7 @@ def _is_of_a_town(page: Columns, i: int) -> bool:
     comma = page.at(i - 1) == ","
     k = i - 1 - comma
     full = k > 0 and page.text[k][0].isupper() and page.text[k - 1][0].isupper()
-    titles = words("names", "titles_male") | words("names", "titles_female") | words("names", "titles_either")
-    titled = full and fold(page.text[k - 1]) in titles
+    titled = full and fold(page.text[k - 1]) in titles()
     if not full or not (is_given(page.text[k - 1]) or titled):
         return False
     kin = {page.lower[j] for j in range(max(0, k - 6), k)} & {"son", "daughter", "child", "widow", "sons", "daughters"}
