@@ -15,6 +15,7 @@ import numpy as np
 from spacy.tokens import Doc, Span
 
 from kg.claims.kin_nouns import lexicon
+from kg.claims.lists import leaves_the_verb_out
 from kg.claims.reading import Finding, Party, Reading
 from kg.dates import Time, TimeKind
 from kg.encoder import Candidate, Encoder, Pairs, Scores, candidates
@@ -55,7 +56,10 @@ def findings(reading: Reading, encoder: Encoder, told: Sequence[Finding] = ()) -
     sentences = [s for span, hints in spans if (s := _sentence(reading, span, hints, pairs)) is not None]
     read = encoder.read([(s.span.text, s.candidates) for s in sentences], [s.pairs for s in sentences])
     for sentence, scores in zip(sentences, read, strict=True):
-        yield from _found(reading, sentence, scores, encoder.labels)
+        for found in _found(reading, sentence, scores, encoder.labels):
+            other = found.object
+            if not (isinstance(other, Party) and leaves_the_verb_out(reading, other.mention)):
+                yield found
 
 
 def beside(told: Sequence[Finding], learned: Sequence[Finding], doc: Doc) -> Iterator[Finding]:

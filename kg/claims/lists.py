@@ -166,16 +166,17 @@ GAPPED = frozenset({"a", "an", "one", "two", "three", "four"})
 """Right behind a name these begin what it has, does or is, the verb left out."""
 
 
-def begins_a_clause(reading: Reading, mention: Mention) -> bool:
-    """Whether the name is the subject of a finite verb right behind it, or of one left out: the list ended before it.
+def leaves_the_verb_out(reading: Reading, mention: Mention) -> bool:
+    """Whether the name has, does or is something by the verb before: "Ann has two sons, and Eve a daughter"."""
+    doc, after = reading.doc, mention.last
+    return after + 1 < len(doc) and doc[after].lower_ in GAPPED and doc[after + 1].pos_ in {"NOUN", "ADJ"}
 
-    "Ann has two sons, Al and Bo, and Eve a daughter" tells of two mothers.
-    """
+
+def begins_a_clause(reading: Reading, mention: Mention) -> bool:
+    """Whether the name is the subject of a verb right behind it, or of one left out: the list ended before it."""
     doc = reading.doc
     after = mention.last
-    if after + 1 < len(doc) and doc[after].lower_ in GAPPED and doc[after + 1].pos_ in {"NOUN", "ADJ"}:
-        return True
-    return (
+    return leaves_the_verb_out(reading, mention) or (
         after < len(doc)
         and doc[after].tag_ in {"VBD", "VBZ", "VBP", "MD"}
         and doc[mention.head].dep_ in {"nsubj", "nsubjpass"}
