@@ -13,7 +13,7 @@ from kg.claims.lists import name_list, names_before
 from kg.claims.reading import Finding, Party, Reading, people, surety
 from kg.factuality.fiction import in_a_title
 from kg.model import EntityType, Literal, MentionKind
-from kg.names import rules
+from kg.names import words
 
 HELD = frozenset({"asserted", "reported", "denied", "possible"})
 """Statuses of a work that somebody has: what a child wants to be is none."""
@@ -88,12 +88,18 @@ def _workers(reading: Reading, token: Token) -> list[Party]:
         return []  # "played the baker Al Orr"
     if token.dep_ == "pobj" and (hired := _hired(token.head)) is not None:
         active = (
-            [] if syntax.is_passive(hired) else [t for t in syntax.objects(hired) if t.lemma_ not in _words("livings")]
+            []
+            if syntax.is_passive(hired)
+            else [t for t in syntax.objects(hired) if t.lemma_ not in words("occupations", "livings")]
         )
         return people(reading, active or syntax.subjects(hired))  # "hired Ann Lee as a nurse"
     if (token.dep_ == "attr" and in_a_title(token)) or _is_cast(token):
         return []
-    if token.dep_ == "oprd" and token.head.lemma_ in _words("appointing") and syntax.is_passive(token.head):
+    if (
+        token.dep_ == "oprd"
+        and token.head.lemma_ in words("occupations", "appointing")
+        and syntax.is_passive(token.head)
+    ):
         return people(reading, syntax.subjects(token.head))
     found = _each_of(reading, token) or bearer(reading, token)
     return [p for p in found if p.mention.kind is not MentionKind.PRONOUN or token.dep_ in {"attr", "oprd"}]
@@ -113,9 +119,9 @@ def _hired(preposition: Token) -> Token | None:
     if preposition.lower_ != "as":
         return None
     verb = syntax.governor(preposition)
-    living = any(child.lemma_ in _words("livings") for child in verb.children if child.dep_ == "dobj")
-    near = preposition.head == verb or preposition.head.lemma_ in _words("livings")
-    return verb if near and verb.lemma_ in _words("livelihood" if living else "hired") else None
+    living = any(child.lemma_ in words("occupations", "livings") for child in verb.children if child.dep_ == "dobj")
+    near = preposition.head == verb or preposition.head.lemma_ in words("occupations", "livings")
+    return verb if near and verb.lemma_ in words("occupations", "livelihood" if living else "hired") else None
 
 
 def _is_cast(noun: Token) -> bool:
@@ -125,14 +131,13 @@ def _is_cast(noun: Token) -> bool:
 
 
 @cache
-def _words(kind: str) -> frozenset[str]:
-    return frozenset(rules("occupations")[kind])
-
-
-@cache
 def _last_words() -> frozenset[str]:
     """The words an occupation may end in: most tokens are none of them."""
-    return _words("plain") | _words("headed") | frozenset(phrase.rpartition(" ")[2] for phrase in _words("whole"))
+    return (
+        words("occupations", "plain")
+        | words("occupations", "headed")
+        | frozenset(phrase.rpartition(" ")[2] for phrase in words("occupations", "whole"))
+    )
 
 
 @cache
@@ -157,21 +162,24 @@ def occupation_at(token: Token) -> tuple[str, int, bool] | None:
     if i + 2 < len(doc) and doc[i + 1].tag_ == "POS" and doc[i + 2].ent_type_ == "AWARD":
         return None  # "the director's Oscar"
     before = [doc[j] for j in range(max(token.sent.start, i - 6), i)]
-    former = any(t.lower_ in _words("former") for t in before[-4:])
+    former = any(t.lower_ in words("occupations", "former") for t in before[-4:])
     for width in (3, 2):
         if i - width + 1 >= token.sent.start:
             phrase = " ".join([*(t.lower_ for t in doc[i - width + 1 : i]), word])
-            if phrase in _words("whole"):
+            if phrase in words("occupations", "whole"):
                 return phrase, i - width + 1, former
     if (
-        word in _words("headed")
+        word in words("occupations", "headed")
         and before
-        and ((before[-1].tag_ == "NN" and before[-1].is_alpha) or before[-1].lower_ in _words("compound_adjectives"))
+        and (
+            (before[-1].tag_ == "NN" and before[-1].is_alpha)
+            or before[-1].lower_ in words("occupations", "compound_adjectives")
+        )
     ):
         first = i - 1
         # a title or a name before the noun ("Furia star") is a role, not an occupation
         if before[-1].ent_type_ == "" or before[-1].lower_ in {"tv", "pop"}:
             return f"{doc[first].lower_} {word}", first, former
-    if word in _words("plain"):
+    if word in words("occupations", "plain"):
         return word, i, former
     return None

@@ -11,13 +11,14 @@ from functools import cache
 from spacy.tokens import Span, Token
 
 from kg.claims import syntax
+from kg.claims.casting import credit
 from kg.claims.lists import name_list, names_before
-from kg.claims.reading import Finding, Party, Reading, people, surety
-from kg.model import EntityType, Mention, Status
+from kg.claims.reading import Finding, Party, Reading, people
+from kg.claims.screen import QUOTES, screen_words
+from kg.model import EntityType, Mention
 from kg.names import rules
 
-QUOTES = frozenset({'"', "“", "”", "'", "‘", "’", "``", "''"})
-NOT_DENIED = frozenset(Status) - {Status.DENIED}
+MARKS = QUOTES | {"``", "''"}
 BILLED = frozenset({"of", "off"})
 ENDS = frozenset({".", ";", ",", ")", "and", "|"})
 TOGETHER = 4
@@ -34,24 +35,9 @@ def findings(reading: Reading) -> Iterator[Finding]:
     for work in works:
         for party, trigger in _billed(reading, work):
             told = reading.doc[trigger].pos_ in {"VERB", "AUX"}
-            yield _credit(party, work, trigger, "billed", presupposed=not told)
+            yield credit(party, work, trigger, "billed", presupposed=not told)
     for party, work, trigger in _players(reading, works):
-        yield _credit(party, work, trigger, "plays-a-part", presupposed=False)
-
-
-def _credit(party: Party, work: Mention, trigger: int, rule: str, *, presupposed: bool) -> Finding:
-    there = Party(work.entities[0], work)
-    return Finding(
-        "appearsIn",
-        party,
-        there,
-        trigger,
-        rule,
-        0.87 * surety(party),
-        presupposed=presupposed,
-        fiction_is_fact=True,
-        statuses=NOT_DENIED,
-    )
+        yield credit(party, work, trigger, "plays-a-part", presupposed=False)
 
 
 def _is_read(reading: Reading, work: Mention) -> bool:
@@ -60,13 +46,13 @@ def _is_read(reading: Reading, work: Mention) -> bool:
     i = _before(reading, work)
     if i >= 0 and doc[i].text == ",":
         i -= 1
-    return i >= 0 and doc[i].lower_ in _words("read")
+    return i >= 0 and doc[i].lower_ in screen_words("read")
 
 
 def _before(reading: Reading, work: Mention) -> int:
     """The index of the last word before a title: quotation marks and articles do not count."""
     i = work.first - 1
-    while i >= 0 and (reading.doc[i].text in QUOTES or reading.doc[i].lower_ == "the"):
+    while i >= 0 and (reading.doc[i].text in MARKS or reading.doc[i].lower_ == "the"):
         i -= 1
     return i
 
@@ -75,7 +61,7 @@ def _billed(reading: Reading, work: Mention) -> Iterator[tuple[Party, int]]:
     """Who is billed beside the title, with the token that says so."""
     doc = reading.doc
     i = _before(reading, work)
-    behind = work.last + (work.last < len(doc) and doc[work.last].text in QUOTES)
+    behind = work.last + (work.last < len(doc) and doc[work.last].text in MARKS)
     after = doc[behind] if behind < len(doc) else None
     if i >= 0:
         yield from _led(reading, work, i)
@@ -91,7 +77,7 @@ def _billed(reading: Reading, work: Mention) -> Iterator[tuple[Party, int]]:
 def _led(reading: Reading, work: Mention, i: int) -> Iterator[tuple[Party, int]]:
     """Who is billed before the title: "Ann Lee, 35, of X", "Al Orr is in X", "in X, Ann Lee and Al Orr quarrel"."""
     doc = reading.doc
-    while i > 0 and (doc[i].lower_ in _words("shows") or doc[i].text in {"television", "'s", "’s", "TV", "-"}):
+    while i > 0 and (doc[i].lower_ in screen_words("shows") or doc[i].text in {"television", "'s", "’s", "TV", "-"}):
         i -= 1
     word, start = doc[i], doc[i].sent.start
     if word.text == "," and i > start and doc[i - 1].lower_ == "podcast":  # "on Ann Lee's podcast, X"
@@ -99,11 +85,11 @@ def _led(reading: Reading, work: Mention, i: int) -> Iterator[tuple[Party, int]]
     if word.lower_ in BILLED and i > start:
         behind = i - (doc[i - 1].lower_ in {"both", "all"})
         named = names_before(reading, behind, limit=3)
-        if named and doc[max(start, named[0].mention.first - 1)].lemma_ not in _words("makers"):
+        if named and doc[max(start, named[0].mention.first - 1)].lemma_ not in screen_words("makers"):
             yield from ((party, party.mention.head) for party in named)
     elif word.lower_ in {"in", "on"}:
         verb = syntax.governor(word)
-        if i == start and verb.i > work.last and verb.lemma_ not in _words("telling"):
+        if i == start and verb.i > work.last and verb.lemma_ not in screen_words("telling"):
             subjects = [t for t in syntax.subjects(verb) if t.i >= work.last]
             yield from ((party, verb.i) for party in people(reading, subjects) if party.mention.first in reading.names)
         elif verb.lemma_ == "be" and word.head == verb and i > verb.i and word.lower_ == "in":
@@ -112,14 +98,14 @@ def _led(reading: Reading, work: Mention, i: int) -> Iterator[tuple[Party, int]]
 
 def _players(reading: Reading, works: list[Mention]) -> Iterator[tuple[Party, Mention, int]]:
     """Who plays a part in a sentence that holds one title: "X (1974): Ann Lee plays the maid", "a maid, played by"."""
-    for token in reading.tokens(_words("part_verbs")):
+    for token in reading.tokens(screen_words("part_verbs")):
         sentence = token.sent
         here = [m for m in works if sentence.start <= m.first < sentence.end]
         if token.pos_ != "VERB" or len({m.entities[0] for m in here}) != 1:
             continue
         passive = syntax.is_passive(token)
         parts = (token.head,) if token.dep_ == "acl" else syntax.subjects(token) if passive else syntax.objects(token)
-        no_part = any(t.lemma_.lower() in _words("instruments") | _no_parts() or _is_in(t, here) for t in parts)
+        no_part = any(t.lemma_.lower() in screen_words("instruments") | _no_parts() or _is_in(t, here) for t in parts)
         if no_part or not parts:
             continue
         players = syntax.agents(token) if passive else syntax.subjects(token)
@@ -138,14 +124,9 @@ def _tells_of_prizes(sentence: Span) -> bool:
 
 
 def _tells_of_makers(sentence: Span) -> bool:
-    return any(t.lower_ in _words("makers") | _words("read") | _words("making") for t in sentence)
+    return any(t.lower_ in screen_words("makers") | screen_words("read") | screen_words("making") for t in sentence)
 
 
 @cache
 def _no_parts() -> frozenset[str]:
     return frozenset(rules("fiction")["role"]["instruments"])
-
-
-@cache
-def _words(key: str) -> frozenset[str]:
-    return frozenset(rules("frames")["screen"][key])

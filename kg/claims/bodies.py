@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from functools import cache
 
 from kg.claims.reading import Party, Reading
 from kg.model import EntityType, Mention
-from kg.names import rules, words
+from kg.names import words
 
 
 class Body(StrEnum):
@@ -32,11 +31,11 @@ def _by_name(reading: Reading, mention: Mention) -> Body:
     if not tokens:
         return Body.UNKNOWN
     name, last = " ".join(tokens), tokens[-1]
-    if not _words("schools").isdisjoint(tokens):
+    if not words("posts", "schools").isdisjoint(tokens):
         return Body.SCHOOL
     if tokens[0] in words("evidence", "organisation_starts") | {"BBC", "TV"}:
         return Body.HOUSE  # "Radio Albion"
-    if last in _words("sides") or name in words("brands", "bands"):
+    if last in words("posts", "sides") or name in words("brands", "bands"):
         return Body.SIDE
     listed = any(name in words("brands", key) for key in ("outlets", "platforms"))
     return Body.HOUSE if listed or last in words("brands", "organisation_ends") else Body.UNKNOWN
@@ -47,15 +46,10 @@ def _is_introduced(reading: Reading, mention: Mention) -> bool:
     doc, i = reading.doc, mention.first - 1
     while i > 0 and (doc[i].dep_ == "det" or doc[i].text in {",", "—", '"', "“"}):
         i -= 1
-    if i >= 0 and doc[i].lower_ in _words("side_nouns"):
+    if i >= 0 and doc[i].lower_ in words("posts", "side_nouns"):
         return True
     i = mention.last
     if i + 2 >= len(doc) or doc[i].text != "," or doc[i + 1].lower_ not in {"a", "an", "the"}:
         return False
     run = next((k for k in range(i + 2, min(i + 6, len(doc))) if doc[k].pos_ not in {"ADJ", "NOUN", "PROPN"}), i + 2)
-    return doc[run - 1].lower_ in _words("side_nouns")
-
-
-@cache
-def _words(key: str) -> frozenset[str]:
-    return frozenset(rules("posts")[key])
+    return doc[run - 1].lower_ in words("posts", "side_nouns")

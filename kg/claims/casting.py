@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import cache
 
 from spacy.tokens import Token
 
@@ -16,11 +15,10 @@ from kg.claims.bearers import bearer
 from kg.claims.kin_nouns import lexicon
 from kg.claims.lists import name_at, name_list
 from kg.claims.reading import Finding, Party, Reading, merged, people, surety
+from kg.claims.screen import QUOTES, screen_words
 from kg.model import EntityType, Mention, Status
-from kg.names import rules
 
 NOT_DENIED = frozenset(Status) - {Status.DENIED}
-QUOTES = frozenset({'"', "“", "”", "'", "‘", "’"})
 FAR = 90
 """How many tokens back the work may be named whose cast is told."""
 
@@ -33,12 +31,13 @@ def findings(reading: Reading) -> Iterator[Finding]:
             token = reading.doc[trigger]
             told = token.pos_ in {"VERB", "AUX"} or token.dep_ == "attr"
             for one in (work, *_listed(reading, work)):
-                yield _credit(party, one, trigger, presupposed=not told)
+                yield credit(party, one, trigger, "cast", presupposed=not told)
     if works:
         yield from _as_parts(reading, works)
 
 
-def _credit(party: Party, work: Mention, trigger: int, *, presupposed: bool) -> Finding:
+def credit(party: Party, work: Mention, trigger: int, rule: str, *, presupposed: bool) -> Finding:
+    """That the party appears in the work; a denial of the sentence is not made a denial of that."""
     there = Party(work.entities[0], work)
     sure = 0.87 * surety(party)
     # "she was to have been his leading lady in X" does not say that he is not in X
@@ -47,7 +46,7 @@ def _credit(party: Party, work: Mention, trigger: int, *, presupposed: bool) -> 
         party,
         there,
         trigger,
-        "cast",
+        rule,
         sure,
         presupposed=presupposed,
         fiction_is_fact=True,
@@ -77,7 +76,7 @@ def _start(reading: Reading, work: Mention) -> int:
 
 
 def _introduces(token: Token) -> bool:
-    return token.lower_ in _words("shows") or token.tag_ == "CD" or (token.tag_ == "JJ" and token.dep_ == "amod")
+    return token.lower_ in screen_words("shows") or token.tag_ == "CD" or (token.tag_ == "JJ" and token.dep_ == "amod")
 
 
 def _in_it(reading: Reading, work: Mention) -> Iterator[tuple[Party, int]]:
@@ -105,7 +104,7 @@ def _in_it(reading: Reading, work: Mention) -> Iterator[tuple[Party, int]]:
 def _is_role(noun: Token) -> bool:
     before = {t.lower_ for t in noun.doc[max(0, noun.i - 2) : noun.i]}
     leading = (noun.lower_ in {"lady", "man"} and "leading" in before) or (noun.lower_ == "star" and "co" in before)
-    return noun.lower_ in lexicon() or noun.lower_ in _words("part_nouns") or leading
+    return noun.lower_ in lexicon() or noun.lower_ in screen_words("part_nouns") or leading
 
 
 def _partner(reading: Reading, noun: Token, last: int) -> list[Party]:
@@ -130,12 +129,12 @@ def _verb_behind(title: Token, start: int) -> Token | None:
 
 def _players(reading: Reading, verb: Token) -> list[Party]:
     """Who plays by the verb of a clause: the subject of "plays", or of "is" before a noun that is no maker's trade."""
-    if verb.lemma_ in _words("playing"):
+    if verb.lemma_ in screen_words("playing"):
         return people(reading, syntax.subjects(verb)) if verb.lemma_ != "cast" or syntax.is_passive(verb) else []
     if verb.lemma_ != "be":
         return []
     parts = [t for t in verb.children if t.dep_ == "attr" and t.i > verb.i]
-    if not parts or parts[0].lemma_.lower() in _words("makers") or parts[0].pos_ not in {"NOUN", "PROPN"}:
+    if not parts or parts[0].lemma_.lower() in screen_words("makers") or parts[0].pos_ not in {"NOUN", "PROPN"}:
         return []
     named = people(reading, [t for t in parts if reading.mentions.at(t.i) is not None and t.pos_ == "PROPN"])
     subjects = syntax.subjects(verb)
@@ -181,7 +180,9 @@ def _behind(reading: Reading, work: Mention) -> Iterator[tuple[Party, int]]:
         yield from _in_which(reading, i + 3, end)
     elif doc[i].text == "," and doc[i + 1].lower_ == "where":
         yield from _in_which(reading, i + 2, end)
-    elif doc[i].lower_ in _words("starring") or (doc[i].text == "," and doc[i + 1].lower_ in _words("starring")):
+    elif doc[i].lower_ in screen_words("starring") or (
+        doc[i].text == "," and doc[i + 1].lower_ in screen_words("starring")
+    ):
         i += doc[i].text == ","
         yield from ((party, i) for party in name_list(reading, i + 1, limit=8))
     else:
@@ -198,7 +199,9 @@ def _behind(reading: Reading, work: Mention) -> Iterator[tuple[Party, int]]:
 def _makes_a_name(verb: Token) -> bool:
     """Whether the verb tells what a part does to its player: "made her a star", "put him opposite Ann Lee"."""
     inside = {t.lower_ for t in verb.doc[verb.i + 1 : min(verb.i + 8, verb.sent.end)]}
-    return bool(inside & _words("renown")) or (verb.lemma_ in {"put", "pair"} and bool(inside & {"opposite", "with"}))
+    return bool(inside & screen_words("renown")) or (
+        verb.lemma_ in {"put", "pair"} and bool(inside & {"opposite", "with"})
+    )
 
 
 def _in_which(reading: Reading, i: int, end: int) -> Iterator[tuple[Party, int]]:
@@ -227,7 +230,7 @@ def _before(reading: Reading, work: Mention) -> Iterator[tuple[Party, int]]:
         verb = _verb_behind(doc[i], work.last) if word == "off" else syntax.governor(doc[i])
         yield from ((party, i) for party in (people(reading, syntax.subjects(verb)) if verb is not None else []))
     elif word in {"for", "from"} and before in {"known", "famous", "remembered", "recognised", "recognized"}:
-        makers = {t.lower_ for t in doc[start : doc[i].sent.end]} & _words("makers")
+        makers = {t.lower_ for t in doc[start : doc[i].sent.end]} & screen_words("makers")
         if not makers:
             yield from ((party, i) for party in _known(reading, doc[i - 1]))
     elif word == "to" and before == "thanks":
@@ -247,7 +250,9 @@ def _called(reading: Reading, noun: Token) -> Party | None:
         k -= 1
     if k < 2 or doc[k - 1].lower_ != "the" or doc[k - 2].text != "," or k - 3 not in reading.in_names:
         return None
-    if noun.lemma_.lower() in _words("makers") | _words("no_parts") or noun.lemma_.lower() in _words("parts"):
+    if noun.lemma_.lower() in screen_words("makers") | screen_words("no_parts") or noun.lemma_.lower() in screen_words(
+        "parts"
+    ):
         return None
     mention = reading.mentions.at(k - 3)
     person = mention is not None and mention.type is EntityType.PERSON and mention.resolved
@@ -278,7 +283,7 @@ def _as_parts(reading: Reading, works: list[Mention]) -> Iterator[Finding]:
             continue
         token = doc[i]
         sentence = token.sent
-        cast = next((t for t in sentence if t.lemma_ in _words("cast_verbs") and t.pos_ in {"VERB", "AUX"}), None)
+        cast = next((t for t in sentence if t.lemma_ in screen_words("cast_verbs") and t.pos_ in {"VERB", "AUX"}), None)
         near = [m for m in works if sentence.start <= m.first < sentence.end]
         if cast is None and near and doc[mention.first - 1].lower_ == "with":
             cast = doc[mention.first - 1]  # "X came out that spring, with Ann Lee as the wife"
@@ -290,7 +295,7 @@ def _as_parts(reading: Reading, works: list[Mention]) -> Iterator[Finding]:
             else next((m for m in reversed(works) if m.last <= token.i and token.i - m.last < FAR), None)
         )
         if work is not None and (near or _tells_of_a_cast(sentence)):
-            found = _credit(Party(mention.entities[0], mention), work, cast.i, presupposed=False)
+            found = credit(Party(mention.entities[0], mention), work, cast.i, "cast", presupposed=False)
             ahead = not near and any(t.lower_ in {"will", "set"} for t in doc[work.last : cast.i])
             yield replace(found, recast=(("asserted", "planned"),) if ahead else ())
 
@@ -304,8 +309,3 @@ def _tells_of_a_cast(sentence: Iterable[Token]) -> bool:
     return any(
         t.lower_ in {"cast", "ensemble", "starring", "stars", "co-star", "joining", "play", "plays"} for t in sentence
     )
-
-
-@cache
-def _words(key: str) -> frozenset[str]:
-    return frozenset(rules("frames")["screen"][key])

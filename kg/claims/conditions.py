@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from spacy.tokens import Token
 
-from kg.names import rules
+from kg.names import rules, words
 
 DROPPED = frozenset({"a", "an", "the", "his", "her", "their", "my", "severe", "mild", "chronic", "long", "own", "some"})
 REACH = frozenset(
     {"dobj", "attr", "acomp", "prep", "pobj", "conj", "appos", "amod", "compound", "agent", "advmod", "xcomp"}
 )
-
-
-@cache
-def _words(kind: str) -> frozenset[str]:
-    return frozenset(rules("conditions")[kind])
 
 
 def condition_near(trigger: Token) -> str | None:
@@ -31,7 +24,9 @@ def condition_near(trigger: Token) -> str | None:
         word = token.lower_
         if word in adjectives and token.dep_ in {"acomp", "attr"}:
             return str(adjectives[word])
-        if token.pos_ in {"NOUN", "PROPN"} and (word in _words("words") or word in _words("heads")):
+        if token.pos_ in {"NOUN", "PROPN"} and (
+            word in words("conditions", "words") or word in words("conditions", "heads")
+        ):
             named = phrase(token)
             if named is not None:
                 return named
@@ -45,10 +40,10 @@ def phrase(head: Token) -> str | None:
     """The noun phrase of an illness: its premodifiers and itself, in lower case; None if only a vague word is left."""
     kept: list[str] = []
     i = head.i - 1
-    if i > head.sent.start and head.doc[i].tag_ == "POS" and head.doc[i - 1].lower_ in _words("eponyms"):
+    if i > head.sent.start and head.doc[i].tag_ == "POS" and head.doc[i - 1].lower_ in words("conditions", "eponyms"):
         return head.doc[i - 1 : head.i + 1].text.lower()
-    if head.lower_ in _words("eponyms") and head.i + 1 < len(head.doc) and head.nbor().tag_ == "POS":
-        named = head.i + 2 < len(head.doc) and head.nbor(2).lower_ in _words("heads")
+    if head.lower_ in words("conditions", "eponyms") and head.i + 1 < len(head.doc) and head.nbor().tag_ == "POS":
+        named = head.i + 2 < len(head.doc) and head.nbor(2).lower_ in words("conditions", "heads")
         return head.doc[head.i : head.i + 3 if named else head.i + 2].text.lower()
     while i >= head.sent.start and (
         head.doc[i].dep_ in {"amod", "compound", "nmod", "punct"} or head.doc[i].tag_ in {"JJ", "NN", "HYPH", "NNP"}
@@ -57,6 +52,6 @@ def phrase(head: Token) -> str | None:
             break
         kept.insert(0, head.doc[i].text + head.doc[i].whitespace_)
         i -= 1
-    if not kept and head.lower_ in _words("vague"):
+    if not kept and head.lower_ in words("conditions", "vague"):
         return None
     return ("".join(kept) + head.text).strip().lower()

@@ -12,8 +12,6 @@ from kg.claims.lists import name_list, names_before, skip_apposition, skip_detai
 from kg.claims.reading import Party, Reading, people
 from kg.model import EntityType, MentionKind
 
-FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
-
 
 def anchors(reading: Reading, noun: Noun) -> tuple[list[Party], bool]:
     """Whom the noun is relative to, and whether that is said by a definite possessive (and so presupposed)."""
@@ -55,7 +53,7 @@ def _as_before(reading: Reading, noun: Noun, owner: Token) -> Token | None:
     first = None
     for i in range(owner.i - 2, max(owner.sent.start, owner.i - 40) - 1, -1):
         token = doc[i]
-        if token.tag_ in FINITE:
+        if token.tag_ in syntax.FINITE:
             break
         kin = lexicon().get(token.lower_) if i not in reading.in_names else None
         if kin is None:
@@ -230,7 +228,7 @@ def _goes_on(reading: Reading, party: Party) -> bool:
     behind, end = skip_details(reading, mention.last), doc[mention.head].sent.end
     if behind < end and doc[behind].text == ",":
         behind = 1 + next((k for k in range(behind + 1, min(behind + 8, end)) if doc[k].text == ","), end)
-    return listed and behind < len(doc) and doc[behind].tag_ in FINITE
+    return listed and behind < len(doc) and doc[behind].tag_ in syntax.FINITE
 
 
 def _is_someones(reading: Reading, party: Party) -> bool:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from spacy.tokens import Span
 
-from kg.claims.kin_anchors import FINITE
 from kg.claims.kin_nouns import Noun, lexicon
 from kg.claims.lists import names_before
 from kg.claims.reading import Party, Reading
+from kg.claims.syntax import FINITE
 from kg.model import EntityType
 from kg.names import words
 

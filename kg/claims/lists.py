@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kg.claims.reading import Party, Reading
+from kg.claims.syntax import FINITE
 from kg.dates import TimeKind
 from kg.model import EntityType, Mention, MentionKind
 
@@ -177,9 +178,7 @@ def begins_a_clause(reading: Reading, mention: Mention) -> bool:
     doc = reading.doc
     after = mention.last
     return leaves_the_verb_out(reading, mention) or (
-        after < len(doc)
-        and doc[after].tag_ in {"VBD", "VBZ", "VBP", "MD"}
-        and doc[mention.head].dep_ in {"nsubj", "nsubjpass"}
+        after < len(doc) and doc[after].tag_ in FINITE and doc[mention.head].dep_ in {"nsubj", "nsubjpass"}
     )
 
 

@@ -18,7 +18,7 @@ from kg.claims.frame_table import table
 from kg.claims.lists import names_before
 from kg.claims.reading import Finding, Party, Reading, merged, people, surety
 from kg.model import EntityType, Mention
-from kg.names import rules
+from kg.names import rules, words
 
 WORKING = frozenset({"at", "for", "with"})
 LINKS = WORKING | {"of", "in", "on"}
@@ -53,7 +53,7 @@ def _of_the_house(reading: Reading, house: Party) -> Iterator[tuple[str, Party]]
     i -= i > 0 and doc[i].lower_ == "the"
     if i < 2 or doc[i].lower_ not in {"of", "from"}:
         return
-    once = doc[i - 1].lower_ in _words("once")
+    once = doc[i - 1].lower_ in words("posts", "once")
     if not once and doc[i - 1].text != ",":
         return
     kind = body_of(reading, house)
@@ -74,7 +74,7 @@ def _behind(reading: Reading, house: Mention) -> Iterator[tuple[Token, str]]:
         return
     noun = doc[i - 1]
     for k in range(i - 2, max(doc[i].sent.start, i - WIDTH), -1):
-        if doc[k].lower_ == "of" and doc[k - 1].lower_ in _words("leaders") | _words("staff"):
+        if doc[k].lower_ == "of" and doc[k - 1].lower_ in words("posts", "leaders") | words("posts", "staff"):
             yield doc[k - 1], "at"  # who is head of drama at a house does not lead it
             return
         if doc[k].pos_ not in {"NOUN", "ADJ", "PROPN"}:
@@ -93,9 +93,9 @@ def _before(reading: Reading, house: Mention) -> Iterator[tuple[Token, str]]:
     for token in doc[i : i + 4]:
         if token.pos_ not in {"NOUN", "ADJ", "PROPN"} or token.i in reading.in_names:
             break
-        if token.pos_ == "NOUN" or token.lower_ in _words("leaders"):
+        if token.pos_ == "NOUN" or token.lower_ in words("posts", "leaders"):
             noun = token
-    if noun is None or (not owned and noun.lower_ not in _words("told_before") | _words("leaders")):
+    if noun is None or (not owned and noun.lower_ not in words("posts", "told_before") | words("posts", "leaders")):
         return
     of = doc[noun.i + 1] if noun.i + 1 < len(doc) else noun
     yield noun, "at" if of.lower_ == "of" else "'s"
@@ -106,27 +106,27 @@ def _predicate(noun: Token, link: str) -> str:
     word = noun.lemma_.lower() if noun.tag_ in {"NNS", "NNPS"} else noun.lower_
     before = noun.nbor(-1).lower_ if noun.i else ""
     shared = word == "partner" and any(child.dep_ == "poss" for child in noun.children)  # "her partner in crime"
-    if word in _words("no_posts") or word in _members() or shared or before in {"honorary", "life"}:
+    if word in words("posts", "no_posts") or word in _members() or shared or before in {"honorary", "life"}:
         return ""
     of_house = link in {"of", "'s"} or (link == "at" and noun.nbor().lower_ != "of")
-    if word in _words("leaders") and of_house and _at_the_head(noun, word):
+    if word in words("posts", "leaders") and of_house and _at_the_head(noun, word):
         return "leads"
-    if word in _words("staff") | _words("leaders"):
-        served = word == "partner" if link == "in" else link != "of" or word not in _words("makers")
+    if word in words("posts", "staff") | words("posts", "leaders"):
+        served = word == "partner" if link == "in" else link != "of" or word not in words("posts", "makers")
         return "employedBy" if served else ""
     return "employedBy" if link in WORKING and occupation_at(noun) is not None else ""
 
 
 def _may_be_of_a_film(noun: Token, link: str) -> bool:
     """Whether a director need not be one of a house: that a name is one is not sure where a film fits as well."""
-    return noun.lower_ == "director" and link == "of" and noun.nbor(-1).lower_ not in _words("heading")
+    return noun.lower_ == "director" and link == "of" and noun.nbor(-1).lower_ not in words("posts", "heading")
 
 
 def _at_the_head(noun: Token, word: str) -> bool:
     """Whether nothing before the noun makes it a lesser post: "deputy editor", "features director"."""
     before = [t for t in noun.doc[max(noun.sent.start, noun.i - 3) : noun.i] if t.text not in {"-", "–"}]
     lesser = before and before[-1].lower_ in {"deputy", "vice", "assistant", "associate", "under", "junior", "senior"}
-    named = before and before[-1].pos_ in {"NOUN", "ADJ"} and before[-1].lower_ not in _words("heading")
+    named = before and before[-1].pos_ in {"NOUN", "ADJ"} and before[-1].lower_ not in words("posts", "heading")
     partial = rules("posts")["partial"].get(word)
     whole = partial is None or (bool(before) and before[-1].lower_ in partial)
     if any(child.lower_ in {"a", "an"} for child in noun.children):
@@ -139,11 +139,11 @@ def _holders(reading: Reading, noun: Token) -> list[tuple[Party, int]]:
     verb = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "as" else noun.head
     by_as = verb != noun.head
     if verb.pos_ == "VERB" and (by_as or noun.dep_ in {"oprd", "attr", "dobj", "xcomp", "ccomp"}):
-        appointed = verb.lemma_ in _words("appointing")
-        if appointed or (by_as and verb.lemma_ in _words("holding")):
+        appointed = verb.lemma_ in words("posts", "appointing")
+        if appointed or (by_as and verb.lemma_ in words("posts", "holding")):
             put = appointed and not syntax.is_passive(verb)
             found = people(reading, syntax.objects(verb) if put else syntax.subjects(verb))
-            if verb.lemma_ in _words("handing"):
+            if verb.lemma_ in words("posts", "handing"):
                 found = merged(found, people(reading, syntax.objects(verb)))
             return [(party, verb.i) for party in found]
     return [(party, noun.i) for party in bearer(reading, noun)[:1]]
@@ -153,8 +153,3 @@ def _holders(reading: Reading, noun: Token) -> list[tuple[Party, int]]:
 def _members() -> frozenset[str]:
     """Nouns for those who are of a band or a team: `kg/rules/frames.toml` tells of them."""
     return next(frame.lemmas for frame in table()["member"] if frame.name == "member-of")
-
-
-@cache
-def _words(key: str) -> frozenset[str]:
-    return frozenset(rules("posts")[key])

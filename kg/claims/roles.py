@@ -21,7 +21,6 @@ _COMPANY = frozenset({"ADJ", "CCONJ", "DET", "NOUN", "NUM", "PART", "PRON", "PRO
 """What stands between those with whom somebody lives: "and", "their son", "14"."""
 ASIDE = 16
 """How many tokens may stand between commas behind a verb, before its partner."""
-FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 COUNTS = frozenset({"two", "three", "four", "both", "all"})
 NOMINATIONS = frozenset({"nomination", "nod", "nominee", "buzz", "bid", "campaign", "race", "snub"})
 
@@ -229,7 +228,7 @@ def _behind_asides(word: Token, role: str) -> Token | None:
     if i >= len(doc) or doc[i].text != ",":
         return None
     for token in doc[i + 1 : min(i + ASIDE, word.sent.end)]:
-        if token.tag_ in FINITE or token.text in {";", ":"}:
+        if token.tag_ in syntax.FINITE or token.text in {";", ":"}:
             return None
         if token.nbor(-1).text == "," and token.lower_ in role.split("/"):
             return token

@@ -125,6 +125,11 @@ def _players(reading: Reading, show: Token, verb: Token) -> list[Party]:
     return people(reading, syntax.subjects(verb)) if playing else []
 
 
-@cache
 def _shows() -> frozenset[str]:
-    return frozenset(rules("frames")["screen"]["shows"])
+    return screen_words("shows")
+
+
+@cache
+def screen_words(key: str) -> frozenset[str]:
+    """A word list of ``[screen]`` in ``kg/rules/frames.toml``."""
+    return frozenset(rules("frames")["screen"][key])

@@ -12,6 +12,9 @@ from spacy.tokens import Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 OBJECTS = frozenset({"dobj", "dative", "obj", "oprd"})
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+"""The tags of finite verbs."""
+
 AUXILIARIES = frozenset({"aux", "auxpass"})
 COPULAS = frozenset({"be", "become", "get", "remain", "stay", "feel", "seem", "appear", "look"})
 RELATIVES = frozenset({"WDT", "WP", "WP$"})

@@ -119,8 +119,8 @@ def opening_words(trigger: Token, state: State, page: Page) -> None:
         if colon == start + 1 and table.has(key, label.lower_):
             state.apply(effect, label.lower_)
             return
-    hearsay = {label.lower_, label.lemma_.lower()} & table.words["content.hearsay"]
-    named = table.nouns.get(min(hearsay).removesuffix("s")) if hearsay else None
+    word = label.lower_.removesuffix("s")  # "Rumours" at the head of a line has no lemma of its own
+    named = table.nouns.get(word) if table.has("content.hearsay", word) else None
     if named is not None and colon - start <= _LABEL and not any(token.pos_ == "VERB" for token in doc[start:colon]):
         state.apply(named.plain, label.lower_, (label.left_edge.i, colon))
         return
