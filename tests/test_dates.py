@@ -52,6 +52,18 @@ def test_the_parse_gives_the_same_times(row: dict[str, Any], nlp: Language) -> N
     assert [shown(time, doc.text) for time in find_times(doc, row.get("published"))] == row["times"]
 
 
+@pytest.mark.parametrize("row", ROWS)
+def test_a_line_break_inside_a_time_changes_nothing(row: dict[str, Any], blank: Language) -> None:
+    """Prose is often hard-wrapped."""
+    for words, kind, value in row["times"]:
+        for i, char in enumerate(words):
+            if char == " ":
+                broken = f"{words[:i]}\n{words[i + 1 :]}"
+                doc = blank(row["text"].replace(words, broken))
+                times = find_times(doc, row.get("published"))
+                assert [broken, kind, value] in [shown(time, doc.text) for time in times]
+
+
 def test_tokens_and_characters_agree_and_times_do_not_overlap(blank: Language) -> None:
     text = "  Ann Lee, 40, wed on Dec. 22, 2018; a 5-year-old saw it (1997-98), from March 2019 until April 2021."
     doc = blank(text)

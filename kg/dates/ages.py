@@ -15,6 +15,7 @@ from kg.dates.words import expand, number, ordinal, pattern, rules, unit
 
 OLDEST = 115
 """No age above it is believed; the number is something else."""
+_COUNT = re.compile(r"[0-9]{1,2}")
 NO_AGES = frozenset({"a", "an", "a couple", "a couple of", "couple", "a dozen", "half a dozen"})
 """Counts that are said of things: "they are a couple" tells no age."""
 
@@ -100,7 +101,7 @@ def find_ages(text: str) -> tuple[Age, ...]:
 
 def _read(match: re.Match[str], says: str, text: str) -> Iterator[Age]:
     """The ages of one match: one, or each of a list ("12, 10 and 7")."""
-    parts = match.groupdict()
+    parts = {slot: " ".join(said.split()) for slot, said in match.groupdict(default="").items()}
     count = number(parts["number"]) if parts.get("number") else ordinal(parts["birthday"])
     named = parts.get("unit")
     measure = unit(named) if named else (Unit.YEAR, 1)
@@ -114,9 +115,9 @@ def _read(match: re.Match[str], says: str, text: str) -> Iterator[Age]:
         end = match.end("unit")
     past = says == "past" or (says in ("now", "old") and _told_of_then(text, start, match.end()))
     yield Age(start, end, count * times, kind, past, says == "turned", says == "old")
-    for more in re.finditer(r"[0-9]{1,2}", parts.get("more") or ""):
-        offset = match.start("more")
-        yield Age(offset + more.start(), offset + more.end(), int(more[0]), kind, past)
+    if parts.get("more"):
+        for more in _COUNT.finditer(text, *match.span("more")):
+            yield Age(more.start(), more.end(), int(more[0]), kind, past)
 
 
 def _told_of_then(text: str, start: int, end: int) -> bool:

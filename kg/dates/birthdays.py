@@ -13,8 +13,8 @@ from kg.dates.times import Anchor, Time, TimeKind
 from kg.dates.words import pattern
 from kg.model import PartialDate
 
-_BIRTHDAY_GAP = re.compile(r"(?:(?!\b(?:before|after)\b)[^.;:!?()\n]){0,40}")
-_SENTENCE_END = re.compile(r"[.!?;][\"\u201d')]*\s+[A-Z\"\u201c]|\n")
+_BIRTHDAY_GAP = re.compile(r"(?:(?!\b(?:before|after)\b|\n\s*\n)[^.;:!?()]){0,40}")
+_SENTENCE_END = re.compile(r"[.!?;][\"\u201d')]*\s+[A-Z\"\u201c]|\n\s*\n")
 _LONG_AGO = 400
 """Days after which a story is one of long ago, so that its "40-year-old" is not forty now."""
 

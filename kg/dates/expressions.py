@@ -64,7 +64,8 @@ def _longest(text: str, start: int, limit: int) -> Found | None:
     for form in forms():
         match = form.pattern.match(text, start, limit)
         if match and (best is None or match.end() > best.end):
-            parts = {slot: said for slot, said in match.groupdict().items() if said}
+            # A line may break inside: "Good\nFriday" is no other day.
+            parts = {slot: " ".join(said.split()) for slot, said in match.groupdict().items() if said}
             found = Found(start, match.end(), form.read, parts)
             if plausible(found, text, form.bare):
                 best = found

@@ -116,7 +116,7 @@ def _by_words(doc: Doc, first: int, last: int) -> Tense:
 def _breaks(doc: Doc, index: int) -> bool:
     """Whether a sentence (or a part of one set off by a semicolon) begins at a token."""
     before = doc[index - 1].text if index else "."
-    return before in (".", "!", "?", ";", "…") or "\n" in before or (index > 0 and doc[index].is_sent_start is True)
+    return before in (".", "!", "?", ";", "…") or "\n\n" in before or (index > 0 and doc[index].is_sent_start is True)
 
 
 def _of_word(doc: Doc, index: int) -> Tense:
