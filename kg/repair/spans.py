@@ -334,10 +334,10 @@ def _verb_forms() -> frozenset[str]:
     }
 
 
+@cache
 def _trades() -> frozenset[str]:
-    return (
-        words("nominals", "people") | words("nominals", "female") | words("nominals", "male") | words("nominals", "kin")
-    )
+    trades = words("occupations", "plain") - words("names", "of_trades")
+    return trades.union(*(words("nominals", k) for k in ("people", "female", "male", "kin")))
 
 
 def _only_start(page: Columns, i: int, inner: set[str]) -> bool:
