@@ -22,6 +22,7 @@ _LISTS = (
     ("GPE", "places", "countries"),
     ("GPE", "places", "regions"),
     ("GPE", "places", "cities"),
+    ("GPE", "places", "towns"),
 )
 # Listed names that are also plain words or people's names: alone they prove nothing.
 AMBIGUOUS = frozenset(
