@@ -1,0 +1,157 @@
+"""Which date belongs to a trigger: that of its own clause, then the announcement's, then the line's."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from kg.claims import syntax
+from kg.claims.attach.birth_name import DATED, LOCATIVES, behind_birth_name
+from kg.claims.reading import Party, Reading
+from kg.dates import Time, TimeKind, paragraph_end
+from kg.model import EntityType
+
+SPELLS = frozenset({TimeKind.RANGE, TimeKind.SINCE})
+ANNOUNCEMENTS = frozenset({"announce", "confirm", "reveal", "declare"})
+LIFE = 20
+"""From how many years on a bracketed period is read as somebody's life."""
+
+
+def time_of(reading: Reading, trigger: Token) -> Time | None:
+    """The time of what ``trigger`` tells, or None if the text gives none.
+
+    A time belongs to the clause it stands in; one inside the phrase of an event noun to that noun. The time of an
+    announcement is taken where the thing announced has none of its own; that of "said" or "told" never is. A
+    timeline's heading ("May 2004: ...") dates what its line tells.
+    """
+    if (told := behind_birth_name(reading, trigger)) is not None and told[1] is not None:
+        return told[1]
+    best: tuple[float, int, Time] | None = None
+    sentence = trigger.sent
+    first, last = sentence.start, sentence.end
+    for time in reading.times:
+        if not first <= time.first < last:
+            continue
+        if time.kind not in DATED or time.heading or not (time.value or time.since or time.until):
+            continue
+        cost = _distance(reading, time, trigger)
+        if cost is not None and (best is None or (cost, abs(time.first - trigger.i)) < best[:2]):
+            best = (cost, abs(time.first - trigger.i), time)
+    if best is not None:
+        time = best[2]
+        if time.kind is TimeKind.UNTIL and _is_negated(trigger):  # "did not marry until 2010"
+            return replace(time, kind=TimeKind.POINT, value=time.until, until=None)
+        return time
+    return _right_behind(reading, trigger) or _heading(reading, trigger)
+
+
+def _is_negated(trigger: Token) -> bool:
+    """Whether a "not" belongs to the verb, or to the one it is begun by: "did not begin dating"."""
+    verbs = (trigger, trigger.head) if trigger.dep_ == "xcomp" else (trigger,)
+    return any(child.dep_ == "neg" for verb in verbs for child in verb.children)
+
+
+def is_end(trigger: Token, time: Time) -> bool:
+    """Whether the time is the end of what the trigger tells: "until his death in 2012", "at the time of her death"."""
+    between = [t.lower_ for t in trigger.doc[trigger.i + 1 : time.first]]
+    return ("until" in between and not _is_negated(trigger)) or ("time" in between and "death" in between)
+
+
+def time_below(reading: Reading, anchor: int) -> Time | None:
+    """The first time inside the phrase of the token ``anchor``."""
+    inside = {token.i for token in reading.doc[anchor].subtree}
+    return next((t for t in reading.times if t.kind in DATED and not t.heading and t.first in inside), None)
+
+
+def period_behind(reading: Reading, party: Party) -> Time | None:
+    """The period right behind somebody's name: "Omar Nash (1997-98)", "Mary Phelps from 1928 to 1937".
+
+    A longer one in brackets is taken for the dates of a life.
+    """
+    doc, i = reading.doc, party.mention.last
+    bracket = i < len(doc) and doc[i].text == "("
+    comma = i < len(doc) and doc[i].text == ","  # "Ann Lee, from 1990 to 1995, and Eve Orr, from ..."
+    if comma and not bracket and doc[i + 1].tag_ == "DT":  # "Ann Lee, a second cousin (1978-86)"
+        behind = next((j for j in range(i + 2, min(i + 7, len(doc))) if doc[j].text in {"(", ","}), i)
+        if doc[behind].text == "(":
+            i, bracket, comma = behind, True, False
+    starts = {i + bracket, i + comma}
+    found = next((t for t in reading.times if t.kind in SPELLS and t.first in starts), None)
+    if found is not None and found.kind is TimeKind.SINCE and bracket and doc[found.first - 1].text == "(":
+        return found if found.since is not None else None  # "(2016-present)"
+    if found is None or found.since is None or found.until is None:
+        return None
+    years = [int(date.value[:4]) for date in (found.since, found.until) if date.value[:4].isdigit()]
+    return found if len(years) == 2 and (not bracket or years[1] - years[0] < LIFE) else None
+
+
+def _distance(reading: Reading, time: Time, trigger: Token) -> float | None:
+    doc = reading.doc
+    head = next((t for t in doc[time.first : time.last] if not time.first <= t.head.i < time.last), doc[time.first])
+    node, climbed = head, 0
+    while node.head != node and climbed < 8:
+        if node == trigger:
+            return 0.0
+        if node.pos_ in {"VERB", "AUX"} and node.dep_ not in {"aux", "auxpass"}:
+            break
+        node, climbed = node.head, climbed + 1
+    above = syntax.governor(node)
+    home = syntax.governor(trigger)
+    if above == home:
+        return (
+            1.0
+            if not _other_event_between(doc[min(time.first, trigger.i) : max(time.first, trigger.i)], trigger)
+            else 1.5
+        )
+    if (
+        home.dep_ in {"xcomp", "acl", "pcomp"}
+        and above == syntax.governor(home.head)
+        and time.first < home.i
+        and home.dep_ == "xcomp"
+    ):
+        return 2.0
+    if home.dep_ == "pcomp" and home.head.lower_ == "by" and above == syntax.governor(home.head):
+        return 2.0  # "surprised everyone in May by marrying"
+    if home.dep_ in {"ccomp", "xcomp", "dobj"} and above == home.head and above.lemma_ in ANNOUNCEMENTS:
+        return 2.5
+    when = home.dep_ in {"relcl", "advcl"} and any(child.lower_ == "when" for child in home.children)
+    if when and (time.first <= home.head.i < time.last or syntax.governor(home.head) == above):
+        return 2.0  # "in July, when he revealed ..."
+    if (above.dep_ == "xcomp" or (above.dep_ == "ccomp" and home.lemma_ == "call")) and above.head == home:
+        return 2.0
+    ends = above.lemma_ == "end" and trigger.lemma_ not in {"marriage", "union"}
+    if trigger.pos_ == "NOUN" and above.dep_ == "relcl" and not ends and above.i > trigger.i:
+        # "her divorce from Al Bogg, which became final in May"; the parser may hang "which" on the name
+        thing = any(child.lower_ in {"which", "that"} and child.dep_ in syntax.SUBJECTS for child in above.children)
+        around = list(above.ancestors)
+        return 2.0 if thing and (trigger in around or home in around) else None
+    return None
+
+
+def _other_event_between(span: object, trigger: Token) -> bool:
+    return any(t.pos_ == "VERB" and t.dep_ == "conj" and t != trigger for t in span)  # type: ignore[attr-defined]
+
+
+def _right_behind(reading: Reading, trigger: Token) -> Time | None:
+    """The time behind the verb and its place, whatever the parser hangs it on: "whom she wed, in Kingston, in 1985"."""
+    doc, i, end = reading.doc, trigger.i + 1, trigger.sent.end
+    if trigger.pos_ != "VERB" or i >= end or doc[i].text != ",":
+        return None
+    while i < end:
+        mention = reading.mentions.at(i)
+        if mention is not None and mention.first == i and mention.type is EntityType.PLACE:
+            i = mention.last
+        elif doc[i].text == "," or doc[i].lower_ in LOCATIVES:
+            i += 1
+        else:
+            return next((t for t in reading.times if t.first == i and t.kind is TimeKind.POINT and t.value), None)
+    return None
+
+
+def _heading(reading: Reading, trigger: Token) -> Time | None:
+    text = reading.text
+    for time in reversed(reading.times):
+        if time.heading and time.first < trigger.i and time.value is not None:
+            return time if trigger.idx < paragraph_end(text, time.end) else None
+    return None
