@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from kg.columns import Columns
-from kg.names import fold, titles, words
+from kg.names import fold, is_given, titles, words
 from kg.repair.cues import listed, nouns, person_nouns
 from kg.repair.screen import screened
 from kg.repair.syntax import preposition, syntax
@@ -175,7 +175,7 @@ def _before(page: Columns, first: int, last: int, scores: dict[str, float]) -> N
     if noun_is and ((noun in nouns("work_nouns") and page.pos[noun_at] != "VERB") or picture):
         scores["WORK_OF_ART"] += 3.5 if not comma or word == "," else 1.5
         scores["PERSON"] -= 1
-    elif noun_is and noun in nouns("organisation_nouns"):
+    elif noun_is and noun in nouns("organisation_nouns") and not _a_persons(page, noun, first, last):
         scores["ORG"] += 3.5 if not comma else 3.0
         scores["PERSON"] -= 0.5
     elif noun_is and noun in person_nouns() and not (comma and noun not in words("nominals", "kin")):
@@ -214,6 +214,11 @@ def _before(page: Columns, first: int, last: int, scores: dict[str, float]) -> N
         scores["AWARD"] += 0.5
     if word in {"and", "&", ",", ";", ":", "—"} and in_children_list(page, first):
         scores["PERSON"] += 3
+
+
+def _a_persons(page: Columns, noun: str, first: int, last: int) -> bool:
+    """Whether a noun of firms and of people stands before a full name: "the publisher Tom Bell"."""
+    return noun in person_nouns() and last - first > 1 and is_given(page.text[first])
 
 
 def _owned(page: Columns, i: int, scores: dict[str, float]) -> None:

@@ -15,9 +15,8 @@ def listed(key: str) -> frozenset[str]:
 @cache
 def person_nouns() -> frozenset[str]:
     """Every noun that people are called by."""
-    return (
-        words("nominals", "people") | words("nominals", "female") | words("nominals", "male") | words("nominals", "kin")
-    )
+    nominals = (words("nominals", key) for key in ("people", "female", "male", "kin"))
+    return words("occupations", "plain").union(*nominals)
 
 
 @cache
