@@ -17,6 +17,7 @@ from kg.claims import (
     attributes,
     billing,
     casting,
+    credits,
     families,
     frames,
     homes,
@@ -75,6 +76,7 @@ def rule_findings(reading: Reading) -> Iterator[Finding]:
     yield from screen.findings(reading)
     yield from casting.findings(reading)
     yield from billing.findings(reading)
+    yield from credits.findings(reading)
     beside = list(prizes.findings(reading))
     yield from beside
     yield from prizes.same_night(reading, [*verbal, *beside])

@@ -30,7 +30,7 @@ def findings(reading: Reading) -> Iterator[Finding]:
     works = [m for m in reading.names.values() if m.type is EntityType.WORK and m.resolved]
     if not works:
         return
-    read = {m.entities[0] for m in works if _is_read(reading, m)}
+    read = {m.entities[0] for m in works if is_read(reading, m)}
     works = [m for m in works if m.entities[0] not in read]
     for work in works:
         for party, trigger in _billed(reading, work):
@@ -40,7 +40,7 @@ def findings(reading: Reading) -> Iterator[Finding]:
         yield credit(party, work, trigger, "plays-a-part", presupposed=False)
 
 
-def _is_read(reading: Reading, work: Mention) -> bool:
+def is_read(reading: Reading, work: Mention) -> bool:
     """Whether a title is introduced as that of something to read or to listen to: "her memoir X", "the single X"."""
     doc = reading.doc
     i = _before(reading, work)

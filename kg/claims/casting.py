@@ -232,7 +232,7 @@ def _before(reading: Reading, work: Mention) -> Iterator[tuple[Party, int]]:
     elif word in {"for", "from"} and before in {"known", "famous", "remembered", "recognised", "recognized"}:
         makers = {t.lower_ for t in doc[start : doc[i].sent.end]} & screen_words("makers")
         if not makers:
-            yield from ((party, i) for party in _known(reading, doc[i - 1]))
+            yield from ((party, i) for party in known(reading, doc[i - 1]))
     elif word == "to" and before == "thanks":
         yield from ((party, i) for party in people(reading, syntax.subjects(syntax.governor(doc[i]))))
     elif word in {"of", "in", "from"} and doc[i - 1].pos_ == "NOUN" and (party := _called(reading, doc[i - 1])):
@@ -259,15 +259,13 @@ def _called(reading: Reading, noun: Token) -> Party | None:
     return Party(mention.entities[0], mention) if mention is not None and person else None
 
 
-def _known(reading: Reading, known: Token) -> list[Party]:
+def known(reading: Reading, word: Token) -> list[Party]:
     """Who is known for something: the subject of the verb, or the name that the phrase stands behind."""
-    found = people(reading, syntax.subjects(known))
+    found = people(reading, syntax.subjects(word))
     if found:
         return found
-    k = known.i - 1
-    while k > known.sent.start and (
-        reading.doc[k].lower_ in {"best", "well", "better", "most", "also", "perhaps", ","}
-    ):
+    k = word.i - 1
+    while k > word.sent.start and (reading.doc[k].lower_ in {"best", "well", "better", "most", "also", "perhaps", ","}):
         k -= 1
     mention = reading.mentions.at(k)
     person = mention is not None and mention.resolved and mention.type is EntityType.PERSON and mention.last == k + 1

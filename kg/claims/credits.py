@@ -1,0 +1,256 @@
+"""Who plays in a work or a list of works, by a phrase around it: "once the villain of X", "A regular on X and Y, Ann".
+
+Read off the words: news puts such phrases before and behind a name, and the parser hangs them anywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from kg.claims import syntax
+from kg.claims.bearers import bearer
+from kg.claims.billing import is_read
+from kg.claims.casting import credit, known
+from kg.claims.kin_nouns import lexicon
+from kg.claims.lists import name_list, names_before, next_name, parties, skip_details
+from kg.claims.reading import Finding, Party, Reading, merged, people
+from kg.claims.screen import QUOTES, screen_words
+from kg.model import EntityType, Mention
+
+MARKS = QUOTES | {"``", "''"}
+INTO = frozenset({"in", "on", "of", "from", "off"})
+JOINING = MARKS | {
+    ",",
+    ";",
+    "(",
+    ")",
+    "&",
+    "and",
+    "or",
+    "the",
+    "then",
+    "later",
+    "now",
+    "more",
+    "recently",
+    "also",
+    "on",
+    "in",
+}
+MODIFYING = frozenset(
+    {"DT", "JJ", "JJR", "JJS", "NN", "NNS", "HYPH", "VBG", "VBN", "CD", "RB", "RBS", "CC", "PRP$", "FW"}
+)
+OPENING = frozenset({"also", "once", "formerly", "long", "now", "still"})
+FAR = 16
+"""How many words may stand between "known" or "with" and the title."""
+TOGETHER = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Titles listed beside each other, the word before them (no article, no "the soap"), the first token behind."""
+
+    works: tuple[Mention, ...]
+    before: int
+    behind: int
+
+
+def findings(reading: Reading) -> Iterator[Finding]:
+    """``appearsIn`` of those whom a phrase around a title, or around a list of titles, tells to play in it."""
+    works = [m for m in reading.names.values() if m.type is EntityType.WORK and m.resolved]
+    works = sorted((m for m in works if not is_read(reading, m)), key=lambda m: m.first)
+    if not works:
+        return
+    acting = _performers(reading)
+    for run in _runs(reading, works):
+        found = (*_by_role(reading, run), *_known_there(reading, run), *_with_cast(reading, run))
+        for party, trigger in (*found, *_in_brackets(reading, run), *_owned(reading, run, acting)):
+            verbal = reading.doc[trigger].pos_ in {"VERB", "AUX"}
+            for work in run.works:
+                yield credit(party, work, trigger, "credited", presupposed=not verbal)
+
+
+def _performers(reading: Reading) -> frozenset[str]:
+    """Those whom the article calls actors, actresses, stars."""
+    called = reading.tokens(screen_words("performers"))
+    named = people(reading, called)
+    return frozenset(party.key for party in merged(named, [p for t in called for p in bearer(reading, t)]))
+
+
+def _runs(reading: Reading, works: Sequence[Mention]) -> Iterator[Run]:
+    doc = reading.doc
+    group: list[Mention] = []
+    for work in works:
+        if group and not all(_joins(t) for t in doc[group[-1].last : work.first]):
+            yield _run(reading, group)
+            group = []
+        group.append(work)
+    yield _run(reading, group)
+
+
+def _joins(token: Token) -> bool:
+    return token.lower_ in JOINING or (token.text.isdigit() and len(token.text) == 4)
+
+
+def _run(reading: Reading, works: Sequence[Mention]) -> Run:
+    doc, i, last = reading.doc, works[0].first - 1, works[-1].last
+    start = doc[works[0].head].sent.start
+    while i >= start and doc[i].text in MARKS:
+        i -= 1
+    if i >= start and doc[i].lower_ in screen_words("shows"):  # "the long-running police drama X"
+        while i >= start and doc[i].tag_ in MODIFYING | {"NNP", "POS"}:
+            i -= 1
+    while i >= start and (
+        doc[i].tag_ in {"JJ", "HYPH", "VBG", "DT"} or doc[i].text in MARKS or doc[i].lower_ == "long"
+    ):
+        i -= 1
+    while last < len(doc) and (doc[last].text in MARKS or (doc[last].text == "," and _closes(reading, last + 1))):
+        last += 1
+        if doc[last - 1].text == ",":
+            last -= 1
+            break
+    if last + 2 < len(doc) and doc[last].text == "(" and doc[last + 1].text.isdigit():
+        last = next((k + 1 for k in range(last, min(last + 5, len(doc))) if doc[k].text == ")"), last)
+    return Run(tuple(works), i, last)
+
+
+def _closes(reading: Reading, i: int) -> bool:
+    return i < len(reading.doc) and reading.doc[i].text in MARKS
+
+
+def _comma(reading: Reading, run: Run) -> int | None:
+    """The token behind the comma that ends a phrase with the titles, inside the quotation marks or outside them."""
+    doc, k = reading.doc, run.behind
+    while k < len(doc) and k < run.behind + 2 and doc[k].text in MARKS | {","}:
+        k += 1
+    return k if any(t.text == "," for t in doc[run.works[-1].last : k]) else None
+
+
+def _phrase(noun: Token) -> int:
+    """Where the phrase of a role noun begins, by the tags: "once the long-time villain", "mother and son"."""
+    doc, s = noun.doc, noun.i
+    while s > noun.sent.start and doc[s - 1].tag_ in MODIFYING and doc[s - 1].ent_type_ != "PERSON":
+        s -= 1
+        if doc[s].lower_ in {"a", "an", "the", "once", "formerly"} and doc[s - 1].lower_ not in {
+            "once",
+            "formerly",
+            "now",
+        }:
+            break
+    return s + (doc[s].tag_ == "CC")
+
+
+def _by_role(reading: Reading, run: Run) -> Iterator[tuple[Party, int]]:
+    """Who bears the role noun before the titles: in apposition behind a name, or in front of one."""
+    doc, n = reading.doc, run.before - 1
+    if n < 0 or doc[run.before].lower_ not in INTO:
+        return
+    if n > 1 and doc[n].lower_ in {"screen", "television", "tv", "stage"} and doc[n - 1].lower_ == "on":
+        n -= 2  # "lovers on screen in X"
+    noun = doc[n]
+    if not _is_role(noun, doc[run.before].lower_):
+        return
+    start = _phrase(noun)
+    together = noun.tag_ == "NNS" or any(t.tag_ == "CC" for t in doc[start:n])
+    limit = TOGETHER if together else 1
+    if start > 1 and doc[start - 1].text in {",", "(", "—", "–"} and doc[start].tag_ != "PRP$":
+        yield from ((party, n) for party in names_before(reading, start, limit=limit))
+    opens = all(t.lower_ in OPENING | MARKS for t in doc[noun.sent.start : start])
+    behind = _comma(reading, run)
+    if opens and behind is not None:
+        yield from ((party, n) for party in name_list(reading, behind, limit=limit))
+
+
+def _is_role(noun: Token, word: str) -> bool:
+    """Whether the noun tells of playing in what stands behind ``word``: "heartthrob of", "lovers in"."""
+    if noun.lemma_.lower() in screen_words("roles"):
+        return True
+    leading = noun.lower_ in {"lady", "man", "ladies", "men"} and noun.i > 0 and noun.nbor(-1).lower_ == "leading"
+    kin = word in {"in", "on"} and (noun.lower_ in lexicon() or noun.lemma_.lower() in screen_words("part_nouns"))
+    return leading or kin
+
+
+def _known_there(reading: Reading, run: Run) -> Iterator[tuple[Party, int]]:
+    """Who is known by a part in the titles: "best known as the editor in X", "Also known for guest spots on X, Ann"."""
+    doc, sentence = reading.doc, reading.doc[run.works[0].head].sent
+    near = doc[max(sentence.start, run.before - FAR) : max(run.before, sentence.start)]
+    word = next((t for t in reversed(near) if t.lower_ in screen_words("known")), None)
+    if word is None or doc[run.before].lower_ not in INTO or word.i + 2 > run.before:
+        return
+    between = doc[word.i + 1 : run.before]
+    spoken = any(t.tag_ in syntax.FINITE or t.text == ";" or t.lower_ in screen_words("makers") for t in between)
+    if spoken or doc[word.i + 1].lower_ not in {"as", "for", "to", "from"}:
+        return
+    found = known(reading, word)
+    behind = _comma(reading, run)
+    if not found and behind is not None and word.i - sentence.start < 3:
+        found = name_list(reading, behind, limit=1)
+    yield from ((party, word.i) for party in found)
+
+
+def _with_cast(reading: Reading, run: Run) -> Iterator[tuple[Party, int]]:
+    """The players listed behind a title: "X comes to Leeds with Ann Lee as the nun", "X has Al Orr as the priest"."""
+    doc = reading.doc
+    end = doc[run.works[-1].head].sent.end
+    for token in doc[run.behind : min(run.behind + FAR, end)]:
+        having = token.lemma_ in {"have", "see", "feature"} and token.i == run.behind
+        if token.lower_ == "with" or having:
+            yield from ((party, token.i) for party in _parts_from(reading, token.i + 1, end))
+            return
+        if token.text in {";", "."}:
+            return
+
+
+def _parts_from(reading: Reading, i: int, end: int) -> list[Party]:
+    """The names from token ``i`` on that have a part behind them: "Ann Lee as the nun and Al Orr as her priest"."""
+    doc, found, waiting = reading.doc, list[Party](), list[Party]()
+    while i < end:
+        mention = next_name(reading, i, loose=True)
+        if mention is None or mention.last >= end:
+            break
+        waiting.extend(parties(mention))
+        i = skip_details(reading, mention.last)
+        if i + 1 < end and _is_cast(doc[i]):
+            found, waiting = merged(found, waiting), []
+            i = next((k for k in range(i + 2, min(i + 12, end)) if doc[k].lower_ in {"and", ",", ";", "while"}), end)
+        while i < end and doc[i].lower_ in {"and", ",", ";", "while", "&"}:
+            i += 1
+    return found
+
+
+def _is_cast(word: Token) -> bool:
+    """Whether a part follows: "as Mary", "as the nun", "in the title role", "in the leads"."""
+    behind = word.doc[word.i + 1 : word.i + 5]
+    if word.lower_ == "as":
+        return behind[0].tag_ in {"NNP", "DT", "PRP$"} and behind[0].lower_ not in {"this", "that", "these"}
+    return word.lower_ == "in" and any(t.lemma_.lower() in {"role", "lead", "part"} for t in behind)
+
+
+def _in_brackets(reading: Reading, run: Run) -> Iterator[tuple[Party, int]]:
+    """A cast in brackets behind the title: "the ensemble of X (Ann Lee, Al Orr, Bo Lund)"."""
+    doc = reading.doc
+    if run.behind >= len(doc) or doc[run.behind].text != "(" or run.before < 1:
+        return
+    if doc[run.before - 1].lemma_.lower() in screen_words("casts"):
+        yield from ((party, run.before - 1) for party in name_list(reading, run.behind + 1, limit=9))
+
+
+def _owned(reading: Reading, run: Run, acting: frozenset[str]) -> Iterator[tuple[Party, int]]:
+    """Whose film or show it is, if a performer's: "in his new series, X", "whose one-man show X"."""
+    doc, k = reading.doc, run.works[0].first - 1
+    while k > 0 and doc[k].text in MARKS | {",", ":"}:
+        k -= 1
+    noun = doc[k]
+    if noun.lower_ not in screen_words("shows"):
+        return
+    start = k
+    while start > noun.sent.start and doc[start - 1].tag_ in MODIFYING - {"PRP$", "DT", "CC"}:
+        start -= 1
+    owner = doc[start - 1] if start > noun.sent.start else None
+    if owner is None or owner.tag_ not in {"PRP$", "POS", "WP$"}:
+        return
+    owners = people(reading, [owner if owner.tag_ != "POS" else doc[start - 2]])
+    yield from ((party, k) for party in owners if party.key in acting)
