@@ -17,9 +17,9 @@ from kg.claims.brood import Brood, and_then, begun, continued, joined, told_next
 from kg.claims.kin_anchors import anchors
 from kg.claims.kin_bare import another, telegraphic
 from kg.claims.kin_nouns import COUPLE, Noun, nouns, prefixes_of
-from kg.claims.kin_partners import other_parent, partners_in, union_of
+from kg.claims.kin_partners import each_with, is_of_the_union, other_parent, partners_in, union_of
 from kg.claims.kin_people import bearers, holder
-from kg.claims.reading import Finding, Party, Reading, merged, people, surety
+from kg.claims.reading import Finding, Party, Reading, merged, pairs, people, surety
 from kg.dates import TimeKind
 from kg.model import TOLD
 from kg.names import rules
@@ -67,8 +67,10 @@ def _of_noun(reading: Reading, noun: Noun) -> Iterator[Finding]:
             whose, rule = merged(whose, owners), "kin-have"
     if not whose and not presupposed:
         whose, rule = telegraphic(reading, noun, who) or another(reading, noun, who), "kin-bare"
+    partners: list[Party] = []
     if noun.kin.bearer == "object":
-        whose = merged(whose, [p for p in partners_in(reading, noun, verb, who) if p.key not in {w.key for w in who}])
+        partners = [p for p in partners_in(reading, noun, verb, who) if p.key not in {w.key for w in who}]
+        whose = merged(whose, partners)
     elif noun.kin.relation == "parentOf" and whose:  # "dad to Tara, 12, from his marriage to Rhea Day"
         others = other_parent(reading, whose[-1].mention.last, frozenset({"by"}))
         who = merged(who, [p for p in others if p.key not in {w.key for w in whose}])
@@ -83,8 +85,9 @@ def _of_noun(reading: Reading, noun: Noun) -> Iterator[Finding]:
     counted = any(t.tag_ in {"CD", "PRP$"} for t in reading.doc[max(0, noun.first - 2) : noun.first])
     # "sisters Ann and Eve Lee", but not "she has two sisters, Ann and Eve"
     couple = noun.pair and len(who) == 2 and noun.last <= who[0].mention.first  # "newlyweds Ann Lee and Al Bogg"
-    among = (noun.kin.relation == "siblingOf" and len(who) > 1) or couple
-    among = among and stating is None and not counted
+    blood = noun.kin.relation == "siblingOf" or noun.word in rules("kin")["mutual"]["words"]
+    among = (blood and len(who) > 1) or couple
+    among = among and stating is None and not (counted and verb is not None)
     if not whose and not presupposed and noun.plural and ((mutual and stating is not None) or among):
         whose = who
     clash = {party.key for party in whose} & {party.key for party in who} if noun.kin.relation == "parentOf" else set()
@@ -99,20 +102,34 @@ def _of_noun(reading: Reading, noun: Noun) -> Iterator[Finding]:
         not whose
         and noun.kin.bearer == "object"
         and (
-            clash or _couples_own(noun, verb) or _came_along(reading, noun) or is_arrival(noun) or _is_of_a_union(verb)
+            clash
+            or _couples_own(noun, verb)
+            or _came_along(reading, noun)
+            or is_arrival(noun)
+            or _is_of_a_union(verb)
+            or is_of_the_union(reading, noun)
         )
     ):
         yield from (replace(_finding(reading, noun, b, b, trigger.i, f"{rule}:open", given), subject=None) for b in who)
     if _each_has_one(noun, whose):
         return
+    if noun.kin.relation == "relativeOf" and whose is not who:
+        borne = {party.key for party in who}
+        whose = [party for party in whose if party.key not in borne]
     for n, a in enumerate(whose):
         for b in who[n + 1 :] if whose is who else who:
             if a.key != b.key:
-                found = _finding(reading, noun, b, a, trigger.i, f"{rule}:{noun.kin.relation}", given)
+                both = (a, b) if whose is who else (b, a)  # "Ann and Bob are cousins": told in the order of the text
+                found = _finding(reading, noun, *both, trigger.i, f"{rule}:{noun.kin.relation}", given)
                 yield replace(found, moment=moment)
                 if moment == "start" and noun.kin.relation == "marriedTo" and attach.time_of(reading, trigger):
                     place = attach.place_of(reading, trigger)
                     yield replace(found, predicate="event:Wedding", moment="at", place=place, rule="kin-becomes")
+    if noun.kin.bearer == "object" and noun.plural and who:
+        owners = [party for party in whose if party.key not in {other.key for other in partners}]
+        for children, others in each_with(reading, who[-1].mention.last):
+            for parent, child in pairs(merged(owners, others), children):
+                yield Finding("parentOf", parent, child, trigger.i, "kin-each", 0.9 * surety(parent, child), given)
     twins = noun.kin.siblings or noun.word == "twin" or "twin" in noun.prefixes
     if twins and len(who) > 1 and (stating is None or not (whose or presupposed)):
         together = who[: rules("kin")["multiples"].get(noun.word, 2)]  # "the twins, Ada and Bo, and Eve, 2"
@@ -192,9 +209,8 @@ def _has_relative(noun: Noun) -> bool:
 def _finding(
     reading: Reading, noun: Noun, bearer: Party, anchor: Party, trigger: int, rule: str, presupposed: bool
 ) -> Finding:
-    elders = rules("kin")["elders"].get(noun.word)
-    subject, obj = (anchor, bearer) if noun.kin.bearer == "object" or elders else (bearer, anchor)
-    kinship = elders[("", "f", "m").index(reading.mentions.gender(anchor.key))] if elders else noun.word
+    elder = _elder(noun, reading.mentions.gender(anchor.key))
+    subject, obj = (anchor, bearer) if noun.kin.bearer == "object" or elder else (bearer, anchor)
     if noun.kin.bearer == "either" and anchor.mention.start < bearer.mention.start:
         subject, obj = anchor, bearer
     over = noun.prefixes & (prefixes_of("ended") | prefixes_of("dead"))  # a marriage ends at the death of one
@@ -209,9 +225,16 @@ def _finding(
         0.93 * surety(bearer, anchor),
         presupposed=presupposed,
         recast=_foreseen(noun),
-        kinship=kinship if noun.kin.relation == "relativeOf" else None,
+        kinship=(elder or noun.word) if noun.kin.relation == "relativeOf" else None,
         note=note,
     )
+
+
+def _elder(noun: Noun, sex: str) -> str:
+    """The word for the elder of the two where the noun is one for the younger: "great-aunt" for "great-niece"."""
+    greats = "great-" * noun.word.count("great-")
+    words = rules("kin")["elders"].get(noun.word.rpartition("great-")[2])
+    return greats + words[("", "f", "m").index(sex)].replace(" or ", f" or {greats}") if words else ""
 
 
 def _foreseen(noun: Noun) -> tuple[tuple[str, str], ...]:

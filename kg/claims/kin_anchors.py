@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.claims import syntax
+from kg.claims.kin_bereaved import bereaved
 from kg.claims.kin_groups import MANY, more_of_them
 from kg.claims.kin_names import counted, inner_noun, kin_named
 from kg.claims.kin_nouns import Noun, lexicon
@@ -12,10 +13,14 @@ from kg.claims.lists import name_list, names_before, skip_apposition, skip_detai
 from kg.claims.reading import Party, Reading, people
 from kg.model import EntityType, MentionKind
 
+NEAR = 60
+"""How many tokens back "the uncle" looks for the one it takes up."""
+
 
 def anchors(reading: Reading, noun: Noun) -> tuple[list[Party], bool]:
     """Whom the noun is relative to, and whether that is said by a definite possessive (and so presupposed)."""
-    owners = _with_left(syntax.possessors(noun.token)) or _with_left(syntax.possessors(reading.doc[noun.first]))
+    doc = reading.doc
+    owners = _with_left(syntax.possessors(noun.token)) or _with_left(syntax.possessors(doc[noun.first]))
     if owners and owners[0].tag_ == "PRP$":
         owners = [_as_before(reading, noun, owners[0]) or owners[0], *owners[1:]]
     owners = [*_owner_before(reading, owners), *owners]
@@ -26,6 +31,10 @@ def anchors(reading: Reading, noun: Noun) -> tuple[list[Party], bool]:
         return listed, True
     if owned or owners:
         return owned, True
+    if doc[noun.first - 1].tag_ in {"DT", "CD"} and bereaved(reading, noun) is not None:
+        return [], False  # "his wife, Ann; their son, Bo; and a sister, Cy": hers is nobody's in the list
+    if resumed := _resumed(reading, noun):
+        return resumed, True
     if (before := noun.token.head) != noun.token and noun.token.dep_ == "conj" and before.lower_ in lexicon():
         shared = people(reading, _with_left(syntax.possessors(before)))  # "her sister and brother"
         if shared:
@@ -38,6 +47,19 @@ def anchors(reading: Reading, noun: Noun) -> tuple[list[Party], bool]:
     if of_whom:
         return of_whom, True
     return [], False
+
+
+def _resumed(reading: Reading, noun: Noun) -> list[Party]:
+    """Whose kin "the uncle, Al Bogg," is: whose uncle the text has told of just before, without a name."""
+    doc = reading.doc
+    behind = doc[noun.last : noun.last + 1].text == "," and noun.last + 1 in reading.names
+    if noun.plural or not behind or noun.first == 0 or doc[noun.first - 1].lower_ != "the":
+        return []
+    for i in reversed(reading.places.get(noun.word, ())):
+        if i < noun.first and noun.first - i < NEAR and i not in reading.in_names:
+            named = doc[i + 1].text == "," and i + 2 in reading.names
+            return [] if named else people(reading, syntax.possessors(doc[i]))
+    return []
 
 
 def _as_before(reading: Reading, noun: Noun, owner: Token) -> Token | None:
@@ -151,6 +173,7 @@ def _of_phrase(reading: Reading, noun: Noun) -> list[Party]:
     """The people after "of" (and "to", for parents): names by the list reader, pronouns and nominals by the tree."""
     doc = reading.doc
     words = {"of", "to"} if noun.kin.bearer != "object" else {"of"}
+    words |= {"for"} if noun.kin.relation == "siblingOf" else set()  # "a brother for Ida"
     if noun.last >= len(doc) or doc[noun.last].lower_ not in words:
         return []
     if children := counted(reading, noun):
@@ -181,13 +204,16 @@ def people_listed(reading: Reading, i: int) -> tuple[list[Party], int]:
     doc = reading.doc
     found: list[Party] = []
     end = doc[i].sent.end if i < len(doc) else i
+    i = _behind_ado(reading, i)
     while i < end and len(found) < 4:
         owned = doc[i] if doc[i].tag_ == "PRP$" else _behind_owner(reading, i)
         if owned is not None:
             kin = next((t for t in doc[owned.i + 1 : min(owned.i + 5, end)] if t.lower_ in lexicon()), None)
             named = kin_named(reading, kin) if kin is not None else []
         else:
-            named = name_list(reading, _behind_plural(reading, i), limit=1) or _described(reading, i)
+            named = (
+                name_list(reading, _behind_plural(reading, i), limit=1) or _described(reading, i) or _known(reading, i)
+            )
         if not named or (found and (_is_someones(reading, named[0]) or _goes_on(reading, named[0]))):
             break
         found.append(named[0])
@@ -200,6 +226,23 @@ def people_listed(reading: Reading, i: int) -> tuple[list[Party], int]:
         if not joined:
             break
     return found, i
+
+
+_ADO = (("none", "other", "than"), ("no", "less", "than"), ("no", "other", "than"), ("fellow",))
+
+
+def _behind_ado(reading: Reading, i: int) -> int:
+    """The index of the name behind a flourish: "the sister of none other than Hollywood's Ann Lee"."""
+    doc = reading.doc
+    i += next((len(ado) for ado in _ADO if tuple(t.lower_ for t in doc[i : i + len(ado)]) == ado), 0)
+    place = reading.names.get(i)
+    placed = (
+        place is not None and place.type is EntityType.PLACE and doc[place.last : place.last + 1].text in _POSSESSED
+    )
+    return place.last + 1 if place is not None and placed else i
+
+
+_POSSESSED = frozenset({"'s", "’s", "'", "’"})
 
 
 def _behind_owner(reading: Reading, i: int) -> Token | None:
@@ -238,6 +281,14 @@ def _is_someones(reading: Reading, party: Party) -> bool:
         return False
     i += doc[i + 2].tag_ in {"JJ", "JJR", "CD"}
     return doc[i + 2].lower_ in lexicon() and doc[i + 3].lower_ == "of"
+
+
+def _known(reading: Reading, i: int) -> list[Party]:
+    """Whom a word for somebody told of means: "the duke" in "the son of the duke and his wife, Ann"."""
+    mention = reading.mentions.at(i)
+    if mention is None or mention.kind is not MentionKind.NOMINAL or mention.first != i or mention.plural:
+        return []
+    return people(reading, [reading.doc[mention.head]])
 
 
 def _described(reading: Reading, i: int) -> list[Party]:

@@ -8,6 +8,7 @@ from kg.claims.kin_groups import MANY, after_colon, is_second
 from kg.claims.kin_nouns import Noun, lexicon, whole
 from kg.claims.lists import INTRODUCERS, OPENERS, name_list, owns_the_next
 from kg.claims.reading import Party, Reading
+from kg.dates import TimeKind
 from kg.model import Mention
 from kg.names import rules
 
@@ -137,9 +138,11 @@ def _skip_between(reading: Reading, noun: Noun, i: int) -> int:
     doc = reading.doc
     steps = 0
     if i + 1 < len(doc) and doc[i].lower_ in {"of", "to"}:
+        aged = any(time.kind is TimeKind.AGE and time.first == i + 1 for time in reading.times)
         counted = doc[i + 1].tag_ == "CD" and inner_noun(reading, noun) is None
         lasted = any(t.lower_ in {"year", "years", "months", "decade", "decades"} for t in doc[i + 1 : i + 5])
-        if doc[i].lower_ == "to" or not (counted or lasted):
+        of_a_union = doc[min(i + 2, len(doc) - 1)].lower_ in rules("kin")["parenting"]["unions"]
+        if doc[i].lower_ == "to" or aged or not (counted or lasted or of_a_union):
             return len(doc)  # "the son of a surgeon, Al Bogg": what follows belongs to the surgeon
     while i < len(doc) and doc[i].lower_ in {"of", "with", "from", "by", "together", "to", "since"} and steps < 3:
         partner = partner_behind(reading, noun, i)

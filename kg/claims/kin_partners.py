@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from spacy.tokens import Token
 
 from kg.claims import syntax
+from kg.claims.kin_groups import MANY
 from kg.claims.kin_names import kin_named, partner_behind
-from kg.claims.kin_nouns import Noun
+from kg.claims.kin_nouns import Noun, lexicon
 from kg.claims.lists import name_list, names_before, skip_details
 from kg.claims.reading import Party, Reading, merged, people
 from kg.names import rules
+
+THAT = frozenset({"the", "that", "this", "their"})
 
 
 def partners_in(reading: Reading, noun: Noun, verb: Token | None, who: list[Party]) -> list[Party]:
@@ -17,10 +22,8 @@ def partners_in(reading: Reading, noun: Noun, verb: Token | None, who: list[Part
     doc = reading.doc
     withs = [child for child in noun.token.children if child.lower_ in {"with", "by"} and child.dep_ == "prep"]
     if verb is not None:
-        # "a son, Al, with Ann, and another, Bo, with Eve": each has a mother of his own
-        ends = next((t.i for t in doc[noun.last : noun.token.sent.end] if t.lower_ == "another"), len(doc))
         both = [child for child in verb.children if child.lower_ in {"with", "by"} and child.dep_ != "agent"]
-        withs += [child for child in both if child.i < ends]
+        withs += [child for child in both if _is_of(noun, verb, child)]
     last = max((party.mention.last for party in who), default=noun.last)
     last = skip_details(reading, last)
     while last < len(doc) and doc[last].text in {",", ")", "—", "–"}:
@@ -36,6 +39,34 @@ def partners_in(reading: Reading, noun: Noun, verb: Token | None, who: list[Part
     for party in (*by_marriage(reading, noun.last), *by_marriage(reading, last)):
         found.setdefault(party.key, party)
     return list(found.values())
+
+
+def _is_of(noun: Noun, verb: Token, preposition: Token) -> bool:
+    """Whether the phrase of the verb tells of this child: "a son, Al, by Ann and a daughter, Eve, by Sue" has two."""
+    kin, doc, i = lexicon(), verb.doc, preposition.i
+    if i < noun.first:
+        return not any(t.lower_ in kin and kin[t.lower_].bearer == "object" for t in doc[verb.i : i])
+    return not any(t.lower_ in {"with", "by", "another"} for t in doc[noun.last : i])
+
+
+def each_with(reading: Reading, i: int) -> Iterator[tuple[list[Party], list[Party]]]:
+    """The next children of a list, from the name that ends before token ``i`` on, and whom each was had with.
+
+    "Al and Bo with his first wife, Ann Lee, and Cy with the dancer Eve Orr": Cy, and Eve Orr.
+    """
+    doc = reading.doc
+    while partner := other_parent(reading, i):
+        named = (m.last for j, m in reading.names.items() if j >= i and partner[0].key in m.entities)
+        i = skip_details(reading, next(named, len(doc)))
+        behind = i
+        while behind < len(doc) and doc[behind].lower_ in {",", ";", "and"}:
+            behind += 1
+        children = name_list(reading, behind, limit=MANY, loose=False) if behind > i else []
+        if not children or doc[behind].sent.start != doc[i - 1].sent.start:
+            return
+        i = children[-1].mention.last
+        if also := other_parent(reading, i):
+            yield children, also
 
 
 def other_parent(reading: Reading, i: int, words: frozenset[str] = frozenset({"with", "by"})) -> list[Party]:
@@ -54,8 +85,8 @@ def by_marriage(reading: Reading, i: int) -> list[Party]:
     doc, i = reading.doc, skip_details(reading, i)
     while i < len(doc) and doc[i].text in {",", ")"}:
         i += 1
-    i += i + 1 < len(doc) and doc[i].lemma_ == "be" and doc[i + 1].lower_ == "from"  # "her sons are from her marriage"
-    if i >= len(doc) or doc[i].lower_ not in {"from", "by", "through"}:
+    i = _at_its_origin(reading, i)
+    if i >= len(doc) or doc[i].lower_ not in {"from", "by", "through", "of", "during"}:
         return []
     for j in range(i + 1, min(i + 8, doc[i].sent.end)):
         if doc[j].lower_ in rules("kin")["parenting"]["unions"]:
@@ -65,6 +96,18 @@ def by_marriage(reading: Reading, i: int) -> list[Party]:
     return []
 
 
+def _at_its_origin(reading: Reading, i: int) -> int:
+    """The index of the preposition of a marriage: "are from her marriage", "the fruit of", "born during his"."""
+    doc, words = reading.doc, rules("kin")["origins"]
+    if i + 2 >= len(doc):
+        return i
+    if doc[i].lemma_ == "be" and doc[i + 1].lower_ in {"from", "the"}:
+        i += 1
+    if doc[i].lower_ in {"the", "both"} and doc[i + 1].lower_ in {*words["fruits"], "from"}:
+        return i + 1 + (doc[i + 1].lower_ != "from")
+    return i + (doc[i].lower_ in words["born"])
+
+
 def by_union(reading: Reading, union: Token) -> list[Party]:
     """The two of a marriage: "Al's first marriage, to Ann Lee", "her union with Al"."""
     doc, j = reading.doc, union.i
@@ -72,6 +115,12 @@ def by_union(reading: Reading, union: Token) -> list[Party]:
     k = j + 2 if j + 2 < len(doc) and doc[j + 1].text == "," else j + 1
     joined = k < len(doc) and doc[k].lower_ in {"to", "with"}
     return merged(owners, after_preposition(reading, doc[k])) if joined else owners
+
+
+def is_of_the_union(reading: Reading, noun: Noun) -> bool:
+    """Whether the children are those of the marriage just told of: "a son of that marriage, Al"."""
+    words = [token.lower_ for token in reading.doc[noun.last : noun.last + 3]]
+    return words[:1] == ["of"] and {*words[1:2]} <= THAT and {*words[2:]} <= {*rules("kin")["parenting"]["unions"]}
 
 
 def union_of(verb: Token) -> Token | None:

@@ -6,11 +6,12 @@ from spacy.tokens import Token
 
 from kg.claims import attach, syntax
 from kg.claims.kin_anchors import people_listed
+from kg.claims.kin_bereaved import bereaved
 from kg.claims.kin_groups import MANY, in_a_row, member, one_of_them, one_of_two, spelled
 from kg.claims.kin_names import names_behind
 from kg.claims.kin_nouns import Noun, lexicon, role_before
 from kg.claims.kin_partners import after_phrase, by_union, union_of
-from kg.claims.kin_rows import row_before
+from kg.claims.kin_rows import row_before, sex_of
 from kg.claims.lists import name_list, names_before
 from kg.claims.reading import Party, Reading, merged, people
 from kg.dates import TimeKind
@@ -62,7 +63,27 @@ def bearers(reading: Reading, noun: Noun) -> tuple[list[Party], Token | None]:
         return one_of_them(reading, one), None
     if noun.last < len(reading.doc) and reading.doc[noun.last].tag_ == "POS":
         return [], None  # "Ann, her late husband's ring on her hand": an owner is nobody's apposition
-    return _before_noun(reading, noun) or _as_known(reading, noun), None
+    return _before_noun(reading, noun) or _as_known(reading, noun) or _told_twice(reading, noun), None
+
+
+def _told_twice(reading: Reading, noun: Noun) -> list[Party]:
+    """Who is of two people's kin: "with his father, her ex-husband Al Bogg", "his mother, Al's wife Ann".
+
+    In a list ("her mother, her aunt Ann and her dog") one owner has them all, or more follow.
+    """
+    doc, i = reading.doc, noun.last
+    owner = [token.lower_ for token in syntax.possessors(noun.token)]
+    if noun.plural or i + 2 >= len(doc) or doc[i].text != "," or not owner:
+        return []
+    for j in range(i + 1, min(i + 8, noun.token.sent.end)):
+        if doc[j].tag_ in syntax.FINITE or doc[j].text in {",", ";"}:
+            break
+        others = [token.lower_ for token in syntax.possessors(doc[j])] if doc[j].lower_ in lexicon() else []
+        if not others or j in reading.in_names or others == owner or sex_of(doc[j].lower_) != sex_of(noun.word):
+            continue
+        if named := name_list(reading, j + 1 + (doc[j + 1].text == ","), limit=1, loose=False):
+            return [] if doc[named[0].mention.last].lower_ in {"and", "&"} else named
+    return []
 
 
 def _announced(reading: Reading, verb: Token) -> list[Party]:
@@ -152,40 +173,15 @@ def _told_of(reading: Reading, noun: Noun, start: int) -> list[Party]:
     return found if len(found) == 1 else []
 
 
-def _bereaved(reading: Reading, noun: Noun) -> tuple[list[Party], Token] | None:
-    """Who is survived by the noun's bearers, and the word that says so: the list may be long, and the parser lost."""
-    doc, words = reading.doc, rules("kin")["survivors"]
-    if syntax.possessors(noun.token):
-        return None
-    as_well = False
-    for token in reversed(doc[noun.token.sent.start : noun.first]):
-        by = token.i + 1 < len(doc) and doc[token.i + 1].lower_ == "by"
-        before = token.lemma_ in words["precede"] and syntax.is_passive(token)
-        if (
-            (token.lemma_ in words["verbs"] and by)
-            or (token.lemma_ in words["leave"] and token.pos_ == "VERB")
-            or before
-        ):
-            return people(reading, syntax.subjects(token)), token
-        if token.lemma_ in words["verbs"] and as_well:
-            return people(reading, syntax.objects(token)), token
-        if token.lower_ in {"do", "does", "did"} and doc[token.i - 1].lower_ == "as":
-            as_well = True  # "his wife survives him, as do two sons, Al and Bo"
-            continue
-        if token.lower_ in words["nouns"]:
-            owners = [t for t in doc[token.sent.start : noun.first] if t.tag_ == "PRP$"]
-            return people(reading, owners[:1]), token
-        if token.tag_ in {"VBD", "VBZ", "VBP"} and token.pos_ == "VERB" and token.lemma_ != "include":
-            return None
-    return None
-
-
 def holder(reading: Reading, noun: Noun) -> tuple[list[Party], Token | None]:
     """The subject of the verb that has the noun as its object ("they have three children"), and that verb."""
-    verbs = frozenset(rules("kin")["holders"]["verbs"])
+    own = noun.kin.relation in {"siblingOf", "relativeOf"}  # who adopts three siblings is none of theirs
+    verbs = frozenset(rules("kin")["holders"]["of_kin" if own else "verbs"])
     token = noun.token
-    if (left := _bereaved(reading, noun)) is not None:
+    if (left := bereaved(reading, noun)) is not None:
         return left
+    if own and token.dep_ == "dobj" and token.head.lemma_ == "give":  # "the marriage gave her a stepbrother, Al"
+        return people(reading, [child for child in token.head.children if child.dep_ == "dative"]), token.head
     if token.dep_ == "dobj" and (union := union_of(token.head)) is not None:
         return by_union(reading, union), token.head
     while token.dep_ in {"conj", "appos"} and (token.head.lower_ in lexicon() or token.head.i in reading.in_names):

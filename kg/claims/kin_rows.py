@@ -57,11 +57,16 @@ def _is_part(reading: Reading, part: Span, noun: Noun) -> bool:
 
 def _is_the_same(reading: Reading, noun: Noun, role: str, named: Party) -> bool:
     """Whether two roles are one person's, and the latter not that of who is ``named`` in the former."""
-    sex, other = _sex(noun.token.lower_), reading.mentions.gender(named.key)
+    sex, other = sex_of(noun.token.lower_), reading.mentions.gender(named.key)
     if sex and other and sex != other:
         return True
-    return bool(sex) and _sex(role) == sex
+    return bool(sex) and sex_of(role) == sex
 
 
-def _sex(word: str) -> str:
+def sex_of(word: str) -> str:
+    """Whether a word is for women ("f") or men ("m") only, or for both ("").
+
+    >>> sex_of("wife"), sex_of("child")
+    ('f', '')
+    """
     return "f" if word in words("nominals", "female") else "m" if word in words("nominals", "male") else ""

@@ -160,7 +160,8 @@ def _is_part(node: Token, head: Token, rules: Mapping[str, frozenset[str]]) -> b
     """Whether ``node`` is what an actor plays: the object of "play", or what stands after "as"."""
     lemma = head.lemma_.lower()
     if lemma in rules["role.verbs"] and head.pos_ == "VERB" and node.dep_ in {"dobj", "oprd", "attr", "ccomp"}:
-        return node.lemma_.lower() not in rules["role.instruments"]
+        own = any(child.lower_ in rules["role.own"] for child in node.children)  # "plays her own mother"
+        return not own and node.lemma_.lower() not in rules["role.instruments"]
     if head.dep_ == "prep" and head.lower_ == "as" and node.dep_ == "pobj":
         verb = head.head
         if verb.lemma_.lower() in rules["role.as_verbs"] and verb.pos_ == "VERB":

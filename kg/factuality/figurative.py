@@ -93,13 +93,20 @@ def _is_other_kin(trigger: Token) -> bool:
     if trigger.dep_ == "compound" and trigger.head.pos_ == "NOUN" and _is_thing(trigger.head):
         return trigger.lemma_ in rules["figurative.sister_words"]
     if trigger.head.dep_ == "prep" and trigger.head.lower_ in rules["figurative.similes"]:
-        return True
-    if any(_is_thing(noun) or noun.lower_ in {"all", "everything"} for noun in _objects(trigger, {"of"})):
+        return not any(c.dep_ == "appos" for c in trigger.children)  # "like her father, Al Bogg, she sings"
+    of_what = [noun for noun in _objects(trigger, {"of"}) if not _is_a_union(noun)]
+    if any(_is_thing(noun) or noun.lower_ in {"all", "everything"} for noun in of_what):
         return True
     if trigger.dep_ == "attr" and trigger.lemma_ in {"baby", "child"}:
         subject = next((c for c in trigger.head.children if c.dep_ == "nsubj"), None)
         return subject is not None and _is_thing(subject)
     return False
+
+
+def _is_a_union(noun: Token) -> bool:
+    """Whether children may be of it: "a daughter of that marriage", but not "a child of divorce"."""
+    definite = any(child.dep_ in {"det", "poss", "amod"} for child in noun.children)
+    return definite and noun.lemma_ in fiction_rules()["figurative.union_nouns"]
 
 
 def _objects(trigger: Token, prepositions: set[str]) -> list[Token]:
