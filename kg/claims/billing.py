@@ -12,8 +12,8 @@ from spacy.tokens import Span, Token
 
 from kg.claims import syntax
 from kg.claims.casting import credit
-from kg.claims.lists import name_list, names_before
-from kg.claims.reading import Finding, Party, Reading, people
+from kg.claims.lists import name_at, name_list, names_before, parties
+from kg.claims.reading import Finding, Party, Reading, merged, people
 from kg.claims.screen import QUOTES, screen_words
 from kg.model import EntityType, Mention
 from kg.names import rules
@@ -83,7 +83,7 @@ def _led(reading: Reading, work: Mention, i: int) -> Iterator[tuple[Party, int]]
     if word.text == "," and i > start and doc[i - 1].lower_ == "podcast":  # "on Ann Lee's podcast, X"
         yield from ((party, i - 1) for party in people(reading, syntax.possessors(doc[i - 1])))
     if word.lower_ in BILLED and i > start:
-        behind = i - (doc[i - 1].lower_ in {"both", "all"})
+        behind = i - (doc[i - 1].lower_ in {"both", "all", "once", "formerly", "late", "lately", "previously"})
         named = names_before(reading, behind, limit=3)
         if named and doc[max(start, named[0].mention.first - 1)].lemma_ not in screen_words("makers"):
             yield from ((party, party.mention.head) for party in named)
@@ -109,8 +109,23 @@ def _players(reading: Reading, works: list[Mention]) -> Iterator[tuple[Party, Me
         if no_part or not parts:
             continue
         players = syntax.agents(token) if passive else syntax.subjects(token)
-        for party in people(reading, players):
+        for party in merged(people(reading, players), [] if passive else _gapped(reading, token)):
             yield party, here[0], token.i
+
+
+def _gapped(reading: Reading, verb: Token) -> list[Party]:
+    """Who plays a part with the verb left out: "Ann plays a forger, Al Orr the detective and Bo Lund her father"."""
+    doc, found = reading.doc, list[Party]()
+    for k in range(verb.i + 2, verb.sent.end):
+        mention = name_at(reading, k) if doc[k - 1].lower_ in {"and", ",", ";", "while"} else None
+        if mention is not None and mention.last + 1 < verb.sent.end and _is_part(doc[mention.last]):
+            found.extend(parties(mention))
+    return found
+
+
+def _is_part(word: Token) -> bool:
+    """Whether a part begins here and no clause: "the detective", "her patient"."""
+    return word.tag_ in {"DT", "PRP$"} and word.nbor().pos_ in {"NOUN", "ADJ", "PROPN"}
 
 
 def _is_in(token: Token, works: list[Mention]) -> bool:

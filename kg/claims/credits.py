@@ -67,7 +67,8 @@ def findings(reading: Reading) -> Iterator[Finding]:
     acting = _performers(reading)
     for run in _runs(reading, works):
         found = (*_by_role(reading, run), *_known_there(reading, run), *_with_cast(reading, run))
-        for party, trigger in (*found, *_in_brackets(reading, run), *_owned(reading, run, acting)):
+        found = (*found, *_called_behind(reading, run), *_in_brackets(reading, run), *_made_by(reading, run))
+        for party, trigger in (*found, *_owned(reading, run, acting), *_in_front(reading, run, acting)):
             verbal = reading.doc[trigger].pos_ in {"VERB", "AUX"}
             for work in run.works:
                 yield credit(party, work, trigger, "credited", presupposed=not verbal)
@@ -157,7 +158,8 @@ def _by_role(reading: Reading, run: Run) -> Iterator[tuple[Party, int]]:
     together = noun.tag_ == "NNS" or any(t.tag_ == "CC" for t in doc[start:n])
     limit = TOGETHER if together else 1
     if start > 1 and doc[start - 1].text in {",", "(", "—", "–"} and doc[start].tag_ != "PRP$":
-        yield from ((party, n) for party in names_before(reading, start, limit=limit))
+        found = names_before(reading, start, limit=limit)
+        yield from ((party, n) for party in found or people(reading, [doc[start - 2]]))  # "the pair, stars of X"
     opens = all(t.lower_ in OPENING | MARKS for t in doc[noun.sent.start : start])
     behind = _comma(reading, run)
     if opens and behind is not None:
@@ -178,11 +180,16 @@ def _known_there(reading: Reading, run: Run) -> Iterator[tuple[Party, int]]:
     doc, sentence = reading.doc, reading.doc[run.works[0].head].sent
     near = doc[max(sentence.start, run.before - FAR) : max(run.before, sentence.start)]
     word = next((t for t in reversed(near) if t.lower_ in screen_words("known")), None)
-    if word is None or doc[run.before].lower_ not in INTO or word.i + 2 > run.before:
+    if word is None or doc[run.before].lower_ not in INTO or word.i + 1 >= run.before:
         return
     between = doc[word.i + 1 : run.before]
-    spoken = any(t.tag_ in syntax.FINITE or t.text == ";" or t.lower_ in screen_words("makers") for t in between)
-    if spoken or doc[word.i + 1].lower_ not in {"as", "for", "to", "from"}:
+    made = doc[run.before].lower_ == "of" and between[-1].lemma_.lower() in screen_words("makers")
+    if made or any(t.tag_ in syntax.FINITE or t.text == ";" for t in between):
+        return
+    if word.pos_ == "VERB" and (told := people(reading, syntax.objects(word))):  # "you may know her as Meg in X"
+        yield from ((party, party.mention.head) for party in told)
+        return
+    if between[0].lower_ not in {"as", "for", "to", "from"}:
         return
     found = known(reading, word)
     behind = _comma(reading, run)
@@ -236,6 +243,61 @@ def _in_brackets(reading: Reading, run: Run) -> Iterator[tuple[Party, int]]:
         return
     if doc[run.before - 1].lemma_.lower() in screen_words("casts"):
         yield from ((party, run.before - 1) for party in name_list(reading, run.behind + 1, limit=9))
+
+
+def _called_behind(reading: Reading, run: Run) -> Iterator[tuple[Party, int]]:
+    """Who is called by the title: ""X" hunk Al Orr", "'X' stars Ann Lee and Al Orr", "'X' star Ann Lee's husband"."""
+    doc, k = reading.doc, run.behind
+    while k < len(doc) and k < run.behind + 3 and doc[k].tag_ in {"NN", "HYPH", "JJ"} and not _names_a_role(doc[k]):
+        k += 1
+    if k + 1 >= len(doc) or not _names_a_role(doc[k]) or doc[k].lemma_.lower() in screen_words("makers"):
+        return
+    owner = reading.names.get(k + 1)
+    if owner is not None and owner.type is EntityType.PERSON and owner.resolved:
+        limit = TOGETHER if doc[k].lower_.endswith("s") else 1
+        listed = name_list(reading, k + 1, limit=limit, loose=False) if limit > 1 else []
+        yield from ((party, k) for party in listed or parties(owner))
+
+
+def _names_a_role(word: Token) -> bool:
+    return word.lower_ in screen_words("roles") or word.lower_.removesuffix("s") in screen_words("roles")
+
+
+def _made_by(reading: Reading, run: Run) -> Iterator[tuple[Party, int]]:
+    """Whom the titles made: "X (2011) and Y (2014) made Ann Lee a star", ""X" made her famous overnight"."""
+    doc, i = reading.doc, run.behind
+    verb = next((t for t in doc[i : min(i + 3, len(doc) - 2)] if t.lemma_ in {"make", "turn"}), None)
+    if verb is None or verb.pos_ != "VERB":
+        return
+    told = {t.lower_ for t in doc[verb.i + 1 : min(verb.i + 12, verb.sent.end)]}
+    if told & (screen_words("renown") | screen_words("performers")):
+        found = people(reading, [doc[verb.i + 1]]) or name_list(reading, verb.i + 1, limit=1)
+        yield from ((party, verb.i) for party in found)
+
+
+def _in_front(reading: Reading, run: Run, acting: frozenset[str]) -> Iterator[tuple[Party, int]]:
+    """The performer of whom a sentence goes on that opens with titles, or with time spent on them.
+
+    "With X and Y, Ann Lee has ...", "After six years on X, Ann Lee ...", "was ill throughout the filming of X".
+    """
+    doc, k = reading.doc, run.before
+    if k < 0:
+        return
+    sentence = doc[k].sent
+    before = doc[k - 1] if k > sentence.start else None
+    spent = before is not None and before.lower_ in screen_words("spells") and doc[k].lower_ in {"on", "in", "of"}
+    filmed = before is not None and before.lower_ in screen_words("shoots") and doc[k].lower_ == "of"
+    opens = doc[k].lower_ in {"with", "after", "since", "before", "until"} and k == sentence.start
+    fronted = opens or ((spent or filmed) and k - sentence.start < 7)
+    behind = _comma(reading, run)
+    if fronted and behind is not None:
+        found = name_list(reading, behind, limit=1) or people(reading, [doc[behind]] if behind < len(doc) else [])
+    elif (spent or filmed) and (verb := syntax.governor(doc[k])).lemma_ not in screen_words("telling"):
+        found = people(reading, syntax.subjects(verb))
+    else:
+        return
+    sure = any(t.lemma_ == "spend" for t in doc[sentence.start : k]) and spent
+    yield from ((party, k) for party in found if sure or party.key in acting)
 
 
 def _owned(reading: Reading, run: Run, acting: frozenset[str]) -> Iterator[tuple[Party, int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.claims import syntax
+from kg.claims import couple_words, syntax
 from kg.claims.bearers import bearer, phrase_start
 from kg.claims.kin_names import kin_named
 from kg.claims.kin_partners import after_preposition
@@ -38,6 +38,8 @@ def dependents(token: Token, role: str, passive: str = "") -> list[Token]:
                 return syntax.subjects(syntax.governor(token))
             if token.dep_ == "amod" and token.head.i < token.i:
                 return [token.head]  # "Ann Lee, once married to Al Bogg, sang"
+            if token.dep_ == "amod" and any(t.lower_ in {"newly", "recently", "just"} for t in token.children):
+                return syntax.coordinated([token.head])  # "the newly married Ann Lee and Al Bogg"
             return syntax.agents(verb) if turned else syntax.subjects(verb)
         case "obj":
             if turned:
@@ -66,6 +68,9 @@ def dependents(token: Token, role: str, passive: str = "") -> list[Token]:
             return [t for leaf in leaves for t in syntax.obliques(leaf, {"in", "on"})]
         case "headin":
             return syntax.obliques(syntax.governor(token), {"in", "on"})
+        case "family":
+            families = [noun for noun in syntax.subjects(token) if noun.lower_ == "family"]
+            return [t for noun in families for t in syntax.possessors(noun)]
         case "subjposs":
             return [t for noun in syntax.subjects(token) for t in syntax.possessors(noun)]
         case "subjof":
@@ -74,8 +79,9 @@ def dependents(token: Token, role: str, passive: str = "") -> list[Token]:
             return [t for noun in syntax.subjects(token) for t in syntax.obliques(noun, {"to", "with"})]
         case "asin":  # "her role as Meg in X"
             return [t for leaf in syntax.obliques(token, {"as"}) for t in syntax.obliques(leaf, {"in", "on"})]
-        case "joined":  # "joined the cast of X"
-            casts = [t for t in syntax.objects(verb) if t.lemma_ in {"cast", "line-up", "lineup", "crew"}]
+        case "castof":  # "joined the cast of X", "was dropped from the cast of X"
+            around = (*syntax.objects(verb), *syntax.obliques(verb, {"from"}))
+            casts = [t for t in around if t.lemma_ in rules("frames")["screen"]["companies"]]
             return [t for leaf in casts for t in syntax.obliques(leaf, {"of", "for"})]
         case "sharers":
             shared = [t for t in token.subtree if t.dep_ == "relcl" and t.lemma_ in SHARING and t.i > token.i]
@@ -100,6 +106,8 @@ def dependents(token: Token, role: str, passive: str = "") -> list[Token]:
             return _owners(token)
         case "between":
             return [*syntax.obliques(token, {"between", "of"}), *syntax.obliques(syntax.governor(token), {"between"})]
+        case _ if role in couple_words.ROLES:
+            return couple_words.filling(token, role)
         case _:
             words = frozenset(role.split("/"))
             found = syntax.obliques(token, words)
@@ -108,7 +116,8 @@ def dependents(token: Token, role: str, passive: str = "") -> list[Token]:
             if not found and token.dep_ == "conj":  # "to whom she was engaged but never married"
                 found = [t for t in syntax.obliques(token.head, words) if t.tag_ in syntax.RELATIVES]
             for child in token.children:
-                if child.dep_ in {"dobj", "acomp", "prep", "attr", "oprd"} and child.i > token.i:
+                again = child.lower_ == "time" and child.nbor(-1).lower_ == "this"  # "married again, this time to Ann"
+                if (child.dep_ in {"dobj", "acomp", "prep", "attr", "oprd"} or again) and child.i > token.i:
                     found = [*found, *syntax.obliques(child, words)]
                     if child.dep_ == "prep":
                         found = [

@@ -16,6 +16,7 @@ from kg.model import EntityType, Mention
 from kg.names import rules
 
 ONES = frozenset({"star", "stars", "lead", "leads"})
+LEADING = frozenset({"lady", "man", "ladies", "men"})
 QUOTES = frozenset({'"', "“", "”", "'", "‘", "’"})
 FAR = 90
 """How many tokens back the work may be named that "the show" means."""
@@ -85,8 +86,9 @@ def _screens() -> frozenset[str]:
 def _of_the_show(reading: Reading, works: list[Mention]) -> Iterator[tuple[Party, Mention, int]]:
     """Who plays in "the show", "the film", "it": person, the work named last, the token that says so."""
     doc = reading.doc
-    for token in reading.tokens(ONES | _shows()):
-        its = token.lower_ in ONES and token.i > works[0].last and _meant(token)
+    for token in reading.tokens(ONES | LEADING | _shows()):
+        one = token.lower_ in ONES or (token.lower_ in LEADING and token.i and doc[token.i - 1].lower_ == "leading")
+        its = one and token.i > works[0].last and _meant(token)
         show = token.lower_ in _shows() and token.i and doc[token.i - 1].lower_ in {"the", "this"}
         if not its and not (show and token.pos_ == "NOUN" and token.i + 1 not in reading.in_names):
             continue
@@ -104,7 +106,9 @@ def _of_the_show(reading: Reading, works: list[Mention]) -> Iterator[tuple[Party
 
 def _meant(noun: Token) -> bool:
     """Whether a star is one of a work named before: "its star", "one of the film's stars"."""
-    before = [t.lower_ for t in noun.doc[max(noun.sent.start, noun.i - 3) : noun.i]]
+    before = [t.lower_ for t in noun.doc[max(noun.sent.start, noun.i - 4) : noun.i]]
+    while before and before[-1] in {"leading", "young", "female", "male", "original", "then", "two"}:
+        before.pop()
     return bool(before) and (before[-1] == "its" or (before[-1] in {"'s", "’s"} and before[-2:-1][0] in _shows()))
 
 
