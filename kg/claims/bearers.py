@@ -9,6 +9,8 @@ from kg.claims.lists import name_list, names_before
 from kg.claims.reading import Party, Reading, of_type
 from kg.model import EntityType, MentionKind
 
+REACH = 10
+"""How many tokens may stand before the noun that an adjective describes: "Leeds-born, Rome-based R&B singer"."""
 ROLE_VERBS = frozenset({"be", "become", "remain"})
 
 
@@ -39,15 +41,21 @@ def bearer(reading: Reading, token: Token, depth: int = 0) -> list[Party]:
                 return found
     head = token.head
     if token.dep_ in {"attr", "oprd"} and head.lemma_ in ROLE_VERBS:
-        return of_type(reading, syntax.subjects(head), person)
+        subjects = syntax.subjects(head)
+        # "The second Mrs Orr, Ann Lee, was a nurse"
+        named = (child for subject in subjects for child in subject.children if child.dep_ == "appos")
+        return of_type(reading, subjects, person) or of_type(reading, named, person) or _opening(reading, subjects)
     if token.dep_ in {"appos", "compound", "nmod", "amod"}:
         found = of_type(reading, [head], person)
         if found:
             return found
     if token.dep_ == "conj":
-        return bearer(reading, head, depth + 1)
+        # "the actress and the plumber" are two, "Ann Lee, the founder and the owner" is one
+        another = head.dep_ not in {"attr", "oprd", "appos"} and any(child.lower_ == "the" for child in token.children)
+        return [] if another else bearer(reading, head, depth + 1)
     for child in token.children:
-        if child.dep_ == "conj" and not any(t.dep_ == "poss" for t in child.children):  # "the star and her husband, Al"
+        between = token.doc[token.i + 1 : child.i]
+        if child.dep_ == "conj" and not any(t.tag_ == "PRP$" for t in between):  # "the star and her husband, Al"
             found = bearer(reading, child, depth + 1)
             if found:
                 return found
@@ -58,8 +66,30 @@ def bearer(reading: Reading, token: Token, depth: int = 0) -> list[Party]:
     start = phrase_start(token)
     if start > 2 and token.doc[start - 1].text == "-":  # "Ann Lee, her co-star"
         start -= 3 if token.doc[start - 3].tag_ in {"PRP$", "DT"} else 2
-    if start > 0 and token.doc[start - 1].text in {",", "—", "–"}:
+    whose = token.doc[start].tag_ == "WP$"  # "Ann Lee, whose agent"
+    if start > 0 and token.doc[start - 1].text in {",", "—", "–"} and not whose:
         return names_before(reading, start, limit=1)
+    return []
+
+
+def _opening(reading: Reading, subjects: list[Token]) -> list[Party]:
+    """The name that opens the sentence, where what is between passes for the subject: "Ann Lee, born Orr, is"."""
+    verbal = subjects and subjects[0].dep_ == "csubj" and subjects[0].nbor(-1).text in {",", ")"}
+    name = reading.names.get(subjects[0].sent.start) if verbal else None
+    return of_type(reading, [reading.doc[name.head]], (EntityType.PERSON,)) if name is not None else []
+
+
+def described_behind(reading: Reading, i: int) -> list[Party]:
+    """Whom an adjective at ``i`` describes: "Leeds-born, Rome-based singer Ann Lee", "Leeds-born Ann Lee"."""
+    doc = reading.doc
+    for token in doc[i + 1 : i + REACH]:
+        hyphened = token.i + 1 < len(doc) and "-" in {doc[token.i + 1].text, doc[token.i - 1].text}
+        if token.tag_ in {"NN", "NNP"} and not hyphened:
+            found = bearer(reading, token)[:1]
+            if found or not token.ent_type_:
+                return found
+        elif token.pos_ in {"VERB", "AUX"} and not hyphened and token.tag_ in syntax.FINITE:
+            return []
     return []
 
 

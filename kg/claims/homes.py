@@ -8,8 +8,8 @@ from functools import cache
 from spacy.tokens import Token
 
 from kg.claims import attach, syntax
-from kg.claims.attributes import occupation_at
-from kg.claims.bearers import bearer
+from kg.claims.bearers import bearer, described_behind
+from kg.claims.callings import occupation_at
 from kg.claims.lists import name_at, names_before
 from kg.claims.reading import Finding, Party, Reading, people, surety
 from kg.dates import TimeKind
@@ -21,6 +21,8 @@ NAMING = frozenset({"call", "make"})
 BANDS = frozenset({"group", "band", "duo", "trio", "quartet", "quintet", "ensemble"})
 BODIES = frozenset({EntityType.ORGANIZATION, EntityType.GROUP})
 OWNING = frozenset({"PRP$", "POS"})
+HOMES = frozenset({"home", "hometown", "birthplace", "town", "city", "village", "island"})
+HOMELY = frozenset({"adopted", "native", "home", "childhood", "current", "former", "beloved", "new", "present"})
 
 
 def findings(reading: Reading) -> Iterator[Finding]:
@@ -47,9 +49,9 @@ def _residents(reading: Reading, place: Mention) -> Iterator[tuple[str, Party, i
     doc, first, last = reading.doc, place.first, place.last
     before = doc[first - 1] if first else None
     if last + 1 < len(doc) and doc[last].text == "-" and doc[last + 1].lower_ in BASED:
-        noun = next((t for t in doc[last + 2 : last + 6] if t.tag_ in {"NN", "NNP"}), None)
-        for party in bearer(reading, noun)[:1] if noun is not None else []:
+        for party in described_behind(reading, last + 1):
             yield "livesIn", party, last + 1, "place-based"
+    yield from _told_behind(reading, place)
     if before is None:
         return
     if before.lower_ in {"of", "from"} and _is_a_town(reading, place):
@@ -68,6 +70,23 @@ def _residents(reading: Reading, place: Mention) -> Iterator[tuple[str, Party, i
     if home is not None and home.lower_ == "home" and verb is not None:
         for party in people(reading, syntax.subjects(verb)):
             yield "livesIn", party, verb.i, "calls-home"
+
+
+def _told_behind(reading: Reading, place: Mention) -> Iterator[tuple[str, Party, int, str]]:
+    """Whose home or birthplace a place is called: "in Leeds, her adopted home", "Cork, Ann Lee's birthplace"."""
+    doc, i = reading.doc, place.last
+    if i + 2 >= len(doc) or doc[i].text != ",":
+        return
+    owner = next((t for t in doc[i + 1 : i + 5] if t.tag_ in OWNING), None)
+    if owner is None or any(t.pos_ not in {"PROPN", "NOUN", "DET"} for t in doc[i + 1 : owner.i]):
+        return
+    told = [t.lower_ for t in doc[owner.i + 1 : owner.i + 4]]
+    noun = next((k for k, word in enumerate(told) if word in HOMES), None)
+    if noun is None or any(word not in HOMELY for word in told[:noun]) or told[noun : noun + 2] == ["home", "-"]:
+        return
+    predicate = "bornIn" if told[noun] == "birthplace" or "native" in told[:noun] else "livesIn"
+    for party in people(reading, [owner if owner.tag_ == "PRP$" else doc[owner.i - 1]])[:1]:
+        yield predicate, party, owner.i, "place-apposed"
 
 
 def _staff(reading: Reading, house: Mention) -> Iterator[tuple[str, Party, int, str]]:
@@ -147,7 +166,7 @@ def _named_before(reading: Reading, i: int) -> list[Party]:
     doc = reading.doc
     comma = i > 1 and doc[i - 1].text == ","
     aged = comma and any(time.kind is TimeKind.AGE and time.last == i - 1 for time in reading.times)
-    if doc[i].lower_ == "from" and not aged:
+    if doc[i].lower_ == "from" and not aged and not _is_from_there(reading, doc[i]):
         return []
     named = names_before(reading, i, limit=2)
     if not named and comma and occupation_at(doc[i - 2]) is not None:
@@ -159,6 +178,25 @@ def _named_before(reading: Reading, i: int) -> list[Party]:
 def _is_titled(reading: Reading, mention: Mention) -> bool:
     """Whether the name is a ruler's: "Prince Karl of Sweden" need not live there."""
     return reading.doc[mention.first].lower_ in words("names", "kept") or mention.kind is not MentionKind.NAME
+
+
+def _is_from_there(reading: Reading, word: Token) -> bool:
+    """Whether a "from" tells where the one before it is at home: "Ann Lee, from Leeds, said", "Ann Lee from Leeds is".
+
+    The place is one of the lists, since films and shows sound like places.
+    """
+    place = reading.mentions.at(word.i + 1)
+    if place is None or reading.doc[place.first : place.last].text.split(",")[0] not in _listed():
+        return False
+    end = reading.doc[place.last] if place.last < len(reading.doc) else word
+    if word.nbor(-1).text == ",":
+        return end.text in {",", ".", ";"}
+    return word.head.dep_ in {"nsubj", "nsubjpass"} and word.head.i == word.i - 1 and end.tag_ in syntax.FINITE
+
+
+@cache
+def _listed() -> frozenset[str]:
+    return frozenset(name for key in ("regions", "cities", "towns") for name in rules("places")[key])
 
 
 @cache

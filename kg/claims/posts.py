@@ -11,9 +11,9 @@ from functools import cache
 from spacy.tokens import Token
 
 from kg.claims import syntax
-from kg.claims.attributes import occupation_at
 from kg.claims.bearers import bearer
 from kg.claims.bodies import Body, body_of
+from kg.claims.callings import occupation_at
 from kg.claims.frame_table import table
 from kg.claims.lists import names_before
 from kg.claims.reading import Finding, Party, Reading, merged, people, surety

@@ -1,0 +1,192 @@
+"""Who does what: ``occupation`` for every noun of work that somebody in the text bears."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from spacy.tokens import Token
+
+from kg.claims import syntax
+from kg.claims.bearers import bearer
+from kg.claims.callings import CASTING, last_words, occupation_at, printed
+from kg.claims.lists import name_list, names_before
+from kg.claims.reading import Finding, Party, Reading, people, surety
+from kg.factuality.fiction import in_a_title
+from kg.model import EntityType, Literal, MentionKind
+from kg.names import rules, words
+
+HELD = frozenset({"asserted", "reported", "denied", "possible"})
+"""Statuses of a work that somebody has: what a child wants to be is none."""
+MANY = 6
+FRONT = 12
+"""Tokens that a description in front of its subject may have: "A nurse by training, she ..."."""
+NAMING = frozenset({"named", "called", "known", "dubbed", "nicknamed"})
+OPENERS = frozenset({"DT", "RB", "NNP", "JJ", "VBN", "PRP$"})
+"""Tags of the first words of such a description."""
+
+
+def findings(reading: Reading) -> Iterator[Finding]:
+    """``occupation``, each once for a person and a noun; former ones say so."""
+    seen: set[tuple[str, str]] = set()
+    for token in reading.tokens(printed()):
+        named = occupation_at(token) if token.i not in reading.in_names else None
+        if named is None:
+            continue
+        text, first, former = named
+        for party in _workers(reading, token, first):
+            if (party.key, text) in seen:
+                continue
+            seen.add((party.key, text))
+            copular = token.dep_ in {"attr", "oprd"}
+            yield Finding(
+                "occupation",
+                party,
+                Literal(text),
+                token.i,
+                "occupation-copula" if copular else "occupation-noun",
+                0.9 * surety(party),
+                presupposed=not copular,
+                object_span=(first, token.i + 1),
+                note="former" if former else None,
+                fiction_is_fact=True,  # a "TV presenter" is one
+                statuses=HELD,
+            )
+
+
+def _workers(reading: Reading, token: Token, first: int) -> list[Party]:
+    if _is_played(token, first) or (token.dep_ == "attr" and in_a_title(token)) or _is_cast(token):
+        return []
+    if (found := _as_what(reading, token)) is not None:
+        return found
+    verb = token.head
+    if token.dep_ == "oprd" and verb.lemma_ in words("occupations", "appointing") and syntax.is_passive(verb):
+        return people(reading, syntax.subjects(verb))
+    if _is_verb(reading, token):
+        return []
+    found = _each_of(reading, token) or _so_named(reading, token) or _fronted(reading, token, first)
+    found = found or bearer(reading, _predicate(token))
+    return [p for p in found if p.mention.kind is not MentionKind.PRONOUN or _describes(token)]
+
+
+def _describes(token: Token) -> bool:
+    """Whether a noun may be said of a pronoun: as a predicate, or in front of it."""
+    return _predicate(token).dep_ in {"attr", "oprd"} or token.i < token.sent.start + FRONT
+
+
+def _is_played(token: Token, first: int) -> bool:
+    """Whether the words are a part: "played the baker Al Orr", "plays vet Jo Lee"."""
+    doc, i = token.doc, first - 1
+    while i > token.sent.start and doc[i].tag_ in {"DT", "JJ", "NN", "NNP", "POS", "PRP$", "HYPH"}:
+        i -= 1
+    verb = syntax.governor(token)
+    below = verb.i < token.i and token.dep_ in {"dobj", "compound", "appos", "nmod"}
+    in_front = i >= 0 and doc[i].lemma_ in CASTING and doc[i].dep_ != "amod"  # no "gravel-voiced actor"
+    return in_front or (below and verb.lemma_ in CASTING)
+
+
+def _is_verb(reading: Reading, token: Token) -> bool:
+    """Whether a name right before makes a verb of the word: "Ann Lee [models] for them", read as a plural."""
+    before = reading.mentions.at(token.i - 1) if token.i else None
+    named = before is not None and before.kind is MentionKind.NAME and before.type is EntityType.PERSON
+    return named and token.tag_ == "NNS"
+
+
+def _predicate(token: Token) -> Token:
+    """What stands in the place of the noun: "one" of "one of the best actors", the first of "a nurse, a poet"."""
+    if token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lower_ == "one":
+        return token.head.head
+    if token.dep_ == "appos" and token.head.dep_ in {"attr", "appos"} and token.doc[token.left_edge.i - 1].text == ",":
+        bare = token.head.lower_ in last_words() and token.head.i not in {child.i for child in token.children}
+        return _predicate(token.head) if bare else token
+    return token
+
+
+def _each_of(reading: Reading, noun: Token) -> list[Party]:
+    """All whom a plural describes: "actors Ann Lee and Al Orr", "Ann Lee and Al Orr, both lawyers"."""
+    if noun.lower_ in last_words() or not noun.lower_.endswith("s"):
+        return []
+    doc, i = noun.doc, noun.i + 1
+    both = noun.i > 1 and doc[noun.i - 1].lower_ in {"both", "all"} and doc[noun.i - 2].text == ","
+    if both:
+        return names_before(reading, noun.i - 2, limit=MANY)
+    behind = [t.lower_ for t in doc[i : i + 3] if t.text != ","][:2]
+    if behind[:1] == ["including"] or behind == ["such", "as"]:
+        i = next(t.i + 1 for t in doc[i : i + 3] if t.lower_ in {"including", "as"})
+    return name_list(reading, i, limit=MANY, loose=False)
+
+
+def _so_named(reading: Reading, noun: Token) -> list[Party]:
+    """Who is named behind the noun: "the rapper known as Lux", "a planter named Al Orr"."""
+    doc, i = noun.doc, noun.i + 1
+    if i + 1 >= len(doc) or doc[i].lower_ not in NAMING:
+        return []
+    return name_list(reading, i + 1 + (doc[i + 1].lower_ == "as"), limit=1, loose=False)
+
+
+def _fronted(reading: Reading, noun: Token, first: int) -> list[Party]:
+    """Whom a description in front of the sentence is of: "A nurse by training, she ...", "Once a spy, Al Orr ..."."""
+    doc, start = noun.doc, noun.sent.start
+    if noun.i - start > FRONT or noun.tag_ == "NNS":
+        return []
+    before = [t for t in doc[start:first] if t.is_alpha]
+    opens = before and (
+        before[0].tag_ in {"DT", "RB", "NNP", "JJ", "VBN"} or before[0].lower_ in {"once", "his", "her"}
+    )
+    if not opens or any(t.pos_ in {"VERB", "AUX", "ADP", "PRON"} or t.text == "," for t in before[1:]):
+        return []
+    for i in range(noun.i + 1, min(noun.sent.end - 2, noun.i + FRONT)):
+        if doc[i].text == ",":
+            return _subject_at(reading, i + 1, bare=before[0].lower_ == "the" and i == noun.i + 1)
+        if doc[i].pos_ in {"AUX", "PRON"} or doc[i].tag_ in syntax.FINITE or doc[i].tag_ == "POS":
+            return []
+    return []
+
+
+def _subject_at(reading: Reading, i: int, *, bare: bool) -> list[Party]:
+    """The one person who is the subject at ``i``; by name alone, if what stands before is no more than "the actor"."""
+    doc = reading.doc
+    mention = reading.names.get(i) if doc[i].pos_ != "PRON" else reading.mentions.at(i)
+    if mention is None:  # "A pilot since 2008, the singer Al Orr has"
+        return name_list(reading, i, limit=1) if doc[i].lower_ == "the" and not bare else []
+    subject = doc[mention.head].dep_ in syntax.SUBJECTS and mention.type is EntityType.PERSON
+    if not subject or len(mention.entities) != 1 or mention.last >= len(doc):
+        return []
+    says = doc[mention.last].lemma_ in _saying() and doc[mention.last + 1].text == ","
+    if mention.kind is MentionKind.PRONOUN and (bare or says):
+        return []  # "The actor, she said, was late"
+    return [Party(mention.entities[0], mention)]
+
+
+@cache
+def _saying() -> frozenset[str]:
+    return frozenset(rules("speech")["quotation"]["say"])
+
+
+def _is_cast(noun: Token) -> bool:
+    """Whether a player stands in brackets behind the part: "a spy (Eve Orr)", in a sentence with a title."""
+    bracket = noun.i + 1 < len(noun.doc) and noun.doc[noun.i + 1].text == "("
+    return bracket and any(t.ent_type_ == "WORK_OF_ART" for t in noun.doc[max(0, noun.i - 30) : noun.i])
+
+
+def _as_what(reading: Reading, token: Token) -> list[Party] | None:
+    """Who works "as a nurse"; None if that is not how the noun stands there."""
+    while token.dep_ == "conj" and token.head.lower_ in printed():
+        token = token.head
+    preposition = token.head
+    if token.dep_ != "pobj" or preposition.lower_ != "as":
+        return None
+    livings = words("occupations", "livings")
+    verb, living = syntax.governor(preposition), preposition.head
+    paid = any(child.lemma_ in livings for child in verb.children if child.dep_ == "dobj")
+    near = living == verb or living.lemma_ in livings or living.dep_ in {"prt", "advmod", "prep"}
+    if near and verb.lemma_ in words("occupations", "livelihood" if paid else "hired"):
+        put = [] if syntax.is_passive(verb) else [t for t in syntax.objects(verb) if t.lemma_ not in livings]
+        return people(reading, put or syntax.subjects(verb))  # "hired Ann Lee as a nurse"
+    if living.lemma_ not in livings:
+        return None
+    if owners := syntax.possessors(living):
+        return people(reading, owners)  # "her job as a nurse"
+    behind = living.dep_ == "pobj" and living.head.lower_ in words("occupations", "after")
+    left = living.dep_ == "dobj" and verb.lemma_ in words("occupations", "leaving")
+    return people(reading, syntax.subjects(verb)) if behind or left else None
