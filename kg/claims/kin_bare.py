@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from kg.claims import syntax
 from kg.claims.kin_nouns import Noun, lexicon, whole
 from kg.claims.reading import Party, Reading, people
+from kg.model import EntityType
 
 
 def telegraphic(reading: Reading, noun: Noun, who: list[Party]) -> list[Party]:
@@ -44,7 +45,18 @@ def telegraphic(reading: Reading, noun: Noun, who: list[Party]) -> list[Party]:
             subject = [p for p in people(reading, owners) if p.key not in {w.key for w in who}]
             if len(subject) == 1:
                 return subject
-    return []
+    return _before_colon(reading, noun)
+
+
+def _before_colon(reading: Reading, noun: Noun) -> list[Party]:
+    """The only one named before the colon: "Ida Roe comes from circus stock: father Al rode, uncle Bo walked"."""
+    doc, start = reading.doc, noun.token.sent.start
+    colon = next((i for i in range(noun.first - 1, start, -1) if doc[i].text == ":"), None)
+    if colon is None:
+        return []
+    named = {key: Party(key, m) for i in range(start, colon) if (m := reading.names.get(i)) for key in m.entities}
+    told = [party for party in named.values() if reading.mentions.entity(party.key).type is EntityType.PERSON]
+    return told if len(told) == 1 else []
 
 
 def _is_one_more(token: Token) -> bool:

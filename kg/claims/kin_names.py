@@ -55,6 +55,8 @@ def names_behind(reading: Reading, noun: Noun) -> list[Party]:
         return []
     if (colon := _behind_too(noun)) is not None:
         return name_list(reading, colon + 1, limit=limit)
+    if (behind := _behind_genitive(noun)) is not None:
+        return name_list(reading, behind, limit=limit, loose=False)
     i = _skip_between(reading, noun, i)
     if i >= len(doc):
         return []
@@ -131,6 +133,21 @@ def _behind_too(noun: Noun) -> int | None:
         if token.lower_ not in {",", "too", "also", "as", "well"}:
             break
     return None
+
+
+def _behind_genitive(noun: Noun) -> int | None:
+    """The index of the name behind "a cousin of hers, Al Bogg", "a grandson of Ann Lee's, Count Max"."""
+    doc, i = noun.token.doc, noun.last + 1
+    if i >= len(doc) or doc[noun.last].lower_ != "of":
+        return None
+    while i + 2 < len(doc) and i - noun.last < _OWNED and doc[i].tag_ in {"NNP", "NN", "DT", "JJ", "HYPH"}:
+        i += 1
+    owned = doc[i].tag_ == "POS" or doc[i].lower_ in {"his", "hers", "theirs", "mine", "ours"}
+    return i + 2 if owned and i + 2 < len(doc) and doc[i + 1].text == "," else None
+
+
+_OWNED = 6
+"""So many words may name the owner in "a cousin of the singer Ann Lee's"."""
 
 
 def _skip_between(reading: Reading, noun: Noun, i: int) -> int:

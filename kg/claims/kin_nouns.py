@@ -44,8 +44,12 @@ class Noun:
 
     @property
     def plural(self) -> bool:
-        """Whether it describes several people: "sons", and "brother and sister", said of two."""
-        return self.token.tag_ in {"NNS", "NNPS"} or self.pair or _is_of_two(self.token)
+        """Whether it describes several people: "sons", "Stepbrothers" as a title, "brother and sister" of two."""
+        return self.token.tag_ in {"NNS", "NNPS"} or self.pair or _is_of_two(self.token) or self._printed_plural
+
+    @property
+    def _printed_plural(self) -> bool:
+        return self.token.tag_ in {"NNP", "VBZ"} and self.token.lower_ != self.word
 
     @property
     def pair(self) -> bool:
@@ -135,6 +139,17 @@ def _is_of_two(token: Token) -> bool:
     return doc[i - 1].tag_ not in {"PRP$", "POS"} and doc[i - 1].lower_ not in {"a", "one"}
 
 
+def _hyphened(token: Token) -> bool:
+    return token.nbor().text in HYPHENS or (token.i > 0 and token.nbor(-1).text in HYPHENS)
+
+
+def _singular(token: Token) -> str:
+    """The word for one of a plural that the tagger took for a name or a verb: "Stepbrothers Al and Bo Roe"."""
+    word = token.lower_
+    plural = token.tag_ in {"NNP", "VBZ"} and word.endswith("s") and word[:-1] in lexicon()
+    return word[:-1] if plural else word
+
+
 def _is_noun(token: Token) -> bool:
     """Whether it is a noun, whatever the parser makes of "fiancé"."""
     return token.pos_ in {"NOUN", "PROPN", "ADJ"} or token.lower_ in rules("kin")["always"]["words"]
@@ -165,8 +180,8 @@ def _is_of_several(reading: Reading, token: Token) -> bool:
 
 def whole(token: Token, kin: Kin) -> Noun | None:
     """The noun with its prefixes and "-in-law"; None where the words around make it something else."""
-    doc, first, last = token.doc, token.i, token.i + 1
-    word = token.lemma_.lower() if token.tag_ in {"NNS", "NNPS"} else token.lower_
+    doc, first, last = token.doc, token.i, token.i + (3 if _is_of_two(token) else 1)
+    word = token.lemma_.lower() if token.tag_ in {"NNS", "NNPS"} else _singular(token)
     prefixes: set[str] = set()
     if last + 3 < len(doc) and [doc[j].lower_ for j in range(last, last + 4)] == ["-", "in", "-", "law"]:
         last, word, kin = last + 4, f"{word}-in-law", Kin("relativeOf", "subject")
@@ -190,14 +205,14 @@ def whole(token: Token, kin: Kin) -> Noun | None:
             "VBD",
         } | ({before.tag_} if before.lower_ in prefixes_of("ended") else set()):
             break
-        if before.ent_type_ == "PERSON":
-            break
+        if before.ent_type_ == "PERSON" or before.pos_ == "AUX" or (before.pos_ == "ADP" and not _hyphened(before)):
+            break  # "a comedy by siblings Ann and Bob Lee" tells of no siblings in a comedy
         prefixes.add(before.lower_)
         i -= 1
     if kin.state == "ended" and last < len(doc) and doc[last].text in HYPHENS:
         return None  # "his ex-manager"
     beside = {doc[token.i - 1].lower_} if token.i else set()  # "travelling companion"
-    if (prefixes | beside) & prefixes_of("void") or (kin.after and not prefixes & kin.after):
+    if (prefixes | beside) & prefixes_of("void") or (kin.after and not (prefixes | beside) & kin.after):
         return None
     if last < len(doc) and doc[last].lower_ in prefixes_of("void_after"):
         return None
@@ -208,7 +223,7 @@ def whole(token: Token, kin: Kin) -> Noun | None:
         if any(f"{behind} ".startswith(f"{phrase} ") for phrase in prefixes_of("void_behind")):
             return None
     if kin.relation == "relativeOf" and "great" in prefixes and not word.startswith("great-"):
-        word = f"great-{word}"
+        word = "great-" * sum(t.lower_ == "great" for t in doc[i + 1 : first]) + word
     if prefixes & prefixes_of("step") and doc[first - 1].text in HYPHENS:
         kin, word = Kin("relativeOf", "subject"), f"step{word}"
     return Noun(token, first, last, kin, word, frozenset(prefixes))

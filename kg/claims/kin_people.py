@@ -7,11 +7,12 @@ from spacy.tokens import Token
 from kg.claims import attach, syntax
 from kg.claims.kin_anchors import people_listed
 from kg.claims.kin_bereaved import bereaved
+from kg.claims.kin_fronted import formula, fronted
 from kg.claims.kin_groups import MANY, in_a_row, member, one_of_them, one_of_two, spelled
 from kg.claims.kin_names import names_behind
 from kg.claims.kin_nouns import Noun, lexicon, role_before
 from kg.claims.kin_partners import after_phrase, by_union, union_of
-from kg.claims.kin_rows import row_before, sex_of
+from kg.claims.kin_rows import role_in_row, row_before, sex_of
 from kg.claims.lists import name_list, names_before
 from kg.claims.reading import Party, Reading, merged, people
 from kg.dates import TimeKind
@@ -39,8 +40,11 @@ def bearers(reading: Reading, noun: Noun) -> tuple[list[Party], Token | None]:
         made += [child for child in noun.token.children if child.dep_ == "nsubj"]
         if found := people(reading, made):
             return found, verb
-    if (first := role_before(noun)) is not None and (shared := bearers(reading, first)[0]):
+    first = role_before(noun) or role_in_row(reading, noun)
+    if first is not None and (shared := bearers(reading, first)[0]):
         return shared, None
+    if before := fronted(reading, noun) or formula(reading, noun):
+        return before, None
     if noun.token.dep_ == "conj" and verb.dep_ == "attr":
         verb = verb.head  # "was the husband of Ann Lee and, before that, the fiancé of Eve Orr"
     if noun.token.dep_ in {"attr", "oprd", "conj", "acomp", "dep"} and verb.lemma_ in copulas:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from spacy.tokens import Span
 
-from kg.claims.kin_nouns import Noun, lexicon
+from kg.claims.kin_nouns import Noun, lexicon, whole
 from kg.claims.lists import names_before
 from kg.claims.reading import Party, Reading
 from kg.claims.syntax import FINITE
@@ -17,6 +17,8 @@ from kg.names import words
 _BEFORE_ROLE = frozenset({"JJ", "JJS", "VBN", "CD", "HYPH", "RB"})
 _LONG = 16
 """No part of a row has more tokens."""
+_BEFORE = 8
+"""So many tokens may describe the one whose wife or aunt it is."""
 _TERSE = 4
 """So few tokens may be a part that names no role."""
 
@@ -36,6 +38,30 @@ def row_before(reading: Reading, noun: Noun, start: int) -> list[Party]:
             break
         i, row = comma, True
     return names_before(reading, i, limit=1) if row else []
+
+
+def role_in_row(reading: Reading, noun: Noun) -> Noun | None:
+    """The role before in a row with articles: "wife" in "is the wife of Al Bogg, the aunt of Bo and the mother of Cy".
+
+    Behind a comma it may be Al's: it is not, where a man is nobody's aunt.
+    """
+    doc, i = reading.doc, noun.first - 1
+    if (
+        noun.plural
+        or doc[i].lower_ not in {"the", "a", "an"}
+        or doc[noun.last : noun.last + 1].text not in {"of", "to"}
+    ):
+        return None
+    named = names_before(reading, i, limit=1)
+    if not named or doc[i - 1].lower_ not in {",", "and"}:
+        return None
+    for token in reversed(doc[max(noun.token.sent.start, named[0].mention.first - _BEFORE) : named[0].mention.first]):
+        if token.lower_ in lexicon() and token.tag_ == "NN" and doc[token.i + 1].lower_ in {"of", "to"}:
+            joined = doc[i - 1].lower_ == "and" or _is_the_same(reading, noun, token.lower_, named[0])
+            return whole(token, lexicon()[token.lower_]) if joined else None
+        if token.tag_ in FINITE or token.text in {",", ";"}:
+            break
+    return None
 
 
 def _is_part(reading: Reading, part: Span, noun: Noun) -> bool:

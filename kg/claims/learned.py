@@ -253,7 +253,8 @@ def _stated(reading: Reading, sentence: _Sentence, label: str, i: int, j: int, c
                 if thing.key == subject.key or (relation is not None and relation.range is LiteralType.DATE):
                     continue
                 if not fits(reading, label, thing) or (
-                    label == "parentOf" and _is_the_other_parent(reading.doc, thing)
+                    label == "parentOf"
+                    and (_is_the_other_parent(reading.doc, thing) or _is_more_distant(reading.doc, subject, thing))
                 ):
                     continue
                 value, head = thing, thing.mention.head
@@ -282,6 +283,17 @@ def _is_the_other_parent(doc: Doc, thing: Party) -> bool:
     behind_with = k > start and doc[k].lower_ == "with"
     children = (t for t in doc[start:k] if t.lower_ in kin and kin[t.lower_].bearer == "object")
     return behind_with and any(children)
+
+
+def _is_more_distant(doc: Doc, *parties: Party) -> bool:
+    """Whether one of them is brought in as kin of another kind: "a stepdaughter, Ann", "his uncle Al"."""
+    for party in parties:
+        k = party.mention.first - 1
+        k -= k > 0 and doc[k].text == ","
+        kin = lexicon().get(doc[k].lower_) if k >= 0 else None
+        if kin is not None and kin.relation == "relativeOf":
+            return True
+    return False
 
 
 def fits(reading: Reading, label: str, thing: Party) -> bool:

@@ -72,6 +72,9 @@ class Story:
     """Named person by the token behind its last."""
 
 
+_OWNS = frozenset({"his", "hers", "theirs", "mine", "ours"})
+
+
 def role_of(page: Columns, i: int) -> tuple[str, int]:
     """The grammatical role of the phrase headed by token ``i`` and the verb it belongs to (-1 for none).
 
@@ -94,6 +97,8 @@ def role_of(page: Columns, i: int) -> tuple[str, int]:
         return OBJECT, head
     if dep == "poss":
         return OWNER, verb
+    if dep == "pobj" and page.lower[i] in _OWNS:
+        return OWNER, verb  # "Ann sang with a cousin of hers"
     if dep == "pobj":
         # The agent of a passive ("was raised by") is no subject in form, yet its verb binds it.
         return OBLIQUE, verb

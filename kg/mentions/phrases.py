@@ -96,7 +96,7 @@ def add_phrases(story: Story) -> None:
         if i in named:
             continue
         lower = page.lower[i]
-        if lower in THIRD and page.pos[i] in {"PRON", "DET", "PROPN"}:
+        if lower in THIRD and (page.pos[i] in {"PRON", "DET", "PROPN"} or lower in {"hers", "theirs"}):
             _add(
                 story,
                 Draft(

@@ -1,0 +1,50 @@
+"""Whom a role without a verb of its own describes: "Sister of Al Roe, Ann Lee ...", "Beloved aunt of Ida and Max."."""
+
+from __future__ import annotations
+
+from kg.claims import syntax
+from kg.claims.kin_anchors import people_listed
+from kg.claims.kin_groups import MANY
+from kg.claims.kin_nouns import Noun
+from kg.claims.lists import name_list
+from kg.claims.reading import Party, Reading, people
+
+FEW = 5
+"""Fewer words than these may stand before the noun: "A great-granddaughter of"."""
+BACK = 3
+"""How many sentences back a row of such roles finds whom it is about."""
+
+
+def fronted(reading: Reading, noun: Noun) -> list[Party]:
+    """Who follows a role at the head of the sentence, as its subject: "A cousin of the painter Al Orr, he sings"."""
+    doc, start = reading.doc, noun.token.sent.start
+    before = doc[start : noun.first]
+    opens = len(before) < FEW and all(t.tag_ in {"DT", "JJ", "JJS", "HYPH"} for t in before)
+    if not opens or noun.last >= len(doc) or doc[noun.last].lower_ not in {"of", "to", "for"}:
+        return []
+    listed, end = people_listed(reading, noun.last + 1)
+    if not listed or end + 1 >= len(doc) or doc[end - 1].text != ",":
+        return []
+    named = name_list(reading, end, limit=MANY if noun.plural else 1)
+    behind = named[-1].mention.last if named else end + 1
+    behind += behind < len(doc) and doc[behind].tag_ == "RB"
+    named = named or (people(reading, [doc[end]]) if doc[end].tag_ == "PRP" else [])
+    acts = behind < len(doc) and doc[behind].tag_ in syntax.FINITE
+    return named if acts and not {p.key for p in named} & {p.key for p in listed} else []
+
+
+def formula(reading: Reading, noun: Noun) -> list[Party]:
+    """Whom the sentences before are about, for a notice's "Loving wife of Al. Beloved aunt of Ida and Max."."""
+    doc, sent = reading.doc, noun.token.sent
+    follows = noun.last < len(doc) and doc[noun.last].lower_ in {"of", "to"}
+    if noun.plural or not follows or noun.token.dep_ != "ROOT" or any(t.tag_ in syntax.FINITE for t in sent):
+        return []
+    if doc[sent.start].tag_ == "DT":
+        return []
+    for _ in range(BACK):
+        if sent.start == 0:
+            break
+        sent = doc[sent.start - 1].sent
+        if told := people(reading, syntax.subjects(sent.root)):
+            return told if len(told) == 1 else []
+    return []
