@@ -1,19 +1,24 @@
 """An article's text as plain prose, and the way back: layout is no language.
 
 The same words come hard-wrapped at seventy columns, with Windows line ends, indented, with blanks that do not break,
-hyphens that are not seen, two blanks after a stop. What reads them was taught on prose with one blank between two
-words; so it reads that, and what it finds is put back to where it stands in the article (`restored`).
+hyphens that are not seen, two blanks after a stop, marks of Markdown, curly or British quotation marks. What reads them
+was taught on prose with one blank between two words and straight marks; so it reads that, and what it finds is put back
+to where it stands in the article (`restored`).
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, partial
+from html import unescape
 from itertools import groupby
+from unicodedata import normalize
 
 from kg.model import Article, Evidence, Extraction
+from kg.names import rules
 
 WIDEST = 160
 """Characters of a line; a text with longer ones is not hard-wrapped."""
@@ -23,6 +28,7 @@ FEW, LONG = 3, 30
 
 _UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _ODD = re.compile(rf"[^\w\s]{{80,}}|[\s{_UNSEEN}]{{2,}}|[^\S \n]|[{_UNSEEN}]")
+_SPELT = re.compile(r"&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,8});|\w[\u0300-\u036f]+")
 _BREAK = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _SINGLE = re.compile(r"(?<=[^\n])\n(?=([^\n]\S*))")  # with the word behind it
 _EMPTY = re.compile(r"\n\n")
@@ -31,6 +37,8 @@ _TERMINAL = frozenset(".!?:;\"'”’…)")
 
 Edit = tuple[int, int, str]
 """Characters ``start`` to ``end``, and what stands in their place: never more than they are."""
+
+Step = Callable[[str], Iterator[Edit]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +60,19 @@ def plain(article: Article) -> Plain:
     >>> plain(Article("a", head + "Ann\u00a0Lee \twed.", body=17))
     Plain(text='Ann Lee wed.', offsets=[17, 18, 19, 20, 21, 22, 23, 24, 26, 27, 28, 29])
     """
-    tidy = _edited(Plain(article.text), _tidied(article.text, article.body))
-    return _edited(tidy, _joined(tidy.text))
+    found = Plain(article.text)
+    steps: tuple[Step, ...] = (
+        partial(_headless, body=article.body),
+        _spelt,
+        _tidied,
+        *_markup(),
+        _joined,
+        _straight,
+        _double,
+    )
+    for step in steps:
+        found = _edited(found, step(found.text))
+    return found
 
 
 def _edited(before: Plain, edits: Iterable[Edit]) -> Plain:
@@ -67,22 +86,77 @@ def _edited(before: Plain, edits: Iterable[Edit]) -> Plain:
         done = end
     if not done:
         return before
-    return Plain("".join([*pieces, before.text[done:]]), [*offsets, *origin[done:]])
+    text = "".join([*pieces, before.text[done:]])
+    same_places = before.offsets is None and len(text) == len(before.text)
+    return Plain(text, None if same_places else [*offsets, *origin[done:]])
 
 
-def _tidied(text: str, body: int) -> Iterator[Edit]:
+def _headless(text: str, body: int) -> Iterator[Edit]:
+    if body:
+        yield 0, body, ""
+
+
+def _tidied(text: str) -> Iterator[Edit]:
     """One blank for a run of blanks, one break for a line's end, an empty line for more; nothing for what is unseen.
 
     Runs of signs are drawn, not written, and the tokenizer would take one off after the other (12,000 brackets: 22 s).
     """
-    if body:
-        yield 0, body, ""
-    for run in _ODD.finditer(text, body):
+    for run in _ODD.finditer(text):
         seen = run[0].strip(_UNSEEN)
         breaks = len(_BREAK.findall(seen))
         said = "\n\n"[:breaks] or (seen and " ")
         if said != run[0]:
             yield run.start(), run.end(), said
+
+
+def _spelt(text: str) -> Iterator[Edit]:
+    """The sign for what is spelt as in HTML, and for a letter with its accents apart."""
+    for found in _SPELT.finditer(text) if not text.isascii() or "&" in text else ():
+        sign = normalize("NFC", unescape(found[0]))
+        if len(sign) < len(found[0]):
+            yield *found.span(), " " if sign.isspace() else sign
+
+
+@cache
+def _markup() -> tuple[Step, ...]:
+    """The markup of ``kg/rules/layout.toml``, one step for each kind: links stand in what is emphasised."""
+
+    def left_out(text: str, sign: str, pattern: re.Pattern[str]) -> Iterator[Edit]:
+        for found in pattern.finditer(text) if sign in text else ():
+            if "kept" in pattern.groupindex:
+                yield found.start(), found.start("kept"), ""
+                yield found.end("kept"), found.end(), ""
+            else:
+                yield *found.span(), ""
+
+    return tuple(
+        partial(left_out, sign=kind["sign"], pattern=re.compile(kind["find"], re.MULTILINE))
+        for kind in rules("layout")["markup"]
+    )
+
+
+def _straight(text: str) -> Iterator[Edit]:
+    """Straight quotation marks for all others."""
+    plain_marks = text.translate(_same())
+    if plain_marks != text:
+        yield from ((i, i + 1, mark) for i, mark in enumerate(plain_marks) if mark != text[i])
+
+
+@cache
+def _same() -> dict[int, str]:
+    return {ord(sign): mark for mark, signs in rules("layout")["same"].items() for sign in signs}
+
+
+def _double(text: str) -> Iterator[Edit]:
+    """Double quotation marks for the single ones of a text that quotes by these."""
+    for found in _single().finditer(text) if '"' not in text else ():
+        yield found.start(), found.start() + 1, '"'
+        yield found.end() - 1, found.end(), '"'
+
+
+@cache
+def _single() -> re.Pattern[str]:
+    return re.compile(rules("layout")["single"]["find"])
 
 
 def _joined(text: str) -> Iterator[Edit]:
@@ -120,9 +194,9 @@ def _broken(text: str, breaks: Sequence[re.Match[str]]) -> Iterator[int]:
 
 def restored(extraction: Extraction, read: Plain) -> Extraction:
     """What was found in the text that was ``read``, with the offsets and the words of the article."""
-    if read.offsets is None:
-        return extraction
     text = extraction.article.text
+    if read.text == text:
+        return extraction
 
     def quoted(evidence: Evidence) -> Evidence:
         start, end = read.span(evidence.start, evidence.end)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import re
 import textwrap
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -72,6 +74,28 @@ def test_broken_lines_are_joined_and_ended_ones_are_not(text: str, expected: obj
         assert expected in found
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("**Ann Lee**, [an *actress*](https://x.org/a_b), wed.", "Ann Lee, an actress, wed."),
+        ("# Ann weds\n\n![Ann](a.png)She wed Bo.[1][note 2] \\o/", "Ann weds\n\nShe wed Bo. \\o/"),
+        ("_The Long Road_ by @ann_lee_orr is __hers__.", "The Long Road by @ann_lee_orr is hers."),
+        ("He said f**k, 5 * 3 * 2 = 30, a_b_c and Ann*.", "He said f**k, 5 * 3 * 2 = 30, a_b_c and Ann*."),
+        ("&quot;Ann &amp; Bo&#39;s&quot;&nbsp;&euro;5 &unknown; R&B;", '"Ann & Bo\'s" €5 &unknown; R&B;'),
+        ("Jose\u0301 wed Zoe\u0308.", "José wed Zoë."),
+        ("“So,” she said. «Oui» „Ja“", '"So," she said. "Oui" "Ja"'),
+        (
+            "‘It’s so,’ said Ann, ‘and Bo’s boys’ wish.’ She won ‘Best Film’.",
+            "\"It's so,\" said Ann, \"and Bo's boys' wish.\" She won 'Best Film'.",
+        ),
+        ("Rock 'n' roll of the '90s. 'Tis so, she said.", "Rock 'n' roll of the '90s. 'Tis so, she said."),
+        ("\"It's 'so,' he said,\" she said.", "\"It's 'so,' he said,\" she said."),
+    ],
+)
+def test_markup_is_left_out_and_signs_are_the_plain_ones(text: str, expected: str) -> None:
+    assert read(text) == expected
+
+
 def test_a_title_and_a_byline_above_wrapped_prose_stay_lines() -> None:
     prose = textwrap.fill(STORY.replace("\n\n", " "), 60)
     assert read(f"Orme weds in Rome\nBy Cy Moss\n{prose}").startswith("Orme weds in Rome\nBy Cy Moss\nDana Orme, 34,")
@@ -90,21 +114,28 @@ def claims(found: Extraction) -> list[tuple[str, ...]]:
     return shown
 
 
-@pytest.mark.parametrize(
-    "layout",
-    [
-        lambda text: "\n\n".join(textwrap.fill(part, 48) for part in text.split("\n\n")),
-        lambda text: "\r\n\r\n".join(textwrap.fill(part, 30).replace("\n", "\r\n") for part in text.split("\n\n")),
-        lambda text: "date 2021-04-20\n\n" + text.replace(". ", ".  "),
-        lambda text: re.sub(r"(?<=[A-Z][a-z]{2}) (?=[A-Z])|(?<=e) (?=2)", "\u00a0", text),
-        lambda text: re.sub(r"(\w{4})(\w{4})", "\\1\u00ad\\2", text),
-        lambda text: "\t" + text.replace("\n\n", "\n\n    "),
-    ],
-    ids=["wrapped", "windows", "two-blanks", "unbreakable", "soft-hyphens", "indented"],
-)
-def test_the_layout_changes_no_claim_and_quotes_are_the_articles_words(layout, nlp: Language) -> None:  # type: ignore[no-untyped-def]
+LAYOUTS: dict[str, Callable[[str], str]] = {
+    "wrapped": lambda text: "\n\n".join(textwrap.fill(part, 48) for part in text.split("\n\n")),
+    "windows": lambda text: "\r\n\r\n".join(
+        textwrap.fill(part, 30).replace("\n", "\r\n") for part in text.split("\n\n")
+    ),
+    "two blanks": lambda text: "date 2021-04-20\n\n" + text.replace(". ", ".  "),
+    "unbreakable": lambda text: re.sub(r"(?<=[A-Z][a-z]{2}) (?=[A-Z])|(?<=e) (?=2)", "\u00a0", text),
+    "soft hyphens": lambda text: re.sub(r"(\w{4})(\w{4})", "\\1\u00ad\\2", text),
+    "curly": lambda text: re.sub(r'"(.*?)"', "“\\1”", text).replace("'", "’"),
+    "British": lambda text: re.sub(r'"(.*?)"', "‘\\1’", text).replace("'", "’"),
+    "Markdown": lambda text: re.sub(r"([A-Z]\w+ [A-Z]\w+)", r"**[\1](https://example.org)**", text).replace(
+        ". ", ".[1] "
+    ),
+    "HTML": html.escape,
+    "indented": lambda text: "\t" + text.replace("\n\n", "\n\n    "),
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_the_layout_changes_no_claim_and_quotes_are_the_articles_words(layout: str, nlp: Language) -> None:
     day = date(2021, 4, 20)
-    text = layout(STORY)
+    text = LAYOUTS[layout](STORY)
     body = 17 if text.startswith("date") else 0
     found = extract(Article("a", text, day, body=body), nlp)
     assert claims(found) == claims(extract(Article("a", STORY, day), nlp))
