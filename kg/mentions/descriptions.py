@@ -51,6 +51,9 @@ def nominal(state: State, draft: Draft) -> tuple[str, ...]:
         )
     if owner is not None:
         return ()
+    if draft.head in state.foretold:
+        teach(state.story, draft, (state.foretold[draft.head],))
+        return (state.foretold[draft.head],)
     opening = page.at(draft.first)
     if opening not in _DEFINITE and not (draft.first == draft.head and draft.plural):
         return ()

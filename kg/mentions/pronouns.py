@@ -52,6 +52,8 @@ def _by_grammar(state: State, draft: Draft) -> tuple[str, ...] | None:
         return joined.entities
     if _about_a_stranger(state, draft):
         return ()
+    if draft.head in state.foretold:
+        return (state.foretold[draft.head],)
     return (
         _of_both(state, draft)
         or _under_heading(state, draft)
