@@ -7,10 +7,13 @@ from spacy.tokens import Token
 from kg.claims import syntax
 from kg.claims.lists import name_list, names_before
 from kg.claims.reading import Party, Reading, of_type
+from kg.claims.syntax import FINITE
 from kg.model import EntityType, MentionKind
 
 REACH = 10
 """How many tokens may stand before the noun that an adjective describes: "Leeds-born, Rome-based R&B singer"."""
+BEFORE, BEHIND = 5, 14
+"""How many tokens may stand before a phrase in front, and between its noun and the name it describes."""
 ROLE_VERBS = frozenset({"be", "become", "remain"})
 
 
@@ -67,8 +70,27 @@ def bearer(reading: Reading, token: Token, depth: int = 0) -> list[Party]:
     if start > 2 and token.doc[start - 1].text == "-":  # "Ann Lee, her co-star"
         start -= 3 if token.doc[start - 3].tag_ in {"PRP$", "DT"} else 2
     whose = token.doc[start].tag_ == "WP$"  # "Ann Lee, whose agent"
-    if start > 0 and token.doc[start - 1].text in {",", "—", "–"} and not whose:
-        return names_before(reading, start, limit=1)
+    apposed = start > 0 and token.doc[start - 1].text in {",", "—", "–"} and not whose
+    if apposed and (found := names_before(reading, start, limit=1)):
+        return found
+    return _fronted(reading, token, start)
+
+
+def _fronted(reading: Reading, noun: Token, start: int) -> list[Party]:
+    """Whom a phrase describes that opens the sentence: "A member of the X Players, Ann Lee has two gold discs"."""
+    doc, opening = reading.doc, reading.doc[noun.sent.start : start]
+    if len(opening) > BEFORE or any(t.i in reading.in_names for t in opening) or doc[start].tag_ in {"PRP$", "NNP"}:
+        return []
+    if len(opening) and opening[-1].text not in {",", '"', "“"} and opening[-1].tag_ not in {"RB", "IN"}:
+        return []
+    for token in doc[noun.i + 1 : min(noun.i + BEHIND, noun.sent.end - 1)]:
+        if token.tag_ in FINITE or token.text in {";", ":"}:
+            return []
+        if token.text == ",":
+            found = name_list(reading, token.i + 1 + (token.nbor().text in {'"', "”"}), limit=1)
+            after = found[0].mention.last if found else 0
+            if found and after < len(doc) and doc[after].pos_ in {"VERB", "AUX", "ADV"}:
+                return found
     return []
 
 

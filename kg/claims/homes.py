@@ -169,6 +169,8 @@ def _named_before(reading: Reading, i: int) -> list[Party]:
     if doc[i].lower_ == "from" and not aged and not _is_from_there(reading, doc[i]):
         return []
     named = names_before(reading, i, limit=2)
+    if len(named) == 2 and doc[named[1].mention.first - 1].lower_ not in {"and", "&"}:
+        named = named[1:]  # "her daughter by Al Orr, Ann Lee, of Leeds"
     if not named and comma and occupation_at(doc[i - 2]) is not None:
         return bearer(reading, doc[i - 2])[:1]
     full = [p for p in named if comma or p.mention.last - p.mention.first > 1]

@@ -42,6 +42,7 @@ _KNOWN = {"GPE": 2.6, "ORG": 8.0, "AWARD": 8.0}
 _LANDS = frozenset({"Lake", "Mount", "Mt.", "Fort", "Cape"})
 _LISTING = frozenset({",", "and", "&", "or", '"', "“", "”", "the"})
 _HOUSES = frozenset({"Casa", "Villa", "Château", "Chateau", "Palazzo", "Maison"})
+_OF_A_PLACE = frozenset({"of", "in", "from", "near", ","})
 _WHERE = frozenset({"in", "near", "from", "around", "across", "outside"})
 
 Scores = dict[str, float]
@@ -59,6 +60,8 @@ def judge(page: Columns, found: Iterable[Candidate]) -> list[tuple[int, int, str
     for c, told in zip(names, around, strict=True):
         if c.known == "GPE" and page.text[c.first] in words("places", "countries"):
             told["WORK_OF_ART"] = 0.0  # "the brightest star in Egypt"
+        if c.known == "GPE" and page.at(c.first - 1) in _OF_A_PLACE and page.at(c.last + 1) == "who":
+            told["PERSON"] -= 3  # "Ann Lee, 31, of Leeds, who"
     _share_kind(page, names, around, {(a, b) for a, b, kind in accepted if kind == "WORK_OF_ART"})
     local = [_local(page, c, told) for c, told in zip(names, around, strict=True)]
     labels = [fold(page.words(c.first, c.last)) for c in names]
@@ -112,6 +115,8 @@ def _share_kind(page: Columns, names: list[Candidate], around: list[Scores], tit
         work = one in titles or told[one].get("WORK_OF_ART", 0.0) >= INTRODUCED
         if not listing or not work or other in titles or is_given(page.text[other[0]]) or is_age(page, other[1]):
             continue
+        if quoted(page, *one) and not quoted(page, *other):
+            continue  # "for "X", and Al Orr"
         if one < other or page.label[other[0]] != "PERSON":
             told[other]["WORK_OF_ART"] += INTRODUCED
             told[other]["PERSON"] -= 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from spacy.tokens import Token
 
 from kg.claims import syntax
@@ -9,13 +11,15 @@ from kg.claims.attach.birth_name import LOCATIVES, behind_birth_name
 from kg.claims.reading import Party, Reading
 from kg.dates import TimeKind
 from kg.model import EntityType, Literal, LiteralType, Mention
+from kg.names import rules
 
 CONTRASTS = frozenset({"not", "but"})
 ORIGINS = frozenset({"from"})
-ARRIVALS = frozenset({"arrive", "land", "move", "relocate"})
+ARRIVALS = frozenset({"arrive", "land", "move", "relocate", "resettle", "settle"})
 GOALS = frozenset({"to", "into", "back"})
 BESIDE_HOMES = frozenset({"in", "near", "outside", "on", "of", ",", "at"})
 NEARBY = frozenset({"above", "near", "outside", "overlooking", "off", "by"})
+WITHIN = frozenset({"in", "of", "near", "outside", "on", "at"})
 LISTING = frozenset({",", "and", "or", "then", "in"})
 
 
@@ -23,50 +27,99 @@ def place_of(reading: Reading, trigger: Token, words: frozenset[str] = LOCATIVES
     """Where it happened: a place of the trigger's own clause after one of ``words``, or right before an event noun."""
     if (told := behind_birth_name(reading, trigger)) is not None and told[0] is not None:
         return told[0]
-    doc = reading.doc
     home = syntax.governor(trigger)
-    best: tuple[int, Mention] | None = None
+    homes = {home.i, _cleft(home)}
+    best: tuple[bool, int, Mention] | None = None
     sentence = trigger.sent
     first, last = sentence.start, sentence.end
     for mention in reading.mentions.mentions:
         if not first <= mention.first < last or mention.type is not EntityType.PLACE or not mention.resolved:
             continue
-        head = doc[mention.head]
         if mention.last == trigger.i and trigger.pos_ == "NOUN":
             return Party(mention.entities[0], mention)
-        if head.dep_ not in {"pobj", "conj", "appos"} or (head.i < trigger.i and trigger.pos_ == "NOUN"):
+        preposition = _preposition(reading, mention, words)
+        if preposition is None or syntax.governor(preposition).i not in homes:
             continue
+        above = preposition.head
+        if (trigger.pos_ == "NOUN" and preposition.i < trigger.i) or (
+            above.pos_ == "NOUN" and above.i < trigger.i and above != trigger
+        ):
+            continue
+        found = (_site_behind(reading, mention) is not None, abs(mention.first - trigger.i), mention)
+        if best is None or found[:2] < best[:2]:
+            best = found
+    if best is not None:
+        return Party(best[2].entities[0], best[2])
+    return _there(reading, home, trigger) or (_where(reading, home, words) if words & LOCATIVES else None)
+
+
+def _preposition(reading: Reading, mention: Mention, words: frozenset[str]) -> Token | None:
+    """The one of ``words`` that a place stands behind: "in Rome", "in a Rome flat", "in the suburb of Ostia"."""
+    head = _site_behind(reading, mention) or reading.doc[mention.head]
+    for _ in range(3):
+        if head.dep_ not in {"pobj", "conj", "appos"}:
+            return None
         preposition = head
         while preposition.dep_ in {"conj", "appos", "compound", "pobj"} and preposition.pos_ != "ADP":
             preposition = preposition.head
-        if preposition.lower_ not in words or syntax.governor(preposition) != home:
-            continue
-        if preposition.head.pos_ == "NOUN" and preposition.head.i < trigger.i and preposition.head != trigger:
-            continue
-        distance = abs(mention.first - trigger.i)
-        if best is None or distance < best[0]:
-            best = (distance, mention)
-    if best is not None:
-        return Party(best[1].entities[0], best[1])
-    return _there(reading, home, trigger) or (_where(reading, home) if words & LOCATIVES else None)
+        if preposition.lower_ in words:
+            return preposition
+        if preposition.lower_ not in WITHIN or preposition.head.lower_ not in _sites():
+            return None
+        head = preposition.head
+    return None
 
 
-def _where(reading: Reading, home: Token) -> Party | None:
-    """What "where" means: the place that the relative clause hangs on, or that stands right before it."""
-    adverb = next((child for child in home.children if child.lower_ == "where"), None)
-    if adverb is None or home.dep_ not in {"relcl", "advcl"} or adverb.i == 0:
+def _site_behind(reading: Reading, mention: Mention) -> Token | None:
+    """The building or quarter that the name of a place stands before: "a Rome flat", "the Rome suburb where"."""
+    token = reading.doc[mention.head]
+    for _ in range(2):
+        if token.dep_ not in {"compound", "nmod"}:
+            return None
+        token = token.head
+        if token.i >= mention.last and token.lower_ in _sites():
+            return token
+    return None
+
+
+@cache
+def _sites() -> frozenset[str]:
+    return frozenset(rules("places")["sites"])
+
+
+def _cleft(home: Token) -> int:
+    """The "was" of a verb that a sentence puts behind its place: "It was in Rome that she died"."""
+    verb = home.head
+    it = verb.lemma_ == "be" and any(child.lower_ == "it" and child.dep_ == "nsubj" for child in verb.children)
+    denied = any(child.dep_ == "neg" for child in verb.children)
+    return verb.i if it and not denied and any(child.lower_ == "that" for child in home.children) else home.i
+
+
+def _where(reading: Reading, home: Token, words: frozenset[str]) -> Party | None:
+    """What "where" or "in which" means: the place that the clause hangs on, or that stands right before it.
+
+    "Rome, where she lived", "the house in Rome where", "the Rome flat in which", "Rome, the city to which".
+    """
+    inside = [c for c in home.children if c.lower_ == "where" or (c.lower_ in words and _is_relative(c))]
+    if not inside or home.dep_ not in {"relcl", "advcl"} or inside[0].i == 0:
         return None
-    before = adverb.i - 1
+    before = inside[0].i - 1
     if reading.doc[before].text == ",":
         before -= 1
     beside = reading.mentions.at(before)
     if beside is not None and beside.first > 2 and reading.doc[beside.first - 1].lower_ in NEARBY:
         before = beside.first - 3  # "in Corsier, above Lake Geneva, where"
-    for i in (before, home.head.i):
+    noun = home.head
+    around = [noun.i - 1, noun.head.i] if noun.dep_ in {"appos", "pobj", "dobj"} and noun.pos_ == "NOUN" else []
+    for i in (before, noun.i, *around):
         mention = reading.mentions.at(i)
         if mention is not None and mention.type is EntityType.PLACE and mention.resolved:
             return Party(mention.entities[0], mention)
     return None
+
+
+def _is_relative(preposition: Token) -> bool:
+    return any(child.tag_ == "WDT" for child in preposition.children)
 
 
 def _there(reading: Reading, home: Token, trigger: Token) -> Party | None:
@@ -129,6 +182,7 @@ def origin_of(reading: Reading, trigger: Token) -> Party | None:
 
 def home_of(reading: Reading, noun: Token) -> Party | None:
     """Where a home stands ("her home in Rome", "her Rome home", "her hometown, Rome"), or where its clause does."""
+    doc = reading.doc
     for child in noun.children:
         if child.dep_ == "prep" and child.lower_ in {"in", "near", "outside"}:
             for leaf in child.children:
@@ -138,10 +192,42 @@ def home_of(reading: Reading, noun: Token) -> Party | None:
     before = reading.mentions.at(noun.i - 1) if noun.i else None
     if before is not None and before.type is EntityType.PLACE and before.last == noun.i and before.resolved:
         return Party(before.entities[0], before)
-    if noun.i + 1 < len(reading.doc) and reading.doc[noun.i + 1].lower_ in BESIDE_HOMES:
-        return place_at(reading, noun.i + 2)
+    i = noun.i + 1
+    if i + 1 < len(doc) and doc[i].lower_ == "together":
+        i += 1
+    if i + 1 < len(doc) and doc[i].lower_ in BESIDE_HOMES:
+        found = place_at(reading, i + 1) or (_home_told(reading, i + 1) if doc[i].text == "," else None)
+        if found is not None:
+            return found
+    if noun.dep_ == "nsubj" and noun.head.lemma_ == "be":
+        return _home_is(reading, noun)
     # "they wed in Rome, at the home of her father"
     return place_of(reading, noun.head) if noun.dep_ == "pobj" and noun.head.lower_ == "at" else None
+
+
+def _home_told(reading: Reading, i: int) -> Party | None:
+    """Where a home is told to stand behind a comma: "her first home, in Rome", "their house, a barn in Kent"."""
+    doc = reading.doc
+    if doc[i].lower_ in {"in", "near", "outside"}:
+        return place_at(reading, i + 1)
+    if doc[i].tag_ != "DT":
+        return None
+    site = next((t for t in doc[i + 1 : i + 6] if t.lower_ in _sites() or t.pos_ not in {"ADJ", "NOUN", "VERB"}), None)
+    if site is None or site.lower_ not in _sites() or site.i + 2 >= len(doc) or site.nbor().lower_ not in BESIDE_HOMES:
+        return None
+    return place_at(reading, site.i + 2)
+
+
+def _home_is(reading: Reading, noun: Token) -> Party | None:
+    """What the home is said to be: "her home is in Rome", "home for her is a flat in Rome", "is now Rome"."""
+    be = noun.head
+    if any(child.dep_ == "neg" for child in be.children):
+        return None
+    for leaf in be.children:
+        mention = reading.mentions.at(leaf.i) if leaf.dep_ == "attr" else None
+        if mention is not None and mention.type is EntityType.PLACE and mention.resolved:
+            return Party(mention.entities[0], mention)
+    return place_of(reading, be)
 
 
 def place_at(reading: Reading, i: int) -> Party | None:
