@@ -15,7 +15,9 @@ from kg.claims import (
     aliases,
     arrivals,
     attributes,
+    bands,
     billing,
+    births,
     casting,
     credits,
     families,
@@ -23,11 +25,13 @@ from kg.claims import (
     homes,
     kin,
     learned,
+    named_pairs,
     posts,
     prizes,
     screen,
     spouses,
     surface,
+    wives,
     zero_shot,
 )
 from kg.claims.complete import complete
@@ -66,13 +70,17 @@ def rule_findings(reading: Reading) -> Iterator[Finding]:
     yield from kin.findings(reading)
     yield from families.findings(reading)
     yield from arrivals.findings(reading)
+    yield from births.findings(reading)
     verbal = list(frames.findings(reading))
     yield from verbal
     yield from surface.findings(reading)
     yield from spouses.findings(reading)
+    yield from wives.findings(reading)
+    yield from named_pairs.findings(reading)
     yield from attributes.findings(reading)
     yield from homes.findings(reading)
     yield from posts.findings(reading)
+    yield from bands.findings(reading)
     yield from screen.findings(reading)
     yield from casting.findings(reading)
     yield from billing.findings(reading)

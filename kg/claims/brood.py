@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from spacy.tokens import Token
+
 from kg.claims import syntax
 from kg.claims.kin_anchors import anchors
 from kg.claims.kin_names import names_behind
@@ -31,14 +33,26 @@ GROWN = 21
 class Brood:
     """A family in the telling: its parents (None: the couple the text speaks of), the children so far, where it stands.
 
-    ``announced``: the children were counted before they were named. ``last`` is the child named last.
+    ``announced``: the children were counted before they were named; ``newborn``: a birth is told.
+    ``last`` is the child named last.
     """
 
     parents: tuple[Party | None, ...]
     children: frozenset[str]
     at: int
     announced: bool = False
+    newborn: bool = False
     last: Party | None = None
+
+
+def begins(noun: Noun) -> bool:
+    """Whether the noun may begin a family: a word for children, "parents of", "has become a mother", "are mums!"."""
+    if noun.kin.relation != "parentOf" or noun.kin.bearer == "object" or noun.word == "parent":
+        return noun.kin.relation == "parentOf"
+    verb = noun.token.head
+    told = noun.token.dep_ == "attr" and verb.lemma_ in rules("kin")["births"]["becomes"]
+    behind = noun.token.doc[noun.last : noun.last + 1].text
+    return told and (verb.lemma_ == "become" or (noun.plural and behind in {".", "!", ","}))
 
 
 def begun(reading: Reading, noun: Noun, found: list[Finding], open_couple: bool) -> Brood | None:
@@ -50,18 +64,20 @@ def begun(reading: Reading, noun: Noun, found: list[Finding], open_couple: bool)
         keys = frozenset(child.key for child in children)
         return Brood(parents, keys, noun.last, last=children[-1])
     verb = syntax.governor(noun.token)
-    if noun.word == "parent":  # "Ann and Al became parents on Thursday"
-        who = bearers(reading, noun)[0] if verb.lemma_ == "become" else []
+    if noun.kin.bearer == "subject":  # "Ann and Al became parents on Thursday"
+        who = bearers(reading, noun)[0]
         if len(who) == 1 and verb.dep_ == "relcl" and verb.head.dep_ == "conj":
             who = merged(people(reading, [verb.head.head]), who)  # "Al and his wife, Ann, who became parents"
-        return Brood(tuple(who), frozenset(), noun.last, announced=True) if who else None
+        return Brood(tuple(who), frozenset(), noun.last, announced=True, newborn=True) if who else None
     newborn = verb.lemma_ in rules("kin")["parenting"]["welcomed"] and noun.token.dep_ == "dobj"
-    if not (noun.plural or newborn) or names_behind(reading, noun):
+    newborn = newborn or bool(noun.prefixes & prefixes_of("newborn"))
+    owned = bool(syntax.possessors(noun.token))  # "the father of her baby": one child, in the telling
+    if not (noun.plural or newborn or owned) or names_behind(reading, noun):
         return None
     owners = anchors(reading, noun)[0] or holder(reading, noun)[0]
     if not owners and not open_couple:
         return None
-    return Brood(tuple(owners) or (None,), frozenset(), noun.last, announced=True)
+    return Brood(tuple(owners) or (None,), frozenset(), noun.last, announced=True, newborn=newborn)
 
 
 def continued(reading: Reading, noun: Noun, brood: Brood) -> tuple[Brood, list[Finding]]:
@@ -89,10 +105,19 @@ def _added(reading: Reading, noun: Noun, brood: Brood) -> list[Party]:
         whose = anchors(reading, noun)[0] or holder(reading, noun)[0]
         ours = {p.key for p in whose} <= brood.children if whose else _is_nobodys(noun) and _follows(noun, brood)
         return bearers(reading, noun)[0] if ours and (_is_near(noun, brood) or _arrives(noun)) else []
-    definite = noun.first > 0 and reading.doc[noun.first - 1].lower_ == "the"
+    before = noun.first - 1
+    while before > 0 and reading.doc[before].tag_ in {"JJ", "JJR", "CD", "HYPH", "NN"}:
+        before -= 1  # "the little girl, Ida"
+    definite = before >= 0 and reading.doc[before].lower_ == "the"
     if noun.kin.relation != "parentOf" or noun.kin.bearer != "object" or not brood.announced or not definite:
         return []
-    return names_behind(reading, noun) if _is_near(noun, brood) else []
+    return [one for one in names_behind(reading, noun) if _is_theirs(one, brood)] if _is_near(noun, brood) else []
+
+
+def _is_theirs(child: Party, brood: Brood) -> bool:
+    """Whether the name is one for a child of the family: a first name, or with the surname of a parent."""
+    names = [child.key.split("-"), *(parent.key.split("-") for parent in brood.parents if parent is not None)]
+    return len(names[0]) == 1 or None in brood.parents or any(name[-1] == names[0][-1] for name in names[1:])
 
 
 def _newborns(noun: Noun) -> bool:
@@ -118,6 +143,8 @@ def _is_near(noun: Noun, brood: Brood) -> bool:
 def _arrives(noun: Noun) -> bool:
     """Whether the noun's clause tells of a birth: "his brother, Rohan, followed in May", "Al gets a brother, Bo"."""
     verb, words = syntax.governor(noun.token), rules("kin")["parenting"]
+    if noun.prefixes & prefixes_of("newborn"):
+        return True  # "pushed his new sister, Ida, in a pram"
     if verb.lemma_ in words["gets"]:
         return noun.token.dep_ == "dobj"
     return verb.lemma_ in words["arrives"] and not any(child.dep_ == "dobj" for child in verb.children)
@@ -179,20 +206,54 @@ def _with_newborn(reading: Reading, noun: Noun, brood: Brood) -> tuple[Brood, li
     doc, words = reading.doc, rules("kin")["parenting"]["newborn"]
     for i in range(noun.last, min(noun.last + NEAR // 2, len(doc) - 1)):
         before = doc[i - 2 if doc[i - 1].text == "," else i - 1]
-        definite = any(token.lower_ == "the" for token in doc[max(0, before.i - 2) : before.i])
+        near = [token.lower_ for token in doc[max(0, before.i - 2) : before.i]]
+        definite = "the" in near or near == [",", "a"]  # "the baby, a girl named Ida"
         if doc[i].lower_ not in INTRODUCERS or before.lower_ not in words or not definite:
             continue
         for child in name_list(reading, i + 1, limit=1, loose=False):
             found = [Finding("parentOf", p, child, i, "kin-newborn", 0.88 * surety(p, child)) for p in brood.parents]
-            verb = syntax.governor(noun.token).i
-            found.append(Finding("event:Birth", child, None, i, "kin-newborn", 0.85, moment="at", anchor=verb))
+            verb = next((v for v in map(syntax.governor, (before, noun.token)) if _is_birth(v)), doc[i])
+            found.append(Finding("event:Birth", child, None, i, "kin-newborn", 0.85, moment="at", anchor=verb.i))
             return replace(brood, children=frozenset({child.key}), at=i, last=child), found
-    return brood, []
+    return _with_first_name(reading, noun, brood)
+
+
+def _with_first_name(reading: Reading, noun: Noun, brood: Brood) -> tuple[Brood, list[Finding]]:
+    """The family with the child whose birth the next sentence tells: "Little Ida arrived early", "Max Lee was born"."""
+    doc = reading.doc
+    after = doc[noun.token.sent.end].sent
+    mention = next((m for i in range(after.start, after.end) if (m := reading.names.get(i)) is not None), None)
+    verb = syntax.governor(doc[mention.head]) if mention is not None else doc[noun.last - 1]
+    if not brood.newborn or mention is None or len(mention.entities) != 1 or mention.first - after.start > 1:
+        return brood, []
+    little = doc[after.start].lower_ in {"little", *prefixes_of("newborn")}
+    if verb.lower_ != "born" and not (little and _is_arrival(verb)):
+        return brood, []
+    child = Party(mention.entities[0], mention)
+    known = any(child.key in m.entities for m in reading.mentions.mentions if m.first < after.start)
+    if known or doc[mention.head] not in syntax.subjects(verb) or not _is_theirs(child, brood):
+        return brood, []
+    found = [Finding("parentOf", p, child, verb.i, "kin-newborn", 0.85 * surety(p, child)) for p in brood.parents]
+    found.append(Finding("event:Birth", child, None, verb.i, "kin-newborn", 0.85, moment="at"))
+    return replace(brood, children=frozenset({child.key}), at=mention.last, last=child), found
+
+
+def _is_arrival(verb: Token) -> bool:
+    words = rules("kin")["parenting"]["arrives"]
+    return verb.lower_ in words or verb.lemma_ in words
+
+
+def _is_birth(verb: Token) -> bool:
+    words = rules("kin")["parenting"]
+    return _is_arrival(verb) or verb.lemma_ in {*words["welcomed"], *words["given"], "become", "bless"}
 
 
 def joined(reading: Reading, noun: Noun, brood: Brood) -> Iterator[Finding]:
     """What a newborn's family is when it "joins big sister Ida, 5": the child of the same parents, and her sibling."""
-    verb = noun.token.head if noun.token.dep_ != "compound" else noun.token.head.head
+    token = noun.token.head if noun.token.dep_ == "compound" else noun.token
+    while token.dep_ == "conj":  # "joins brothers Al and Bo and sister Cy"
+        token = token.head
+    verb = token.head
     if verb.lemma_ != "join" or noun.kin.relation not in {"siblingOf", "parentOf"} or not _follows(noun, brood):
         return
     parents = {p.key for p in brood.parents if p is not None}
@@ -209,3 +270,4 @@ def joined(reading: Reading, noun: Noun, brood: Brood) -> Iterator[Finding]:
             yield from (
                 Finding("parentOf", p, baby, noun.token.i, "kin-joins", 0.85 * surety(p)) for p in brood.parents
             )
+            yield Finding("event:Birth", baby, None, verb.i, "kin-joins", 0.85)

@@ -14,11 +14,13 @@ from itertools import combinations
 from math import prod
 
 from kg.claims.couples import ABOUT_COUPLES
-from kg.dates import earliest, is_valid
+from kg.dates import earliest, is_valid, overlaps
 from kg.model import TOLD, Claim, Literal, LiteralType, Status, object_key, pair_of
 
 Pair = frozenset[str]
 OF_LOVERS = frozenset({"partnerOf", "marriedTo"})
+NEAR = 600
+"""Within how many characters a birth may be told twice."""
 ENDS = frozenset({"event:Breakup", "event:Divorce", "event:Separation"})
 
 
@@ -28,7 +30,7 @@ def consistent(claims: Iterable[Claim], published: date | None = None) -> list[C
     What is told as a fact did not begin or happen after the article was ``published``: such a day was misread.
     """
     kept = [timely for claim in claims if (timely := _timely(claim, published)) is not None]
-    for contradictions in (_of_kin, _of_turns, _of_denials):
+    for contradictions in (_of_kin, _of_turns, _of_denials, _of_births):
         dropped = {id(claim) for claim in contradictions(kept)}
         kept = [claim for claim in kept if id(claim) not in dropped]
     return kept
@@ -85,6 +87,24 @@ def _of_denials(claims: Sequence[Claim]) -> Iterator[Claim]:
         asserted = [claim for claim in told if claim.status is Status.ASSERTED]
         if pair in rumoured and all(_is_of_a_plural(claim) for claim in told):
             yield from (claim for claim in asserted if claim.end or claim.predicate in ENDS)
+
+
+def _of_births(claims: Sequence[Claim]) -> Iterator[Claim]:
+    """The births told of a parent, where the child has a name: "They welcomed a girl on Friday, and named her Ida"."""
+    births = [claim for claim in claims if claim.predicate == "event:Birth" and claim.status in TOLD]
+    parents = {claim.subject.key: set[str]() for claim in births}
+    for claim in _told(claims, ["parentOf"]) if births else ():
+        parents.setdefault(claim.subject.key, set()).add(object_key(claim))
+    for birth in births:
+        children = (other for other in births if other.subject.key in parents[birth.subject.key])
+        if any(_is_one_birth(birth, other) for other in children):
+            yield birth
+
+
+def _is_one_birth(one: Claim, other: Claim) -> bool:
+    """Whether two births told close to each other are on one day, as far as is told."""
+    near = abs(one.evidence[0].start - other.evidence[0].start) < NEAR
+    return near and (one.at is None or other.at is None or overlaps(one.at.value, other.at.value))
 
 
 def _is_of_a_plural(claim: Claim) -> bool:

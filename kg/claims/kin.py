@@ -13,7 +13,7 @@ from spacy.tokens import Token
 
 from kg.claims import attach, syntax
 from kg.claims.arrivals import is_arrival
-from kg.claims.brood import Brood, and_then, begun, continued, joined, told_next
+from kg.claims.brood import Brood, and_then, begins, begun, continued, joined, told_next
 from kg.claims.kin_anchors import anchors
 from kg.claims.kin_bare import another, telegraphic
 from kg.claims.kin_nouns import COUPLE, Noun, nouns, prefixes_of
@@ -38,11 +38,10 @@ def findings(reading: Reading) -> Iterator[Finding]:
             yield from more
             if more:
                 continue
-        # "they are the parents of a boy, Leo" begins a family as "they have a boy, Leo" does
-        if noun.kin.relation == "parentOf" and (noun.kin.bearer == "object" or noun.word == "parent"):
+        if begins(noun):  # "they are the parents of a boy, Leo" as "they have a boy, Leo" does
             owned = _couples_own(noun, holder(reading, noun)[1])
-            if (begins := begun(reading, noun, found, owned)) is not None:
-                brood, more = told_next(reading, noun, begins)
+            if (family := begun(reading, noun, found, owned)) is not None:
+                brood, more = told_next(reading, noun, family)
                 yield from more
                 yield from and_then(reading, noun, brood)
 

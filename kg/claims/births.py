@@ -1,0 +1,122 @@
+"""Births told without a verb of birth: "has become a father", "have named their baby Ida", "announced the birth of"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Token
+
+from kg.claims import attach, syntax
+from kg.claims.kin_groups import MANY
+from kg.claims.kin_names import kin_named
+from kg.claims.kin_nouns import lexicon, prefixes_of, whole
+from kg.claims.kin_people import bearers
+from kg.claims.lists import name_list
+from kg.claims.reading import Finding, Party, Reading, pairs, people, surety
+from kg.dates import TimeKind
+from kg.names import rules
+
+YEARLY = 4
+"""How many characters a year has: who "became a father in 1990" is told of in a life, not in the news."""
+REACH = 8
+"""How many tokens behind its verb a child may stand."""
+
+
+def findings(reading: Reading) -> Iterator[Finding]:
+    """``event:Birth`` of the child that is named, else of its mother, or of the first of its parents.
+
+    Only births that are news: told in the perfect tense, with a day, or of a baby.
+    """
+    words = rules("kin")["births"]
+    for token in reading.tokens(frozenset((*words["becomes"], *words["names"], *words["nouns"]))):
+        if token.lemma_ in words["becomes"]:
+            yield from _became(reading, token)
+        elif token.lemma_ in words["names"] and token.pos_ == "VERB":
+            yield from _named(reading, token)
+        elif token.lower_ in words["nouns"]:
+            yield from _announced(reading, token)
+
+
+def _became(reading: Reading, verb: Token) -> Iterator[Finding]:
+    """Who has become a father, or is the parent of a baby girl."""
+    noun = next((child for child in verb.children if child.dep_ == "attr" and child.i > verb.i), None)
+    kin = lexicon().get(noun.lower_) if noun is not None else None
+    if noun is None or kin is None or (kin.relation, kin.bearer) != ("parentOf", "subject") or whole(noun, kin) is None:
+        return
+    doc, i = reading.doc, noun.i + 1
+    behind = i < len(doc) and doc[i].lower_ in {"of", "to"}
+    child = _child_noun(doc[i : i + REACH]) if behind else None
+    newborn = child is not None and _is_newborn(child)
+    if not newborn and (verb.lemma_ == "be" or not _is_news(reading, verb)):
+        return
+    named = kin_named(reading, child) if child is not None else []
+    named = named or (name_list(reading, i + 1, limit=MANY, loose=False) if behind else [])
+    if behind and not (child or named or doc[i + 1].tag_ == "CD"):
+        return  # "the father of the modern tuba"
+    yield from _births(reading, noun, named, people(reading, syntax.subjects(verb)), verb)
+
+
+def _named(reading: Reading, verb: Token) -> Iterator[Finding]:
+    """The child that its parents "have named" so, and the baby that they named so."""
+    child = _child_noun(reading.doc[verb.i + 1 : verb.i + REACH])
+    noun = whole(child, lexicon()[child.lower_]) if child is not None else None
+    if noun is not None and (_is_perfect(verb) or _is_newborn(noun.token)) and not syntax.is_passive(verb):
+        yield from _births(reading, verb, bearers(reading, noun)[0], [])
+
+
+def _announced(reading: Reading, birth: Token) -> Iterator[Finding]:
+    """The birth that is announced or celebrated: "of his son, Max", "of their second child", "of a girl, Ida"."""
+    doc, verb = reading.doc, syntax.governor(birth)
+    if doc[birth.i + 1].lower_ != "of" or verb.lemma_ not in rules("kin")["births"]["announces"]:
+        return
+    child = _child_noun(doc[birth.i + 2 : birth.i + REACH])
+    if child is None:
+        return
+    named, owners = kin_named(reading, child), people(reading, syntax.possessors(child))
+    if not owners and doc[birth.i + 2].lower_ in {"a", "an"} and not syntax.is_passive(verb):
+        owners = people(reading, syntax.subjects(verb))
+        for parent, one in pairs(owners, named):
+            yield Finding("parentOf", parent, one, birth.i, "birth-of", 0.9 * surety(parent, one))
+    yield from _births(reading, birth, named, owners, verb)
+
+
+def _births(
+    reading: Reading, trigger: Token, named: list[Party], parents: list[Party], dated: Token | None = None
+) -> Iterator[Finding]:
+    mothers = [parent for parent in parents if reading.mentions.gender(parent.key) == "f"]
+    place = attach.place_of(reading, trigger)
+    for one in named or (mothers if len(mothers) == 1 else parents)[:1]:
+        anchor = (dated or trigger).i
+        yield Finding(
+            "event:Birth", one, None, trigger.i, "birth", 0.85 * surety(one), moment="at", place=place, anchor=anchor
+        )
+
+
+def _child_noun(tokens: Iterable[Token]) -> Token | None:
+    """The first word for a child, before any verb, name or comma."""
+    for token in tokens:
+        kin = lexicon().get(token.lower_)
+        if kin is not None and kin.relation == "parentOf" and kin.bearer == "object":
+            after = token.nbor() if token.i + 1 < token.sent.end else token
+            if after != token and lexicon().get(after.lower_) == kin:
+                continue  # "a baby girl"
+            return token
+        if token.pos_ in {"VERB", "AUX", "PROPN", "PUNCT"} and token.text != "-":
+            return None
+    return None
+
+
+def _is_newborn(child: Token) -> bool:
+    words = prefixes_of("newborn")
+    return child.lower_ in words or any(t.lower_ in words for t in child.doc[max(0, child.i - 3) : child.i])
+
+
+def _is_news(reading: Reading, verb: Token) -> bool:
+    """Whether the verb is in the perfect tense, or its day or month is told."""
+    time = attach.time_of(reading, verb)
+    day = time.value if time is not None and time.kind is TimeKind.POINT else None
+    return _is_perfect(verb) or (day is not None and len(day.value) > YEARLY)
+
+
+def _is_perfect(verb: Token) -> bool:
+    return verb.tag_ == "VBN" and any(t.lower_ in {"has", "have", "'ve", "’ve"} for t in verb.children)
