@@ -12,7 +12,7 @@ from kg.claims import attach, syntax
 from kg.claims.couples import Family, settle
 from kg.claims.reading import Finding, Party, Reading
 from kg.dates import Time, TimeKind
-from kg.model import Claim, Entity, EntityType, Evidence, PartialDate, Source, Status
+from kg.model import TOLD, Claim, Entity, EntityType, Evidence, Mention, PartialDate, Source, Status
 from kg.quotes import quote_at
 from kg.vocab import COUPLES, RELATIONS, is_symmetric
 
@@ -60,6 +60,8 @@ def _claims(reading: Reading, finding: Finding) -> Iterator[Claim]:
     if not (finding.predicate == "bornOn" and finding.presupposed):  # "is rumoured to be Ann Lee, 31": the age is not
         scope = _scope(reading, finding, trigger)
         verdict = factuality.judge(reading.doc, trigger, reading.quotes, presupposed=finding.presupposed, scope=scope)
+    if verdict.status in TOLD and _is_an_alternative(reading, finding):
+        verdict = replace(verdict, status=Status.POSSIBLE)
     times = _times(reading, finding, trigger)
     for voice in (verdict, *verdict.also):
         cast = dict(finding.recast).get(voice.status.value, voice.status.value)
@@ -121,6 +123,22 @@ def _in_range(reading: Reading, finding: Finding, party: Party) -> Entity | None
     if entity.type in fixed or relation.range in fixed:
         return None
     return replace(entity, type=relation.range)
+
+
+def _is_an_alternative(reading: Reading, finding: Finding) -> bool:
+    """Whether it is told of one or another: "either Al Orr or Bo Finn is the father"."""
+    return any(
+        isinstance(side, Party) and _other_or_this(reading, side.mention) for side in (finding.subject, finding.object)
+    )
+
+
+def _other_or_this(reading: Reading, mention: Mention) -> bool:
+    head = reading.doc[mention.head]
+    for token in (head, head.head) if head.dep_ == "conj" else (head,):
+        if any(child.dep_ == "cc" and child.lower_ == "or" for child in token.children):
+            others = (reading.mentions.at(one.i) for one in (token, *token.conjuncts))
+            return any(one is not None and one.resolved and one.entities != mention.entities for one in others)
+    return False
 
 
 def _comes_first(reading: Reading, one: Party, other: Party) -> bool:
