@@ -288,6 +288,8 @@ def _known(reading: Reading, i: int) -> list[Party]:
     mention = reading.mentions.at(i)
     if mention is None or mention.kind is not MentionKind.NOMINAL or mention.first != i or mention.plural:
         return []
+    if mention.last in reading.names:  # "of singer Al Bogg's wife, Ann"
+        return []
     return people(reading, [reading.doc[mention.head]])
 
 

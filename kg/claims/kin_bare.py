@@ -6,8 +6,10 @@ from spacy.tokens import Token
 
 from kg.claims import syntax
 from kg.claims.kin_nouns import Noun, lexicon, whole
+from kg.claims.lists import names_before
 from kg.claims.reading import Party, Reading, people
 from kg.model import EntityType
+from kg.vocab import COUPLES
 
 
 def telegraphic(reading: Reading, noun: Noun, who: list[Party]) -> list[Party]:
@@ -37,6 +39,9 @@ def telegraphic(reading: Reading, noun: Noun, who: list[Party]) -> list[Party]:
                 related = any(t.lower_ in lexicon() for t in kin)
                 # "son Leo and daughter Ida": both have their parents elsewhere
                 return _of_the_first(reading, kin, found) if related else found[:1]
+    couple, joined = noun.kin.relation in COUPLES, noun.first and reading.doc[noun.first - 1].lower_ in {"and", "&"}
+    if couple and joined and (beside := names_before(reading, noun.first - 1, limit=1)):
+        return beside  # "Ann Lee and boyfriend Al Bogg sang"
     for node in (name, token):
         if node.dep_ in {"pobj", "dobj"}:
             above = node.head.head if node.head.pos_ == "ADP" else node.head
@@ -45,7 +50,7 @@ def telegraphic(reading: Reading, noun: Noun, who: list[Party]) -> list[Party]:
             subject = [p for p in people(reading, owners) if p.key not in {w.key for w in who}]
             if len(subject) == 1:
                 return subject
-    return _before_colon(reading, noun)
+    return _before_colon(reading, noun) or (_in_a_clause(reading, noun) if couple else [])
 
 
 def _before_colon(reading: Reading, noun: Noun) -> list[Party]:
@@ -57,6 +62,15 @@ def _before_colon(reading: Reading, noun: Noun) -> list[Party]:
     named = {key: Party(key, m) for i in range(start, colon) if (m := reading.names.get(i)) for key in m.entities}
     told = [party for party in named.values() if reading.mentions.entity(party.key).type is EntityType.PERSON]
     return told if len(told) == 1 else []
+
+
+def _in_a_clause(reading: Reading, noun: Noun) -> list[Party]:
+    """Whose spouse stands bare in a clause beside what is told of them: "Ann Lee sings, as does husband Al"."""
+    verb = syntax.governor(noun.token)
+    if verb.dep_ != "advcl" or noun.token.dep_ not in {"compound", "nsubj", "nsubjpass", "pobj"}:
+        return []
+    above = people(reading, syntax.subjects(verb.head))
+    return above if len(above) == 1 and above[0].mention.last <= noun.first else []
 
 
 def _is_one_more(token: Token) -> bool:

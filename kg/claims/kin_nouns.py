@@ -45,11 +45,12 @@ class Noun:
     @property
     def plural(self) -> bool:
         """Whether it describes several people: "sons", "Stepbrothers" as a title, "brother and sister" of two."""
-        return self.token.tag_ in {"NNS", "NNPS"} or self.pair or _is_of_two(self.token) or self._printed_plural
-
-    @property
-    def _printed_plural(self) -> bool:
-        return self.token.tag_ in {"NNP", "VBZ"} and self.token.lower_ != self.word
+        return (
+            self.token.tag_ in {"NNS", "NNPS"}
+            or self.pair
+            or _is_of_two(self.token)
+            or _singular(self.token) != self.token.lower_
+        )
 
     @property
     def pair(self) -> bool:
@@ -144,10 +145,10 @@ def _hyphened(token: Token) -> bool:
 
 
 def _singular(token: Token) -> str:
-    """The word for one of a plural that the tagger took for a name or a verb: "Stepbrothers Al and Bo Roe"."""
+    """The word for one of a plural that the tagger took for another form: "Stepbrothers Al and Bo", "stepchildren"."""
     word = token.lower_
-    plural = token.tag_ in {"NNP", "VBZ"} and word.endswith("s") and word[:-1] in lexicon()
-    return word[:-1] if plural else word
+    shorter = (word.removesuffix(ending) for ending in ("s", "ren"))
+    return next((one for one in shorter if one != word and one in lexicon()), word)
 
 
 def _is_noun(token: Token) -> bool:

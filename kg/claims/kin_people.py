@@ -10,6 +10,7 @@ from kg.claims.kin_bereaved import bereaved
 from kg.claims.kin_fronted import formula, fronted
 from kg.claims.kin_groups import MANY, in_a_row, member, one_of_them, one_of_two, spelled
 from kg.claims.kin_names import names_behind
+from kg.claims.kin_next import named_next
 from kg.claims.kin_nouns import Noun, lexicon, role_before
 from kg.claims.kin_partners import after_phrase, by_union, union_of
 from kg.claims.kin_rows import role_in_row, row_before, sex_of
@@ -66,8 +67,11 @@ def bearers(reading: Reading, noun: Noun) -> tuple[list[Party], Token | None]:
     if noun.plural and (one := member(reading, noun)) is not None:
         return one_of_them(reading, one), None
     if noun.last < len(reading.doc) and reading.doc[noun.last].tag_ == "POS":
-        return [], None  # "Ann, her late husband's ring on her hand": an owner is nobody's apposition
-    return _before_noun(reading, noun) or _as_known(reading, noun) or _told_twice(reading, noun), None
+        # "Ann, her late husband's ring on her hand": an owner is nobody's apposition
+        return named_next(reading, noun), None
+    own = {party.key for party in people(reading, syntax.possessors(noun.token))}
+    found = _before_noun(reading, noun) or _as_known(reading, noun) or _told_twice(reading, noun)
+    return [party for party in found if party.key not in own] or named_next(reading, noun), None
 
 
 def _told_twice(reading: Reading, noun: Noun) -> list[Party]:

@@ -136,6 +136,7 @@ def _forward(story: Story, draft: Draft) -> tuple[str, ...]:
     if name is None:
         # "A third child of the house, Ann Lee": only the parse tells.
         apposed = next((c for c in page.children[draft.head] if page.dep[c] == "appos" and c > draft.head), None)
+        apposed = _second_subject(story, draft) if apposed is None else apposed
         found = story.at.get(apposed) if apposed is not None else None
         named = (
             found is not None
@@ -161,6 +162,19 @@ def _forward(story: Story, draft: Draft) -> tuple[str, ...]:
     if draft.plural:
         return listed(story, draft, j)
     return name.entities
+
+
+def _second_subject(story: Story, draft: Draft) -> int | None:
+    """The name that the parse makes a subject beside the role in front: "The grandson of a miner, Tom Bell sings"."""
+    page, verb = story.page, story.page.head[draft.head]
+    if page.dep[draft.head] not in _SUBJECTS or draft.first != page.sents[page.sent[draft.head]][0]:
+        return None
+    later = [c for c in page.children[verb] if draft.head < c < verb and page.dep[c] in _SUBJECTS]
+    name = story.at.get(later[0]) if len(later) == 1 else None
+    return later[0] if name is not None and page.at(name.first - 1) == "," else None
+
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
 def _nearer(story: Story, draft: Draft, name: Draft) -> bool:

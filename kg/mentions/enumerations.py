@@ -20,9 +20,10 @@ def listed(story: Story, draft: Draft, j: int) -> tuple[str, ...]:
         j = name.last
         if not draft.plural:
             break
+        complete = len(found) > 1 and page.lower[name.first - 1] in {"and", "&"}
         for _ in range(10):
-            if j in story.starting or j >= len(page):
-                break
+            if j in story.starting or j >= len(page) or (complete and page.text[j] == ","):
+                break  # "With her brothers Al and Bo, Ann Lee sings"
             word = page.lower[j]
             if (
                 word in _LIST
