@@ -33,9 +33,12 @@ def bearer(reading: Reading, token: Token, depth: int = 0) -> list[Party]:
     direct = name_list(reading, token.i + 1, limit=1, loose=False)
     if direct:
         return direct
-    own = of_type(reading, [token], person)
+    named = token.head if token.dep_ == "appos" and token.head.i < token.i else token  # "she was Ann Lee, a nurse"
+    own = of_type(reading, [named], person) or of_type(reading, [token], person)
     if own:
         return own
+    if token.pos_ == "ADJ" and (found := _in_front(reading, token)):
+        return found
     for child in token.children:
         misread = child.dep_ == "compound" and token.tag_ == "NNS" and child.i == token.i - 1  # "Ann Lee stars in"
         if child.dep_ == "appos" or misread:
@@ -46,8 +49,8 @@ def bearer(reading: Reading, token: Token, depth: int = 0) -> list[Party]:
     if token.dep_ in {"attr", "oprd"} and head.lemma_ in ROLE_VERBS:
         subjects = syntax.subjects(head)
         # "The second Mrs Orr, Ann Lee, was a nurse"
-        named = (child for subject in subjects for child in subject.children if child.dep_ == "appos")
-        return of_type(reading, subjects, person) or of_type(reading, named, person) or _opening(reading, subjects)
+        second = (child for subject in subjects for child in subject.children if child.dep_ == "appos")
+        return of_type(reading, subjects, person) or of_type(reading, second, person) or _opening(reading, subjects)
     if token.dep_ in {"appos", "compound", "nmod", "amod"}:
         found = of_type(reading, [head], person)
         if found:
@@ -58,7 +61,9 @@ def bearer(reading: Reading, token: Token, depth: int = 0) -> list[Party]:
         return [] if another else bearer(reading, head, depth + 1)
     for child in token.children:
         between = token.doc[token.i + 1 : child.i]
-        if child.dep_ == "conj" and not any(t.tag_ == "PRP$" for t in between):  # "the star and her husband, Al"
+        # "the star and her husband, Al", "the forward and Ann Lee"
+        others = any(t.tag_ == "PRP$" for t in between) or (child.left_edge.i in reading.names and _is_definite(token))
+        if child.dep_ == "conj" and not others:
             found = bearer(reading, child, depth + 1)
             if found:
                 return found
@@ -66,14 +71,22 @@ def bearer(reading: Reading, token: Token, depth: int = 0) -> list[Party]:
         return found
     if token.dep_ == "nsubj" and (found := _taken_up(reading, token)):
         return found
+    return _in_front(reading, token) or _fronted(reading, token, phrase_start(token))
+
+
+def _is_definite(noun: Token) -> bool:
+    return any(child.dep_ == "det" for child in noun.children)
+
+
+def _in_front(reading: Reading, token: Token) -> list[Party]:
+    """The name before an apposition: "Ann Lee, her co-star"."""
     start = phrase_start(token)
-    if start > 2 and token.doc[start - 1].text == "-":  # "Ann Lee, her co-star"
+    if start > 2 and token.doc[start - 1].text == "-":
         start -= 3 if token.doc[start - 3].tag_ in {"PRP$", "DT"} else 2
     whose = token.doc[start].tag_ == "WP$"  # "Ann Lee, whose agent"
-    apposed = start > 0 and token.doc[start - 1].text in {",", "—", "–"} and not whose
-    if apposed and (found := names_before(reading, start, limit=1)):
-        return found
-    return _fronted(reading, token, start)
+    if start > 0 and token.doc[start - 1].text in {",", "—", "–"} and not whose:
+        return names_before(reading, start, limit=1)
+    return []
 
 
 def _fronted(reading: Reading, noun: Token, start: int) -> list[Party]:
@@ -134,7 +147,8 @@ def _taken_up(reading: Reading, noun: Token) -> list[Party]:
     inside = {t.i for t in verb.subtree}
     for mention in reading.mentions.mentions:
         if mention.first > noun.i and mention.head in inside and mention.type is EntityType.PERSON:
-            single = mention.kind is MentionKind.PRONOUN and len(mention.entities) == 1
+            told = any(q.first <= mention.first < q.last for q in reading.quotes)  # "the founder said, 'he ...'"
+            single = mention.kind is MentionKind.PRONOUN and len(mention.entities) == 1 and not told
             if single and reading.doc[mention.head].lower_ in {"he", "she"}:
                 return [Party(mention.entities[0], mention)]
             return []

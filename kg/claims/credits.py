@@ -157,6 +157,8 @@ def _by_role(reading: Reading, run: Run) -> Iterator[tuple[Party, int]]:
     start = _phrase(noun)
     together = noun.tag_ == "NNS" or any(t.tag_ == "CC" for t in doc[start:n])
     limit = TOGETHER if together else 1
+    if n - 1 in reading.in_names and noun.lower_ in {"star", "stars", "costar"}:  # the verb, read as a noun
+        yield from ((party, n) for party in names_before(reading, n, limit=TOGETHER))
     if start > 1 and doc[start - 1].text in {",", "(", "—", "–"} and doc[start].tag_ != "PRP$":
         found = names_before(reading, start, limit=limit)
         yield from ((party, n) for party in found or people(reading, [doc[start - 2]]))  # "the pair, stars of X"

@@ -12,7 +12,7 @@ from kg.claims.lists import begins_a_clause, name_list, names_before
 from kg.claims.officiants import officiated
 from kg.claims.reading import Party, Reading, merged, of_type, people
 from kg.claims.renaming import bearer_of_birth_name
-from kg.model import EntityType, MentionKind
+from kg.model import EntityType, Mention, MentionKind
 from kg.names import rules
 from kg.quotes import quote_at
 
@@ -30,6 +30,8 @@ def dependents(token: Token, role: str, passive: str = "") -> list[Token]:
 
     ``passive="swap"`` puts the surface subject of a passive into the object's place and the agent into the subject's.
     """
+    if role.endswith("'s"):  # whose subject or object it is: "thieves took her car"
+        return [t for noun in dependents(token, role[:-2], passive) for t in syntax.possessors(noun)]
     verb = syntax.clause(token)
     turned = passive == "swap" and syntax.is_passive(verb)
     match role:
@@ -71,8 +73,6 @@ def dependents(token: Token, role: str, passive: str = "") -> list[Token]:
         case "family":
             families = [noun for noun in syntax.subjects(token) if noun.lower_ == "family"]
             return [t for noun in families for t in syntax.possessors(noun)]
-        case "subjposs":
-            return [t for noun in syntax.subjects(token) for t in syntax.possessors(noun)]
         case "subjof":
             return [t for noun in syntax.subjects(token) for t in syntax.obliques(noun, {"of", "between"})]
         case "subjto":
@@ -80,8 +80,8 @@ def dependents(token: Token, role: str, passive: str = "") -> list[Token]:
         case "asin":  # "her role as Meg in X"
             return [t for leaf in syntax.obliques(token, {"as"}) for t in syntax.obliques(leaf, {"in", "on"})]
         case "castof":  # "joined the cast of X", "was dropped from the cast of X"
-            around = (*syntax.objects(verb), *syntax.obliques(verb, {"from"}))
-            casts = [t for t in around if t.lemma_ in rules("frames")["screen"]["companies"]]
+            companies = (*syntax.objects(verb), *syntax.obliques(verb, {"from"}))
+            casts = [t for t in companies if t.lemma_ in rules("frames")["screen"]["companies"]]
             return [t for leaf in casts for t in syntax.obliques(leaf, {"of", "for"})]
         case "sharers":
             shared = [t for t in token.subtree if t.dep_ == "relcl" and t.lemma_ in SHARING and t.i > token.i]
@@ -179,9 +179,10 @@ def fill(reading: Reading, token: Token, role: str, types: tuple[EntityType, ...
         return born
     tokens = dependents(token, role, passive)
     found = _each(reading, tokens, types)
-    if len(found) == 1 and role == "subj" and tokens[0].tag_ == "WP" and _is_plural(token):
+    if len(found) == 1 and role == "subj" and tokens[0].tag_ == "WP":
         both = names_before(reading, tokens[0].i, limit=2)  # "Ann and Bob, who were married in May"
-        found = both if len(both) == 2 else found
+        several = len(both) == 2 and (_is_plural(token) or _are_called(reading, both[0].mention))
+        found = both if several else found
     if not found and EntityType.PERSON in types:  # "the two of them"
         found = _each(reading, [t for n in tokens if n.lower_ in COUNTS for t in syntax.obliques(n, {"of"})], types)
     if EntityType.WORK in types:
@@ -318,6 +319,12 @@ def _each(reading: Reading, tokens: list[Token], types: tuple[EntityType, ...]) 
         for party in here:
             found.setdefault(party.key, party)
     return list(found.values())
+
+
+def _are_called(reading: Reading, first: Mention) -> bool:
+    """Whether a noun in the plural stands before a list of names: "singers Ann Lee and Al Orr"."""
+    noun = reading.doc[first.first - 1] if first.first else None
+    return noun is not None and noun.tag_[:2] == "NN" and noun.lower_[-1] == "s" and noun.i not in reading.in_names
 
 
 def _is_plural(verb: Token) -> bool:

@@ -50,7 +50,8 @@ def _behind(page: Columns, first: int, last: int, scores: dict[str, float]) -> N
         scores["WORK_OF_ART"] += 1.5 if one != "fans" else 0.3
         scores["ORG"] += 0.8
         together = one in {"co", "leading"} and {two, three} & {"star", "stars", "man", "lady"}
-        if (one in listed("cast_followers") or together) and page.label[first] != "GPE":
+        paired = page.at(first - 1) == "and" and is_given(page.text[first])  # "Ann Lee and Al Orr star in X"
+        if (one in listed("cast_followers") or together) and page.label[first] != "GPE" and not paired:
             scores["WORK_OF_ART"] += 1.5 if last - first > 1 else 1
             scores["PERSON"] -= 2
     elif one in {"singer", "rapper"} and last - first > 1 and page.pos[last] == "NOUN":
@@ -102,6 +103,11 @@ def _behind(page: Columns, first: int, last: int, scores: dict[str, float]) -> N
         scores["PERSON"] += 1.2
 
 
+def _is_a_band(page: Columns, noun: int) -> bool:
+    """Whether a band is told by its size: "the four-piece X"."""
+    return page.lower[noun] == "piece" and page.at(noun - 1) == "-" and page.at(noun - 2) in listed("numbers")
+
+
 def _described(page: Columns, i: int) -> bool:
     """Whether a calling without an article stands behind the comma, and no name behind it: "Ann Lee, radio host,"."""
     for k in range(i, min(i + 3, len(page))):
@@ -128,7 +134,7 @@ def _apposed_thing(page: Columns, i: int, scores: dict[str, float]) -> None:
                 scores[kind] += 3.5
                 scores["PERSON"] -= 2
             return
-        if page.pos[k] not in {"ADJ", "NOUN", "PROPN", "PUNCT", "NUM"} or page.text[k] == ",":
+        if page.pos[k] not in {"ADJ", "NOUN", "PROPN", "PUNCT", "NUM", "PART"} or page.text[k] == ",":
             return
 
 
@@ -175,6 +181,8 @@ def _before(page: Columns, first: int, last: int, scores: dict[str, float]) -> N
     if noun_is and ((noun in nouns("work_nouns") and page.pos[noun_at] != "VERB") or picture):
         scores["WORK_OF_ART"] += 3.5 if not comma or word == "," else 1.5
         scores["PERSON"] -= 1
+    elif noun_is and _is_a_band(page, noun_at):
+        scores["ORG"] += 3.5
     elif noun_is and noun in nouns("organisation_nouns") and not _a_persons(page, noun, first, last):
         scores["ORG"] += 3.5 if not comma else 3.0
         scores["PERSON"] -= 0.5

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kg.columns import Columns
 from kg.names import fold, is_given, titles, words
 from kg.repair.cues import instruments, listed, nouns, person_nouns, words_of_posts
+from kg.repair.lists import known_names
 
 
 def preposition(page: Columns, i: int, scores: dict[str, float]) -> None:
@@ -19,7 +20,12 @@ def preposition(page: Columns, i: int, scores: dict[str, float]) -> None:
     before = page.at(i - 1)
     if word in listed("places_in"):
         screen = (
-            (governor in listed("screen") and page.tag[page.head[i]] != "NNS" and not _performs(page, page.head[i]))
+            (
+                governor in listed("screen")
+                and page.tag[page.head[i]] != "NNS"
+                and not _performs(page, page.head[i])
+                and not _stands_there(page, i)
+            )
             or before in listed("screen_nouns")
             or page.lemma[i - 1].lower() in {"star", "appear", "costar", "co-star"}
             or _on_screen(page, i)
@@ -59,12 +65,16 @@ def preposition(page: Columns, i: int, scores: dict[str, float]) -> None:
         scores["PERSON"] -= 0.5
     elif word == "to" and governor in listed("proposals"):
         scores["PERSON"] += 3
-    elif word in {"for", "with", "of"} and (
-        before in listed("member_nouns") or (word == "for" and governor in listed("playing"))
+    elif (
+        (word in {"for", "with", "of"} and before in listed("member_nouns"))
+        or (word == "for" and governor in listed("playing"))
+        or (word in {"of", "with", "from"} and _in_a_band(page, i))
     ):
         scores["ORG"] += 3.5
         scores["PERSON"] -= 1
         scores["GPE"] -= 1
+    elif word == "of" and before == "role" and page.at(i - 2) == "title":
+        scores["WORK_OF_ART"] += 3.5
     elif word == "of" and before == "native":
         scores["GPE"] += 4
         scores["PERSON"] -= 2
@@ -109,8 +119,20 @@ def preposition(page: Columns, i: int, scores: dict[str, float]) -> None:
         scores["PERSON"] -= 1
     elif word == "for" and (before in listed("work_for") or before == "nominated" or _honoured(page, i)):
         scores["WORK_OF_ART"] += 3.5
+    elif word == "with" and governor in listed("honouring") and page.tag[page.head[i]] == "VBN":
+        scores["AWARD"] += 3.5
+        scores["PERSON"] -= 1
     elif word in {"with", "by", "between"}:
         scores["PERSON"] += 0.7
+
+
+def _stands_there(page: Columns, i: int) -> bool:
+    """Whether somebody is where the "in" at ``i`` tells, and plays nothing there: "the actress on the pier in X"."""
+    head = page.head[i]
+    if page.pos[head] not in {"NOUN", "PROPN"} or page.lower[head] not in person_nouns():
+        return False
+    lead = page.lower[head] in {"star", "lead"} or page.at(head - 1) in {"leading", "-"}
+    return not (lead and head == i - 1)
 
 
 def _serves(page: Columns, i: int, before: str, governor: str) -> bool:
@@ -119,6 +141,24 @@ def _serves(page: Columns, i: int, before: str, governor: str) -> bool:
         return False
     news = page.lower[i - 1] in {"news", "weather", "job", "internship", "apprenticeship"}
     return before in words_of_posts() or governor in listed("serving") or news
+
+
+def _in_a_band(page: Columns, i: int) -> bool:
+    """Whether a musician or a player stands before: "drummer Ann Lee of X", "bass player with X", "once of X"."""
+    if i + 1 < len(page) and page.text[i + 1] in known_names():
+        return False
+    k = i - 1
+    while k >= 0 and page.lower[k] in {"formerly", "once", "late", "now", ",", "both"}:
+        k -= 1
+    if page.lower[k] == "player" and page.lower[k - 1] in instruments() | {"bass", "keyboard", "horn", "harp", "sax"}:
+        return True
+    start = page.sents[page.sent[i]][0]
+    named = k
+    while k >= start and (page.text[k][0].isupper() or page.lower[k] in {"and", ","}) and i - k < 9:
+        if page.lower[k].removesuffix("s") in listed("member_nouns") and k < named:
+            return True
+        k -= 1
+    return named - 1 > k >= start and page.lower[k].removesuffix("s") in listed("member_nouns")
 
 
 def _is_of_a_town(page: Columns, i: int) -> bool:

@@ -118,12 +118,14 @@ def _in_marks(page: Columns) -> list[tuple[int, int, str]]:
 def _is_title_in_marks(page: Columns, first: int, last: int) -> bool:
     inner = [t for t in page.text[first:last] if t[0].isalnum()]
     before, after = page.at(first - 2), page.at(last + 1)
-    long = len(inner) > 1 or (page.text[last - 1] == "!" and before in _AMID)
+    lone = len(inner) == 1 and (before in _AMID | {"for"} or (before == "(" and after == ")"))
+    long = len(inner) > 1 or (page.text[last - 1] == "!" and before in _AMID) or lone
     shaped = long and all(t[0].isupper() or t[0].isdigit() or t.lower() in _SMALL for t in inner)
     given = shaped and is_given(inner[0]) and not any(t.lower() in _SMALL for t in inner)
     if not shaped or given or page.words(first, last) in known_names() or page.sent[first] != page.sent[last]:
         return False
-    named = before in _CALLED or page.at(first - 3) in _CALLED or page.lemma[max(0, first - 2)].lower() in _NAMING
+    role = page.at(first - 3) in _CALLED and before not in {"in", "on"}  # "her part in "X"" is another thing
+    named = before in _CALLED or role or page.lemma[max(0, first - 2)].lower() in _NAMING
     described = before in {"the", "a", "his", "her", "their"} and after not in listed("work_followers")
     said = page.text[last - 1] in {",", "."} and last + 1 < len(page) and page.pos[last + 1] == "VERB"
     return not (named or described or said)

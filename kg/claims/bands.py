@@ -1,0 +1,76 @@
+"""Who is of a band, by the musicians' noun beside it: "guitarists Ann Lee and Al Orr of X", "X and their singer, Ann".
+
+Read off the words; a sentence without such a noun is not looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from kg.claims import syntax
+from kg.claims.bodies import Body, body_of
+from kg.claims.lists import name_list
+from kg.claims.reading import Finding, Party, Reading, surety
+from kg.claims.screen import screen_words
+from kg.model import EntityType, Mention
+
+TOGETHER = 4
+"""How many are listed behind one noun."""
+BODIES = frozenset({EntityType.ORGANIZATION, EntityType.GROUP})
+
+
+def findings(reading: Reading) -> Iterator[Finding]:
+    """``memberOf`` of musicians and players of the band that their sentence names."""
+    nouns = reading.tokens(screen_words("musicians"))
+    for noun in nouns:
+        for party, band in (*_of_it(reading, noun), *_its_own(reading, noun)):
+            house = Party(band.entities[0], band)
+            if body_of(reading, house) not in {Body.HOUSE, Body.SCHOOL}:
+                sure = 0.87 * surety(party)
+                yield Finding("memberOf", party, house, noun.i, "band-noun", sure, presupposed=True)
+
+
+def _band_at(reading: Reading, i: int) -> Mention | None:
+    mention = reading.names.get(i)
+    return mention if mention is not None and mention.resolved and mention.type in BODIES else None
+
+
+def _of_it(reading: Reading, noun: Token) -> Iterator[tuple[Party, Mention]]:
+    """Those named behind the noun, and the band behind them: "guitarists Ann Lee and Al Orr of X", "..., of the X"."""
+    doc = reading.doc
+    found = name_list(reading, noun.i + 1, limit=TOGETHER, loose=False)
+    if not found:
+        return
+    k = found[-1].mention.last
+    while k < noun.sent.end and doc[k].lower_ in {",", "both", "formerly", "once", "late", "previously"}:
+        k += 1
+    if k + 2 >= len(doc) or doc[k].lower_ not in {"of", "from", "with"}:
+        return
+    band = _band_at(reading, k + 1 + (doc[k + 1].pos_ == "DET"))
+    if band is not None:
+        yield from ((party, band) for party in found)
+
+
+def _its_own(reading: Reading, noun: Token) -> Iterator[tuple[Party, Mention]]:
+    """The musician of a band that the sentence is about: "X have parted company with their singer, Al Orr"."""
+    doc = reading.doc
+    k = noun.i - 1
+    while k > noun.sent.start and doc[k].tag_ in {"JJ", "NN", "HYPH", "VBG", "CD"}:
+        k -= 1
+    theirs = doc[k].lower_ in {"their", "its"}
+    if not theirs and not (doc[k].lower_ == "with" and k == noun.i - 1):
+        return
+    behind = noun.i + 1 + (noun.i + 1 < len(doc) and doc[noun.i + 1].text == ",")
+    found = name_list(reading, behind, limit=1, loose=False)
+    before = [m for m in reading.names.values() if noun.sent.start <= m.first < k and _band_at(reading, m.first)]
+    if found and before and (theirs or _is_subject(doc[before[-1].last - 1])):
+        yield from ((party, before[-1]) for party in found)
+
+
+def _is_subject(name: Token) -> bool:
+    """Whether the band, or the noun that it stands behind, is what the sentence is about: "Pop duo X have split"."""
+    while name.dep_ in {"appos", "compound"} and name.head != name:
+        name = name.head
+    return name.dep_ in syntax.SUBJECTS and name.sent.start + 5 > name.left_edge.i
