@@ -2,14 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from spacy.tokens import Token
 
+from kg.claims import syntax
+from kg.claims.reading import Finding, Reading, people, surety
+from kg.model import Literal
 from kg.names import rules, words
 
-DROPPED = frozenset({"a", "an", "the", "his", "her", "their", "my", "severe", "mild", "chronic", "long", "own", "some"})
+DROPPED = words("conditions", "dropped")
+CAUSES = frozenset({"of", "from", "to"})
+REACHED = 14
+"""How many tokens behind a death its cause may begin."""
 REACH = frozenset(
     {"dobj", "attr", "acomp", "prep", "pobj", "conj", "appos", "amod", "compound", "agent", "advmod", "xcomp"}
 )
+
+
+def findings(reading: Reading) -> Iterator[Finding]:
+    """``hasCondition`` of whom an illness is called: "spoke of her bipolar disorder", "Ann Lee's leukaemia"."""
+    for token in reading.tokens(words("conditions", "words") | words("conditions", "heads")):
+        if token.pos_ not in {"NOUN", "PROPN"} or token.lower_ in words("conditions", "figurative") or _names(token):
+            continue
+        owners = people(reading, syntax.possessors(token))
+        named = phrase(token) if len(owners) == 1 else None
+        if named is not None:
+            said = Literal(named)
+            certain = 0.88 * surety(owners[0])
+            yield Finding("hasCondition", owners[0], said, token.i, "owned-condition", certain, presupposed=True)
+
+
+def _names(ill: Token) -> bool:
+    """Whether an illness only tells what another thing is of: "her cancer charity", "a cancer scare"."""
+    behind = ill.nbor() if ill.i + 1 < len(ill.doc) else None
+    if behind is None or behind.pos_ not in {"NOUN", "PROPN"} or ill.dep_ not in {"compound", "nmod", "amod"}:
+        return False
+    told = words("conditions", "words") | words("conditions", "heads") | words("conditions", "treatments")
+    return behind.lower_ not in told
 
 
 def condition_near(trigger: Token) -> str | None:
@@ -27,13 +57,39 @@ def condition_near(trigger: Token) -> str | None:
         if token.pos_ in {"NOUN", "PROPN"} and (
             word in words("conditions", "words") or word in words("conditions", "heads")
         ):
-            named = phrase(token)
+            named = phrase(token) if not _names(token) else None
             if named is not None:
                 return named
         ahead = trigger.lemma_ in {"be", "have"} and any(child.lower_ == "to" for child in token.children)
         if token.dep_ in REACH and not (ahead and token.tag_.startswith("VB")):  # "is yet to be found to have asthma"
             stack.extend(child for child in token.children if child.dep_ in REACH)
     return None
+
+
+def cause_behind(verb: Token) -> str | None:
+    """The illness that a death is put down to: "died of lung cancer", "lost her brother Al to leukaemia"."""
+    for token in verb.doc[verb.i + 1 : min(verb.i + REACHED, verb.sent.end)]:
+        if token.lower_ in CAUSES:
+            behind = token.doc[token.i + 1 : min(token.i + 6, verb.sent.end)]
+            ill = next(
+                (
+                    t
+                    for t in behind
+                    if t.lower_ in words("conditions", "words") or t.lower_ in words("conditions", "heads")
+                ),
+                None,
+            )
+            if ill is not None and not any(t.text == "," for t in behind[: ill.i - behind.start]):
+                return phrase(ill)
+        elif token.pos_ == "VERB" or token.text in {",", ";"}:
+            return None
+    return None
+
+
+def before(noun: Token) -> str | None:
+    """The illness that stands right before a noun: "breast cancer survivor" gives "breast cancer"."""
+    ill = noun.nbor(-1) if noun.i > noun.sent.start else None
+    return phrase(ill) if ill is not None and ill.lower_ in words("conditions", "words") else None
 
 
 def phrase(head: Token) -> str | None:

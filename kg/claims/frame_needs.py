@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.claims import syntax
+from kg.claims import couple_words, syntax
 from kg.claims.figures import is_brainchild, is_deprived, is_in_a_story, is_no_child
 from kg.claims.frame_table import Frame
 from kg.claims.lists import skip_details
 from kg.claims.reading import Reading
-from kg.claims.roles import dependents
+from kg.claims.role_tokens import dependents
 
 PUT_OFF = frozenset({"call", "be", "put"})
 
@@ -84,6 +84,8 @@ def _has(frame: Frame, token: Token, role: str, words: frozenset[str]) -> bool:
         case "clausal":
             clauses = [child for child in token.children if child.dep_ in {"xcomp", "ccomp"}]
             return bool(clauses) if not words else any(child.lemma_ in words for child in clauses)
+        case "wished":  # "the youngest ever to hold one"
+            return token.dep_ in {"relcl", "acl"} and any(child.lower_ == "to" for child in token.children)
         case "aged":  # "was nine when she came", "came when she was nine"
             told = (
                 [token.head] if token.dep_ == "advcl" else [child for child in token.children if child.dep_ == "advcl"]
@@ -122,7 +124,7 @@ def _has(frame: Frame, token: Token, role: str, words: frozenset[str]) -> bool:
             return any(t.lemma_.lower() in words or t.lower_ in words for t in doc[start : token.sent.end])
         case "wedpair":
             pairs = [[t.lower_ for t in syntax.coordinated([child])] for child in token.children if child.i > token.i]
-            return any(pair in (["husband", "wife"], ["man", "wife"]) for pair in pairs)
+            return any(len(pair) == 2 and couple_words.WEDDED.issuperset(pair) for pair in pairs)
         case "adv":
             return any(child.lower_ in words for child in token.children)
         case "near":
@@ -169,6 +171,8 @@ def _has(frame: Frame, token: Token, role: str, words: frozenset[str]) -> bool:
                 *(child for child in verb.children if child.dep_ in {"acomp", "attr", "oprd", "advmod", "prt"}),
             ]
             return any(t.lower_ in words or t.lemma_ in words for t in words_around)
+        case _ if role in couple_words.NEEDS:
+            return couple_words.has(token, role, words)
         case _:
             found = dependents(token, role, frame.passive)
             if role == "obj" and not found:

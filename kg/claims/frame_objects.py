@@ -44,11 +44,13 @@ def object_of(
                 if time is not None and time.value is not None and not time.since
                 else None
             )
-        case "cause":  # "died of lung cancer"
-            of = next((child for child in token.children if child.lower_ in {"of", "from"} and child.i > token.i), None)
-            text = conditions.condition_near(of) if of is not None else None
+        case "cause":
+            text = conditions.cause_behind(token)
+            return Literal(text) if text else None
+        case "compound":  # "cancer survivor"
+            text = conditions.before(token)
             return Literal(text) if text else None
         case "condition":
-            text = conditions.condition_near(token)
+            text = conditions.condition_near(token) or (conditions.before(token) if token.pos_ == "NOUN" else None)
             return Literal(text) if text else None
     return None

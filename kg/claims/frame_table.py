@@ -67,12 +67,13 @@ def _give(row: dict[str, Any]) -> Give:
 
 def _frame(row: dict[str, Any]) -> Frame:
     flags = {key for key, value in row.items() if value is True}
+    given = row["gives"]
     return Frame(
         row["name"],
         frozenset(row["lemmas"]),
         frozenset(row.get("pos", ["VERB"])),
         tuple(tuple(party) for party in row["parties"]),
-        tuple(_give(give) for give in row["gives"]),
+        tuple(_give(give) for give in (rules("frames")["gives"][given] if isinstance(given, str) else given)),
         tuple((role, frozenset(words)) for role, words in row.get("needs", {}).items()),
         {lemma: frozenset(words) for lemma, words in row.get("particle", {}).items()},
         tuple(EntityType(name) for name in row.get("types", ["Person"])),

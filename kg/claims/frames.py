@@ -21,13 +21,14 @@ from kg.claims.kin_groups import in_a_row
 from kg.claims.kin_nouns import lexicon
 from kg.claims.lists import name_list
 from kg.claims.reading import Finding, Party, Reading, people, surety
-from kg.claims.roles import dependents, fill, further
+from kg.claims.role_tokens import dependents
+from kg.claims.roles import fill, further
 from kg.dates import Time, TimeKind
 from kg.model import Literal
 from kg.vocab import COUPLES
 
 BEGINNINGS = frozenset({"begin", "start"})
-CHANGES = frozenset({"get", "become"})
+CHANGES = frozenset({"get", "got", "become"})
 FORMERLY = frozenset({"once", "previously", "formerly", "earlier", "briefly"})
 OPEN = "?"
 KINDS = frozenset({"house", "side", "school", "no_house", "no_side", "no_school"})
@@ -148,7 +149,8 @@ def _couples(
     if len(firsts) > 1 and "each" not in frame.flags and roles[0] == "subj" and _is_who(token, frame.passive):
         firsts = firsts[-1:]  # "Ann and Bob, who divorced Eve": the last of them, not both
     found = [(a, b) for a in firsts for b in seconds if a.key != b.key]
-    return [(a, b) for a, b in found] if "each" in frame.flags else [(a, b) for a, b in found[:1]]
+    several = "each" in frame.flags or token.tag_ == "NNS"  # "her marriages to Al Bogg and Cy Day"
+    return [(a, b) for a, b in found] if several else [(a, b) for a, b in found[:1]]
 
 
 def _is_each(subject: Token) -> bool:
@@ -165,6 +167,7 @@ def _both_before_who(reading: Reading, token: Token, role: str, passive: str) ->
     if not heads or clause.dep_ != "relcl":
         return []
     last = clause.head
+    last = last.head if last.dep_ == "appos" and last.head.dep_ == "conj" else last  # "Al and his bride, Ann, who"
     both = syntax.coordinated([last.head if last.dep_ == "conj" else last])
     return people(reading, both) if len(both) == 2 else []
 
