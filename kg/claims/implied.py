@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from kg.claims import named_pairs
 from kg.claims.merge import ENDED
 from kg.model import TOLD, Claim, Status, object_key, pair_of
 from kg.vocab import COUPLES
@@ -25,10 +26,10 @@ OF_ENGAGEMENTS = frozenset(
     {"call-it-off", "call-off-engagement", "called-off", "engagement-off", "give-back-the-ring", "jilt"}
 )
 """The frames whose break-up is that of an engagement."""
-LOOSE = frozenset({"heading", "find-love"})
+LOOSE = frozenset({"heading", "find-love", named_pairs.LOOSE})
 """The rules that tell of a couple, whatever became of it."""
-TOGETHER = "together"
-"""The rule of "they were together for fifty years": without a day before the wedding that is the marriage."""
+TOGETHER = frozenset({"together", "an-item", "live-as-a-couple", "together-since", "set-up-home"})
+"""The rules of "they were together for fifty years": without a day before the wedding that is the marriage."""
 FINAL = frozenset({"event:Divorce", "event:Breakup"})
 """The events after which the bond is no more; a separation leaves a marriage."""
 SURETY = 0.95
@@ -52,7 +53,7 @@ def with_bonds(claims: Iterable[Claim]) -> list[Claim]:
     found: list[Claim] = []
     for claim in claims:
         rule = claim.evidence[0].rule
-        loose = rule in LOOSE or claim.note == ENDED or (rule == TOGETHER and claim.start is None)
+        loose = rule in LOOSE or claim.note == ENDED or (rule in TOGETHER and claim.start is None)
         if claim.predicate == "partnerOf" and loose and pair_of(claim) in spouses:
             continue
         found.append(claim)

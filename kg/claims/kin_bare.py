@@ -9,6 +9,7 @@ from kg.claims.kin_nouns import Noun, lexicon, whole
 from kg.claims.lists import names_before
 from kg.claims.reading import Party, Reading, people
 from kg.model import EntityType
+from kg.names import rules
 from kg.vocab import COUPLES
 
 
@@ -50,7 +51,25 @@ def telegraphic(reading: Reading, noun: Noun, who: list[Party]) -> list[Party]:
             subject = [p for p in people(reading, owners) if p.key not in {w.key for w in who}]
             if len(subject) == 1:
                 return subject
+    if (noun.kin.relation, noun.kin.bearer) == ("parentOf", "subject") and not _before_colon(reading, noun):
+        return _only_child(reading, noun, who[0])
     return _before_colon(reading, noun) or (_in_a_clause(reading, noun) if couple else [])
+
+
+def _only_child(reading: Reading, noun: Noun, parent: Party) -> list[Party]:
+    """The only other one named in the sentence: "Nobody was prouder than mum Ann as Al Bogg won".
+
+    A parent with a surname shares it with the child.
+    """
+    if noun.token.text[0].isupper() and noun.word in rules("kin")["titles"]["words"]:
+        return []
+    sent = noun.token.sent
+    inside = (m for i in range(sent.start, sent.end) if (m := reading.names.get(i)) is not None)
+    named = {key: Party(key, m) for m in inside if m.type is EntityType.PERSON for key in m.entities}
+    others = [party for party in named.values() if party.key != parent.key]
+    name = parent.key.split("-")
+    fits = len(others) == 1 and (len(name) == 1 or others[0].key.split("-")[-1] == name[-1])
+    return others if fits else []
 
 
 def _before_colon(reading: Reading, noun: Noun) -> list[Party]:

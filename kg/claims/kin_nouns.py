@@ -48,6 +48,7 @@ class Noun:
         return (
             self.token.tag_ in {"NNS", "NNPS"}
             or self.pair
+            or self.token.lower_ in rules("kin")["collective"]["words"]
             or _is_of_two(self.token)
             or _singular(self.token) != self.token.lower_
         )

@@ -173,6 +173,8 @@ def _verb_above(token: Token) -> Token:
 def objects(verb: Token) -> list[Token]:
     """The heads of the direct and indirect objects of an active verb, relative clauses undone."""
     own = [child for child in verb.children if child.dep_ in OBJECTS]
+    # "married, in 1952, Ann Lee"
+    own = own or [t for t in verb.children if t.dep_ == "npadvmod" and t.ent_type_ == "PERSON" and t.i > verb.i]
     if own:
         return coordinated(own)
     if verb.dep_ == "relcl" and verb.head.pos_ in {"NOUN", "PROPN", "PRON"}:

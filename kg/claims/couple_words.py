@@ -1,0 +1,100 @@
+"""Words around a couple's verb that no other frame asks for: what one is made, who is turned down, who stands apart.
+
+The needs and roles of ``kg/rules/frames.toml`` that only the frames of couples use.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.claims import syntax
+
+ASIDE = 16
+"""How many tokens behind "made" the word may stand for what somebody is made."""
+GAP = 4
+"""How many tokens apart the words of a refusal may stand: "turned the young man down"."""
+WEDDED = frozenset({"husband", "wife", "man", "mr", "mr.", "mrs", "mrs.", "bride", "groom"})
+"""Of these, two make a married couple: "are husband and husband", "became Mr. and Mrs."."""
+NEEDS = frozenset({"apposed", "behindof", "clauseof", "made", "refused", "subjheadword", "toheld"})
+ROLES = frozenset({"apposedto", "clauseofsubj", "firstobj", "headfor", "madeof", "objposs", "ofposs", "onposs"})
+
+
+def has(token: Token, role: str, words: frozenset[str]) -> bool:
+    """Whether what `NEEDS` calls ``role`` holds beside ``token``, with one of ``words`` where it takes any."""
+    match role:
+        case "apposed":
+            return bool(_apposed_to(token))
+        case "behindof":  # "the collapse of their marriage"
+            return token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lower_ in words
+        case "clauseof":
+            return any(verb.lemma_ in words for verb in _clauses(token))
+        case "made":
+            return any(t.lower_ in words for t in _made_into(token))
+        case "refused":
+            return _is_refused(token, words)
+        case "subjheadword":
+            return any(t.lower_ in words for t in syntax.subjects(syntax.governor(token)))
+        case _:
+            return any(verb.lemma_ in words for verb in _told_of_its_day(token))
+
+
+def filling(token: Token, role: str) -> list[Token]:
+    """The tokens that fill one of `ROLES` beside ``token``."""
+    match role:
+        case "apposedto":
+            return _apposed_to(token)
+        case "clauseofsubj":
+            return [t for verb in _clauses(token) for t in syntax.subjects(verb)]
+        case "firstobj":  # "married Ann Lee and was divorced"
+            return [*syntax.objects(token.head), *syntax.obliques(token.head, {"to"})]
+        case "headfor":
+            return syntax.obliques(syntax.governor(token), {"for", "to", "of"})
+        case "madeof":  # "made the soprano Ann Lee his second wife"
+            spouse = next(iter(_made_into(token)), token)
+            return [t for t in token.doc[token.i + 1 : spouse.i] if t.pos_ in {"PROPN", "PRON"} and t.tag_ != "PRP$"]
+        case "objposs":
+            return [t for noun in syntax.objects(token) for t in syntax.possessors(noun)]
+        case _:
+            return [t for noun in syntax.obliques(token, {role[:2]}) for t in syntax.possessors(noun)]
+
+
+def _made_into(verb: Token) -> list[Token]:
+    """The owned nouns that say what somebody is made: "wife" of "made Ann Lee his second wife"."""
+    behind = verb.doc[verb.i + 2 : min(verb.i + ASIDE, verb.sent.end)]
+    return [t for t in behind if t.pos_ == "NOUN" and any(owner.tag_ == "PRP$" for owner in syntax.possessors(t))]
+
+
+def _told_of_its_day(event: Token) -> list[Token]:
+    """The verbs that may say for when an event is planned: "was fixed for May", "their wedding, set for May"."""
+    passive = [syntax.governor(event)] if event.dep_ in {"nsubjpass", "nsubj"} else []
+    told = [*passive, *(child for child in event.children if child.dep_ in {"acl", "relcl"})]
+    return [t for t in told if any(child.lower_ in {"for", "to", "in", "on"} for child in t.children)]
+
+
+def _clauses(verb: Token) -> list[Token]:
+    return [child for child in verb.children if child.dep_ == "advcl"]
+
+
+def _apposed_to(word: Token) -> list[Token]:
+    """The two of whom it is said that they are together: "Together since May, Ann and Al", "Ann and Al, a couple"."""
+    doc, start = word.doc, word.i
+    while start > word.sent.start and doc[start - 1].tag_ in {"DT", "JJ", "RB"}:
+        start -= 1
+    if start == word.sent.start:
+        return syntax.subjects(syntax.governor(word))
+    if doc[start - 1].text not in {",", "—", "–", "("} or start - 2 < word.sent.start:
+        return []
+    last = doc[start - 2]
+    return [last.head, last] if last.dep_ == "conj" else []
+
+
+def _is_refused(verb: Token, words: frozenset[str]) -> bool:
+    """Whether this sentence or the next goes on to say no, in one of ``words``: "reject", "turn down"."""
+    doc, end = verb.doc, verb.sent.end
+    end = doc[end].sent.end if end < len(doc) else end
+    said = [t.lemma_.lower() for t in doc[verb.i + 1 : end]]
+    for phrase in words:
+        first, *rest = phrase.split()
+        if any(word == first and set(rest) <= set(said[n : n + GAP]) for n, word in enumerate(said)):
+            return True
+    return False
