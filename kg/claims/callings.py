@@ -42,6 +42,8 @@ def occupation_at(token: Token) -> tuple[str, int, bool] | None:
     if i + 1 < len(doc) and f"{word} {doc[i + 1].lower_}" in words("occupations", "honours"):
         return None  # "her maid of honour"
     parts = _parts(token, word)
+    if len(parts) > 1 and f"{parts[1][0]} {word}" in words("occupations", "no_work"):
+        return None  # "a role model"
     for width in range(len(parts), 0, -1):
         first = parts[width - 1][1]
         phrase = " ".join(part for part, _ in reversed(parts[:width]))
@@ -97,7 +99,10 @@ def _is_former(token: Token, first: int) -> bool:
 
 def _heads(before: Token, text: str) -> bool:
     """Whether the noun before makes an occupation of a word that tells little alone: "bus driver", "pop star"."""
-    joined = (before.tag_ in {"NN", "NNS"} and before.is_alpha) or text in words("occupations", "compound_adjectives")
+    if "-" in text and before.doc[before.i - 2 * text.count("-")].pos_ not in NOMINAL:
+        return False  # "a second-generation star"
+    noun = before.tag_ in {"NN", "NNS", "VB"} or (before.tag_ == "NNP" and before.is_lower)
+    joined = (noun and before.is_alpha) or text in words("occupations", "compound_adjectives")
     # a title or a name before the noun ("Furia star") is a role, not an occupation
     return joined and (before.ent_type_ == "" or before.lower_ in {"tv", "pop"})
 
@@ -114,7 +119,7 @@ def _is_noun(token: Token) -> bool:
     named = i + 1 < len(doc) and doc[i + 1].ent_type_ == "PERSON" and doc[i + 1].ent_iob_ == "B"
     if token.pos_ == "ADJ" and word not in words("occupations", "adjectives"):
         return True
-    if before in {"a", "an", "the"} and not named:
+    if before in {"a", "an", "the", "turned"} and not named:
         return i + 1 < len(doc) and doc[i + 1].pos_ not in {"NOUN", "PROPN", "ADJ"}  # "the forward and his wife"
     if not named or word not in words("occupations", "verbs"):
         return named

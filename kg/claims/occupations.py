@@ -64,8 +64,12 @@ def _workers(reading: Reading, token: Token, first: int) -> list[Party]:
         return people(reading, syntax.subjects(verb))
     if _is_verb(reading, token):
         return []
-    found = _each_of(reading, token) or _so_named(reading, token) or _fronted(reading, token, first)
-    found = found or bearer(reading, _predicate(token))
+    if token.i + 1 < len(token.doc) and token.nbor().lower_ in NAMING:  # "the rapper known as Lux"
+        return name_list(
+            reading, token.i + 2 + (token.doc[token.i + 1 :][1:2].text.lower() == "as"), limit=1, loose=False
+        )
+    found = _each_of(reading, token) or _turned(reading, token) or _fronted(reading, token, first)
+    found = [*_fellow(reading, token, first), *(found or bearer(reading, _predicate(token)))]
     return [p for p in found if p.mention.kind is not MentionKind.PRONOUN or _describes(token)]
 
 
@@ -75,21 +79,24 @@ def _describes(token: Token) -> bool:
 
 
 def _is_played(token: Token, first: int) -> bool:
-    """Whether the words are a part: "played the baker Al Orr", "plays vet Jo Lee"."""
+    """Whether the words are a part: "played the baker Al Orr", "her heroine, a spy named Jo Lee"."""
     doc, i = token.doc, first - 1
     while i > token.sent.start and doc[i].tag_ in {"DT", "JJ", "NN", "NNP", "POS", "PRP$", "HYPH"}:
         i -= 1
     verb = syntax.governor(token)
     below = verb.i < token.i and token.dep_ in {"dobj", "compound", "appos", "nmod"}
-    in_front = i >= 0 and doc[i].lemma_ in CASTING and doc[i].dep_ != "amod"  # no "gravel-voiced actor"
-    return in_front or (below and verb.lemma_ in CASTING)
+    in_front = i > 0 and doc[i].lemma_ in CASTING and doc[i - 1].text != "-"  # no "gravel-voiced actor"
+    invented = any(
+        t.lower_ in words("occupations", "invented") and t.nbor().text == "," for t in doc[max(i - 1, 0) : first]
+    )
+    return in_front or invented or (below and verb.lemma_ in CASTING)
 
 
 def _is_verb(reading: Reading, token: Token) -> bool:
     """Whether a name right before makes a verb of the word: "Ann Lee [models] for them", read as a plural."""
     before = reading.mentions.at(token.i - 1) if token.i else None
     named = before is not None and before.kind is MentionKind.NAME and before.type is EntityType.PERSON
-    return named and token.tag_ == "NNS"
+    return named and token.tag_ == "NNS" and token.i + 1 not in reading.names  # no "R&B singers Al Orr and ..."
 
 
 def _predicate(token: Token) -> Token:
@@ -116,12 +123,26 @@ def _each_of(reading: Reading, noun: Token) -> list[Party]:
     return name_list(reading, i, limit=MANY, loose=False)
 
 
-def _so_named(reading: Reading, noun: Token) -> list[Party]:
-    """Who is named behind the noun: "the rapper known as Lux", "a planter named Al Orr"."""
-    doc, i = noun.doc, noun.i + 1
-    if i + 1 >= len(doc) or doc[i].lower_ not in NAMING:
+def _turned(reading: Reading, noun: Token) -> list[Party]:
+    """Who changed his work, for both nouns: "the actor turned senator Ann Lee", "Ann Lee, a model-turned-chef"."""
+    turns = [t for t in noun.doc[max(noun.sent.start, noun.i - 4) : noun.i + 3] if t.lower_ == "turned"]
+    for turn in turns:
+        around = noun.doc[max(noun.sent.start, turn.i - 2) : turn.i + 4]
+        others = [
+            t for t in around if t != noun and (t.i < turn.i) == (noun.i > turn.i) and occupation_at(t) is not None
+        ]
+        for other in others:
+            if found := bearer(reading, other):
+                return found
+    return []
+
+
+def _fellow(reading: Reading, noun: Token, first: int) -> list[Party]:
+    """Who has the work too: whose fellow somebody is, or who does something with "fellow actor Ann Lee"."""
+    if first == 0 or noun.doc[first - 1].lower_ != "fellow":
         return []
-    return name_list(reading, i + 1 + (doc[i + 1].lower_ == "as"), limit=1, loose=False)
+    owners = syntax.possessors(noun)
+    return people(reading, owners or syntax.subjects(syntax.governor(noun)))
 
 
 def _fronted(reading: Reading, noun: Token, first: int) -> list[Party]:
@@ -177,11 +198,14 @@ def _as_what(reading: Reading, token: Token) -> list[Party] | None:
     if token.dep_ != "pobj" or preposition.lower_ != "as":
         return None
     livings = words("occupations", "livings")
-    verb, living = syntax.governor(preposition), preposition.head
-    paid = any(child.lemma_ in livings for child in verb.children if child.dep_ == "dobj")
+    verb, before = syntax.governor(preposition), preposition.nbor(-1)
+    living = before if before.lemma_ in livings else preposition.head
+    paid = any(child.lemma_ in livings and verb.i < child.i < preposition.i for child in verb.children)
     near = living == verb or living.lemma_ in livings or living.dep_ in {"prt", "advmod", "prep"}
-    if near and verb.lemma_ in words("occupations", "livelihood" if paid else "hired"):
-        put = [] if syntax.is_passive(verb) else [t for t in syntax.objects(verb) if t.lemma_ not in livings]
+    known = verb.lemma_ != "know" or token.doc[preposition.i + 1].lower_ in {"a", "an"}  # no "known as the wild nurse"
+    if near and known and verb.lemma_ in words("occupations", "livelihood" if paid else "hired"):
+        where = any(child.lower_ == "where" for child in verb.children)  # "the channel where she began as a runner"
+        put = [] if where or syntax.is_passive(verb) else [t for t in syntax.objects(verb) if t.lemma_ not in livings]
         return people(reading, put or syntax.subjects(verb))  # "hired Ann Lee as a nurse"
     if living.lemma_ not in livings:
         return None

@@ -13,6 +13,7 @@ from kg.mentions.groups import couple
 from kg.mentions.phrases import PARENT_NAMES, noun_kinds, owner_of
 from kg.mentions.relations import relation_of, trades_of
 from kg.mentions.state import State
+from kg.mentions.taken_up import taken_up
 from kg.mentions.told import noun_of
 from kg.model import MentionKind
 from kg.names import fold, parse, rules, words
@@ -63,7 +64,13 @@ def nominal(state: State, draft: Draft) -> tuple[str, ...]:
     half = _half(state, draft) if page.lower[draft.head] in _WED else ()
     if half:
         return half
-    return _small(state, draft, gender) or _description(state, draft, gender)
+    return _small(state, draft, gender) or _description(state, draft, gender) or _taken_up(state, draft, gender)
+
+
+def _taken_up(state: State, draft: Draft, gender: str) -> tuple[str, ...]:
+    found = taken_up(state, draft, gender or _gender_of_owner(state, draft))
+    teach(state.story, draft, found)
+    return found
 
 
 def _small(state: State, draft: Draft, gender: str) -> tuple[str, ...]:
