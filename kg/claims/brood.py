@@ -71,7 +71,9 @@ def begun(reading: Reading, noun: Noun, found: list[Finding], open_couple: bool)
         return Brood(tuple(who), frozenset(), noun.last, announced=True, newborn=True) if who else None
     newborn = verb.lemma_ in rules("kin")["parenting"]["welcomed"] and noun.token.dep_ == "dobj"
     newborn = newborn or bool(noun.prefixes & prefixes_of("newborn"))
-    owned = bool(syntax.possessors(noun.token))  # "the father of her baby": one child, in the telling
+    owned = noun.token.tag_ == "NN" and bool(
+        syntax.possessors(noun.token)
+    )  # "the father of her baby": one child, in the telling
     if not (noun.plural or newborn or owned) or names_behind(reading, noun):
         return None
     owners = anchors(reading, noun)[0] or holder(reading, noun)[0]
@@ -95,6 +97,8 @@ def continued(reading: Reading, noun: Noun, brood: Brood) -> tuple[Brood, list[F
     if noun.kin.relation == "siblingOf" and brood.last is not None and _is_nobodys(noun):
         # "His little brother, Rohan": of the child just told of, though a father stands near as well
         found += [Finding("siblingOf", brood.last, child, noun.token.i, "kin-brood", 0.8) for child in who]
+    if noun.kin.relation == "siblingOf" and noun.prefixes & prefixes_of("newborn"):
+        found += [Finding("event:Birth", child, None, noun.token.i, "kin-brood", 0.85) for child in who]
     return replace(brood, children=brood.children | {p.key for p in who}, at=noun.last, last=who[-1]), found
 
 

@@ -14,7 +14,7 @@ from kg.claims.kin_names import kin_named
 from kg.claims.kin_nouns import COUPLE, lexicon, whole
 from kg.claims.kin_partners import after_preposition, by_union
 from kg.claims.lists import name_list, names_before, skip_details
-from kg.claims.reading import Finding, Party, Reading, people, surety
+from kg.claims.reading import Finding, Party, Reading, pairs, people, surety
 from kg.dates import TimeKind
 from kg.model import EntityType, Literal, LiteralType
 from kg.names import rules
@@ -33,6 +33,8 @@ def findings(reading: Reading) -> Iterator[Finding]:
             yield from _welcomed(reading, token)
         elif token.lemma_ in verbs["given"] and token.pos_ == "VERB":
             yield from _given(reading, token)
+        elif token.lower_ in verbs["kept"]:
+            yield from _in_custody(reading, token)
         elif token.lower_ in verbs["unions"]:
             yield from _of_a_union(reading, token)
 
@@ -72,6 +74,19 @@ def _born_too(reading: Reading, born: Token) -> Iterator[Finding]:
                     day = Literal(time.value.value, LiteralType.DATE)
                     yield Finding("bornOn", child, day, born.i, "born-too", 0.88)
                     yield Finding("event:Birth", child, None, born.i, "born-too", 0.88, moment="at", anchor=i)
+
+
+def _in_custody(reading: Reading, custody: Token) -> Iterator[Finding]:
+    """The parents of whom they have or want custody: "shares custody of Ida with", "a fight over custody of Max, 5"."""
+    if custody.nbor().lower_ != "of" or custody.i + 2 >= custody.sent.end:
+        return
+    children = _children_named(reading, custody.nbor())
+    owners = people(reading, syntax.subjects(syntax.governor(custody))) if children else []
+    if children and not owners and custody.nbor(-1).lower_ in {"share", "shares"}:  # a verb that was taken for a noun
+        owners = names_before(reading, custody.i - 1, limit=2)
+    partners = _partner(reading, children) if owners else []
+    for parent, child in pairs([*owners, *partners], children):
+        yield Finding("parentOf", parent, child, custody.i, "custody", 0.85 * surety(parent, child), presupposed=True)
 
 
 def _of_a_union(reading: Reading, union: Token) -> Iterator[Finding]:

@@ -19,6 +19,7 @@ from kg.claims.kin_bare import another, telegraphic
 from kg.claims.kin_nouns import COUPLE, Noun, nouns, prefixes_of
 from kg.claims.kin_partners import each_with, is_of_the_union, other_parent, partners_in, union_of
 from kg.claims.kin_people import bearers, holder
+from kg.claims.other_parents import the_other
 from kg.claims.reading import Finding, Party, Reading, merged, pairs, people, surety
 from kg.dates import TimeKind
 from kg.model import TOLD
@@ -34,6 +35,7 @@ def findings(reading: Reading) -> Iterator[Finding]:
         yield from found
         if brood is not None:
             yield from joined(reading, noun, brood)
+            yield from the_other(reading, noun, brood)
             brood, more = continued(reading, noun, brood)
             yield from more
             if more:
@@ -95,8 +97,9 @@ def _of_noun(reading: Reading, noun: Noun) -> Iterator[Finding]:
         clash = clash if any(len(party.mention.entities) > 1 for party in taken) else set()
         # a plural that took the children for the parents, or turned it round: the couple is meant, or who came before
         if noun.kin.bearer == "object" or clash:
-            before = _subjects_before(reading, noun) if noun.kin.bearer == "subject" else []
+            before = _subjects_before(reading, noun) if noun.kin.bearer == "subject" else whose
             whose = [party for party in before if party.key not in clash]
+            whose = whose if len(whose) > 1 or noun.kin.bearer == "subject" else []
     if (
         not whose
         and noun.kin.bearer == "object"

@@ -6,10 +6,10 @@ from spacy.tokens import Doc, Token
 
 from kg.claims.kin_groups import MANY, after_colon, is_second
 from kg.claims.kin_nouns import Noun, lexicon, whole
-from kg.claims.lists import INTRODUCERS, OPENERS, name_list, owns_the_next
+from kg.claims.lists import INTRODUCERS, OPENERS, name_at, name_list, owns_the_next
 from kg.claims.reading import Party, Reading
 from kg.dates import TimeKind
-from kg.model import Mention
+from kg.model import EntityType, Mention
 from kg.names import rules
 
 
@@ -45,7 +45,7 @@ def names_behind(reading: Reading, noun: Noun) -> list[Party]:
     """The names behind the noun: at once, or after a comma, a colon, "named", "of 30 years", or the other parent."""
     doc, i = reading.doc, noun.last
     limit = MANY if noun.plural else 2 if is_second(noun) else 1
-    direct = name_list(reading, i, limit=limit, loose=False) or _in_two_roles(reading, noun)
+    direct = name_list(reading, i, limit=limit, loose=False) or _in_two_roles(reading, noun) or _owner(reading, noun)
     if direct:
         return direct
     elders = noun.kin.bearer == "subject" and i < len(doc) and doc[i].lower_ in {"of", "to"}
@@ -57,6 +57,9 @@ def names_behind(reading: Reading, noun: Noun) -> list[Party]:
         return name_list(reading, colon + 1, limit=limit)
     if (behind := _behind_genitive(noun)) is not None:
         return name_list(reading, behind, limit=limit, loose=False)
+    if noun.plural and (behind := _behind_clause(reading, noun)) is not None:
+        listed = name_list(reading, behind, limit=limit, loose=False)
+        return listed if len(listed) > 1 else []
     i = _skip_between(reading, noun, i)
     if i >= len(doc):
         return []
@@ -68,6 +71,9 @@ def names_behind(reading: Reading, noun: Noun) -> list[Party]:
     if i < len(doc) and doc[i].lower_ == "named":  # "two daughters, named in the papers as Wanda"
         i = next((j + 1 for j in range(i + 1, min(i + 5, len(doc))) if doc[j].lower_ == "as"), i)
         introduced = True
+    if i + 2 < len(doc) and doc[i].lower_ in {"they", "she", "he", "whom"}:  # "a son whom they have named Max"
+        i = next((j for j in range(i + 1, min(i + 4, len(doc))) if doc[j].lemma_ in _NAMING), i)
+        introduced, i = doc[i].lemma_ in _NAMING, i + (doc[i].lemma_ in _NAMING)
     while i < len(doc) and (
         doc[i].text in OPENERS
         or doc[i].lower_ in INTRODUCERS
@@ -135,6 +141,31 @@ def _behind_too(noun: Noun) -> int | None:
     return None
 
 
+def _owner(reading: Reading, noun: Noun) -> list[Party]:
+    """The relative whose name owns what follows: "in her brother Al's band"; of several the last would be named."""
+    named = name_at(reading, noun.last)
+    owns = named is not None and owns_the_next(reading.doc[named.last - 1])
+    return [Party(named.entities[0], named)] if named is not None and owns and not noun.plural else []
+
+
+def _behind_clause(reading: Reading, noun: Noun) -> int | None:
+    """The index of the names behind a clause about them all: "two sisters who live in Leeds, Kim and Kay"."""
+    doc, i = reading.doc, noun.last
+    if i >= len(doc) or doc[i].lower_ not in {"who", "that", "both", "all"}:
+        return None
+    for j in range(i, min(i + _CLAUSE, noun.token.sent.end - 1)):
+        if doc[j].text in {",", ":", "—", "–"}:
+            return j + 1
+        mention = reading.names.get(j)
+        if mention is not None and mention.type is EntityType.PERSON:
+            return None
+    return None
+
+
+_CLAUSE = 9
+"""So many words may tell of several before their names."""
+
+
 def _behind_genitive(noun: Noun) -> int | None:
     """The index of the name behind "a cousin of hers, Al Bogg", "a grandson of Ann Lee's, Count Max"."""
     doc, i = noun.token.doc, noun.last + 1
@@ -161,7 +192,7 @@ def _skip_between(reading: Reading, noun: Noun, i: int) -> int:
         of_a_union = doc[min(i + 2, len(doc) - 1)].lower_ in rules("kin")["parenting"]["unions"]
         if doc[i].lower_ == "to" or aged or not (counted or lasted or of_a_union):
             return len(doc)  # "the son of a surgeon, Al Bogg": what follows belongs to the surgeon
-    while i < len(doc) and doc[i].lower_ in {"of", "with", "from", "by", "together", "to", "since"} and steps < 3:
+    while i < len(doc) and doc[i].lower_ in _PHRASES and steps < 3:
         partner = partner_behind(reading, noun, i)
         j = partner.last if partner is not None else i + 1
         while j < len(doc) and j - i < 9 and doc[j].text not in OPENERS:
@@ -192,6 +223,8 @@ def partner_behind(reading: Reading, noun: Noun, i: int) -> Mention | None:
     return None
 
 
+_NAMING = frozenset({"name", "call", "christen"})
+_PHRASES = frozenset({"of", "with", "from", "by", "together", "to", "since", "in", "at"})
 _ABOUT = frozenset({"less", "more", "than", "over", "under", "about"})
 _INSIDE = frozenset(
     {"NN", "NNS", "NNP", "NNPS", "CD", "JJ", "JJS", "DT", "PRP$", "PRP", "POS", "HYPH", "RB", "CC", "VBG"}

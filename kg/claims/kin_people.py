@@ -14,7 +14,7 @@ from kg.claims.kin_next import named_next
 from kg.claims.kin_nouns import Noun, lexicon, role_before
 from kg.claims.kin_partners import after_phrase, by_union, union_of
 from kg.claims.kin_rows import role_in_row, row_before, sex_of
-from kg.claims.lists import name_list, names_before
+from kg.claims.lists import INTRODUCERS, name_list, names_before
 from kg.claims.reading import Party, Reading, merged, people
 from kg.dates import TimeKind
 from kg.names import rules
@@ -49,7 +49,7 @@ def bearers(reading: Reading, noun: Noun) -> tuple[list[Party], Token | None]:
     if noun.token.dep_ == "conj" and verb.dep_ == "attr":
         verb = verb.head  # "was the husband of Ann Lee and, before that, the fiancé of Eve Orr"
     if noun.token.dep_ in {"attr", "oprd", "conj", "acomp", "dep"} and verb.lemma_ in copulas:
-        described = syntax.subjects(verb)
+        described = syntax.subjects(verb) or _who_says(verb)
         found = people(reading, described)
         if noun.plural and len(found) == 1 and described[0].tag_ in syntax.RELATIVES:
             found = names_before(reading, described[0].i, limit=MANY)  # "Ann and Bob Lee, who are brother and sister"
@@ -72,6 +72,12 @@ def bearers(reading: Reading, noun: Noun) -> tuple[list[Party], Token | None]:
     own = {party.key for party in people(reading, syntax.possessors(noun.token))}
     found = _before_noun(reading, noun) or _as_known(reading, noun) or _told_twice(reading, noun)
     return [party for party in found if party.key not in own] or named_next(reading, noun), None
+
+
+def _who_says(being: Token) -> list[Token]:
+    """Who says what it is like: "Ann Lee says being a mum to Bo, 3, is hard"."""
+    said = being.dep_ == "csubj" and being.tag_ == "VBG" and being.head.dep_ == "ccomp"
+    return syntax.subjects(being.head.head) if said else []
 
 
 def _told_twice(reading: Reading, noun: Noun) -> list[Party]:
@@ -213,7 +219,8 @@ def holder(reading: Reading, noun: Noun) -> tuple[list[Party], Token | None]:
     if token.dep_ in {"dobj", "attr", "obj"} and verb.lemma_ in verbs:
         subjects = syntax.subjects(verb)
         before = [] if subjects else names_before(reading, verb.i, limit=1)  # a name that was taken for an adverb
-        return _both_before(reading, verb) or people(reading, subjects) or before, verb
+        owners = people(reading, subjects) or [p for t in subjects for p in _called(reading, t)] or before
+        return _both_before(reading, verb) or owners, verb
     if token.dep_ == "pobj" and verb.lower_ in {"with", "alongside"} and noun.kin.relation == "siblingOf":
         above = syntax.governor(verb)  # "grew up with two brothers, Al and Bo"
         return (people(reading, syntax.subjects(above)), above) if above.lemma_ in {"grow", "raise"} else ([], None)
@@ -229,6 +236,13 @@ def holder(reading: Reading, noun: Noun) -> tuple[list[Party], Token | None]:
             owners = people(reading, [s for s in syntax.subjects(child) if s.tag_ not in syntax.RELATIVES])
             return owners, child
     return [], None
+
+
+def _called(reading: Reading, subject: Token) -> list[Party]:
+    """Whose name follows at once: "the little one, named Ida, has a brother"."""
+    doc, i = reading.doc, subject.i + 1
+    i += i < len(doc) and doc[i].text == ","
+    return name_list(reading, i + 1, limit=1, loose=False) if i < len(doc) and doc[i].lower_ in INTRODUCERS else []
 
 
 def _married_with(noun: Noun) -> Token | None:
