@@ -183,7 +183,8 @@ def _has(frame: Frame, token: Token, role: str, words: frozenset[str]) -> bool:
 def _told_by_which(noun: Token) -> list[Token]:
     """The verbs of the clauses behind the noun whose subject is "which": "her marriage to Al Bogg, which ended"."""
     behind = noun.doc[noun.i + 1 : min(noun.i + 16, noun.sent.end)]
-    return [t for t in behind if t.dep_ == "relcl" and any(c.lower_ == "which" and c.i < t.i for c in t.children)]
+    which = [t for t in behind if t.dep_ == "relcl" and any(c.lower_ == "which" and c.i < t.i for c in t.children)]
+    return which or [t for t in behind if t.dep_ == "acl" and t.head == noun]  # "having ended in divorce"
 
 
 def _is_cancelled(noun: Token) -> bool:

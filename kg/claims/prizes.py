@@ -15,6 +15,9 @@ from kg.names import words
 
 STAGE = frozenset({"actor", "actress", "performance", "performer"})
 DAY = len("2020-01-01")
+GETTING = frozenset({"win", "get", "receive", "collect", "earn", "pick"})
+FAR = 40
+"""How many tokens back the prize may be named that "hers" means."""
 CROWNED = frozenset({"winner", "recipient"})
 BEHIND = frozenset({"for", "at", ",", "in"})
 
@@ -22,6 +25,7 @@ BEHIND = frozenset({"for", "at", ",", "in"})
 def findings(reading: Reading) -> Iterator[Finding]:
     """``wonAward`` of a category in apposition and of "-winning", ``appearsIn`` of what an actor got it for."""
     doc = reading.doc
+    yield from _another(reading)
     for mention in reading.names.values():
         if mention.type is not EntityType.OTHER or not mention.resolved or mention.last >= len(doc):
             continue
@@ -44,6 +48,24 @@ def findings(reading: Reading) -> Iterator[Finding]:
                     presupposed=True,
                     fiction_is_fact=True,
                 )
+
+
+def _another(reading: Reading) -> Iterator[Finding]:
+    """Who won one too, by the prize named last: "when Al Orr won the Grammy in 1998, ...; Ann Lee won hers in 2011"."""
+    prizes = [m for m in reading.names.values() if m.type is EntityType.OTHER and m.resolved]
+    for token in reading.tokens({"hers", "his", "theirs", "one"}) if prizes else []:
+        if token.dep_ != "dobj" or token.head.lemma_ not in GETTING or token.head.pos_ != "VERB":
+            continue
+        prize = next((m for m in reversed(prizes) if m.last <= token.i and token.i - m.last < FAR), None)
+        if prize is None:
+            continue
+        dated = token.lower_ != "one" and attach.time_of(reading, token.head) is not None
+        for party in people(reading, syntax.subjects(token.head)):
+            sure, same = 0.85 * surety(party), Party(prize.entities[0], prize)
+            found = Finding("wonAward", party, same, token.head.i, "prize-taken-up", sure)
+            yield found
+            if dated:
+                yield replace(found, predicate="event:Award", moment="at", statuses=TOLD)
 
 
 def same_night(reading: Reading, told: Sequence[Finding]) -> Iterator[Finding]:

@@ -54,7 +54,9 @@ def fill(reading: Reading, token: Token, role: str, types: tuple[EntityType, ...
     if EntityType.WORK in types:
         found = merged(found, _works(reading, token, tokens, role))
     if not found and EntityType.OTHER in types:  # "the prize for best actor", "the first of her two Oscars"
-        found = of_type(reading, [t for noun in tokens for t in syntax.obliques(noun, {"for", "of"})], types)
+        found = of_type(
+            reading, [t for noun in tokens for t in syntax.obliques(noun, {"for", "of"})], (EntityType.OTHER,)
+        )
     if not found:
         found = of_type(reading, [t for head in tokens for t in syntax.with_appositions(head)[1:]], types)
     if not found and EntityType.PERSON not in types:

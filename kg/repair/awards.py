@@ -6,6 +6,8 @@ from kg.columns import Columns
 from kg.names import words
 
 _INNER = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "JJS", "HYPH", "VBG", "VBN"})
+_BESIDE = frozenset({"for", "in", "on", "-", "and", ",", ".", "award", "awards", "winner", "last", "this", "at"})
+"""What stands behind a prize."""
 _LONGEST = 6
 
 
@@ -45,6 +47,10 @@ def _is_a_prize(page: Columns, first: int, last: int) -> bool:
     before = page.at(first - 1)
     if before == "for" and page.at(first - 2) in words("brands", "award_nouns"):
         return True
+    if before == "to" and any(
+        lemma.lower() in {"beat", "pip", "edge"} for lemma in page.lemma[max(0, first - 9) : first]
+    ):
+        return True
     if before == "as":
         near = page.lemma[max(page.sents[page.sent[first]][0], first - 8) : first - 1]
         return any(lemma.lower() in words("brands", "award_verbs") for lemma in near)
@@ -55,6 +61,14 @@ def _is_a_prize(page: Columns, first: int, last: int) -> bool:
         return False
     verbs = {page.lemma[k].lower() for k in range(max(page.sents[page.sent[first]][0], first - 3), first)}
     return bool(verbs & words("brands", "award_verbs")) or named or behind in {"for", "at", "went", "goes", ":"}
+
+
+def is_one(page: Columns, i: int) -> bool:
+    """Whether a name that people bear too is a prize's at token ``i``: "a Tony", "the Olivier for best play"."""
+    if i == 0 or i + 1 >= len(page):
+        return False
+    counted = page.tag[i - 1] in {"DT", "CD"} or page.lower[i - 1] in {"first", "second", "third", "another"}
+    return counted and page.lower[i + 1] in _BESIDE
 
 
 def honours(page: Columns) -> list[tuple[int, int]]:

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from kg.columns import Columns
 from kg.names import fold, given_gender, is_given, parse, rules, words
-from kg.repair.awards import categories, category_start, honours
+from kg.repair.awards import categories, category_start, honours, is_one
 from kg.repair.company import BESIDE, beside_people
 from kg.repair.context import context, is_age
 from kg.repair.couples import blends
@@ -191,6 +191,8 @@ def _local(page: Columns, c: Candidate, told: Scores) -> Scores:
         scores["PERSON"] -= 3
     for kind, points in told.items():
         scores[kind] += points
+    if single and known_names().get(page.text[c.first]) == "AWARD" and is_one(page, c.first):
+        scores["AWARD"] += SURE + FIRM  # "a Tony", "the Olivier for best play"
     if not c.known:
         _shape(page, c, scores)
     if quoted(page, c.first, c.last):
@@ -315,6 +317,8 @@ def _decide(
 ) -> str:
     """The type of one candidate, or an empty string for none."""
     text = page.words(c.first, c.last)
+    if text.lower() in listed("never_names"):
+        return ""
     if text in groups or (c.last - c.first == 1 and _called_so(page, c.last)):
         return "GROUP"
     if c.known in {"ORG", "AWARD"}:
