@@ -24,6 +24,7 @@ from kg.claims import (
     frames,
     homes,
     kin,
+    kin_steps,
     learned,
     named_pairs,
     posts,
@@ -67,12 +68,14 @@ class Extractor(Protocol):
 
 def rule_findings(reading: Reading) -> Iterator[Finding]:
     """What the rules find: kin nouns, verb and event frames, attributes and other names of people."""
-    yield from kin.findings(reading)
+    related = list(kin.findings(reading))
+    yield from related
     yield from families.findings(reading)
     yield from arrivals.findings(reading)
     yield from births.findings(reading)
     verbal = list(frames.findings(reading))
     yield from verbal
+    yield from kin_steps.findings(reading, [*related, *verbal])
     yield from surface.findings(reading)
     yield from spouses.findings(reading)
     yield from wives.findings(reading)

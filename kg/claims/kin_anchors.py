@@ -174,13 +174,14 @@ def _of_phrase(reading: Reading, noun: Noun) -> list[Party]:
     doc = reading.doc
     words = {"of", "to"} if noun.kin.bearer != "object" else {"of"}
     words |= {"for"} if noun.kin.relation == "siblingOf" else set()  # "a brother for Ida"
-    if noun.last >= len(doc) or doc[noun.last].lower_ not in words:
+    of = _behind_joint(noun)
+    if of >= len(doc) or doc[of].lower_ not in words:
         return []
     if children := counted(reading, noun):
         return children
-    listed, _ = people_listed(reading, noun.last + 1)
+    listed, _ = people_listed(reading, of + 1)
     if noun.kin.bearer == "subject" and not (listed and _is_someones(reading, listed[-1])):
-        listed = max(listed, _children(reading, noun.last + 1), key=len)
+        listed = max(listed, _children(reading, of + 1), key=len)
     found = {party.key: party for party in listed}
     for token in syntax.obliques(noun.token, words):
         grouped = len(found) > 1 and token.tag_ == "NNS"  # "of the singers Ann and Bo": the names say who
@@ -193,6 +194,25 @@ def _of_phrase(reading: Reading, noun: Noun) -> list[Party]:
         return kin_named(reading, inner)
     told = list(found.values())
     return told[:-1] if len(told) > 1 and _goes_on(reading, told[-1]) else told
+
+
+def _behind_joint(noun: Noun) -> int:
+    """The index behind the noun and what else its bearer is: "the brother and manager of Al", not "wife and mother"."""
+    doc, i = noun.token.doc, noun.last
+    if i + 2 >= len(doc) or doc[i].lower_ not in {"and", "&"}:
+        return i
+    i += 1
+    while i + 1 < len(doc) and i - noun.last < _JOINT and doc[i].tag_ in {"NN", "JJ", "HYPH"} and not _is_kin(doc[i]):
+        i += 1
+    return i if i > noun.last + 1 else noun.last
+
+
+_JOINT = 5
+"""So many words may tell what else a brother is."""
+
+
+def _is_kin(token: Token) -> bool:
+    return token.lower_ in lexicon()
 
 
 def people_listed(reading: Reading, i: int) -> tuple[list[Party], int]:

@@ -11,15 +11,20 @@ from kg.claims.kin_fronted import formula, fronted
 from kg.claims.kin_groups import MANY, in_a_row, member, one_of_them, one_of_two, spelled
 from kg.claims.kin_names import names_behind
 from kg.claims.kin_next import named_next
-from kg.claims.kin_nouns import Noun, lexicon, role_before
+from kg.claims.kin_nouns import Noun, lexicon, prefixes_of, role_before
 from kg.claims.kin_partners import after_phrase, by_union, union_of
 from kg.claims.kin_rows import role_in_row, row_before, sex_of
 from kg.claims.lists import INTRODUCERS, name_list, names_before
 from kg.claims.reading import Party, Reading, merged, people
 from kg.dates import TimeKind
+from kg.model import MentionKind
 from kg.names import rules
 
 NAMING = frozenset({"describe", "identify", "name", "know", "introduce", "call"})
+
+
+_BEFORE = frozenset({"DT", "JJ", "JJS", "CD", "NN", "PRP$", "POS", "HYPH", "VBN", "NNP", "WP$", "RB"})
+"""What stands before a kin noun in its phrase."""
 
 
 def bearers(reading: Reading, noun: Noun) -> tuple[list[Party], Token | None]:
@@ -138,20 +143,7 @@ def _before_noun(reading: Reading, noun: Noun) -> list[Party]:
     """Whom the noun phrase stands in apposition to: "Ann, the daughter of ...", "Ann and Bob, the two children"."""
     doc = reading.doc
     start, opening = noun.first, noun.token.sent.start
-    while start > opening and doc[start - 1].tag_ in {
-        "DT",
-        "JJ",
-        "JJS",
-        "CD",
-        "NN",
-        "PRP$",
-        "POS",
-        "HYPH",
-        "VBN",
-        "NNP",
-        "WP$",
-        "RB",
-    }:
+    while start > opening and (doc[start - 1].tag_ in _BEFORE or doc[start - 1].lower_ in prefixes_of("fond")):
         if doc[start - 1].text in {",", "—", "–"} or (
             doc[start - 1].ent_type_ == "DATE" and doc[start - 2].text == ","
         ):
@@ -192,6 +184,8 @@ def holder(reading: Reading, noun: Noun) -> tuple[list[Party], Token | None]:
     own = noun.kin.relation in {"siblingOf", "relativeOf"}  # who adopts three siblings is none of theirs
     verbs = frozenset(rules("kin")["holders"]["of_kin" if own else "verbs"])
     token = noun.token
+    if noun.kin.relation == "parentOf" and (gift := _given(reading, noun)) is not None:
+        return gift
     if (left := bereaved(reading, noun)) is not None:
         return left
     if own and token.dep_ == "dobj" and token.head.lemma_ == "give":  # "the marriage gave her a stepbrother, Al"
@@ -243,6 +237,19 @@ def _called(reading: Reading, subject: Token) -> list[Party]:
     doc, i = reading.doc, subject.i + 1
     i += i < len(doc) and doc[i].text == ","
     return name_list(reading, i + 1, limit=1, loose=False) if i < len(doc) and doc[i].lower_ in INTRODUCERS else []
+
+
+def _given(reading: Reading, noun: Noun) -> tuple[list[Party], Token] | None:
+    """Who gave whom the child, read off the words: "Ann Lee gave Al Bogg two sons", "bore the king an heir, a son"."""
+    doc, i = reading.doc, noun.first - 1
+    while i > noun.token.sent.start and doc[i].tag_ in {"DT", "CD", "JJ"}:
+        i -= 1
+    mention = reading.mentions.at(i)
+    verb = doc[mention.first - 1] if mention is not None and mention.last == i + 1 and mention.first else doc[i]
+    if mention is None or mention.kind is not MentionKind.NAME or verb.lemma_ not in rules("kin")["parenting"]["given"]:
+        return None
+    givers = people(reading, syntax.subjects(verb))
+    return (merged(givers, people(reading, [doc[mention.head]])), verb) if givers else None
 
 
 def _married_with(noun: Noun) -> Token | None:
