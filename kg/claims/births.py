@@ -28,8 +28,8 @@ def findings(reading: Reading) -> Iterator[Finding]:
     Only births that are news: told in the perfect tense, with a day, or of a baby.
     """
     words = rules("kin")["births"]
-    for token in reading.tokens(frozenset((*words["becomes"], *words["names"], *words["nouns"]))):
-        if token.lemma_ in words["becomes"]:
+    for token in reading.tokens(frozenset((*lexicon(), *words["names"], *words["nouns"]))):
+        if token.lower_ in lexicon():
             yield from _became(reading, token)
         elif token.lemma_ in words["names"] and token.pos_ == "VERB":
             yield from _named(reading, token)
@@ -37,23 +37,24 @@ def findings(reading: Reading) -> Iterator[Finding]:
             yield from _announced(reading, token)
 
 
-def _became(reading: Reading, verb: Token) -> Iterator[Finding]:
-    """Who has become a father, or is the parent of a baby girl."""
-    noun = next((child for child in verb.children if child.dep_ == "attr" and child.i > verb.i), None)
-    kin = lexicon().get(noun.lower_) if noun is not None else None
-    if noun is None or kin is None or (kin.relation, kin.bearer) != ("parentOf", "subject") or whole(noun, kin) is None:
+def _became(reading: Reading, noun: Token) -> Iterator[Finding]:
+    """Who has become a father, or is the parent of a baby girl: the noun for the parent tells it."""
+    kin = lexicon()[noun.lower_]
+    parent = whole(noun, kin) if (kin.relation, kin.bearer) == ("parentOf", "subject") else None
+    verb = noun.head if noun.dep_ == "attr" else noun
+    if parent is None:
         return
-    doc, i = reading.doc, noun.i + 1
+    doc, i = reading.doc, parent.last
     behind = i < len(doc) and doc[i].lower_ in {"of", "to"}
     child = _child_noun(doc[i : i + REACH]) if behind else None
     newborn = child is not None and _is_newborn(child)
-    if not newborn and (verb.lemma_ == "be" or not _is_news(reading, verb)):
+    if not newborn and (verb.lemma_ != "become" or not _is_news(reading, verb)):
         return
     named = kin_named(reading, child) if child is not None else []
     named = named or (name_list(reading, i + 1, limit=MANY, loose=False) if behind else [])
     if behind and not (child or named or doc[i + 1].tag_ == "CD"):
         return  # "the father of the modern tuba"
-    yield from _births(reading, noun, named, people(reading, syntax.subjects(verb)), verb)
+    yield from _births(reading, noun, named, bearers(reading, parent)[0], verb)
 
 
 def _named(reading: Reading, verb: Token) -> Iterator[Finding]:
@@ -119,4 +120,5 @@ def _is_news(reading: Reading, verb: Token) -> bool:
 
 
 def _is_perfect(verb: Token) -> bool:
-    return verb.tag_ == "VBN" and any(t.lower_ in {"has", "have", "'ve", "’ve"} for t in verb.children)
+    had = {"had"} if verb.dep_ == "ccomp" else set()  # "reported that he had become"
+    return verb.tag_ == "VBN" and any(t.lower_ in {"has", "have", "'ve", "’ve", *had} for t in verb.children)

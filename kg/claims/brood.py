@@ -189,12 +189,15 @@ def told_next(reading: Reading, noun: Noun, brood: Brood) -> tuple[Brood, list[F
     who: list[Party] = []
     for i in range(noun.token.sent.end, end):
         mention = reading.names.get(i)
-        if mention is None or mention.last != i + 1 or len(mention.entities) != 1 or doc[i].dep_ == "appos":
+        if mention is None or len(mention.entities) != 1 or doc[mention.head].dep_ == "appos":
             continue
-        aged = any(t.kind is TimeKind.AGE and t.first == i + 2 and (t.number or GROWN) < GROWN for t in reading.times)
-        first = next(m for m in reading.mentions.mentions if mention.entities[0] in m.entities) == mention
-        if aged and first and doc[i + 1].text in {",", "("}:
-            who.append(Party(mention.entities[0], mention))
+        child, last = Party(mention.entities[0], mention), mention.last
+        aged = any(
+            t.kind is TimeKind.AGE and t.first == last + 1 and (t.number or GROWN) < GROWN for t in reading.times
+        )
+        first = next(m for m in reading.mentions.mentions if child.key in m.entities) == mention
+        if aged and first and doc[last].lower_ in {",", "(", "is"} and _is_theirs(child, brood):
+            who.append(child)
     found = [
         Finding("parentOf", parent, child, child.mention.first, "kin-told", 0.85 * surety(parent, child))
         for parent in brood.parents

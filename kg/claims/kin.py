@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from kg.claims import attach, syntax
+from kg.claims import attach, lists, syntax
 from kg.claims.arrivals import is_arrival
 from kg.claims.brood import Brood, and_then, begins, begun, continued, joined, told_next
 from kg.claims.kin_anchors import anchors
@@ -85,7 +85,8 @@ def _of_noun(reading: Reading, noun: Noun) -> Iterator[Finding]:
     mutual = (noun.kin.bearer == "either" and not spouses) or noun.word in rules("kin")["mutual"]["words"]
     counted = any(t.tag_ in {"CD", "PRP$"} for t in reading.doc[max(0, noun.first - 2) : noun.first])
     # "sisters Ann and Eve Lee", but not "she has two sisters, Ann and Eve"
-    couple = noun.pair and len(who) == 2 and noun.last <= who[0].mention.first  # "newlyweds Ann Lee and Al Bogg"
+    two = noun.pair and lists.joined(reading, who)  # "newlyweds Ann Lee and Al Bogg"
+    couple = bool(two) and noun.last <= who[0].mention.first
     blood = noun.kin.relation == "siblingOf" or noun.word in rules("kin")["mutual"]["words"]
     among = (blood and len(who) > 1) or couple
     among = among and stating is None and not (counted and verb is not None)

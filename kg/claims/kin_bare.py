@@ -49,7 +49,7 @@ def telegraphic(reading: Reading, noun: Noun, who: list[Party]) -> list[Party]:
             owners = [above] if above.pos_ in {"PROPN", "PRON", "NOUN"} else []
             owners = owners if people(reading, owners) else syntax.subjects(syntax.governor(above))
             subject = [p for p in people(reading, owners) if p.key not in {w.key for w in who}]
-            if len(subject) == 1:
+            if len(subject) == 1 or (len(subject) > 1 and _are_parents(noun)):
                 return subject
     if (noun.kin.relation, noun.kin.bearer) == ("parentOf", "subject") and not _before_colon(reading, noun):
         return _only_child(reading, noun, who[0])
@@ -70,6 +70,12 @@ def _only_child(reading: Reading, noun: Noun, parent: Party) -> list[Party]:
     name = parent.key.split("-")
     fits = len(others) == 1 and (len(name) == 1 or others[0].key.split("-")[-1] == name[-1])
     return others if fits else []
+
+
+def _are_parents(noun: Noun) -> bool:
+    """Whether the subjects are called parents: "Proud parents Ann Lee and Al Bogg showed off baby Ida"."""
+    before = (lexicon().get(t.lower_) for t in noun.token.doc[noun.token.sent.start : noun.first] if t.tag_ == "NNS")
+    return noun.kin.bearer == "object" and any(kin is not None and kin.bearer == "subject" for kin in before)
 
 
 def _before_colon(reading: Reading, noun: Noun) -> list[Party]:

@@ -99,9 +99,10 @@ def by_marriage(reading: Reading, i: int) -> list[Party]:
 def _at_its_origin(reading: Reading, i: int) -> int:
     """The index of the preposition of a marriage: "are from her marriage", "the fruit of", "born during his"."""
     doc, words = reading.doc, rules("kin")["origins"]
-    if i + 2 >= len(doc):
+    if i + 3 >= len(doc):
         return i
-    if doc[i].lemma_ == "be" and doc[i + 1].lower_ in {"from", "the"}:
+    i += doc[i].lower_ == "who"
+    if doc[i].lemma_ in {"be", "come"} and doc[i + 1].lower_ in {"from", "the"}:
         i += 1
     if doc[i].lower_ in {"the", "both"} and doc[i + 1].lower_ in {*words["fruits"], "from"}:
         return i + 1 + (doc[i + 1].lower_ != "from")

@@ -92,7 +92,7 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
     """The heads of the (surface) subject of ``verb``, coordination included; found through control and relatives."""
     if depth > 6:
         return []
-    own = [child for child in verb.children if child.dep_ in SUBJECTS]
+    own = [child for child in verb.children if child.dep_ in SUBJECTS and not _is_of_the_next(child, verb)]
     if not own:  # the parser sometimes hangs the subject on the auxiliary
         own = [
             leaf
@@ -104,7 +104,7 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
     if own:
         if own[0].tag_ in RELATIVES and verb.dep_ == "relcl":
             return coordinated([own[0]])
-        return coordinated(_listed(own))
+        return coordinated(_listed(own, verb))
     if (late := _behind_a_date(verb) or _behind_since(verb)) is not None:
         return [late]
     head = verb.head
@@ -131,13 +131,19 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
     return []
 
 
-def _listed(subjects: list[Token]) -> list[Token]:
+def _is_of_the_next(subject: Token, verb: Token) -> bool:
+    """Whether a semicolon parts the two: "she later adopted Max; Ann Lee's own sons, Al and Bo, were at school"."""
+    return subject.i > verb.i and any(token.text == ";" for token in verb.doc[verb.i : subject.left_edge.i])
+
+
+def _listed(subjects: list[Token], verb: Token) -> list[Token]:
     """The subjects and the names that the parser took for their apposition: "Ann Lee, Al Orr and Cy Day founded"."""
     names = [
         child
         for subject in subjects
         for child in subject.children
         if child.dep_ == "appos" and child.ent_type_ == "PERSON" and any(c.dep_ == "conj" for c in child.children)
+        if child.i < verb.i or subject.i > verb.i  # "Ann is survived by three sons: Al, Bo and Cy"
     ]
     return [*subjects, *names]
 
