@@ -16,7 +16,7 @@ CAUSES = frozenset({"of", "from", "to"})
 REACHED = 14
 """How many tokens behind a death its cause may begin."""
 REACH = frozenset(
-    {"dobj", "attr", "acomp", "prep", "pobj", "conj", "appos", "amod", "compound", "agent", "advmod", "xcomp"}
+    {"dobj", "attr", "acomp", "prep", "pobj", "conj", "appos", "amod", "compound", "agent", "advmod", "xcomp", "oprd"}
 )
 
 

@@ -19,7 +19,7 @@ from kg.claims.frame_objects import object_of
 from kg.claims.frame_table import Frame, Give, table
 from kg.claims.kin_groups import in_a_row
 from kg.claims.kin_nouns import lexicon
-from kg.claims.lists import name_list
+from kg.claims.lists import name_list, names_before
 from kg.claims.reading import Finding, Party, Reading, people, surety
 from kg.claims.role_tokens import dependents
 from kg.claims.roles import fill, further
@@ -169,7 +169,8 @@ def _both_before_who(reading: Reading, token: Token, role: str, passive: str) ->
     last = clause.head
     last = last.head if last.dep_ == "appos" and last.head.dep_ == "conj" else last  # "Al and his bride, Ann, who"
     both = syntax.coordinated([last.head if last.dep_ == "conj" else last])
-    return people(reading, both) if len(both) == 2 else []
+    named = people(reading, both) if len(both) == 2 else names_before(reading, heads[0].i, limit=2)
+    return named if len(named) == 2 else []
 
 
 def _is_who(token: Token, passive: str) -> bool:
@@ -222,7 +223,7 @@ def give_all(
                     presupposed="presupposed" in frame.flags,
                     moment=give.moment,
                     scope=scope,
-                    place=place if give.predicate.startswith("event:") else None,
+                    place=place if give.predicate.startswith("event:") and "unplaced" not in give.flags else None,
                     note=give.note or _over(give, token) or ("couples-only" if "couples_only" in give.flags else None),
                     statuses=give.statuses,
                     recast=give.recast,

@@ -167,7 +167,7 @@ def _sharers(home: Token) -> list[Token]:
     start = next(
         (
             t.i
-            for t in doc[home.i + 1 : min(home.i + 6, end)]
+            for t in doc[home.i + 1 : min(home.i + FAR, end)]
             if t.tag_ in {"WDT", "IN"} and t.lower_ in {"that", "which"}
         ),
         None,
