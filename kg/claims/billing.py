@@ -45,6 +45,9 @@ def is_read(reading: Reading, work: Mention) -> bool:
     doc = reading.doc
     i = _before(reading, work)
     if i >= 0 and doc[i].text == ",":
+        behind = doc[min(work.last + (doc[min(work.last, len(doc) - 1)].text in MARKS), len(doc) - 1)]
+        if behind.tag_ in syntax.FINITE:
+            return False  # "Adapted from his own novel, "X" has Ann Lee as the widow"
         i -= 1
     return i >= 0 and doc[i].lower_ in screen_words("read")
 

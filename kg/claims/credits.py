@@ -99,7 +99,7 @@ def _joins(token: Token) -> bool:
 def _run(reading: Reading, works: Sequence[Mention]) -> Run:
     doc, i, last = reading.doc, works[0].first - 1, works[-1].last
     start = doc[works[0].head].sent.start
-    while i >= start and doc[i].text in MARKS:
+    while i >= start and (doc[i].text in MARKS or (doc[i].text == ":" and doc[i - 1].lower_ in INTO)):
         i -= 1
     if i >= start and doc[i].lower_ in screen_words("shows"):  # "the long-running police drama X"
         while i >= start and doc[i].tag_ in MODIFYING | {"NNP", "POS"}:
@@ -159,7 +159,9 @@ def _by_role(reading: Reading, run: Run) -> Iterator[tuple[Party, int]]:
     limit = TOGETHER if together else 1
     if n - 1 in reading.in_names and noun.lower_ in {"star", "stars", "costar"}:  # the verb, read as a noun
         yield from ((party, n) for party in names_before(reading, n, limit=TOGETHER))
-    if start > 1 and doc[start - 1].text in {",", "(", "—", "–"} and doc[start].tag_ != "PRP$":
+    if doc[start].tag_ == "PRP$" and (noun.lower_ != "star" or doc[n - 1].text == "-"):
+        yield from ((party, n) for party in people(reading, [doc[start]]))  # "Ann Lee, his co-star in X"
+    if start > 1 and doc[start - 1].text in {",", "(", "—", "–"}:
         found = names_before(reading, start, limit=limit)
         yield from ((party, n) for party in found or people(reading, [doc[start - 2]]))  # "the pair, stars of X"
     opens = all(t.lower_ in OPENING | MARKS for t in doc[noun.sent.start : start])

@@ -16,6 +16,7 @@ from kg.model import EntityType, Mention
 from kg.names import rules
 
 ONES = frozenset({"star", "stars", "lead", "leads"})
+CO_STARS = frozenset({"star", "co-star", "costar", "castmate"})
 LEADING = frozenset({"lady", "man", "ladies", "men"})
 QUOTES = frozenset({'"', "“", "”", "'", "‘", "’"})
 FAR = 90
@@ -29,7 +30,8 @@ def findings(reading: Reading) -> Iterator[Finding]:
         for party, trigger in _beside(reading, work):
             yield _credit(party, Party(work.entities[0], work), trigger, "beside-title")
     if works:
-        for party, work, trigger in (*_of_the_show(reading, works), *_characters(reading, works)):
+        told = (*_of_the_show(reading, works), *_characters(reading, works), *_co_stars(reading, works))
+        for party, work, trigger in told:
             yield _credit(party, Party(work.entities[0], work), trigger, "the-show")
 
 
@@ -68,6 +70,22 @@ def _characters(reading: Reading, works: list[Mention]) -> Iterator[tuple[Party,
             here = [m for m in works if token.sent.start <= m.first < token.sent.end]
             for party in people(reading, syntax.possessors(token)) if len(here) == 1 else []:
                 yield party, here[0], token.i
+
+
+def _co_stars(reading: Reading, works: list[Mention]) -> Iterator[tuple[Party, Mention, int]]:
+    """Who is a co-star of somebody in an article of one work: "Ann Lee of X left with her co-star, Al Orr"."""
+    if len({work.entities[0] for work in works}) > 1:
+        return
+    for token in reading.tokens(CO_STARS):
+        if token.i < works[0].last or not (token.lower_ in CO_STARS - {"star"} or reading.doc[token.i - 1].text == "-"):
+            continue
+        k = token.i - (3 if token.lower_ == "star" else 1)
+        while k > token.sent.start and reading.doc[k].tag_ in {"JJ", "NN"}:
+            k -= 1
+        owner = reading.doc[k]
+        if owner.tag_ in {"PRP$", "POS"}:
+            for party in name_list(reading, token.i + 1 + (token.nbor().text == ","), limit=1, loose=False):
+                yield party, works[0], token.i
 
 
 def _is_played(noun: Token) -> bool:

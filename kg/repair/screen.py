@@ -12,6 +12,10 @@ from kg.repair.lists import known_names
 _QUOTES = frozenset({'"', "“", "”", "'", "‘", "’"})
 _FIRST_FILM, _LAST_FILM = 1890, 2040
 _NEAR = 12
+_PLAYING = frozenset({"play", "portray", "voice"})
+_SIDES = frozenset({"for", "at", "with", "against", "in", "on", "to", "host"})
+"""Words right behind "play" that tell of no part."""
+_STOPS = frozenset({";", "against", "live"})
 
 
 def screened(page: Columns, first: int, last: int, scores: dict[str, float]) -> None:
@@ -76,7 +80,9 @@ def _led_in(page: Columns, first: int, last: int) -> bool:
         return True
     if word == "on":
         return False
-    return (word == "in" and _plays(page, max(start, i - 5), i)) or _acting(near)
+    if word == "in" and _plays_behind(page, first, last):
+        return True
+    return (word == "in" and _plays(page, max(start, i - 9), i)) or _acting(near)
 
 
 def _acting(near: list[str]) -> bool:
@@ -87,11 +93,30 @@ def _acting(near: list[str]) -> bool:
 
 
 def _plays(page: Columns, start: int, i: int) -> bool:
-    """Whether somebody plays a part right before token ``i``: "plays a ferryman in X", no instrument and no game."""
+    """Whether somebody plays a part right before token ``i``: "plays a ferryman in X", "played vet Al Orr in X".
+
+    No instrument and no game, and nobody who plays for a side.
+    """
     for k in range(start, i - 1):
-        if page.lemma[k].lower() in {"play", "portray"} and page.pos[k] == "VERB":
-            part = page.lower[k + 1] in {"a", "an", "the", "his", "her", "another"} and page.lemma[i - 1]
-            return bool(part) and page.pos[i - 1] == "NOUN" and part not in instruments()
+        if page.lemma[k].lower() in _PLAYING and page.tag[k][:2] == "VB":
+            between = page.lower[k + 1 : i]
+            words = [*between, *(lemma.lower() for lemma in page.lemma[k + 1 : i])]
+            part = page.lower[k + 1] not in _SIDES and not any(
+                word in instruments() or word in _STOPS for word in words
+            )
+            return part and any(page.pos[j] in {"NOUN", "PROPN"} for j in range(k + 1, i))
+    return False
+
+
+def _plays_behind(page: Columns, first: int, last: int) -> bool:
+    """Whether a part is played in what a sentence opens with: "In X the 38-year-old plays a widow"."""
+    start = page.sents[page.sent[first]][0]
+    if first - start > 2 or page.lower[start] != "in":
+        return False
+    for k in range(last, min(last + 9, len(page) - 2)):
+        if page.lemma[k].lower() in _PLAYING and page.tag[k][:2] == "VB":
+            part = page.lower[k + 1] in {"a", "an", "the", "his", "her", "another"}
+            return part and not any(lemma.lower() in instruments() for lemma in page.lemma[k + 2 : k + 5])
     return False
 
 

@@ -93,7 +93,7 @@ def candidates(doc: Doc, page: Columns) -> list[Candidate]:
     for match in _TITLE.finditer(letters):
         for start in _title_starts(match.group()):
             text = match.group()[start:]
-            if text[-2:] == "fd" and page.lower[match.end() - 2] in {"in", "from"}:
+            if text[-2:] == "fd" and page.lower[match.end() - 2] in {"in", "from", "the", "at"}:
                 text = text[:-2]  # "Leeds School of Art in 1976"
             if 1 < len(text) <= LONGEST_TITLE and (
                 any(c in "Ffcm" for c in text) or text[-2:] == "Nd" or _adorned(page, match.start() + start, text)
