@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.claims import syntax
-from kg.claims.lists import name_list, names_before
+from kg.claims.lists import name_at, name_list, names_before, parties
 from kg.claims.reading import Party, Reading, of_type
 from kg.claims.syntax import FINITE
 from kg.model import EntityType, MentionKind
@@ -30,9 +30,8 @@ def bearer(reading: Reading, token: Token, depth: int = 0) -> list[Party]:
     if depth > 3:
         return []
     person = (EntityType.PERSON,)
-    direct = name_list(reading, token.i + 1, limit=1, loose=False)
-    if direct:
-        return direct
+    if (name := name_at(reading, token.i + 1)) is not None:
+        return list(parties(name))[:1]
     named = token.head if token.dep_ == "appos" and token.head.i < token.i else token  # "she was Ann Lee, a nurse"
     own = of_type(reading, [named], person) or of_type(reading, [token], person)
     if own:
@@ -92,7 +91,13 @@ def _in_front(reading: Reading, token: Token) -> list[Party]:
 def _fronted(reading: Reading, noun: Token, start: int) -> list[Party]:
     """Whom a phrase describes that opens the sentence: "A member of the X Players, Ann Lee has two gold discs"."""
     doc, opening = reading.doc, reading.doc[noun.sent.start : start]
-    if len(opening) > BEFORE or any(t.i in reading.in_names for t in opening) or doc[start].tag_ in {"PRP$", "NNP"}:
+    if (
+        noun.tag_ == "NNS"
+        or noun.dep_ == "pobj"
+        or len(opening) > BEFORE
+        or any(t.i in reading.in_names for t in opening)
+        or doc[start].tag_ in {"PRP$", "NNP"}
+    ):
         return []
     if len(opening) and opening[-1].text not in {",", '"', "“"} and opening[-1].tag_ not in {"RB", "IN"}:
         return []

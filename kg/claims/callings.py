@@ -41,6 +41,8 @@ def occupation_at(token: Token) -> tuple[str, int, bool] | None:
         return None  # "the director's Oscar"
     if i + 1 < len(doc) and f"{word} {doc[i + 1].lower_}" in words("occupations", "honours"):
         return None  # "her maid of honour"
+    if word in words("occupations", "ranks") and token.text[0].isupper() and _before_name(token):
+        return None  # "Corporal Ann Lee"
     parts = _parts(token, word)
     if len(parts) > 1 and f"{parts[1][0]} {word}" in words("occupations", "no_work"):
         return None  # "a role model"
@@ -107,6 +109,11 @@ def _heads(before: Token, text: str) -> bool:
     return joined and (before.ent_type_ == "" or before.lower_ in {"tv", "pop"})
 
 
+def _before_name(token: Token) -> bool:
+    after = token.doc[token.i + 1 : token.i + 2]
+    return len(after) == 1 and after[0].ent_type_ == "PERSON" and after[0].ent_iob_ == "B"
+
+
 def _is_noun(token: Token) -> bool:
     """Whether it is a noun here, whatever the tagger takes it for: before a name it is at a loss ("[bassist] Al Orr").
 
@@ -116,7 +123,7 @@ def _is_noun(token: Token) -> bool:
         return True
     word, doc, i = token.lower_, token.doc, token.i
     before = doc[i - 1].lower_ if i > token.sent.start else ""
-    named = i + 1 < len(doc) and doc[i + 1].ent_type_ == "PERSON" and doc[i + 1].ent_iob_ == "B"
+    named = _before_name(token)
     if token.pos_ == "ADJ" and word not in words("occupations", "adjectives"):
         return True
     if before in {"a", "an", "the", "turned"} and not named:

@@ -21,6 +21,7 @@ HELD = frozenset({"asserted", "reported", "denied", "possible"})
 MANY = 6
 FRONT = 12
 """Tokens that a description in front of its subject may have: "A nurse by training, she ..."."""
+NUMBERS = {"two": 2, "three": 3, "four": 4}
 NAMING = frozenset({"named", "called", "known", "dubbed", "nicknamed"})
 OPENERS = frozenset({"DT", "RB", "NNP", "JJ", "VBN", "PRP$"})
 """Tags of the first words of such a description."""
@@ -58,6 +59,8 @@ def _workers(reading: Reading, token: Token, first: int) -> list[Party]:
     if _is_played(token, first) or (token.dep_ == "attr" and in_a_title(token)) or _is_cast(token):
         return []
     if (found := _as_what(reading, token)) is not None:
+        return found
+    if found := _among(reading, token) or _so_many(reading, token):
         return found
     verb = token.head
     if token.dep_ == "oprd" and verb.lemma_ in words("occupations", "appointing") and syntax.is_passive(verb):
@@ -121,6 +124,28 @@ def _each_of(reading: Reading, noun: Token) -> list[Party]:
     if behind[:1] == ["including"] or behind == ["such", "as"]:
         i = next(t.i + 1 for t in doc[i : i + 3] if t.lower_ in {"including", "as"})
     return name_list(reading, i, limit=MANY, loose=False)
+
+
+def _among(reading: Reading, noun: Token) -> list[Party]:
+    """Who is one of many: "Ann Lee is among the best chefs", "the ward counts Ann Lee among its nurses"."""
+    verb = syntax.governor(noun)
+    if noun.tag_ != "NNS" or noun.dep_ != "pobj" or noun.head.lower_ != "among":
+        return []
+    if verb.lemma_ == "be" or syntax.is_passive(verb):
+        return people(reading, syntax.subjects(verb))
+    return people(reading, syntax.objects(verb)) if verb.lemma_ in words("occupations", "counting") else []
+
+
+def _so_many(reading: Reading, noun: Token) -> list[Party]:
+    """All who have been named so far, where the noun counts as many: "Ann Lee met Al Orr. The two dancers ..."."""
+    number = noun.nbor(-1).lower_ if noun.tag_ == "NNS" and noun.i > 1 else ""
+    own = [t for t in noun.children if t.i > noun.i and (t.pos_ == "ADP" or t.dep_ == "acl")]  # "the two doctors at X"
+    passing = noun.lemma_ in words("nominals", "bystanders") - words("occupations", "public")
+    if number not in NUMBERS or noun.nbor(-2).lower_ not in {"the", "both"} or own or passing:
+        return []
+    named = {key: Party(key, m) for m in reading.names.values() if m.first < noun.i for key in m.entities}
+    told = [p for p in named.values() if p.mention.type is EntityType.PERSON]
+    return told if len(told) == NUMBERS[number] else []
 
 
 def _turned(reading: Reading, noun: Token) -> list[Party]:

@@ -21,29 +21,41 @@ def taken_up(state: State, draft: Draft, gender: str) -> tuple[str, ...]:
     """The only one named just before who may be meant by a noun that no one bears: whom the passage began with."""
     page, people = state.page, state.people
     noun = page.lower[draft.head]
-    if page.at(draft.first - 1) == "as" or (page.text[draft.head][0].isupper() and draft.first < draft.head):
+    if page.at(draft.first - 1) == "as" or (page.text[draft.head].istitle() and draft.first < draft.head):
         return ()
-    joined = page.dep[draft.head] == "conj" or any(page.dep[child] == "conj" for child in page.children[draft.head])
-    if (
-        not _is_work(noun)
-        or draft.quote >= 0
-        or joined
-        or _is_new(state, draft)
-        or _is_borne(state, draft, noun)
-        or _is_part(state, draft, noun)
-    ):
+    if not _is_work(noun) or draft.quote >= 0 or _is_new(state, draft) or _is_borne(state, draft, noun):
         return ()
+    beside, named = _beside(state, draft)
+    if _is_part(state, draft, noun) or (beside and not named):
+        return ()
+    partner = state.kin.couple_of(named[0]) if len(named) == 1 else None
+    if partner is not None and partner in state.nearby(draft, _REACH) and _may_be(people[partner], noun, gender):
+        return (partner,)  # "Ann Lee and the plumber have parted"
     forbidden = barred(state, draft)
     near = [key for key in state.nearby(draft, _REACH) if _same_paragraph(state, draft, key)]
     fit = [key for key in near if key not in forbidden and _may_be(people[key], noun, gender)]
     leading = [key for key in fit if not people[key].relative and not _is_kin(state, key)]
     pool = leading or fit
-    return tuple(pool) if len(pool) == 1 and (pool[0] == near[0] or pool[0] in state.heroes) else ()
+    if len(pool) != 1 or (noun in words("nominals", "bystanders") and pool != near):
+        return ()
+    alone = not any(_may_be(people[key], noun, gender) for key in near if key not in pool)
+    return tuple(pool) if alone or pool[0] == near[0] or pool[0] in state.heroes else ()
+
+
+def _beside(state: State, draft: Draft) -> tuple[bool, tuple[str, ...]]:
+    """Whether the noun is joined to another, and whom that means: "she and the guitarist", "the DJ and Ann Lee"."""
+    page = state.page
+    joined = [child for child in page.children[draft.head] if page.dep[child] == "conj"]
+    if page.dep[draft.head] == "conj":
+        joined.append(page.head[draft.head])
+    mentions = [state.mention_at(token) for token in joined]
+    return bool(joined), tuple(key for m in mentions if m is not None for key in m.entities if key in state.people)
 
 
 def _is_work(noun: str) -> bool:
     work = noun in words("occupations", "plain") or noun in words("occupations", "headed")
-    return work and noun not in words("nominals", "bystanders") and not noun_kinds().get(noun, ("", False, False))[2]
+    passing = noun in words("nominals", "bystanders") and noun not in words("occupations", "public")
+    return work and not passing and not noun_kinds().get(noun, ("", False, False))[2]
 
 
 def _is_part(state: State, draft: Draft, noun: str) -> bool:
@@ -55,7 +67,8 @@ def _is_part(state: State, draft: Draft, noun: str) -> bool:
 
 def _is_new(state: State, draft: Draft) -> bool:
     page, i = state.page, draft.last
-    own = i < len(page) and page.pos[i] in {"ADP", "VERB", "NUM"} and page.head[i] == draft.head
+    hung = i + 1 < len(page) and page.head[i] == draft.head and page.tag[i + 1] != "VBG" and page.lower[i] != "for"
+    own = hung and page.pos[i] in {"ADP", "VERB", "NUM"}  # no "lived with the actor for years"
     former = any(page.lower[k] in words("occupations", "former") for k in range(draft.first, draft.head))
     return page.at(i) in _BEHIND or own or former
 
