@@ -30,6 +30,8 @@ LOOSE = frozenset({"heading", "find-love", named_pairs.LOOSE})
 """The rules that tell of a couple, whatever became of it."""
 TOGETHER = frozenset({"together", "an-item", "live-as-a-couple", "together-since", "set-up-home"})
 """The rules of "they were together for fifty years": without a day before the wedding that is the marriage."""
+OF_SPOUSES = frozenset({"event:Divorce", "event:DivorceFiling"})
+"""The events that even as a plan, a rumour or denied are of husband and wife."""
 FINAL = frozenset({"event:Divorce", "event:Breakup"})
 """The events after which the bond is no more; a separation leaves a marriage."""
 SURETY = 0.95
@@ -49,6 +51,7 @@ def with_bonds(claims: Iterable[Claim]) -> list[Claim]:
     for claim in claims:
         if claim.predicate in COUPLES and claim.status in TOLD:
             told.setdefault(pair_of(claim), set()).add(claim.predicate)
+    unwed = {pair_of(c) for c in claims if c.predicate == "marriedTo" and c.status not in TOLD}
     spouses = {pair_of(c) for c in claims if "marriedTo" in {c.predicate, BONDS.get(c.predicate)} and c.status in TOLD}
     found: list[Claim] = []
     for claim in claims:
@@ -58,9 +61,10 @@ def with_bonds(claims: Iterable[Claim]) -> list[Claim]:
             continue
         found.append(claim)
         bond = BONDS.get(claim.predicate)
-        if bond is None or claim.status not in TOLD or not object_key(claim):
-            continue
         known = told.setdefault(pair_of(claim), set())
+        granted = claim.predicate in OF_SPOUSES and not known and pair_of(claim) not in unwed
+        if bond is None or not object_key(claim) or (claim.status not in TOLD and not granted):
+            continue
         evidence = claim.evidence[0]
         engaged = evidence.rule in OF_ENGAGEMENTS or "engagement" in evidence.quote.lower()
         if claim.predicate == "event:Breakup" and (engaged or pair_of(claim) in to_marry):
@@ -75,5 +79,8 @@ def with_bonds(claims: Iterable[Claim]) -> list[Claim]:
 
 def _bond(event: Claim, predicate: str) -> Claim:
     confidence = round(event.confidence * SURETY, 3)
+    if event.status not in TOLD:  # who "plans to divorce" is married
+        event = replace(event, status=Status.ASSERTED, source=None)
+        return replace(event, predicate=predicate, at=None, place=None, confidence=confidence)
     note = ENDED if event.predicate in FINAL else None
     return replace(event, predicate=predicate, at=None, place=None, note=note, confidence=confidence)

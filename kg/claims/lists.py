@@ -163,6 +163,23 @@ def name_list(reading: Reading, i: int, *, limit: int, loose: bool = True) -> li
     return found
 
 
+def pair_at(reading: Reading, i: int, *, loose: bool = False) -> list[Party]:
+    """The two named from token ``i`` on, joined by "and"; a verb may follow that the second alone is taken to rule."""
+    doc = reading.doc
+    one = name_list(reading, i, limit=1, loose=loose)
+    i = skip_details(reading, one[0].mention.last) if one else len(doc)
+    and_then = i + 1 < len(doc) and doc[i].lower_ in {"and", "&"}
+    return joined(reading, [*one, *(name_list(reading, i + 1, limit=1) if and_then else [])])
+
+
+def joined(reading: Reading, named: list[Party]) -> list[Party]:
+    """The parties if they are two, with "and" between them."""
+    if len(named) != 2 or named[0].key == named[1].key:
+        return []
+    between = reading.doc[named[0].mention.last : named[1].mention.first]
+    return named if any(t.lower_ in {"and", "&"} for t in between) else []
+
+
 GAPPED = frozenset({"a", "an", "one", "two", "three", "four"})
 """Right behind a name these begin what it has, does or is, the verb left out."""
 

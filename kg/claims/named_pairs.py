@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from kg.claims.lists import name_list, names_before, skip_details
-from kg.claims.reading import Finding, Party, Reading
+from kg.claims.lists import joined, names_before, pair_at
+from kg.claims.reading import Finding, Reading
 from kg.names import rules
 
 REACH = 5
@@ -27,12 +27,13 @@ def findings(reading: Reading) -> Iterator[Finding]:
         if phrase is None:
             continue
         first, last = phrase
+        if last + 1 == len(reading.doc):
+            continue
         said = {t.lower_ for t in reading.doc[first : last + 1]}
         bond, note = _bond(said, words)
-        named = _behind(reading, last + 1)
+        named = pair_at(reading, last + 1 + (reading.doc[last + 1].text in {",", ":"}))
         if not named and bond and first and reading.doc[first - 1].text == ",":
-            before = names_before(reading, first - 1, limit=2)
-            named = _two(reading, before) if before else []
+            named = joined(reading, names_before(reading, first - 1, limit=2))
         plain = bond is None and token.lower_ in words["couples"] and said.isdisjoint(words["void"])
         if named and (bond or plain):
             rule = LOOSE if bond in {None, "partnerOf"} else "named-pair"
@@ -67,20 +68,3 @@ def _bond(said: set[str], words: Words) -> tuple[str | None, str | None]:
     if said & {*words["engaged"]}:
         return "engagedTo", over
     return ("partnerOf", over) if said & {*words["together"]} or (over and said & {*words["couples"]}) else (None, None)
-
-
-def _behind(reading: Reading, i: int) -> list[Party]:
-    """The two named from token ``i`` on; the second may well be taken for the subject of the verb behind."""
-    doc = reading.doc
-    i += i < len(doc) and doc[i].text in {",", ":"}
-    one = name_list(reading, i, limit=1, loose=False)
-    i = skip_details(reading, one[0].mention.last) if one else len(doc)
-    other = name_list(reading, i + 1, limit=1) if i < len(doc) and doc[i].lower_ in {"and", "&"} else []
-    return _two(reading, [*one, *other]) if other else []
-
-
-def _two(reading: Reading, named: list[Party]) -> list[Party]:
-    """The parties if they are two, joined by "and"."""
-    between = reading.doc[named[0].mention.last : named[-1].mention.first]
-    joined = len(named) == 2 and any(t.lower_ in {"and", "&"} for t in between)
-    return named if joined and named[0].key != named[1].key else []

@@ -8,7 +8,7 @@ from kg.claims import syntax
 from kg.claims.bearers import bearer, phrase_start
 from kg.claims.kin_names import kin_named
 from kg.claims.kin_partners import after_preposition
-from kg.claims.lists import begins_a_clause, name_list, names_before
+from kg.claims.lists import begins_a_clause, name_at, name_list, names_before, pair_at
 from kg.claims.officiants import officiated
 from kg.claims.reading import Party, Reading, merged, of_type, people
 from kg.claims.renaming import bearer_of_birth_name
@@ -49,6 +49,8 @@ def fill(reading: Reading, token: Token, role: str, types: tuple[EntityType, ...
         both = names_before(reading, tokens[0].i, limit=2)  # "Ann and Bob, who were married in May"
         several = len(both) == 2 and (_is_plural(token) or _are_called(reading, both[0].mention))
         found = both if several else found
+    if not found and role == "poss" and any(t.lower_ == "their" for t in tokens):
+        found = _named_later(reading, tokens[0])
     if not found and EntityType.PERSON in types:  # "the two of them"
         found = _each(reading, [t for n in tokens if n.lower_ in COUNTS for t in syntax.obliques(n, {"of"})], types)
     if EntityType.WORK in types:
@@ -74,6 +76,12 @@ def fill(reading: Reading, token: Token, role: str, types: tuple[EntityType, ...
         listed = [p for t in tokens for p in name_list(reading, phrase_start(t), limit=2)][:2]
         found = listed if len(listed) > len(found) else found
     return found
+
+
+def _named_later(reading: Reading, their: Token) -> list[Party]:
+    """The two whom a sentence names behind "their", and nobody before: "After their wedding, Ann and Al sang"."""
+    inside = [i for i in range(their.sent.start, their.sent.end) if name_at(reading, i) is not None]
+    return pair_at(reading, inside[0]) if inside and inside[0] > their.i else []
 
 
 def _company(reading: Reading, verb: Token, types: tuple[EntityType, ...]) -> list[Party]:

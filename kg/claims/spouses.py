@@ -25,6 +25,8 @@ MANY = 2
 NEAR = 90
 """How many tokens behind a word for a marriage its list may go on."""
 ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "sixth", "last", "next"})
+BOXED = frozenset({"spouse", "spouses", "husband", "husbands", "wife", "wives"})
+"""Words that stand before a colon in a box of facts."""
 REACH = 8
 """How many tokens behind a bond the first name of its list may stand."""
 PARENTHESIS = 9
@@ -36,6 +38,7 @@ def findings(reading: Reading) -> Iterator[Finding]:
     yield from _under_headings(reading)
     yield from _bride_and_groom(reading)
     yield from _in_turn(reading)
+    yield from _in_a_box(reading)
     marital = rules("frames")["history"]["marital"]
     holder: tuple[int, Party] | None = None
     until = 0
@@ -62,6 +65,22 @@ def _bride_and_groom(reading: Reading) -> Iterator[Finding]:
             bride = kin_named(reading, token) if groom else []
             if bride and bride[0].key != groom[0].key:
                 yield Finding("marriedTo", bride[0], groom[0], token.i, "bride-and-groom", 0.88, presupposed=True)
+
+
+def _in_a_box(reading: Reading) -> Iterator[Finding]:
+    """The spouses under a heading in a box of facts: "Al Bogg, architect. Spouses: Ann Lee (1985-92), Eve Orr"."""
+    doc = reading.doc
+    for word in reading.tokens(BOXED):
+        heads = word.i > 1 and word.i + 1 < len(doc) and doc[word.i + 1].text == ":" and doc[word.i - 1].is_punct
+        before = [m for i, m in sorted(reading.names.items()) if i < word.i and m.type is EntityType.PERSON and heads]
+        heroes = [m for m in before if m.resolved and len(m.entities) == 1 and doc[m.first].is_sent_start]
+        i = word.i + 2
+        while heroes and (named := name_list(reading, i, limit=1, loose=False)):
+            if named[0].key != heroes[-1].entities[0]:
+                hero = Party(heroes[-1].entities[0], heroes[-1])
+                yield Finding("marriedTo", hero, named[0], named[0].mention.head, "box", 0.88, moment="period")
+            i = skip_details(reading, named[0].mention.last)
+            i += i < len(doc) and doc[i].lower_ in {",", ";", "and"}
 
 
 def _whose(reading: Reading, word: Token) -> Party | None:

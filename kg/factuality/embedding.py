@@ -137,6 +137,22 @@ def _went_and_did(verb: Token) -> bool:
     return not negations(verb) and not any(True for _ in hedges(verb))
 
 
+def _spoke_up(infinitive: Token, verb: Token) -> bool:
+    """Whether somebody did something to say it: "took to Instagram to announce that", "wrote to say that"."""
+    done = verb.tag_ in {"VBD", "VBN"} and not negations(verb) and not any(True for _ in hedges(verb))
+    return done and reports(infinitive) and any(child.dep_ == "ccomp" for child in infinitive.children)
+
+
+def when_to_come(clause: Token, state: State) -> None:
+    """A plan told in a clause that the parser hangs on its date: "will walk in May, when she marries him"."""
+    above = clause.head
+    while above.head != above and above.pos_ != "VERB":
+        above = above.head
+    timed = is_present(clause) and any(child.lower_ == "when" for child in clause.children)
+    if timed and any(effect == "plan" for effect, _ in hedges(above)):
+        state.apply("plan", "when")
+
+
 def _has_goal(verb: Token, before: Token) -> bool:
     """Whether the journey leads somewhere: "moved to Oslo to work", not "moved to block it"."""
     return any(
@@ -236,7 +252,7 @@ def adverbial(node: Token, head: Token, state: State, climb: Climb, inside: Sequ
         state.apply("report", head.lower_, voice_of(head, inside))  # "P, she said, after Q": Q is her word too
     if is_infinitive(node):
         before = node.doc[node.left_edge.i - 1].lower_ if node.left_edge.i else ""
-        if _went_and_did(head):
+        if _went_and_did(head) or _spoke_up(node, head):
             pass
         elif before != "only" and not any(c.lower_ == "only" and c.i < node.i for c in node.children):
             state.apply("plan", "to")

@@ -16,7 +16,7 @@ from kg.factuality.clause import (
     negative_noun,
 )
 from kg.factuality.cues import cues
-from kg.factuality.embedding import embedded
+from kg.factuality.embedding import embedded, when_to_come
 from kg.factuality.governor import misreports, reports, signature_of, voice_of
 from kg.factuality.source import by_its_worth
 from kg.factuality.state import Climb, State
@@ -148,6 +148,7 @@ def noun_clause(node: Token, head: Token, state: State, climb: Climb, inside: Se
         embedded(node, teller, state, climb, inside)
         return
     climb.open = False
+    when_to_come(node, state)
     climb.granted = node.dep_ == "relcl" and not infinitive and head.pos_ in _NOUNS
     climb.told = climb.granted and _in_front(node, head)
     if infinitive:
@@ -192,7 +193,8 @@ def under_subject(node: Token, head: Token, trigger: Token, state: State, climb:
                 state.set_aside(predicate.lower_)
             state.apply("deny" if negated else "keep", predicate.lower_)
             if not negated:
-                state.core = "fact" if state.core == "maybe" else state.core
+                sure = "plan" if state.ahead else "fact"  # "reports that they will marry are true"
+                state.core = sure if state.core == "maybe" else state.core
             climb.open = climb.content = False
             return
     if table.has("predicate.verify", head.lemma_.lower()) and negated:
