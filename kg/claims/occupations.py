@@ -209,6 +209,13 @@ def _saying() -> frozenset[str]:
     return frozenset(rules("speech")["quotation"]["say"])
 
 
+def _in_a_work(noun: Token) -> bool:
+    """Whether the noun is of a part: "known as the wild nurse in "Ward Nine"", not the director of it."""
+    behind = noun.doc[noun.i + 1 : noun.i + MANY * 2]
+    place = next((t.i for t in behind if t.lower_ in {"in", "on"}), None)
+    return place is not None and any(t.ent_type_ == "WORK_OF_ART" for t in noun.doc[place : place + MANY])
+
+
 def _is_cast(noun: Token) -> bool:
     """Whether a player stands in brackets behind the part: "a spy (Eve Orr)", in a sentence with a title."""
     bracket = noun.i + 1 < len(noun.doc) and noun.doc[noun.i + 1].text == "("
@@ -227,7 +234,7 @@ def _as_what(reading: Reading, token: Token) -> list[Party] | None:
     living = before if before.lemma_ in livings else preposition.head
     paid = any(child.lemma_ in livings and verb.i < child.i < preposition.i for child in verb.children)
     near = living == verb or living.lemma_ in livings or living.dep_ in {"prt", "advmod", "prep"}
-    known = verb.lemma_ != "know" or token.doc[preposition.i + 1].lower_ in {"a", "an"}  # no "known as the wild nurse"
+    known = verb.lemma_ != "know" or not _in_a_work(token)
     if near and known and verb.lemma_ in words("occupations", "livelihood" if paid else "hired"):
         where = any(child.lower_ == "where" for child in verb.children)  # "the channel where she began as a runner"
         put = [] if where or syntax.is_passive(verb) else [t for t in syntax.objects(verb) if t.lemma_ not in livings]

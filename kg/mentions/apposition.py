@@ -171,7 +171,9 @@ def _second_subject(story: Story, draft: Draft) -> int | None:
         return None
     later = [c for c in page.children[verb] if draft.head < c < verb and page.dep[c] in _SUBJECTS]
     name = story.at.get(later[0]) if len(later) == 1 else None
-    return later[0] if name is not None and page.at(name.first - 1) == "," else None
+    if name is None or any(page.pos[k] in {"VERB", "AUX"} for k in range(draft.last, name.first)):
+        return None  # "The chef, who is raising twins, Tom and Bo, sings"
+    return later[0] if page.at(name.first - 1) == "," else None
 
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
