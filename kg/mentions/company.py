@@ -5,6 +5,7 @@ from __future__ import annotations
 from kg.mentions.draft import Draft
 from kg.mentions.relations import relation_of
 from kg.mentions.state import State
+from kg.names import fold, parse
 
 _NUMBERS = {"two": 2, "both": 2, "pair": 2, "three": 3, "four": 4, "five": 5}
 _REACH = 12
@@ -32,8 +33,16 @@ def company(state: State, draft: Draft, gender: str) -> tuple[str, ...]:
             continue
         young = all(people[key].offspring or people[key].relative for key in keys)
         related = any(frozenset((a, b)) in siblings for a in keys for b in keys if a != b)
+        related = related or (relation == "sibling" and sent - page.sent[token] <= _NEAR and _of_one_name(state, keys))
         if kin and not (related or (young and relation == "child")):
             continue
         if best is None or token >= best[0]:
             best = (token, keys)
     return best[1] if best is not None else ()
+
+
+def _of_one_name(state: State, keys: tuple[str, ...]) -> bool:
+    """Whether all bear one surname, or only a first name beside it ("Chris and Pat Bell"), and are no couple."""
+    surnames = {fold(parse(state.people[key].label).surname) for key in keys}
+    wed = any(state.kin.couple_of(key) in keys for key in keys)
+    return len(surnames - {""}) == 1 and not wed

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from kg.mentions.binding import barred
 from kg.mentions.draft import OWNER, SUBJECT, Draft
-from kg.mentions.phrases import RELATIVE
+from kg.mentions.phrases import RELATIVE, noun_kinds, owner_of
 from kg.mentions.ranking import WINDOW, rank
 from kg.mentions.relations import relation_of
 from kg.mentions.state import LEADS, State
@@ -50,8 +50,8 @@ def _by_grammar(state: State, draft: Draft) -> tuple[str, ...] | None:
     coordinated = page.at(draft.head - 1) in {"and", "&"} and page.tag[draft.head] == "PRP$"
     if joined is not None and coordinated and state.people[joined.entities[0]].gender in {"", draft.gender}:
         return joined.entities
-    if _about_a_stranger(state, draft):
-        return ()
+    if (owner := _of_the_owner(state, draft)) or _about_a_stranger(state, draft):
+        return owner
     if draft.head in state.foretold:
         return (state.foretold[draft.head],)
     return (
@@ -65,6 +65,20 @@ def _by_grammar(state: State, draft: Draft) -> tuple[str, ...] | None:
         or talker_before(state, draft)
         or None
     )
+
+
+def _of_the_owner(state: State, draft: Draft) -> tuple[str, ...]:
+    """Whose kin somebody's is told to be: "Ann's bridesmaid was her sister, Eve"."""
+    page, noun = state.page, state.page.head[draft.head]
+    if draft.role != OWNER or page.dep[noun] != "attr" or not noun_kinds().get(page.lower[noun], ("", False, False))[2]:
+        return ()
+    subject = state.subject_of(page.head[noun])
+    owner = owner_of(page, subject) if subject is not None and subject.kind is MentionKind.NOMINAL else None
+    if subject is None or owner is None or owner >= subject.head:
+        return ()
+    owners = state.owners(subject)
+    fits = len(owners) == 1 and owners[0] in state.people and state.people[owners[0]].gender in {"", draft.gender}
+    return owners if fits else ()
 
 
 def _owns_spouse(state: State, draft: Draft) -> bool:
