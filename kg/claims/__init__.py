@@ -30,8 +30,10 @@ from kg.claims import (
     posts,
     prizes,
     screen,
+    seats,
     spouses,
     surface,
+    ties,
     wives,
     zero_shot,
 )
@@ -83,6 +85,8 @@ def rule_findings(reading: Reading) -> Iterator[Finding]:
     yield from attributes.findings(reading)
     yield from homes.findings(reading)
     yield from posts.findings(reading)
+    yield from ties.findings(reading)
+    yield from seats.findings(reading)
     yield from bands.findings(reading)
     yield from screen.findings(reading)
     yield from casting.findings(reading)

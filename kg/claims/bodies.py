@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from kg.claims.reading import Party, Reading
-from kg.model import EntityType, Mention
+from kg.model import EntityType, Mention, MentionKind
 from kg.names import words
 
 
@@ -18,6 +18,10 @@ class Body(StrEnum):
     UNKNOWN = ""
 
 
+KINDS = frozenset({"house", "side", "band", "school", "no_house", "no_side", "no_school"})
+"""What a claim may ask of the organisation it is made of."""
+
+
 def body_of(reading: Reading, party: Party) -> Body:
     """The kind of an organisation by the last word of its name, and by what the article introduces it as."""
     named = [m for m in reading.names.values() if party.key in m.entities] or [party.mention]
@@ -26,13 +30,48 @@ def body_of(reading: Reading, party: Party) -> Body:
     return next((kind for m in named if (kind := _by_name(reading, m)) is not Body.UNKNOWN), Body.UNKNOWN)
 
 
+def is_of_kind(reading: Reading, flags: frozenset[str], first: Party | None, party: Party | None) -> bool:
+    """Whether ``party`` is the kind of body that ``flags`` ask for: one joins a band, and enters a firm.
+
+    What a player or a musician belongs to is taken for a side where nothing tells what it is.
+    """
+    if party is None or flags.isdisjoint(KINDS):
+        return True
+    kind = body_of(reading, party)
+    if kind is Body.UNKNOWN and first is not None and _plays(reading, first):
+        kind = Body.SIDE
+    if "band" in flags:
+        return kind is Body.SIDE and _makes_music(reading, party)
+    return kind in flags or (f"no_{kind}" not in flags and flags.isdisjoint(Body))
+
+
+def _makes_music(reading: Reading, party: Party) -> bool:
+    """Whether a side is told to make music: who founds a band plays in it, who founds a club need not."""
+    named = [m for m in reading.names.values() if party.key in m.entities]
+    return any(_is_introduced(reading, m, "bands") for m in named)
+
+
+def _plays(reading: Reading, party: Party) -> bool:
+    """Whether somebody is described as one of a side: "the winger Al Orr", "Al Orr, a bassist"."""
+    players = words("posts", "players")
+    for mention in reading.mentions.mentions:
+        if party.key not in mention.entities:
+            continue
+        if mention.kind is MentionKind.NOMINAL and reading.doc[mention.head].lower_ in players:
+            return True
+        if mention.first and reading.doc[mention.first - 1].lower_ in players:
+            return True
+    return False
+
+
 def _by_name(reading: Reading, mention: Mention) -> Body:
     tokens = [t.text for t in reading.doc[mention.first : mention.last] if t.tag_ != "POS"]
     if not tokens:
         return Body.UNKNOWN
     name, last = " ".join(tokens), tokens[-1]
-    if not words("posts", "schools").isdisjoint(tokens):
-        return Body.SCHOOL
+    houses = words("brands", "organisation_ends") - words("posts", "schools") - words("posts", "sides")
+    if not words("posts", "schools").isdisjoint(tokens) and last not in houses:
+        return Body.SCHOOL  # "King's College Hospital" is none
     if tokens[0] in words("evidence", "organisation_starts") | {"BBC", "TV"}:
         return Body.HOUSE  # "Radio Albion"
     if last in words("posts", "sides") or name in words("brands", "bands"):
@@ -41,15 +80,15 @@ def _by_name(reading: Reading, mention: Mention) -> Body:
     return Body.HOUSE if listed or last in words("brands", "organisation_ends") else Body.UNKNOWN
 
 
-def _is_introduced(reading: Reading, mention: Mention) -> bool:
+def _is_introduced(reading: Reading, mention: Mention, key: str = "side_nouns") -> bool:
     """Whether it is told to be a side: "the band X", "X, a punk trio"."""
     doc, i = reading.doc, mention.first - 1
     while i > 0 and (doc[i].dep_ == "det" or doc[i].text in {",", "—", '"', "“"}):
         i -= 1
-    if i >= 0 and doc[i].lower_ in words("posts", "side_nouns"):
+    if i >= 0 and doc[i].lower_ in words("posts", key):
         return True
     i = mention.last
     if i + 2 >= len(doc) or doc[i].text != "," or doc[i + 1].lower_ not in {"a", "an", "the"}:
         return False
     run = next((k for k in range(i + 2, min(i + 6, len(doc))) if doc[k].pos_ not in {"ADJ", "NOUN", "PROPN"}), i + 2)
-    return doc[run - 1].lower_ in words("posts", "side_nouns")
+    return doc[run - 1].lower_ in words("posts", key)

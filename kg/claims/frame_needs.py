@@ -143,6 +143,8 @@ def _has(frame: Frame, token: Token, role: str, words: frozenset[str]) -> bool:
             return any(t.lower_ in words for t in syntax.obliques(syntax.governor(token), {"with", "at"}))
         case "objword":
             return any(child.lower_ in words for t in syntax.objects(token) for child in t.children)
+        case "by_somebody":  # "set up by royal charter" tells of nobody
+            return any(t.lemma_ not in words for t in (*syntax.agents(token), *syntax.obliques(token, {"by"})))
         case "dobj":
             return any(child.dep_ == "dobj" for child in token.children)
         case "sentence":

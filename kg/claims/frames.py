@@ -13,7 +13,7 @@ from itertools import groupby
 from spacy.tokens import Token
 
 from kg.claims import attach, conditions, syntax
-from kg.claims.bodies import Body, body_of
+from kg.claims.bodies import is_of_kind
 from kg.claims.frame_needs import fits
 from kg.claims.frame_objects import object_of
 from kg.claims.frame_table import Frame, Give, table
@@ -31,8 +31,6 @@ BEGINNINGS = frozenset({"begin", "start"})
 CHANGES = frozenset({"get", "got", "become"})
 FORMERLY = frozenset({"once", "previously", "formerly", "earlier", "briefly"})
 OPEN = "?"
-KINDS = frozenset({"house", "side", "school", "no_house", "no_side", "no_school"})
-"""What a claim may ask of the organisation it is made of."""
 YEARLY = len("2020")
 PLURALS = frozenset(
     {
@@ -197,7 +195,7 @@ def give_all(
             continue
         if not _is_placed(give, token, time, place):
             continue
-        if not _flags_hold(give, token, time) or not _is_of_kind(reading, give, second):
+        if not _flags_hold(give, token, time) or not is_of_kind(reading, give.flags, first, second):
             continue
         if "unrelated" in give.flags and second is not None and _is_kin(token, second):
             continue  # who lived with "her cousin, Al Bogg" or "her aunt Ann" is no couple with them
@@ -300,14 +298,6 @@ def _flags_hold(give: Give, token: Token, time: Time | None) -> bool:
         spell = time is not None and (time.kind in {TimeKind.SINCE, TimeKind.UNTIL} or attach.is_end(token, time))
         return not spell and not any(child.lower_ in {"been", "still", "happily"} for child in token.children)
     return True
-
-
-def _is_of_kind(reading: Reading, give: Give, party: Party | None) -> bool:
-    """Whether the second party is the kind of body that the claim asks for: one joins a band, and enters a firm."""
-    if party is None or give.flags.isdisjoint(KINDS):
-        return True
-    kind = body_of(reading, party)
-    return kind in give.flags or (f"no_{kind}" not in give.flags and give.flags.isdisjoint(Body))
 
 
 def _is_kin(token: Token, party: Party) -> bool:

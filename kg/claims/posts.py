@@ -36,10 +36,10 @@ def findings(reading: Reading) -> Iterator[Finding]:
         for predicate, party in _of_the_house(reading, house):
             yield Finding(predicate, party, house, party.mention.head, "name-of-house", 0.86, presupposed=True)
         for noun, link in (*_behind(reading, mention), *_before(reading, mention)):
-            predicate = _predicate(noun, link)
+            predicate = predicate_of(noun, link)
             if not predicate or (_may_be_of_a_film(noun, link) and body_of(reading, house) is Body.UNKNOWN):
                 continue
-            for party, trigger in _holders(reading, noun):
+            for party, trigger in holders(reading, noun):
                 if party.key == house.key:
                     continue
                 told = reading.doc[trigger].pos_ in {"VERB", "AUX"} or noun.dep_ in {"attr", "oprd"}
@@ -48,18 +48,24 @@ def findings(reading: Reading) -> Iterator[Finding]:
 
 
 def _of_the_house(reading: Reading, house: Party) -> Iterator[tuple[str, Party]]:
-    """Who is told by name to be of a house or a side: "Ann Lee, of Acme Records", "Al Orr, late of the Rovers"."""
+    """Who is told by name to be of a house or a side: "Ann Lee, of Acme Records", "drummer Al Orr of the Rovers"."""
     doc, i = reading.doc, house.mention.first - 1
-    i -= i > 0 and doc[i].lower_ == "the"
+    while i > 1 and (doc[i].lower_ == "the" or doc[i].lower_ in words("posts", "side_nouns") or doc[i].pos_ == "ADJ"):
+        i -= 1
     if i < 2 or doc[i].lower_ not in {"of", "from"}:
         return
     once = doc[i - 1].lower_ in words("posts", "once")
-    if not once and doc[i - 1].text != ",":
+    named = names_before(reading, i - once, limit=4)
+    if not named:
         return
     kind = body_of(reading, house)
-    predicate = {Body.HOUSE: "employedBy", Body.SIDE: "memberOf"}.get(kind, "")
-    for party in names_before(reading, i - once, limit=2) if predicate else []:
-        yield predicate, party
+    before = doc[named[0].mention.first - 1] if named[0].mention.first else doc[0]
+    plays = before.lemma_.lower().removesuffix("s") in _members() or kind is Body.SIDE
+    aside = once or doc[i - 1].text == ","
+    if plays and kind in {Body.SIDE, Body.UNKNOWN}:
+        yield from (("memberOf", party) for party in (named if not aside or len(named) < 3 else named[-1:]))
+    elif kind is Body.HOUSE and (aside or doc[i].lower_ == "of"):
+        yield from (("employedBy", party) for party in named[-2:] if aside or party is named[-1])
 
 
 def _behind(reading: Reading, house: Mention) -> Iterator[tuple[Token, str]]:
@@ -101,7 +107,7 @@ def _before(reading: Reading, house: Mention) -> Iterator[tuple[Token, str]]:
     yield noun, "at" if of.lower_ == "of" else "'s"
 
 
-def _predicate(noun: Token, link: str) -> str:
+def predicate_of(noun: Token, link: str) -> str:
     """What holding the post tells, if anything: a member, a student and a star hold none."""
     word = noun.lemma_.lower() if noun.tag_ in {"NNS", "NNPS"} else noun.lower_
     before = noun.nbor(-1).lower_ if noun.i else ""
@@ -114,7 +120,17 @@ def _predicate(noun: Token, link: str) -> str:
     if word in words("posts", "staff") | words("posts", "leaders"):
         served = word == "partner" if link == "in" else link != "of" or word not in words("posts", "makers")
         return "employedBy" if served else ""
-    return "employedBy" if link in WORKING and occupation_at(noun) is not None else ""
+    if link not in WORKING:
+        return ""
+    return "employedBy" if occupation_at(noun) is not None or _is_worked_as(noun) else ""
+
+
+def _is_worked_as(noun: Token) -> bool:
+    """Whether somebody is told to work as what the noun says, which need be no known trade: "began as a tea girl"."""
+    if noun.dep_ != "pobj" or noun.head.lower_ != "as" or noun.tag_ != "NN":
+        return False
+    single = any(child.lower_ in {"a", "an"} for child in noun.children)
+    return single and syntax.governor(noun.head).lemma_ in words("posts", "working")
 
 
 def _may_be_of_a_film(noun: Token, link: str) -> bool:
@@ -134,12 +150,13 @@ def _at_the_head(noun: Token, word: str) -> bool:
     return whole and not lesser and not (named and before[-1].head == noun)
 
 
-def _holders(reading: Reading, noun: Token) -> list[tuple[Party, int]]:
+def holders(reading: Reading, noun: Token) -> list[tuple[Party, int]]:
     """Who holds the post, with the token that says so."""
-    verb = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "as" else noun.head
-    by_as = verb != noun.head
+    by_as = noun.dep_ == "pobj" and noun.head.lower_ == "as"
+    verb = syntax.governor(noun.head) if by_as else noun.head
     if verb.pos_ == "VERB" and (by_as or noun.dep_ in {"oprd", "attr", "dobj", "xcomp", "ccomp"}):
-        appointed = verb.lemma_ in words("posts", "appointing")
+        taken_on = verb.lemma_ == "take" and any(child.lower_ == "on" for child in verb.children)
+        appointed = taken_on or verb.lemma_ in words("posts", "appointing")
         if appointed or (by_as and verb.lemma_ in words("posts", "holding")):
             put = appointed and not syntax.is_passive(verb)
             found = people(reading, syntax.objects(verb) if put else syntax.subjects(verb))

@@ -28,6 +28,10 @@ SHARING = frozenset(
 FAR = 8
 
 
+HEADED = {"headto": {"to"}, "headwith": {"from", "with"}, "headin": {"in", "on"}, "headat": {"at", "with"}}
+"""The prepositions of the verb that a noun stands beside, by role."""
+
+
 def dependents(token: Token, role: str, passive: str = "") -> list[Token]:
     """The tokens that fill ``role`` beside the trigger ``token``; ``a/b`` means either preposition.
 
@@ -59,10 +63,6 @@ def dependents(token: Token, role: str, passive: str = "") -> list[Token]:
             return syntax.subjects(verb.head if verb.dep_ == "ccomp" and verb.head.lemma_ == "call" else verb)
         case "headobj":
             return syntax.objects(syntax.governor(token))
-        case "headto":
-            return syntax.obliques(syntax.governor(token), {"to"})
-        case "headwith":
-            return syntax.obliques(syntax.governor(token), {"from", "with"})
         case "named":
             return [child for child in token.children if child.dep_ in {"oprd", "attr", "dobj", "xcomp"}]
         case "attr":
@@ -71,8 +71,8 @@ def dependents(token: Token, role: str, passive: str = "") -> list[Token]:
             fors = [t for t in verb.subtree if t.lower_ == "for" and t.i > verb.i]
             leaves = [leaf for t in fors for leaf in t.children if leaf.dep_ == "pobj"]
             return [t for leaf in leaves for t in syntax.obliques(leaf, {"in", "on"})]
-        case "headin":
-            return syntax.obliques(syntax.governor(token), {"in", "on"})
+        case "headto" | "headwith" | "headin" | "headat":
+            return syntax.obliques(syntax.governor(token), HEADED[role])
         case "family":
             families = [noun for noun in syntax.subjects(token) if noun.lower_ == "family"]
             return [t for noun in families for t in syntax.possessors(noun)]
@@ -90,6 +90,8 @@ def dependents(token: Token, role: str, passive: str = "") -> list[Token]:
             return _sharers(token)
         case "clauseobj":
             return [t for child in token.children if child.dep_ == "xcomp" for t in syntax.objects(child)]
+        case "clauseby":
+            return [t for child in token.children if child.dep_ == "xcomp" for t in syntax.obliques(child, {"by"})]
         case "clausesubj":
             clauses = [child for child in token.children if child.dep_ in {"xcomp", "ccomp"}]
             return [t for child in clauses for t in child.children if t.dep_ == "nsubj"]

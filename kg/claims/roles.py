@@ -9,6 +9,8 @@ from kg.claims.bearers import bearer, phrase_start
 from kg.claims.kin_names import kin_named
 from kg.claims.kin_partners import after_preposition
 from kg.claims.lists import begins_a_clause, name_at, name_list, names_before, pair_at
+from kg.claims.lists import begins_a_clause, name_list, names_before
+from kg.claims.meant import meant
 from kg.claims.officiants import officiated
 from kg.claims.reading import Party, Reading, merged, of_type, people
 from kg.claims.renaming import bearer_of_birth_name
@@ -41,6 +43,9 @@ def fill(reading: Reading, token: Token, role: str, types: tuple[EntityType, ...
             return officiated(reading, token)
         case "company":
             return _company(reading, token, types)
+        case "there":
+            adverbs = [t for t in token.children if t.lower_ == "there"]
+            return [body for t in adverbs[:1] if (body := meant(reading, t)) is not None]
     if role == "subj" and (born := bearer_of_birth_name(reading, token)) is not None:
         return born
     tokens = dependents(token, role, passive)
@@ -63,6 +68,8 @@ def fill(reading: Reading, token: Token, role: str, types: tuple[EntityType, ...
         found = of_type(reading, [t for head in tokens for t in syntax.with_appositions(head)[1:]], types)
     if not found and EntityType.PERSON not in types:
         found = [p for t in tokens for p in _named_before(reading, t, types)]
+    if not found and EntityType.ORGANIZATION in types and EntityType.PERSON not in types:
+        found = [body for t in tokens[:1] if (body := meant(reading, t)) is not None]  # "left the band"
     if not found and EntityType.PERSON not in types:
         # "the drummer of the Acme band", but not "forgave the rapper for his Acme outburst"
         heads = [t for t in tokens if token.pos_ == "VERB" or not any(child.dep_ == "poss" for child in t.children)]

@@ -185,7 +185,8 @@ def objects(verb: Token) -> list[Token]:
         return coordinated(own)
     if verb.dep_ == "relcl" and verb.head.pos_ in {"NOUN", "PROPN", "PRON"}:
         subject = [child for child in verb.children if child.dep_ in SUBJECTS]
-        if subject and subject[0].tag_ not in RELATIVES:
+        there = any(child.tag_ == "WRB" for child in verb.children)  # "the firm where she started"
+        if subject and subject[0].tag_ not in RELATIVES and not there:
             return coordinated([verb.head])
     return []
 
@@ -214,8 +215,9 @@ def _prepositions(token: Token) -> Iterator[Token]:
     for child in token.children:
         if child.dep_ in {"prep", "agent", "dative"} and child.pos_ in {"ADP", "SCONJ", "PART"}:
             yield child
-            # "back together with", "out of": a preposition may hang on another
-            yield from (leaf for leaf in child.children if leaf.dep_ == "prep")
+            # "back together with", "out of": a preposition may hang on another; "at Eton and later at Cambridge"
+            again = {"prep"} if child.lower_ != "at" else {"prep", "conj"}
+            yield from (leaf for leaf in child.children if leaf.dep_ in again)
         elif child.dep_ in {"advmod", "prt"}:
             yield from (leaf for leaf in child.children if leaf.dep_ == "prep")
 

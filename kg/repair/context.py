@@ -70,6 +70,8 @@ def _behind(page: Columns, first: int, last: int, scores: dict[str, float]) -> N
         scores["PERSON"] -= 1
     if one in listed("work_kinds"):
         scores["WORK_OF_ART"] += 2.5
+    if one in {"-", "–"} and two == "educated":
+        scores["ORG"] += 5  # "the Oxford-educated poet"
     if one in {"-", "–"} and two in {"born", "based", "bred", "raised"}:
         scores["GPE"] += 4
     if one in {"native", "natives"} and last - first < 3:
@@ -183,7 +185,7 @@ def _before(page: Columns, first: int, last: int, scores: dict[str, float]) -> N
         scores["PERSON"] -= 1
     elif noun_is and _is_a_band(page, noun_at):
         scores["ORG"] += 3.5
-    elif noun_is and noun in nouns("organisation_nouns") and not _a_persons(page, noun, first, last):
+    elif noun_is and noun in nouns("organisation_nouns") and not _a_persons(page, noun_at, first, last, comma):
         scores["ORG"] += 3.5 if not comma else 3.0
         scores["PERSON"] -= 0.5
     elif noun_is and noun in person_nouns() and not (comma and noun not in words("nominals", "kin")):
@@ -198,7 +200,7 @@ def _before(page: Columns, first: int, last: int, scores: dict[str, float]) -> N
             scores["PERSON"] += 4
         elif any(w in nouns("work_nouns") for w in before):
             scores["WORK_OF_ART"] += 4
-        elif any(w in nouns("organisation_nouns") for w in before):
+        elif any(w in nouns("organisation_nouns") for w in before) and not _put_into_a_post(page, last):
             scores["ORG"] += 4
     if word in {"and", "&"} and page.tag[i - 1] == "PRP" and page.lower[i - 1] != "it":
         scores["PERSON"] += 1.5  # "you and Ann Lee"
@@ -224,9 +226,17 @@ def _before(page: Columns, first: int, last: int, scores: dict[str, float]) -> N
         scores["PERSON"] += 3
 
 
-def _a_persons(page: Columns, noun: str, first: int, last: int) -> bool:
-    """Whether a noun of firms and of people stands before a full name: "the publisher Tom Bell"."""
-    return noun in person_nouns() and last - first > 1 and is_given(page.text[first])
+def _put_into_a_post(page: Columns, last: int) -> bool:
+    """Whether a house names somebody rather than itself: "the company has named Ann Lee as its head"."""
+    after = page.at(last)
+    return after in {"as", "its", "their", "chief", "head", "to"} or after in person_nouns()
+
+
+def _a_persons(page: Columns, noun: int, first: int, last: int, comma: bool) -> bool:
+    """Whether the noun of firms tells none: "the publisher Tom Bell", "a graduate of Brown University, Ann Lee"."""
+    if comma and page.text[noun][0].isupper():
+        return True
+    return page.lower[noun] in person_nouns() and last - first > 1 and is_given(page.text[first])
 
 
 def _owned(page: Columns, i: int, scores: dict[str, float]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from kg.names import rules, words
+from kg.names import rules, titles, words
 
 
 def listed(key: str) -> frozenset[str]:
@@ -36,3 +36,8 @@ def words_of_posts() -> frozenset[str]:
     """Nouns that people are in a house's service by."""
     served = frozenset(rules("posts")["staff"]) | frozenset(rules("occupations")["plain"])
     return served - frozenset(rules("posts")["no_posts"])
+
+
+def titles_before(word: str) -> frozenset[str]:
+    """The titles that may stand before ``word``: no general commands "Mercy General Hospital"."""
+    return titles() - {"general"} if word in listed("generals") else titles()

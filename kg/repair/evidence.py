@@ -8,20 +8,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import cache
 from itertools import pairwise
 
 from kg.columns import Columns
-from kg.names import fold, given_gender, is_given, parse, rules, words
+from kg.names import fold, given_gender, is_given, parse, words
 from kg.repair.awards import categories, category_start, honours, is_one
 from kg.repair.company import BESIDE, beside_people
 from kg.repair.context import context, is_age
 from kg.repair.couples import blends
 from kg.repair.cues import listed
 from kg.repair.lists import known_names, states
-from kg.repair.makers import makers, owned_places
+from kg.repair.makers import makers, owned_houses, owned_places
 from kg.repair.spans import Candidate
 from kg.repair.titles import INTRODUCED, accepted_titles, opens_sentence, quoted
+from kg.repair.towns import is_where, towns
 
 THRESHOLD = 1.3
 FIRM = 2.5
@@ -60,6 +60,8 @@ def judge(page: Columns, found: Iterable[Candidate]) -> list[tuple[int, int, str
     for c, told in zip(names, around, strict=True):
         if c.known == "GPE" and page.text[c.first] in words("places", "countries"):
             told["WORK_OF_ART"] = 0.0  # "the brightest star in Egypt"
+        if c.known == "GPE" and is_where(page, c):
+            told["ORG"] = 0.0
         if c.known == "GPE" and page.at(c.first - 1) in _OF_A_PLACE and page.at(c.last + 1) == "who":
             told["PERSON"] -= 3  # "Ann Lee, 31, of Leeds, who"
     _share_kind(page, names, around, {(a, b) for a, b, kind in accepted if kind == "WORK_OF_ART"})
@@ -96,7 +98,7 @@ def judge(page: Columns, found: Iterable[Candidate]) -> list[tuple[int, int, str
     for first, last in (*honours(page), *categories(page)):
         result = [(a, b, kind) for a, b, kind in result if b <= first or a >= last]
         result.append((first, last, "AWARD"))
-    for first, last in makers(page):
+    for first, last in (*makers(page), *owned_houses(page)):
         result = [(a, b, kind) for a, b, kind in result if b <= first or a >= last]
         result.append((first, last, "ORG"))
     for first, last in owned_places(page):
@@ -209,7 +211,7 @@ def _shape(page: Columns, c: Candidate, scores: Scores) -> None:
     """What the words themselves tell."""
     length = c.last - c.first
     head, tail = page.text[c.first], page.text[c.last - 1]
-    if "&" in page.text[c.first : c.last]:
+    if "&" in page.text[c.first : c.last] and max(len(text) for text in page.text[c.first : c.last]) > 1:  # no "R & B"
         scores["ORG"] += 3
     if length > 1 and head in listed("organisation_starts"):
         scores["ORG"] += 4
@@ -228,7 +230,7 @@ def _shape(page: Columns, c: Candidate, scores: Scores) -> None:
         scores["WORK_OF_ART"] -= 4
     elif length > 1 and tail in words("brands", "other_ends"):
         scores["PERSON"] -= 4
-    elif length > 1 and head in _towns() and (tail.endswith("s") or page.tag[c.last - 1] == "NNPS"):
+    elif length > 1 and head in towns() and (tail.endswith("s") or page.tag[c.last - 1] == "NNPS"):
         scores["ORG"] += 4 if scores["WORK_OF_ART"] < INTRODUCED else 0
     elif length > 1 and tail in words("places", "place_ends"):
         scores["GPE"] += 3
@@ -236,6 +238,8 @@ def _shape(page: Columns, c: Candidate, scores: Scores) -> None:
         scores["GPE"] += 2 if head in _LANDS else 1
     elif 1 < length <= 4:
         scores["PERSON"] += 2.5 if is_given(head) else 0.8
+        if page.at(c.first - 1) == "the" and page.tag[c.last - 1] in {"NNPS", "NNP"} and _is_plural(tail):
+            scores["ORG"] += 0.0 if is_given(head) else 1.5  # "the Brass Monkeys"
     elif is_given(head) and length == 1:
         scores["PERSON"] += 1.6 if given_gender(head) else 1.0
     if fold(tail) in words("names", "generations") and length > 1:
@@ -267,10 +271,8 @@ def _shape(page: Columns, c: Candidate, scores: Scores) -> None:
         scores["ORG"] += 4
 
 
-@cache
-def _towns() -> frozenset[str]:
-    """The first words of listed places: "Pittsburgh Pirates" is a team."""
-    return frozenset(name.split()[0] for key in ("countries", "regions", "cities") for name in rules("places")[key])
+def _is_plural(word: str) -> bool:
+    return len(word) > 4 and word.endswith("s") and not word.endswith(("ss", "us", "is"))
 
 
 def _people(page: Columns, names: list[Candidate], labels: list[str], pooled: dict[str, Scores]) -> dict[str, set[str]]:

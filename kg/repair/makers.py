@@ -18,6 +18,21 @@ def makers(page: Columns) -> Iterator[tuple[int, int]]:
                 yield i - 1, i + 1
 
 
+def owned_houses(page: Columns) -> Iterator[tuple[int, int]]:
+    """The spans of houses called after somebody: "St Anne's Hospital", "King's College School"."""
+    for i in range(1, len(page.text) - 1):
+        if page.tag[i] != "POS" or not (page.text[i - 1][0].isupper() and page.text[i + 1][0].isupper()):
+            continue
+        first = i - 1
+        while first > 0 and page.text[first - 1][0].isupper() and page.sent[first - 1] == page.sent[i]:
+            first -= 1
+        last = i + 2
+        while last < len(page.text) and page.text[last][0].isupper():
+            last += 1
+        if page.text[last - 1] in listed("owned_houses"):
+            yield first, last
+
+
 def owned_places(page: Columns) -> Iterator[tuple[int, int]]:
     """The spans of places called after their owner: "Miller's Falls", "MARTIN'S CREEK"."""
     ends = listed("owned_places")

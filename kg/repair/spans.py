@@ -16,8 +16,8 @@ from itertools import pairwise
 from spacy.tokens import Doc
 
 from kg.columns import Columns
-from kg.names import fold, is_given, titles, words
-from kg.repair.cues import listed
+from kg.names import fold, is_given, words
+from kg.repair.cues import listed, titles_before
 from kg.repair.lists import AMBIGUOUS, known_names, known_spans
 from kg.repair.questions import asks, is_shouted, second_asked
 
@@ -245,7 +245,7 @@ def _letter(page: Columns, i: int, start: bool, headline: bool, listed: bool, in
         return "."
     if folded in _CROWNED and page.at(i + 1) == "of":
         return "O"
-    if folded in titles() and (follows or folded in {"duke", "duchess", "prince", "princess", "queen", "king"}):
+    if folded in titles_before(page.at(i + 1)) and (follows or folded in words("names", "rulers")):
         return "K" if folded in words("names", "kept") else "T"
     if (
         (lower in _trades() or lower.removesuffix("s") in _trades())

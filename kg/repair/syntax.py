@@ -44,7 +44,9 @@ def preposition(page: Columns, i: int, scores: dict[str, float]) -> None:
             scores["GPE"] += 1.5
             scores["PERSON"] -= 1.5
             scores["WORK_OF_ART"] += 0.4
-    elif word in {"at", "from"} and governor in listed("studying"):
+    elif (word in {"at", "from"} and (governor in listed("studying") or _learns(page, i))) or (
+        word == "of" and (before in listed("studying") or (before == "out" and _drops_out(page, i)))
+    ):
         scores["ORG"] += 4
     elif word in {"at", "for", "with"} and _serves(page, i, before, governor):
         scores["ORG"] += 3 if word == "at" else 2.5
@@ -139,8 +141,20 @@ def _serves(page: Columns, i: int, before: str, governor: str) -> bool:
     """Whether the words before "at", "for", "with" tell of a post or of work: "a clerk at X", "reads news for X"."""
     if i + 1 < len(page) and is_given(page.text[i + 1]) and page.lower[i] != "at":
         return False
-    news = page.lower[i - 1] in {"news", "weather", "job", "internship", "apprenticeship"}
+    news = page.lower[i - 1] in {"news", "weather", "job", "internship", "apprenticeship", "contract", "deal"}
     return before in words_of_posts() or governor in listed("serving") or news
+
+
+def _learns(page: Columns, i: int) -> bool:
+    """Whether a degree or a subject is told of right before "at": "took a degree in physics at X", "read law at X"."""
+    start = max(page.sents[page.sent[i]][0], i - 6)
+    read = any(page.lemma[k] == "read" for k in range(max(start, i - 3), i)) and page.at(i - 1) in listed("subjects")
+    return read or any(page.lower[k] in listed("degrees") for k in range(start, i))
+
+
+def _drops_out(page: Columns, i: int) -> bool:
+    """Whether the "out of" before token ``i`` is of a school: "dropped out of X"."""
+    return any(page.lemma[k].lower() in {"drop", "flunk", "graduate"} for k in range(max(0, i - 4), i))
 
 
 def _in_a_band(page: Columns, i: int) -> bool:
@@ -236,10 +250,15 @@ def syntax(page: Columns, first: int, last: int, scores: dict[str, float]) -> No
     dep, head = page.dep[root], page.head[root]
     verb = page.lemma[head].lower() if head != root else ""
     if dep in {"nsubj", "nsubjpass"} and page.pos[head] in {"VERB", "AUX"}:
-        if verb in words("brands", "person_verbs"):
+        stock = {page.label[k] for k in range(first, last)}
+        unlike_people = last - first > 1 and "PERSON" not in stock and not is_given(page.text[first])
+        if verb in listed("hiring") and dep == "nsubj" and unlike_people:
+            scores["ORG"] += 3
+            scores["GPE"] -= 2
+        elif verb in words("brands", "person_verbs"):
             scores["PERSON"] += 1.3
             scores["GPE"] -= 0.5
-        elif verb in {"premiere", "debut", "air", "open"} or (
+        elif (verb in {"premiere", "debut", "air", "open"} and not _has_object(page, head)) or (
             verb == "come" and any(page.lower[c] == "out" for c in page.children[head])
         ):
             scores["WORK_OF_ART"] += 2.5
@@ -247,7 +266,12 @@ def syntax(page: Columns, first: int, last: int, scores: dict[str, float]) -> No
         else:
             scores["PERSON"] += 0.8
     elif dep == "pobj" and page.dep[head] == "agent":
-        scores["PERSON"] += 0.6
+        hired = page.lemma[page.head[head]].lower() in listed("hiring") and last - first > 1
+        if hired and not is_given(page.text[first]):
+            scores["ORG"] += 3
+            scores["PERSON"] -= 1.5
+        else:
+            scores["PERSON"] += 0.6
     elif dep == "oprd" and verb == "call":
         scores["PERSON"] -= 2.5
     elif dep in {"dobj", "dative"}:
@@ -282,6 +306,9 @@ def syntax(page: Columns, first: int, last: int, scores: dict[str, float]) -> No
             scores["ORG"] += 3.5
             scores["PERSON"] -= 1
             scores["GPE"] -= 1
+        elif verb in listed("joining") and _may_be_joined(page, first, last, verb):
+            scores["ORG"] += 2.5
+            scores["PERSON"] -= 1
         elif verb in words("brands", "addressed"):
             scores["PERSON"] += 1
     elif dep == "appos" and page.lower[head] in person_nouns():
@@ -290,5 +317,18 @@ def syntax(page: Columns, first: int, last: int, scores: dict[str, float]) -> No
         scores["WORK_OF_ART"] += 2
     elif dep == "conj" and page.label[head] == "PERSON":
         scores["PERSON"] += 1
-    if dep in {"nsubjpass", "nsubj"} and verb in listed("founding") and page.dep[root] == "nsubjpass":
+    if dep == "nsubjpass" and verb in listed("founding") | {"form", "reform"}:
         scores["ORG"] += 3
+
+
+def _has_object(page: Columns, verb: int) -> bool:
+    return any(page.dep[c] == "dobj" for c in page.children[verb])
+
+
+def _may_be_joined(page: Columns, first: int, last: int, verb: str) -> bool:
+    """Whether a name of several words may be that of a band or a club: no person's, no town's."""
+    stock = {page.label[k] for k in range(first, last)}
+    people = "PERSON" in stock and verb not in {"quit", "rejoin", "front"}
+    return (
+        last - first > 1 and not is_given(page.text[first]) and not people and stock.isdisjoint({"GPE", "LOC", "FAC"})
+    )

@@ -60,7 +60,8 @@ def accepted_titles(page: Columns, titles: list[Candidate]) -> list[tuple[int, i
             continue
         of = inner.index("of") if "of" in inner[1:-1] else 0
         if of and inner[of - 1] in words("brands", "organisations_of") and all(t[0].isupper() for t in inner[of + 1 :]):
-            found.append((first, last, "ORG"))
+            cut = max((k + 1 for k, t in enumerate(inner[:of]) if t == "the" and inner[k - 1] == "and"), default=0)
+            found.append((first + cut, last, "ORG"))  # "at the Slade and the | College of Art"
             continue
         if of and inner[of - 1] in {"Order", "Legion", "Medal"} and page.at(first - 1) == "the":
             found.append((first, last, "AWARD"))

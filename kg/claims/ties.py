@@ -1,0 +1,184 @@
+"""What people are to a body by a noun that is not beside its name, or that describes several of them.
+
+"Its founder, Ann Lee", "the firm's head", "X, whose drummer, Al Orr", "the founders of X, Ann Lee and Al Orr", "Acme,
+of which Ann Lee is president"; one who is told of alone beside the name is found by `posts` and the frames.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from spacy.tokens import Token
+
+from kg.claims import syntax
+from kg.claims.bearers import bearer
+from kg.claims.bodies import Body, body_of
+from kg.claims.frame_table import table
+from kg.claims.lists import name_list, names_before
+from kg.claims.meant import BODIES, meant
+from kg.claims.posts import holders, predicate_of
+from kg.claims.reading import Finding, Party, Reading, people, surety
+from kg.names import words
+
+MANY = 8
+LISTING = frozenset({"be", "include", "number"})
+"""Verbs between a plural and the names of those it means: "its founders are Ann Lee and Al Orr"."""
+BEFORE_LISTS = frozenset({",", ":", "—", "–", "("})
+
+
+def findings(reading: Reading) -> Iterator[Finding]:
+    """Who founded, leads, serves, plays in or learned at a body that is only meant, or that several are told of."""
+    yield from _educated(reading)
+    for noun in reading.tokens(_nouns()):
+        if noun.i in reading.in_names or noun.pos_ not in {"NOUN", "PROPN"}:
+            continue
+        several = noun.tag_ in {"NNS", "NNPS"}
+        for body, link in _bodies(reading, noun, several):
+            predicate = _predicate(reading, noun, body, link)
+            found = _several(reading, noun, body) if several else holders(reading, noun)
+            if not found and not several:
+                found = [(party, noun.i) for party in _subject_of_which(reading, noun)]
+            for party, trigger in found if predicate else []:
+                if party.key != body.key:
+                    told = reading.doc[trigger].pos_ in {"VERB", "AUX"} or noun.dep_ in {"attr", "oprd"}
+                    sure = 0.85 * surety(party)
+                    yield Finding(predicate, party, body, trigger, "tie", sure, presupposed=not told)
+
+
+def _educated(reading: Reading) -> Iterator[Finding]:
+    """``studiedAt`` of "the Oxford-educated poet Ann Lee", "the Juilliard-trained dancer"."""
+    doc = reading.doc
+    for word in reading.tokens({"educated", "trained"}):
+        school = reading.mentions.at(word.i - 2) if word.i > 1 and doc[word.i - 1].text == "-" else None
+        if school is None or school.type not in BODIES or not school.resolved:
+            continue
+        noun = next((t for t in doc[word.i + 1 : word.i + 5] if t.tag_ in {"NN", "NNP"}), None)
+        for party in bearer(reading, noun)[:1] if noun is not None else []:
+            body = Party(school.entities[0], school)
+            yield Finding("studiedAt", party, body, word.i, "school-educated", 0.88 * surety(party), presupposed=True)
+
+
+def _bodies(reading: Reading, noun: Token, several: bool) -> Iterator[tuple[Party, str]]:
+    """The body that the noun is of, with the preposition or "'s"."""
+    owners = syntax.possessors(noun)
+    if owners:
+        owner = owners[0]
+        named = reading.mentions.at(owner.i)
+        if owner.i in reading.in_names and named is not None:
+            if several and named.type in BODIES and named.resolved:
+                yield Party(named.entities[0], named), "'s"
+        elif (body := meant(reading, owner)) is not None:
+            yield body, "'s"
+        return
+    if several and (behind := _behind(reading, noun)) is not None:
+        yield behind
+    elif (house := _appointing(reading, noun)) is not None:
+        yield house, "'s"
+    elif (which := _of_which(reading, noun)) is not None:
+        yield which, "'s"
+
+
+def _behind(reading: Reading, noun: Token) -> tuple[Party, str] | None:
+    """The body named behind the noun and a preposition: "founders of the band X"."""
+    doc, i = reading.doc, noun.i + 1
+    if i >= len(doc) or doc[i].lower_ not in {"of", "at", "from", "in", "with", "for"}:
+        return None
+    link, i = doc[i].lower_, i + 1
+    while i < len(doc) and i not in reading.names and doc[i].pos_ in {"DET", "ADJ", "NOUN"} and i < noun.i + 6:
+        i += 1
+    mention = reading.names.get(i)
+    if mention is None or mention.type not in BODIES or not mention.resolved:
+        return None
+    return Party(mention.entities[0], mention), link
+
+
+def _appointing(reading: Reading, noun: Token) -> Party | None:
+    """The house that puts somebody into the post: "X has named Ann Lee its head", "was made editor by X"."""
+    by_as = noun.dep_ == "pobj" and noun.head.lower_ == "as"
+    verb = syntax.governor(noun.head) if by_as else noun.head
+    if verb.lemma_ not in words("posts", "appointing") or noun.i + 1 == len(noun.doc) or noun.nbor().lower_ == "of":
+        return None
+    actors = syntax.agents(verb) if syntax.is_passive(verb) else syntax.subjects(verb)
+    return next((body for actor in actors if (body := _named_or_meant(reading, actor)) is not None), None)
+
+
+def _named_or_meant(reading: Reading, token: Token) -> Party | None:
+    mention = reading.mentions.at(token.i)
+    if token.i in reading.in_names and mention is not None:
+        return Party(mention.entities[0], mention) if mention.type in BODIES and mention.resolved else None
+    return meant(reading, token)
+
+
+def _of_which(reading: Reading, noun: Token) -> Party | None:
+    """The body before "of which": "X, of which Ann Lee is president"."""
+    verb = noun.head
+    if noun.dep_ not in {"attr", "oprd"} or verb.dep_ != "relcl":
+        return None
+    which = next((t for t in verb.subtree if t.lower_ == "which" and t.head.lower_ == "of" and t.i < verb.i), None)
+    mention = reading.mentions.at(verb.head.i) if which is not None else None
+    if mention is None or mention.type not in BODIES or not mention.resolved:
+        return None
+    return Party(mention.entities[0], mention)
+
+
+def _subject_of_which(reading: Reading, noun: Token) -> list[Party]:
+    return people(reading, syntax.subjects(noun.head)) if noun.head.dep_ == "relcl" else []
+
+
+def _predicate(reading: Reading, noun: Token, body: Party, link: str) -> str:
+    """What the noun tells of somebody and the body, if anything."""
+    word = noun.lemma_.lower()
+    kind = body_of(reading, body)
+    if word in lemmas("founder-of"):
+        return "founderOf"
+    if word in lemmas("student-of") | {"alumni"}:
+        return "studiedAt" if kind in {Body.SCHOOL, Body.UNKNOWN} else ""
+    if word in lemmas("member-of") and kind is not Body.HOUSE:
+        return "memberOf" if kind is not Body.SCHOOL else ""
+    return predicate_of(noun, link)
+
+
+def _several(reading: Reading, noun: Token, body: Party) -> list[tuple[Party, int]]:
+    """All whom a plural describes, each with the token that says so."""
+    doc, verb = reading.doc, syntax.governor(noun)
+    end = body.mention.last if body.mention.first > noun.i else noun.i + 1
+    if noun.dep_ == "pobj" and noun.head.lower_ in {"among", "amongst"} and verb.lemma_ == "be":
+        return [(party, noun.i) for party in _listed_from(reading, verb.i + 1)]
+    if noun.dep_ == "pobj" and noun.head.lower_ == "as":  # "met as undergraduates at X"
+        return [(party, verb.i) for party in people(reading, syntax.subjects(verb))]
+    if noun.dep_ in {"nsubj", "nsubjpass"} and verb.lemma_ in LISTING and verb.i >= end:
+        return [(party, noun.i) for party in _listed_from(reading, verb.i + 1)]
+    if noun.dep_ == "attr":
+        subjects = syntax.subjects(verb)
+        listed = [t.i + 1 for s in subjects for t in s.subtree if t.lower_ == "including" and t.i < verb.i]
+        found = name_list(reading, listed[0], limit=MANY) if listed else people(reading, subjects)
+        return [(party, verb.i) for party in found]
+    if end < len(doc) and doc[end].text in BEFORE_LISTS:
+        found = name_list(reading, end + 1, limit=MANY, loose=False)
+    else:
+        found = name_list(reading, end, limit=MANY, loose=False) if end == noun.i + 1 else []
+    if len(found) < 2 and noun.i > 2:
+        both = noun.nbor(-1).lower_ in {"both", "all"}
+        start = min((child.i for child in noun.children if child.i < noun.i), default=noun.i)
+        found = names_before(reading, start - (not both), limit=MANY) if doc[start - 1].text == "," or both else []
+    return [(party, noun.i) for party in found] if len(found) > 1 else []
+
+
+def _listed_from(reading: Reading, i: int) -> list[Party]:
+    """The people listed from token ``i`` on, behind what describes them: "are the actors Ann Lee and Al Orr"."""
+    start = next((k for k in range(i, min(i + MANY, len(reading.doc))) if k in reading.names), i)
+    return name_list(reading, start, limit=MANY)
+
+
+@cache
+def lemmas(frame: str) -> frozenset[str]:
+    """The nouns of a frame of ``kg/rules/frames.toml``."""
+    return next(row.lemmas for rows in table().values() for row in rows if row.name == frame)
+
+
+@cache
+def _nouns() -> frozenset[str]:
+    """The nouns for what people are to a body."""
+    ties = lemmas("founder-of") | lemmas("student-of") | lemmas("member-of") | {"alumni"}
+    return ties | words("posts", "leaders") | words("posts", "staff")
