@@ -9,7 +9,6 @@ from kg.claims.bearers import bearer, phrase_start
 from kg.claims.kin_names import kin_named
 from kg.claims.kin_partners import after_preposition
 from kg.claims.lists import begins_a_clause, name_at, name_list, names_before, pair_at
-from kg.claims.lists import begins_a_clause, name_list, names_before
 from kg.claims.meant import meant
 from kg.claims.officiants import officiated
 from kg.claims.reading import Party, Reading, merged, of_type, people
