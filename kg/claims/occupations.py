@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from kg.claims import syntax
 from kg.claims.bearers import bearer
 from kg.claims.callings import CASTING, last_words, occupation_at, printed
-from kg.claims.lists import name_list, names_before
+from kg.claims.lists import name_at, name_list, names_before
 from kg.claims.reading import Finding, Party, Reading, people, surety
 from kg.factuality.fiction import in_a_title
 from kg.model import EntityType, Literal, MentionKind
@@ -106,6 +106,9 @@ def _predicate(token: Token) -> Token:
     """What stands in the place of the noun: "one" of "one of the best actors", the first of "a nurse, a poet"."""
     if token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lower_ == "one":
         return token.head.head
+    if token.dep_ == "conj" and token.head.dep_ == "appos":
+        first = _predicate(token.head)
+        return token if first == token.head else first
     if token.dep_ == "appos" and token.head.dep_ in {"attr", "appos"} and token.doc[token.left_edge.i - 1].text == ",":
         bare = token.head.lower_ in last_words() and token.head.i not in {child.i for child in token.children}
         return _predicate(token.head) if bare else token
@@ -150,13 +153,15 @@ def _so_many(reading: Reading, noun: Token) -> list[Party]:
 
 def _turned(reading: Reading, noun: Token) -> list[Party]:
     """Who changed his work, for both nouns: "the actor turned senator Ann Lee", "Ann Lee, a model-turned-chef"."""
+    if name_at(reading, noun.i + 1) is not None:
+        return []
     turns = [t for t in noun.doc[max(noun.sent.start, noun.i - 4) : noun.i + 3] if t.lower_ == "turned"]
     for turn in turns:
         around = noun.doc[max(noun.sent.start, turn.i - 2) : turn.i + 4]
         others = [
             t for t in around if t != noun and (t.i < turn.i) == (noun.i > turn.i) and occupation_at(t) is not None
         ]
-        for other in others:
+        for other in sorted(others, key=lambda t: name_at(reading, t.i + 1) is None):
             if found := bearer(reading, other):
                 return found
     return []

@@ -13,7 +13,7 @@ from kg.names import words
 _REACH = 3
 """Sentences back to the one who is taken up."""
 _ARTS = frozenset({"music", "screen", "film", "stage", "letters"})
-_BEHIND = frozenset({"who", "that", "whose", "whom", "named", "called", "known"})
+_BEHIND = frozenset({"who", "that", "whose", "whom", "named", "called", "known", "turned"})
 """Words right behind a noun that tell of somebody new, as a phrase of its own does: "the pianist in the bar"."""
 
 
