@@ -68,6 +68,10 @@ def _named(reading: Reading, verb: Token) -> Iterator[Finding]:
 def _announced(reading: Reading, birth: Token) -> Iterator[Finding]:
     """The birth that is announced or celebrated: "of his son, Max", "of their second child", "of a girl, Ida"."""
     doc, verb = reading.doc, syntax.governor(birth)
+    if doc[birth.i + 1].lower_ == "to" and verb.lemma_ == "give" and not people(reading, syntax.subjects(verb)):
+        child = _child_noun(doc[birth.i + 2 : birth.i + REACH])  # "his wife gave birth to a son, Max"
+        if child is not None and (born := kin_named(reading, child)):
+            yield from _births(reading, verb, born, [])
     if doc[birth.i + 1].lower_ != "of" or verb.lemma_ not in rules("kin")["births"]["announces"]:
         return
     child = _child_noun(doc[birth.i + 2 : birth.i + REACH])

@@ -24,7 +24,9 @@ def findings(reading: Reading) -> Iterator[Finding]:
     """``parentOf`` (and ``event:Birth``) from births to somebody and from children shared, had or welcomed by name."""
     verbs = rules("kin")["parenting"]
     for token in reading.tokens({"born", *chain.from_iterable(verbs.values())}):
-        if token.lower_ == "born":
+        if token.lower_ in verbs["elders"]:
+            yield from _both_named(reading, token)
+        elif token.lower_ == "born":
             yield from _born_to(reading, token)
             yield from _born_too(reading, token)
         elif token.lemma_ in verbs["shared"] or (token.lemma_ in verbs["had"] and token.pos_ == "VERB"):
@@ -46,10 +48,17 @@ def _born_to(reading: Reading, born: Token) -> Iterator[Finding]:
         i += 1
     if i + 1 >= born.sent.end or doc[i].lower_ != "to" or doc[i + 1].pos_ in {"VERB", "AUX"}:
         return
-    parents, _ = people_listed(reading, i + 1)
+    parents, end = people_listed(reading, i + 1)
     subjects = syntax.subjects(born)
     children = people(reading, subjects) or [one for token in subjects for one in _one_born(reading, token)]
+    if born.i == born.sent.start and not {c.key for c in children} - {p.key for p in parents}:
+        behind = name_list(reading, end, limit=1, loose=False)  # "Born to Ann and Al Lee, Bo Lee sings"
+        children = [c for c in behind if doc[end - 1].text == "," and doc[c.mention.last].tag_ in syntax.FINITE]
     yield from _parents(parents, children, born, "born-to")
+    if not children and parents and any(t.lower_ in lexicon() for t in subjects):  # "a son was born to Ann Lee"
+        mothers = [parent for parent in parents if reading.mentions.gender(parent.key) == "f"]
+        mother = (mothers if len(mothers) == 1 else parents)[0]
+        yield Finding("event:Birth", mother, None, born.i, "born-to", 0.85 * surety(mother), moment="at")
 
 
 def _one_born(reading: Reading, token: Token) -> list[Party]:
@@ -89,10 +98,35 @@ def _in_custody(reading: Reading, custody: Token) -> Iterator[Finding]:
         yield Finding("parentOf", parent, child, custody.i, "custody", 0.85 * surety(parent, child), presupposed=True)
 
 
+def _both_named(reading: Reading, elder: Token) -> Iterator[Finding]:
+    """The two of "father and son Al and Bo Lee", "the mother-and-daughter duo, Ann and Ida"."""
+    doc, kin = reading.doc, lexicon()
+    i = elder.i + 1
+    while i < elder.sent.end and doc[i].lower_ in {"and", "-", "–", "/", "&"}:
+        i += 1
+    younger = kin.get(doc[i].lower_) if elder.i + 1 < i < elder.sent.end else None
+    if kin[elder.lower_].bearer != "subject" or younger is None or younger.relation != "parentOf":
+        return
+    if younger.bearer != "object" or elder.tag_ == "NNS" or doc[i].tag_ == "NNS" or doc[elder.i - 1].tag_ == "PRP$":
+        return
+    i += 1
+    while (
+        i < elder.sent.end
+        and (doc[i].tag_ in {"NN", "HYPH"} or doc[i].lower_ in {",", "of"})
+        and i not in reading.names
+    ):
+        i += 1
+    named = name_list(reading, i, limit=3, loose=False) if i < elder.sent.end else []
+    if len(named) == 2:
+        yield from _parents(named[:1], named[1:], elder, "both-named")
+
+
 def _of_a_union(reading: Reading, union: Token) -> Iterator[Finding]:
     """The parents of those who are from a marriage: "Ida, 14, and Max, 11, are from his marriage to Ann Lee"."""
-    verb = union.head.head if union.dep_ == "pobj" and union.head.lower_ == "from" else union
-    if verb.lemma_ == "be" and verb.nbor().lower_ == "from":
+    above = union.head.head if union.dep_ == "pobj" else union
+    fruit = above.dep_ == "attr" and above.lower_ in rules("kin")["origins"]["fruits"] and union.head.lower_ == "of"
+    verb = above.head if fruit else above
+    if verb.lemma_ == "be" and (fruit or verb.nbor().lower_ == "from"):
         children = names_before(reading, verb.i, limit=MANY) or people(reading, syntax.subjects(verb))
         known = {child.key for child in children}
         parents = [parent for parent in by_union(reading, union) if parent.key not in known]

@@ -23,7 +23,8 @@ def anchors(reading: Reading, noun: Noun) -> tuple[list[Party], bool]:
     owners = _with_left(syntax.possessors(noun.token)) or _with_left(syntax.possessors(doc[noun.first]))
     if owners and owners[0].tag_ == "PRP$":
         owners = [_as_before(reading, noun, owners[0]) or owners[0], *owners[1:]]
-    owners = [*_owner_before(reading, owners), *owners]
+    together = syntax.owns_too(noun.token)
+    owners = [*([together] if together is not None else _owner_before(reading, owners)), *owners]
     owned = _survivors(reading, owners) or people(reading, owners)
     if not owned and owners and owners[0].lower_ == "whose":
         owned = names_before(reading, owners[0].i, limit=1)

@@ -19,6 +19,7 @@ from kg.claims.reading import Party, Reading, merged, people
 from kg.dates import TimeKind
 from kg.model import MentionKind
 from kg.names import rules
+from kg.vocab import COUPLES
 
 NAMING = frozenset({"describe", "identify", "name", "know", "introduce", "call"})
 
@@ -212,6 +213,8 @@ def holder(reading: Reading, noun: Noun) -> tuple[list[Party], Token | None]:
         return people(reading, syntax.subjects(above)), above
     if token.dep_ in {"dobj", "attr", "obj"} and verb.lemma_ in verbs:
         subjects = syntax.subjects(verb)
+        if noun.kin.relation == "parentOf" and not people(reading, subjects) and (one := _parents_at(reading, verb)):
+            return one, verb
         before = [] if subjects else names_before(reading, verb.i, limit=1)  # a name that was taken for an adverb
         owners = people(reading, subjects) or [p for t in subjects for p in _called(reading, t)] or before
         return _both_before(reading, verb) or owners, verb
@@ -220,7 +223,7 @@ def holder(reading: Reading, noun: Noun) -> tuple[list[Party], Token | None]:
         return (people(reading, syntax.subjects(above)), above) if above.lemma_ in {"grow", "raise"} else ([], None)
     if token.dep_ == "pobj" and verb.lower_ == "to" and verb.head.lemma_ in {"give", "birth"}:
         above = verb.head if verb.head.lemma_ == "give" else verb.head.head
-        return people(reading, syntax.subjects(above)), above
+        return _parents_at(reading, above), above
     if token.dep_ == "pobj" and verb.lower_ == "of" and verb.head.lemma_ in rules("kin")["holders"]["custody"]:
         above = syntax.governor(verb.head)
         given = people(reading, reading.doc[above.i + 1 : verb.head.i])  # "gave them joint custody"
@@ -250,6 +253,13 @@ def _given(reading: Reading, noun: Noun) -> tuple[list[Party], Token] | None:
         return None
     givers = people(reading, syntax.subjects(verb))
     return (merged(givers, people(reading, [doc[mention.head]])), verb) if givers else None
+
+
+def _parents_at(reading: Reading, verb: Token) -> list[Party]:
+    """The parents at a birth: the subject, or whose wife, unnamed, it is: "his wife gave birth to a son, Max"."""
+    subjects = syntax.subjects(verb)
+    spouses = [t for t in subjects if (kin := lexicon().get(t.lower_)) is not None and kin.relation in COUPLES]
+    return people(reading, subjects) or people(reading, [o for t in spouses for o in syntax.possessors(t)])
 
 
 def _married_with(noun: Noun) -> Token | None:

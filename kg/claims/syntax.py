@@ -34,6 +34,9 @@ OBJECT_CONTROL = frozenset(
         "see",
         "leave",
         "expect",
+        "bring",
+        "send",
+        "invite",
     }
 )
 
@@ -104,9 +107,11 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
     if own:
         if own[0].tag_ in RELATIVES and verb.dep_ == "relcl":
             return coordinated([own[0]])
-        return coordinated(_listed(own, verb))
+        found = coordinated(_listed(own, verb))
+        owners = [first for token in found if (first := owns_too(token)) is not None]
+        return [token for token in found if token not in owners]
     if (late := _behind_a_date(verb) or _behind_since(verb)) is not None:
-        return [late]
+        return coordinated([late])
     head = verb.head
     if head == verb:
         return []
@@ -129,6 +134,18 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
     if verb.dep_ in {"acomp", "attr", "oprd"}:
         return subjects(head, depth + 1)
     return []
+
+
+def owns_too(noun: Token) -> Token | None:
+    """The first of two owners, whom the parser took for a subject: "Ann Lee and Al Bogg's son was born in May"."""
+    owner = next((child for child in noun.children if child.dep_ == "poss"), None)
+    first = noun.head
+    if noun.dep_ != "conj" or noun.tag_ != "NN" or owner is None or first.pos_ != "PROPN" or owner.pos_ != "PROPN":
+        return None
+    verb = governor(first)
+    one = any(token.lower_ in {"was", "is", "has"} or token.tag_ == "VBZ" for token in (verb, *verb.children))
+    beside = noun.doc[first.i + 1].lower_ == "and" and owner.left_edge.i == first.i + 2
+    return first if beside and one and verb.i > noun.i else None
 
 
 def _is_of_the_next(subject: Token, verb: Token) -> bool:
@@ -160,12 +177,15 @@ def _behind_a_date(verb: Token) -> Token | None:
 
 
 def _behind_since(verb: Token) -> Token | None:
-    """The subject that the parser took for the object of "since": "since Al Bogg, her husband, died"."""
-    if verb.dep_ != "advcl" or verb.tag_ != "VBD" or verb.doc[verb.i - 1].text != ",":
+    """The subject that the parser took for the object of "since" or "as": "since Al Bogg, her husband, died"."""
+    first = min((child.i for child in verb.children if child.dep_ in AUXILIARIES), default=verb.i)
+    if verb.dep_ != "advcl" or verb.tag_ not in {"VBD", "VBN", "VBZ"} or first == verb.sent.start:
         return None
     for child in verb.head.children:
-        if child.lower_ in {"since", "after", "before", "until"} and child.dep_ == "prep" and child.i < verb.i:
-            return next((t for t in child.children if t.dep_ == "pobj" and t.ent_type_ == "PERSON"), None)
+        if child.lower_ in {"since", "after", "before", "until", "as"} and child.dep_ == "prep" and child.i < verb.i:
+            taken = next((t for t in child.children if t.dep_ == "pobj" and t.ent_type_ == "PERSON"), None)
+            right_behind = taken is not None and taken.right_edge.i == first - 1
+            return taken if right_behind or verb.doc[first - 1].text == "," else None
     return None
 
 
