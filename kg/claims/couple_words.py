@@ -13,10 +13,28 @@ ASIDE = 16
 """How many tokens behind "made" the word may stand for what somebody is made."""
 GAP = 4
 """How many tokens apart the words of a refusal may stand: "turned the young man down"."""
+NAMED = 8
+"""How many tokens behind the verb the name may begin of the one who is meant."""
+SAYS = frozenset({"say", "admit", "tell", "recall", "confess", "insist"})
 WEDDED = frozenset({"husband", "wife", "man", "mr", "mr.", "mrs", "mrs.", "bride", "groom"})
 """Of these, two make a married couple: "are husband and husband", "became Mr. and Mrs."."""
 NEEDS = frozenset({"apposed", "behindof", "clauseof", "made", "refused", "subjheadword", "toheld"})
-ROLES = frozenset({"apposedto", "clauseofsubj", "firstobj", "headfor", "madeof", "objposs", "ofposs", "onposs"})
+ROLES = frozenset(
+    {
+        "apposedto",
+        "clauseofsubj",
+        "divorcefrom",
+        "firstobj",
+        "headfor",
+        "madeof",
+        "marriageto",
+        "namedbehind",
+        "objposs",
+        "ofposs",
+        "onposs",
+        "sayer",
+    }
+)
 
 
 def has(token: Token, role: str, words: frozenset[str]) -> bool:
@@ -45,6 +63,15 @@ def filling(token: Token, role: str) -> list[Token]:
             return _apposed_to(token)
         case "clauseofsubj":
             return [t for verb in _clauses(token) for t in syntax.subjects(verb)]
+        case "divorcefrom" | "marriageto":  # "lodged a petition for divorce from Al Bogg"
+            noun, preposition = ("divorce", "from") if role == "divorcefrom" else ("marriage", "to")
+            behind = token.doc[token.i + 1 : token.sent.end]
+            return [t for word in behind if word.lower_ == noun for t in syntax.obliques(word, {preposition})]
+        case "namedbehind":  # "the man she would marry, the painter Al Bogg"
+            behind = token.doc[token.i + 1 : min(token.i + NAMED, token.sent.end)]
+            return [t for t in behind if t.ent_type_ == "PERSON" and behind[0].text == ","][:1]
+        case "sayer":
+            return _sayers(token)
         case "firstobj":  # "married Ann Lee and was divorced"
             return [*syntax.objects(token.head), *syntax.obliques(token.head, {"to"})]
         case "headfor":
@@ -69,6 +96,14 @@ def _told_of_its_day(event: Token) -> list[Token]:
     passive = [syntax.governor(event)] if event.dep_ in {"nsubjpass", "nsubj"} else []
     told = [*passive, *(child for child in event.children if child.dep_ in {"acl", "relcl"})]
     return [t for t in told if any(child.lower_ in {"for", "to", "in", "on"} for child in t.children)]
+
+
+def _sayers(gerund: Token) -> list[Token]:
+    """Who tells of it as their own: "Splitting up with Al was hard, says Ann Lee"."""
+    above = syntax.governor(gerund.head)
+    if gerund.tag_ != "VBG" or gerund.dep_ != "csubj" or above.dep_ != "ccomp" or above.head.lemma_ not in SAYS:
+        return []
+    return syntax.subjects(above.head)
 
 
 def _clauses(verb: Token) -> list[Token]:

@@ -147,7 +147,8 @@ def _couples(
     if len(firsts) > 1 and "each" not in frame.flags and roles[0] == "subj" and _is_who(token, frame.passive):
         firsts = firsts[-1:]  # "Ann and Bob, who divorced Eve": the last of them, not both
     found = [(a, b) for a in firsts for b in seconds if a.key != b.key]
-    several = "each" in frame.flags or token.tag_ == "NNS"  # "her marriages to Al Bogg and Cy Day"
+    # "her marriages to Al Bogg and Cy Day", "married firstly Al Bogg and secondly Cy Day"
+    several = "each" in frame.flags or token.tag_ == "NNS" or any(t.lower_ == "secondly" for t in token.sent)
     return [(a, b) for a, b in found] if several else [(a, b) for a, b in found[:1]]
 
 
