@@ -131,6 +131,9 @@ def _has(frame: Frame, token: Token, role: str, words: frozenset[str]) -> bool:
             return any(
                 t.lower_ in words for t in doc[max(token.sent.start, token.i - 3) : min(token.sent.end, token.i + 5)]
             )
+        case "gone":  # "was sent to live", "came to live"
+            verb = syntax.governor(token.head)
+            return token.tag_ == "VB" and verb.lemma_ in words and verb.tag_ in {"VBD", "VBN"}
         case "form":
             return token.lower_ in words
         case "word":
@@ -177,6 +180,8 @@ def _has(frame: Frame, token: Token, role: str, words: frozenset[str]) -> bool:
             return couple_words.has(token, role, words)
         case _:
             found = dependents(token, role, frame.passive)
+            if role == "subj":  # "the crash that killed her"
+                found = [*found, *(token.head for t in found if t.tag_ in syntax.RELATIVES and token.dep_ == "relcl")]
             if role == "obj" and not found:
                 found = syntax.subjects(token) if syntax.is_passive(token) else []
             return bool(found) if not words else any(t.lower_ in words or t.lemma_.lower() in words for t in found)

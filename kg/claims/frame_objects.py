@@ -30,6 +30,8 @@ def object_of(
             return attach.home_of(reading, token)
         case "for":
             return attach.place_of(reading, token, frozenset({"for"}))
+        case "shared":
+            return attach.shared_of(reading, token)
         case "from":
             left = attach.place_of(reading, token, frozenset({"from"}))
             return left if left is not None and reading.doc[left.mention.head].head.lower_ == "from" else None

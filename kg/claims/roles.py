@@ -55,6 +55,8 @@ def fill(reading: Reading, token: Token, role: str, types: tuple[EntityType, ...
         found = both if several else found
     if not found and role == "poss" and any(t.lower_ == "their" for t in tokens):
         found = _named_later(reading, tokens[0])
+    if len(found) == 1 and role == "subj" and tokens[0].tag_ == "WP" and _is_plural(token):
+        found = merged(_before_the_last(reading, token), found)
     if not found and EntityType.PERSON in types:  # "the two of them"
         found = _each(reading, [t for n in tokens if n.lower_ in COUNTS for t in syntax.obliques(n, {"of"})], types)
     if EntityType.WORK in types:
@@ -209,6 +211,15 @@ def _are_called(reading: Reading, first: Mention) -> bool:
     """Whether a noun in the plural stands before a list of names: "singers Ann Lee and Al Orr"."""
     noun = reading.doc[first.first - 1] if first.first else None
     return noun is not None and noun.tag_[:2] == "NN" and noun.lower_[-1] == "s" and noun.i not in reading.in_names
+
+
+def _before_the_last(reading: Reading, verb: Token) -> list[Party]:
+    """With whom "who" takes the last together: "Ann and her partner, the drummer Al Orr, who live in Rome"."""
+    last = syntax.governor(verb).head
+    while last.dep_ in {"appos", "compound"}:
+        last = last.head
+    joined = any(child.dep_ == "conj" and child.i < verb.i for child in last.children)
+    return people(reading, [last.head if last.dep_ == "conj" else last]) if joined or last.dep_ == "conj" else []
 
 
 def _is_plural(verb: Token) -> bool:

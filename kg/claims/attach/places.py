@@ -101,9 +101,22 @@ def _where(reading: Reading, home: Token, words: frozenset[str]) -> Party | None
     "Rome, where she lived", "the house in Rome where", "the Rome flat in which", "Rome, the city to which".
     """
     inside = [c for c in home.children if c.lower_ == "where" or (c.lower_ in words and _is_relative(c))]
-    if not inside or home.dep_ not in {"relcl", "advcl"} or inside[0].i == 0:
+    if not inside or home.dep_ not in {"relcl", "advcl"}:
         return None
-    before = inside[0].i - 1
+    return _antecedent(reading, inside[0], home)
+
+
+def shared_of(reading: Reading, verb: Token) -> Party | None:
+    """Where the home stands that a relative clause tells of: "a flat in Rome, which she shares"."""
+    which = next((c for c in verb.children if c.tag_ == "WDT" and c.dep_ == "dobj"), None)
+    return _antecedent(reading, which, verb) if which is not None else None
+
+
+def _antecedent(reading: Reading, word: Token, home: Token) -> Party | None:
+    """The place before the relative ``word`` of the clause ``home``, or beside the noun that the clause hangs on."""
+    if word.i == 0:
+        return None
+    before = word.i - 1
     if reading.doc[before].text == ",":
         before -= 1
     beside = reading.mentions.at(before)
@@ -111,6 +124,9 @@ def _where(reading: Reading, home: Token, words: frozenset[str]) -> Party | None
         before = beside.first - 3  # "in Corsier, above Lake Geneva, where"
     noun = home.head
     around = [noun.i - 1, noun.head.i] if noun.dep_ in {"appos", "pobj", "dobj"} and noun.pos_ == "NOUN" else []
+    start = noun.left_edge.i
+    if noun.lower_ in _sites() and start > 1 and reading.doc[start - 1].text == ",":
+        around.append(start - 2)  # "in Rome, the city in which"
     for i in (before, noun.i, *around):
         mention = reading.mentions.at(i)
         if mention is not None and mention.type is EntityType.PLACE and mention.resolved:
@@ -201,6 +217,8 @@ def home_of(reading: Reading, noun: Token) -> Party | None:
             return found
     if noun.dep_ == "nsubj" and noun.head.lemma_ == "be":
         return _home_is(reading, noun)
+    if noun.dep_ == "dobj":  # "in Rome, where she has made her home"
+        return _where(reading, noun.head, LOCATIVES)
     # "they wed in Rome, at the home of her father"
     return place_of(reading, noun.head) if noun.dep_ == "pobj" and noun.head.lower_ == "at" else None
 
