@@ -184,7 +184,10 @@ def _behind(reading: Reading, work: Mention) -> Iterator[tuple[Party, int]]:
         doc[i].text == "," and doc[i + 1].lower_ in screen_words("starring")
     ):
         i += doc[i].text == ","
-        yield from ((party, i) for party in name_list(reading, i + 1, limit=8))
+        with_whom = people(
+            reading, syntax.obliques(doc[i], {"with", "opposite", "alongside"})
+        )  # "reunites Ann with Al"
+        yield from ((party, i) for party in merged(name_list(reading, i + 1, limit=8), with_whom))
     else:
         made = next(
             (doc[k] for k in range(i, min(i + 3, end)) if doc[k].lemma_ in {"make", "put", "bring", "pair"}), None
@@ -285,7 +288,7 @@ def _as_parts(reading: Reading, works: list[Mention]) -> Iterator[Finding]:
         near = [m for m in works if sentence.start <= m.first < sentence.end]
         if cast is None and near and doc[mention.first - 1].lower_ == "with":
             cast = doc[mention.first - 1]  # "X came out that spring, with Ann Lee as the wife"
-        if cast is None or cast.i > token.i or not _is_part(doc[token.i + 1]):
+        if cast is None or cast.i > token.i or not is_part(doc[token.i + 1]):
             continue
         work = (
             near[0]
@@ -298,9 +301,10 @@ def _as_parts(reading: Reading, works: list[Mention]) -> Iterator[Finding]:
             yield replace(found, recast=(("asserted", "planned"),) if ahead else ())
 
 
-def _is_part(token: Token) -> bool:
+def is_part(token: Token) -> bool:
     """Whether a part may begin here: "as Meg", "as the sister of", "as her crooked brother"."""
-    return token.tag_ in {"NNP", "DT", "PRP$"} and token.lower_ not in {"this", "that", "these"}
+    there = any(t.lower_ in screen_words("guests") for t in token.doc[token.i : token.i + 3])  # "as her guest"
+    return not there and token.tag_ in {"NNP", "DT", "PRP$"} and token.lower_ not in {"this", "that", "these"}
 
 
 def _tells_of_a_cast(sentence: Iterable[Token]) -> bool:

@@ -5,57 +5,25 @@ Read off the words: news puts such phrases before and behind a name, and the par
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from spacy.tokens import Token
 
 from kg.claims import syntax
 from kg.claims.bearers import bearer
 from kg.claims.billing import is_read
-from kg.claims.casting import credit, known
+from kg.claims.casting import credit, is_part, known
 from kg.claims.kin_nouns import lexicon
 from kg.claims.lists import name_list, names_before, next_name, parties, skip_details
 from kg.claims.reading import Finding, Party, Reading, merged, people
-from kg.claims.screen import QUOTES, screen_words
-from kg.model import EntityType, Mention
+from kg.claims.screen import screen_words
+from kg.claims.title_runs import INTO, MARKS, MODIFYING, Run, comma, runs
+from kg.model import EntityType
 
-MARKS = QUOTES | {"``", "''"}
-INTO = frozenset({"in", "on", "of", "from", "off"})
-JOINING = MARKS | {
-    ",",
-    ";",
-    "(",
-    ")",
-    "&",
-    "and",
-    "or",
-    "the",
-    "then",
-    "later",
-    "now",
-    "more",
-    "recently",
-    "also",
-    "on",
-    "in",
-}
-MODIFYING = frozenset(
-    {"DT", "JJ", "JJR", "JJS", "NN", "NNS", "HYPH", "VBG", "VBN", "CD", "RB", "RBS", "CC", "PRP$", "FW"}
-)
 OPENING = frozenset({"also", "once", "formerly", "long", "now", "still"})
 FAR = 16
 """How many words may stand between "known" or "with" and the title."""
 TOGETHER = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Titles listed beside each other, the word before them (no article, no "the soap"), the first token behind."""
-
-    works: tuple[Mention, ...]
-    before: int
-    behind: int
 
 
 def findings(reading: Reading) -> Iterator[Finding]:
@@ -65,9 +33,10 @@ def findings(reading: Reading) -> Iterator[Finding]:
     if not works:
         return
     acting = _performers(reading)
-    for run in _runs(reading, works):
+    for run in runs(reading, works):
         found = (*_by_role(reading, run), *_known_there(reading, run), *_with_cast(reading, run))
         found = (*found, *_called_behind(reading, run), *_in_brackets(reading, run), *_made_by(reading, run))
+        found = (*found, *_with_fans(reading, run))
         for party, trigger in (*found, *_owned(reading, run, acting), *_in_front(reading, run, acting)):
             verbal = reading.doc[trigger].pos_ in {"VERB", "AUX"}
             for work in run.works:
@@ -79,55 +48,6 @@ def _performers(reading: Reading) -> frozenset[str]:
     called = reading.tokens(screen_words("performers"))
     named = people(reading, called)
     return frozenset(party.key for party in merged(named, [p for t in called for p in bearer(reading, t)]))
-
-
-def _runs(reading: Reading, works: Sequence[Mention]) -> Iterator[Run]:
-    doc = reading.doc
-    group: list[Mention] = []
-    for work in works:
-        if group and not all(_joins(t) for t in doc[group[-1].last : work.first]):
-            yield _run(reading, group)
-            group = []
-        group.append(work)
-    yield _run(reading, group)
-
-
-def _joins(token: Token) -> bool:
-    return token.lower_ in JOINING or (token.text.isdigit() and len(token.text) == 4)
-
-
-def _run(reading: Reading, works: Sequence[Mention]) -> Run:
-    doc, i, last = reading.doc, works[0].first - 1, works[-1].last
-    start = doc[works[0].head].sent.start
-    while i >= start and (doc[i].text in MARKS or (doc[i].text == ":" and doc[i - 1].lower_ in INTO)):
-        i -= 1
-    if i >= start and doc[i].lower_ in screen_words("shows"):  # "the long-running police drama X"
-        while i >= start and doc[i].tag_ in MODIFYING | {"NNP", "POS"}:
-            i -= 1
-    while i >= start and (
-        doc[i].tag_ in {"JJ", "HYPH", "VBG", "DT"} or doc[i].text in MARKS or doc[i].lower_ == "long"
-    ):
-        i -= 1
-    while last < len(doc) and (doc[last].text in MARKS or (doc[last].text == "," and _closes(reading, last + 1))):
-        last += 1
-        if doc[last - 1].text == ",":
-            last -= 1
-            break
-    if last + 2 < len(doc) and doc[last].text == "(" and doc[last + 1].text.isdigit():
-        last = next((k + 1 for k in range(last, min(last + 5, len(doc))) if doc[k].text == ")"), last)
-    return Run(tuple(works), i, last)
-
-
-def _closes(reading: Reading, i: int) -> bool:
-    return i < len(reading.doc) and reading.doc[i].text in MARKS
-
-
-def _comma(reading: Reading, run: Run) -> int | None:
-    """The token behind the comma that ends a phrase with the titles, inside the quotation marks or outside them."""
-    doc, k = reading.doc, run.behind
-    while k < len(doc) and k < run.behind + 2 and doc[k].text in MARKS | {","}:
-        k += 1
-    return k if any(t.text == "," for t in doc[run.works[-1].last : k]) else None
 
 
 def _phrase(noun: Token) -> int:
@@ -147,8 +67,13 @@ def _phrase(noun: Token) -> int:
 def _by_role(reading: Reading, run: Run) -> Iterator[tuple[Party, int]]:
     """Who bears the role noun before the titles: in apposition behind a name, or in front of one."""
     doc, n = reading.doc, run.before - 1
+    if n > 0 and doc[run.before].text == "(" and doc[min(run.behind, len(doc) - 1)].text == ")":
+        yield from ((party, party.mention.head) for party in names_before(reading, run.before, limit=1))
     if n < 0 or doc[run.before].lower_ not in INTO:
         return
+    alias = next((t.i for t in doc[max(0, n - 3) : n] if t.lower_ in {"aka", "a.k.a.", "alias"}), None)
+    if alias is not None and alias + 1 in reading.in_names:  # "Al Orr, aka Ted from X"
+        yield from ((party, alias) for party in names_before(reading, alias, limit=1))
     if n > 1 and doc[n].lower_ in {"screen", "television", "tv", "stage"} and doc[n - 1].lower_ == "on":
         n -= 2  # "lovers on screen in X"
     noun = doc[n]
@@ -164,8 +89,14 @@ def _by_role(reading: Reading, run: Run) -> Iterator[tuple[Party, int]]:
     if start > 1 and doc[start - 1].text in {",", "(", "—", "–"}:
         found = names_before(reading, start, limit=limit)
         yield from ((party, n) for party in found or people(reading, [doc[start - 2]]))  # "the pair, stars of X"
+    if start > 2 and doc[start - 1].lower_ == "of" and doc[start - 2].lower_ == "one":  # "is one of the stars of X"
+        start -= 2
+        yield from ((party, n) for party in names_before(reading, start, limit=1) if doc[start - 1].text == ",")
+    verb = doc[start - 1]
+    if start > noun.sent.start and verb.lemma_ in {"be", "become", "remain", "crown"}:
+        yield from ((party, verb.i) for party in people(reading, syntax.subjects(verb)))
     opens = all(t.lower_ in OPENING | MARKS for t in doc[noun.sent.start : start])
-    behind = _comma(reading, run)
+    behind = comma(reading, run)
     if opens and behind is not None:
         yield from ((party, n) for party in name_list(reading, behind, limit=limit))
 
@@ -177,6 +108,22 @@ def _is_role(noun: Token, word: str) -> bool:
     leading = noun.lower_ in {"lady", "man", "ladies", "men"} and noun.i > 0 and noun.nbor(-1).lower_ == "leading"
     kin = word in {"in", "on"} and (noun.lower_ in lexicon() or noun.lemma_.lower() in screen_words("part_nouns"))
     return leading or kin
+
+
+def _with_fans(reading: Reading, run: Run) -> Iterator[tuple[Party, int]]:
+    """Whom those know who watch it, or who is in it: "Fans of X will remember Al Orr", "In the cast of X are"."""
+    doc, n = reading.doc, run.before - 1
+    behind = doc[min(run.behind, len(doc) - 1)]
+    if n < 0 or behind.i + 2 >= len(doc):
+        return
+    here = doc[behind.i : min(behind.i + 4, doc[n].sent.end)]
+    knows = next((t for t in here if t.lemma_ in {"know", "remember", "recognise", "recognize"}), None)
+    if doc[n].lower_ in screen_words("watchers") and knows is not None:
+        yield from ((party, knows.i) for party in name_list(reading, knows.i + 1, limit=1, loose=False))
+    inside = doc[run.before].lower_ == "of" and doc[n].lower_ in screen_words("companies")
+    joined = doc[run.before].lower_ in {"in", "on"} and any(t.lower_ == "joining" for t in doc[max(0, n - 3) : n])
+    if (inside or joined) and behind.lower_ in {"are", "is", "were", "was"}:
+        yield from ((party, behind.i) for party in name_list(reading, behind.i + 1, limit=8))
 
 
 def _known_there(reading: Reading, run: Run) -> Iterator[tuple[Party, int]]:
@@ -196,7 +143,7 @@ def _known_there(reading: Reading, run: Run) -> Iterator[tuple[Party, int]]:
     if between[0].lower_ not in {"as", "for", "to", "from"}:
         return
     found = known(reading, word)
-    behind = _comma(reading, run)
+    behind = comma(reading, run)
     if not found and behind is not None and word.i - sentence.start < 3:
         found = name_list(reading, behind, limit=1)
     yield from ((party, word.i) for party in found)
@@ -236,7 +183,7 @@ def _is_cast(word: Token) -> bool:
     """Whether a part follows: "as Mary", "as the nun", "in the title role", "in the leads"."""
     behind = word.doc[word.i + 1 : word.i + 5]
     if word.lower_ == "as":
-        return behind[0].tag_ in {"NNP", "DT", "PRP$"} and behind[0].lower_ not in {"this", "that", "these"}
+        return is_part(behind[0])
     return word.lower_ == "in" and any(t.lemma_.lower() in {"role", "lead", "part"} for t in behind)
 
 
@@ -256,6 +203,13 @@ def _called_behind(reading: Reading, run: Run) -> Iterator[tuple[Party, int]]:
         k += 1
     if k + 1 >= len(doc) or not _names_a_role(doc[k]) or doc[k].lemma_.lower() in screen_words("makers"):
         return
+    playing = doc[k].lower_ in {"star", "costar", "castmate"} or doc[k - 1].lower_ == "leading"
+    whose = doc[run.before] if run.before >= 0 else doc[k]
+    if playing and whose.tag_ in {"PRP$", "POS"} and (doc[k].lower_ != "star" or doc[k - 1].text == "-"):
+        owners = people(reading, [whose if whose.tag_ == "PRP$" else whose.nbor(-1)])
+        apposed = names_before(reading, run.before, limit=1) if whose.i and whose.nbor(-1).text == "," else []
+        yield from ((party, k) for party in merged(owners, apposed))
+    k += 2 if doc[k].lower_ == "runner" else 0
     owner = reading.names.get(k + 1)
     if owner is not None and owner.type is EntityType.PERSON and owner.resolved:
         limit = TOGETHER if doc[k].lower_.endswith("s") else 1
@@ -293,7 +247,7 @@ def _in_front(reading: Reading, run: Run, acting: frozenset[str]) -> Iterator[tu
     filmed = before is not None and before.lower_ in screen_words("shoots") and doc[k].lower_ == "of"
     opens = doc[k].lower_ in {"with", "after", "since", "before", "until"} and k == sentence.start
     fronted = opens or ((spent or filmed) and k - sentence.start < 7)
-    behind = _comma(reading, run)
+    behind = comma(reading, run)
     if fronted and behind is not None:
         found = name_list(reading, behind, limit=1) or people(reading, [doc[behind]] if behind < len(doc) else [])
     elif (spent or filmed) and (verb := syntax.governor(doc[k])).lemma_ not in screen_words("telling"):
