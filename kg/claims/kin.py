@@ -15,7 +15,7 @@ from kg.claims import attach, lists, syntax
 from kg.claims.arrivals import is_arrival
 from kg.claims.brood import Brood, and_then, begins, begun, continued, joined, told_next
 from kg.claims.kin_anchors import anchors
-from kg.claims.kin_bare import another, telegraphic
+from kg.claims.kin_bare import another, by_subject, telegraphic
 from kg.claims.kin_nouns import COUPLE, Noun, nouns, prefixes_of
 from kg.claims.kin_partners import each_with, is_of_the_union, other_parent, partners_in, union_of
 from kg.claims.kin_people import bearers, holder
@@ -68,6 +68,8 @@ def _of_noun(reading: Reading, noun: Noun) -> Iterator[Finding]:
             whose, rule = merged(whose, owners), "kin-have"
     if not whose and not presupposed:
         whose, rule = telegraphic(reading, noun, who) or another(reading, noun, who), "kin-bare"
+        if not whose and (with_whom := by_subject(reading, noun, who)):
+            whose, presupposed, rule = with_whom, True, "kin-possessive"
     partners: list[Party] = []
     if noun.kin.bearer == "object":
         partners = [p for p in partners_in(reading, noun, verb, who) if p.key not in {w.key for w in who}]
@@ -79,7 +81,8 @@ def _of_noun(reading: Reading, noun: Noun) -> Iterator[Finding]:
         rule = "kin-copula"
     trigger = stating or (verb if rule == "kin-have" and verb is not None else noun.token)
     bare = rule == "kin-bare" and bool(who) and noun.last == who[0].mention.first
-    given = stating is None and (bare or (presupposed and rule == "kin-possessive"))
+    told = noun.token.dep_ == "attr"  # "he is thought to be her brother, Al" takes nothing for granted
+    given = stating is None and not told and (bare or (presupposed and rule == "kin-possessive"))
     moment = _moment(reading, noun, stating)
     spouses = noun.kin.relation == "marriedTo" and noun.word in {"wife", "husband"}  # "the wives were" one man's
     mutual = (noun.kin.bearer == "either" and not spouses) or noun.word in rules("kin")["mutual"]["words"]
@@ -97,10 +100,10 @@ def _of_noun(reading: Reading, noun: Noun) -> Iterator[Finding]:
         taken = [party for party in whose if party.key in clash]
         clash = clash if any(len(party.mention.entities) > 1 for party in taken) else set()
         # a plural that took the children for the parents, or turned it round: the couple is meant, or who came before
-        if noun.kin.bearer == "object" or clash:
-            before = _subjects_before(reading, noun) if noun.kin.bearer == "subject" else whose
-            whose = [party for party in before if party.key not in clash]
-            whose = whose if len(whose) > 1 or noun.kin.bearer == "subject" else []
+        before = _subjects_before(reading, noun) if clash and noun.kin.bearer == "subject" else whose
+        whose = [party for party in before if party.key not in {other.key for other in who}]
+        if clash and noun.kin.bearer == "object" and len(whose) == 1:
+            whose = []
     if (
         not whose
         and noun.kin.bearer == "object"

@@ -106,11 +106,11 @@ def _shared(reading: Reading, noun: Noun) -> list[Party]:
     doc, i = reading.doc, noun.first - 1
     while i > noun.token.sent.start and doc[i].tag_ in {"JJ", "JJR", "JJS"}:
         i -= 1
-    if doc[i].lower_ not in {"and", ",", "&"} or doc[noun.last : noun.last + 1].text == "of":
+    if doc[i].lower_ not in {"and", ",", "&", "including"} or doc[noun.last : noun.last + 1].text == "of":
         return []  # "his wife, Ann Lee, mother of his son" is nobody's mother but the son's
     for j in range(i, max(noun.token.sent.start, i - 14) - 1, -1):
         token = doc[j]
-        if token.pos_ in {"VERB", "AUX"} or token.text in {";", ":"}:
+        if (token.pos_ in {"VERB", "AUX"} and token.lower_ != "including") or token.text in {";", ":"}:
             break
         related = token.lower_ in lexicon() or token.lower_ in {"family", "relatives"}
         if related and j not in reading.in_names and (owners := syntax.possessors(token)):

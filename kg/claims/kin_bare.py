@@ -18,7 +18,7 @@ def telegraphic(reading: Reading, noun: Noun, who: list[Party]) -> list[Party]:
     token = noun.token
     if any(child.dep_ in {"det", "poss"} for child in token.children) or not who or noun.last != who[0].mention.first:
         return []
-    if _is_one_more(reading.doc[who[0].mention.head]) or _is_one_more(token):
+    if _is_one_more(reading.doc[who[0].mention.head]) or _is_one_more(token) or _is_of_a_list(reading, noun):
         return []
     for i in range(noun.first - 1, max(token.sent.start, noun.first - 14) - 1, -1):
         other = reading.doc[i]
@@ -98,6 +98,13 @@ def _in_a_clause(reading: Reading, noun: Noun) -> list[Party]:
     return above if len(above) == 1 and above[0].mention.last <= noun.first else []
 
 
+def _is_of_a_list(reading: Reading, noun: Noun) -> bool:
+    """Whether the child is one of those a plural has announced: "four children: Al, Bo, daughter Cy and baby Di"."""
+    before = reading.doc[noun.token.sent.start : noun.first] if noun.kin.bearer == "object" else ()
+    announced = (lexicon().get(t.lower_) for t in before if t.tag_ == "NNS" and t.i not in reading.in_names)
+    return any(kin is not None and kin.bearer == "object" for kin in announced)
+
+
 def _is_one_more(token: Token) -> bool:
     """Whether somebody else is named as the parent before: "mom to Max, Ida and baby Jean"."""
     first = token
@@ -113,6 +120,18 @@ def _of_the_first(reading: Reading, kin: list[Token], first: list[Party]) -> lis
     token = kin[-1]
     noun = whole(token, lexicon()[token.lower_]) if token.lower_ in lexicon() else None
     return telegraphic(reading, noun, first) if noun is not None and noun.last == first[0].mention.first else []
+
+
+def by_subject(reading: Reading, noun: Noun, who: list[Party]) -> list[Party]:
+    """Whose kin "an aunt, Maud," is with whom or by whom the subject does something: "she was raised by an aunt"."""
+    doc, preposition = reading.doc, noun.token.head
+    indefinite = noun.first > 0 and doc[noun.first - 1].lower_ in {"a", "an"} and noun.token.dep_ == "pobj"
+    if noun.kin.relation not in {"siblingOf", "relativeOf"} or not indefinite or not who or noun.plural:
+        return []
+    if preposition.lower_ not in {"with", "by", "from"} or preposition.head.pos_ != "VERB":
+        return []
+    found = people(reading, syntax.subjects(preposition.head))
+    return found if len(found) == 1 and found[0].key not in {party.key for party in who} else []
 
 
 def another(reading: Reading, noun: Noun, who: list[Party]) -> list[Party]:

@@ -253,8 +253,8 @@ def _stated(reading: Reading, sentence: _Sentence, label: str, i: int, j: int, c
                 if thing.key == subject.key or (relation is not None and relation.range is LiteralType.DATE):
                     continue
                 if not fits(reading, label, thing) or (
-                    label == "parentOf"
-                    and (_is_the_other_parent(reading.doc, thing) or _is_more_distant(reading.doc, subject, thing))
+                    (label == "parentOf" and _is_the_other_parent(reading.doc, thing))
+                    or (label in {"parentOf", "siblingOf"} and _is_more_distant(reading.doc, subject, thing))
                 ):
                     continue
                 value, head = thing, thing.mention.head

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from kg.claims.kin_nouns import lexicon
 from kg.claims.reading import Party, Reading
 from kg.claims.syntax import FINITE
 from kg.dates import TimeKind
@@ -143,7 +144,7 @@ def name_list(reading: Reading, i: int, *, limit: int, loose: bool = True) -> li
         mention = next_name(reading, i, loose=loose)
         if mention is None:
             break
-        if found and begins_a_clause(reading, mention):
+        if found and (begins_a_clause(reading, mention) or _is_other_kin(reading, i, mention.first)):
             break
         found.extend(party for party in parties(mention) if party.key not in {known.key for known in found})
         i = skip_details(reading, mention.last)
@@ -178,6 +179,12 @@ def joined(reading: Reading, named: list[Party]) -> list[Party]:
         return []
     between = reading.doc[named[0].mention.last : named[1].mention.first]
     return named if any(t.lower_ in {"and", "&"} for t in between) else []
+
+
+def _is_other_kin(reading: Reading, start: int, stop: int) -> bool:
+    """Whether the next name has a kin word of its own: "her parents, Al and Eve, and brother Bo"."""
+    words = (lexicon().get(token.lower_) for token in reading.doc[start:stop])
+    return any(kin is not None and kin.bearer != "object" for kin in words)
 
 
 GAPPED = frozenset({"a", "an", "one", "two", "three", "four"})
