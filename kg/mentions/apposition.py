@@ -34,6 +34,9 @@ def link_appositions(story: Story) -> None:
             continue
         headed = _headed(story, draft, headings)
         keys = headed or _made(story, draft) or _forward(story, draft) or _backward(story, draft)
+        noun = story.page.lower[draft.head]
+        if draft.plural and len(keys) == 1 and not (noun_kinds()[noun][1] or noun_kinds()[noun][2]):
+            keys = ()  # "the grandson of miners, Tom Bell"
         if len(keys) == 1 and draft.gender and story.people[keys[0]].gender not in {"", draft.gender}:
             # "Luke's late wife, Tom Bell as his brother and ...": the list goes on.
             keys = ()
@@ -126,6 +129,8 @@ def _forward(story: Story, draft: Draft) -> tuple[str, ...]:
         j = story.starting[j + 1].last
         word = page.at(j)
     comma = word in _BREAKS
+    if comma and page.at(j + 1) == "not":
+        return ()
     if comma:
         # "His father, also named Tom Bell"
         j += page.at(j + 1) == "also"

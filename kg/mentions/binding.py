@@ -79,6 +79,15 @@ def _spoken_of(state: State, draft: Draft) -> set[str]:
     for quote in state.quotes:
         speaker = quote.speaker
         if speaker is not None and quote.is_speech and speaker[0] <= draft.head < speaker[1]:
-            inside = (d for d in state.story.drafts if d.fixed and quote.first <= d.head < quote.last)
-            return {key for d in inside if d.kind is MentionKind.NAME for key in d.entities}
+            inside = [d for d in state.story.drafts if quote.first <= d.head < quote.last]
+            named = {key for d in inside if d.fixed and d.kind is MentionKind.NAME for key in d.entities}
+            return named | (_told_of(state, draft, inside) if draft.kind is MentionKind.NOMINAL else set())
     return set()
+
+
+def _told_of(state: State, draft: Draft, inside: list[Draft]) -> set[str]:
+    """The only one of the sex of he or she in a quotation that somebody described is the speaker of."""
+    sexes = {d.gender for d in inside if d.kind is MentionKind.PRONOUN and d.gender}
+    near = state.nearby(draft, 2)
+    alike = [[key for key in near if state.people[key].gender == sex] for sex in sexes]
+    return {keys[0] for keys in alike if len(keys) == 1}

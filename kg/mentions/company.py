@@ -19,7 +19,7 @@ def company(state: State, draft: Draft, gender: str) -> tuple[str, ...]:
     relation = relation_of(page.lower[draft.head])
     number = next((_NUMBERS[page.lower[i]] for i in range(draft.first, draft.head) if page.lower[i] in _NUMBERS), 0)
     kin = relation in {"sibling", "child"}
-    if not kin and not (gender and number):
+    if not kin and not number:
         return ()
     sent = page.sent[draft.head]
     best: tuple[int, tuple[str, ...]] | None = None
@@ -38,6 +38,10 @@ def company(state: State, draft: Draft, gender: str) -> tuple[str, ...]:
             continue
         if best is None or token >= best[0]:
             best = (token, keys)
+    if best is None and number and not kin:
+        near = [key for key in state.nearby(draft, 1) if not people[key].offspring]
+        fitting = tuple(key for key in near if not gender or people[key].gender == gender)
+        return fitting if len(fitting) == number else ()
     return best[1] if best is not None else ()
 
 

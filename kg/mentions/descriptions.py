@@ -11,7 +11,7 @@ from kg.mentions.company import company
 from kg.mentions.draft import OBJECT, OWNER, SUBJECT, Draft
 from kg.mentions.groups import couple
 from kg.mentions.phrases import PARENT_NAMES, noun_kinds, owner_of
-from kg.mentions.relations import relation_of, trades_of
+from kg.mentions.relations import relation_of, trades_of, unions
 from kg.mentions.state import State
 from kg.mentions.taken_up import taken_up
 from kg.mentions.told import noun_of
@@ -53,8 +53,9 @@ def nominal(state: State, draft: Draft) -> tuple[str, ...]:
     if owner is not None:
         return ()
     if draft.head in state.foretold:
-        teach(state.story, draft, (state.foretold[draft.head],))
-        return (state.foretold[draft.head],)
+        if not draft.plural:
+            teach(state.story, draft, state.foretold[draft.head])
+        return state.foretold[draft.head]
     opening = page.at(draft.first)
     if opening not in _DEFINITE and not (draft.first == draft.head and draft.plural):
         return ()
@@ -93,14 +94,27 @@ def named_later(state: State, draft: Draft) -> tuple[str, ...]:
 
 def _half(state: State, draft: Draft) -> tuple[str, ...]:
     """The bride or the groom of the wedding that the text tells of."""
-    pair = state.wedded(draft.head, wedding=True)
-    if pair is None:
-        return ()
     sex = "f" if state.page.lower[draft.head] == "bride" else "m"
-    sexes = [state.people[key].gender for key in pair]
-    sure = [key for key, told in zip(pair, sexes, strict=True) if told == sex]
-    likely = [key for key, told in zip(pair, sexes, strict=True) if not told]
-    return tuple(sure) if len(sure) == 1 else tuple(likely) if len(likely) == 1 and not sure else ()
+    for pair in (state.wedded(draft.head, wedding=True), _wedding_pair(state, draft)):
+        sexes = [(key, state.people[key].gender) for key in pair or ()]
+        sure = [key for key, told in sexes if told == sex]
+        likely = [key for key, told in sexes if not told]
+        if len(sure or likely) == 1:
+            return tuple(sure or likely)
+    return ()
+
+
+def _wedding_pair(state: State, draft: Draft) -> tuple[str, ...] | None:
+    """The man and woman named together beside a word of marrying: "The Rev. Al Orr married Tom Bell and Ann Lee"."""
+    page, sent = state.page, state.page.sent[draft.head]
+    for token, keys in state.sets:
+        near = -_HOUSE < page.sent[token] - sent <= 1
+        sexes = [state.people[key].gender for key in keys]
+        if not near or len(keys) != 2 or len({*sexes, ""}) < 2 or sexes[0] == sexes[1]:
+            continue
+        if any(unions().get(page.lemma[i]) == "spouse" for i in range(*page.sents[page.sent[token]])):
+            return keys
+    return None
 
 
 def _relative(state: State, draft: Draft) -> tuple[str, ...]:

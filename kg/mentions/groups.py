@@ -28,6 +28,8 @@ _UNLIKELY = 0.8
 def they(state: State, draft: Draft) -> tuple[str, ...]:
     """The group mentioned last, unless it is long gone or the pronoun's own clause excludes it."""
     page, people = state.page, state.people
+    if draft.head in state.foretold:
+        return state.foretold[draft.head]
     sent = page.sent[draft.head]
     speakers = set(state.speakers(draft))
     subject = state.subject_of(draft.verb) if draft.role in {OBJECT, OBLIQUE} else None

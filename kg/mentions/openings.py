@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from kg.mentions.binding import barred
 from kg.mentions.draft import OBJECT, OBLIQUE, OWNER, SUBJECT, Draft
-from kg.mentions.phrases import noun_kinds, owner_of
+from kg.mentions.phrases import THIRD, noun_kinds, owner_of
 from kg.mentions.relations import trades_of
 from kg.mentions.state import State
 from kg.model import EntityType, MentionKind
@@ -23,12 +23,13 @@ _REACH = 3
 _SAYING = frozenset({"say", "tell", "add", "explain", "write", "report", "claim", "confirm", "insist", "announce"})
 
 
-def foretold(state: State) -> dict[int, str]:
-    """Head token of a pronoun or description that opens the article -> the person named behind it."""
+def foretold(state: State) -> dict[int, tuple[str, ...]]:
+    """Head token of a pronoun or description that opens the article -> the one or the two named behind it."""
     page = state.page
     opening = [s for s, (a, b) in enumerate(page.sents) if any(page.text[i][0].isalpha() for i in range(a, b))]
     opening = opening[: _OPENING + 1] if opening and opening[0] in state.story.headings else opening[:_OPENING]
-    drafts = [d for s in opening for d in state.by_sentence[s] if d.quote < 0 and not d.plural and not d.entities]
+    words_for = [d for s in opening for d in state.by_sentence[s] if d.quote < 0 and not d.entities]
+    drafts = [d for d in words_for if not d.plural]
     pronouns = {sex: [d for d in drafts if d.kind is MentionKind.PRONOUN and d.gender == sex] for sex in ("f", "m")}
     described = [d for d in drafts if d.kind is MentionKind.NOMINAL and _describes(state, d)]
     sexes = [sex for sex, found in pronouns.items() if found]
@@ -39,14 +40,36 @@ def foretold(state: State) -> dict[int, str]:
     taken = {d.head for _, found in groups for d in found}
     groups += [(d.gender, [d]) for d in described if d.head not in taken]
     groups = [(sex, found) for sex, found in groups if not _known(state, found[0], sex)]
-    meant: dict[int, str] = {}
+    meant = _couple(state, [d for d in words_for if d.plural])
     for sex, found in groups:
         name = _named(state, found, sex, others=len(groups) > 1)
         if name is None:
             continue
         for draft in _before(state, found, name, sex):
-            meant[draft.head] = name.entities[0]
+            meant[draft.head] = name.entities
     return meant
+
+
+def _couple(state: State, words_for: list[Draft]) -> dict[int, tuple[str, ...]]:
+    """The pair named first, for them and for the couple in front of it: "On their wedding day: Al Orr and Bo Lee"."""
+    page = state.page
+    first = next(_names(state), None)
+    front = [d for d in words_for if first is not None and d.head < first.head and _of_two(state, d)]
+    if first is None or not front or page.sent[first.head] - page.sent[front[0].head] > 1:
+        return {}
+    last = page.sent[first.head]
+    named = [d for d in _names(state) if page.sent[d.head] == last and not _brought_in(state, d)]
+    pairs = [keys for token, keys in state.sets if page.sent[token] == last and first.entities[0] in keys]
+    keys = pairs[0] if pairs else tuple(d.entities[0] for d in named)
+    told = [d for d in front if pairs or d.kind is MentionKind.NOMINAL]
+    return {d.head: keys for d in told} if len(keys) == 2 else {}
+
+
+def _of_two(state: State, draft: Draft) -> bool:
+    """Whether it is they, or a phrase for a couple that is known: "the pair", "the exes"."""
+    if draft.kind is MentionKind.PRONOUN:
+        return bool(state.page.lower[draft.head] in THIRD)
+    return state.page.at(draft.first) == "the" and state.page.lower[draft.head] in words("nominals", "pairs")
 
 
 def _describes(state: State, draft: Draft) -> bool:

@@ -83,8 +83,9 @@ def noun_kinds() -> dict[str, tuple[str, bool, bool]]:
     ):
         for word in words("nominals", key):
             table[word] = (gender, word in plurals, word in kin)
-    for word in words("occupations", "plain"):
+    for word in words("occupations", "plain") | words("occupations", "headed"):
         table.setdefault(word, ("", False, False))
+        table.setdefault(f"{word}s", ("", False, False))
     return table
 
 
@@ -143,6 +144,8 @@ def _nominal(story: Story, i: int) -> None:
         return
     if page.text[i][0].isupper() and (page.at(i - 1) == "-" or page.at(i + 1) == "-") and page.pos[i] == "PROPN":
         return
+    if page.text[i][0].isupper() and page.text[i - 1] == "The" and i - 1 > page.sents[page.sent[i]][0]:
+        return  # "among them The Lamplighter"
     if noun == "two" and not (page.at(i - 1) == "the" and page.pos[page.head[i]] in {"VERB", "AUX"}):
         return
     if (

@@ -21,6 +21,8 @@ _HEADING = 10
 """Words that a heading between the paragraphs has at most."""
 _LISTED = 25
 """Words within which the children of a marriage are listed before it."""
+_ASIDE = 8
+"""Words between a name and "who" that may tell of a place or a firm."""
 _YOUNG = frozenset({"child", "kid", "baby", "infant", "toddler", "teen", "teenager", "boy", "girl", "young", "little"})
 _TIMES = frozenset({"when", "after", "before", "while", "until", "since"})
 
@@ -53,7 +55,7 @@ def _by_grammar(state: State, draft: Draft) -> tuple[str, ...] | None:
     if (owner := _of_the_owner(state, draft)) or _about_a_stranger(state, draft):
         return owner
     if draft.head in state.foretold:
-        return (state.foretold[draft.head],)
+        return state.foretold[draft.head]
     return (
         _of_both(state, draft)
         or _under_heading(state, draft)
@@ -257,7 +259,7 @@ def relative(state: State, draft: Draft) -> tuple[str, ...]:
             break
         i = page.head[i]
     if page.dep[i] == "relcl":
-        antecedent = state.mention_at(page.head[i])
+        antecedent = _person(state, draft, page.head[i])
         before_it = antecedent is not None and antecedent.last <= draft.first
         if antecedent is not None and before_it and draft.role == SUBJECT and page.lower[draft.head] == "who":
             several = _coordinated(state, draft, page.head[i])
@@ -272,13 +274,23 @@ def relative(state: State, draft: Draft) -> tuple[str, ...]:
     k = draft.first - 1
     while k > 0 and page.text[k] in {",", "with", "to", "of", "by", "for"}:
         k -= 1
-    before = state.mention_at(k)
+    before = _person(state, draft, k)
     if before is None and page.text[k].isdigit() and page.text[k - 1] == ",":
         before = state.mention_at(k - 2)
     if before is None or before.head == draft.head or before.type is not EntityType.PERSON:
         return ()
     several = _coordinated(state, draft, before.head) if page.lower[draft.head] == "who" else ()
     return several or before.entities
+
+
+def _person(state: State, draft: Draft, token: int) -> Draft | None:
+    """The mention at the token; for a place or a firm the name of the person before it: "Al Orr, 31, of York, who"."""
+    found = state.mention_at(token)
+    if found is None or found.type is EntityType.PERSON or draft.role == OWNER:
+        return found
+    before = [d for d in state.by_sentence[state.page.sent[token]] if d.head < found.first]
+    people = [d for d in before if d.type is EntityType.PERSON and d.kind is MentionKind.NAME and d.entities]
+    return people[-1] if people and found.first - people[-1].last <= _ASIDE else None
 
 
 def _of_each_other(state: State, draft: Draft) -> bool:

@@ -84,8 +84,8 @@ class State:
         """Two people brought together by a verb or by "with": (token, keys). Weaker than `sets`."""
         self.paragraph = _paragraphs(story)
         """The paragraph of every sentence."""
-        self.foretold: dict[int, str] = {}
-        """Words that open the article and mean somebody named behind them: head token -> person."""
+        self.foretold: dict[int, tuple[str, ...]] = {}
+        """Words that open the article and mean somebody named behind them: head token -> people."""
         self._covering: dict[int, Draft] = {}
         self.protagonist = _protagonist(story)
         self.voices = voices(story, self.quotes)
