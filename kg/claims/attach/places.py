@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from kg.claims import syntax
 from kg.claims.attach.birth_name import LOCATIVES, behind_birth_name
-from kg.claims.reading import Party, Reading
+from kg.claims.reading import Party, Reading, of_type
 from kg.dates import TimeKind
 from kg.model import EntityType, Literal, LiteralType, Mention
 from kg.names import rules
@@ -19,6 +19,7 @@ ARRIVALS = frozenset({"arrive", "land", "move", "relocate", "resettle", "settle"
 GOALS = frozenset({"to", "into", "back"})
 BESIDE_HOMES = frozenset({"in", "near", "outside", "on", "of", ",", "at"})
 NEARBY = frozenset({"above", "near", "outside", "overlooking", "off", "by"})
+NAMING = frozenset({"name", "call", "christen"})
 WITHIN = frozenset({"in", "of", "near", "outside", "on", "at"})
 LISTING = frozenset({",", "and", "or", "then", "in"})
 
@@ -38,7 +39,7 @@ def place_of(reading: Reading, trigger: Token, words: frozenset[str] = LOCATIVES
         if mention.last == trigger.i and trigger.pos_ == "NOUN":
             return Party(mention.entities[0], mention)
         preposition = _preposition(reading, mention, words)
-        if preposition is None or syntax.governor(preposition).i not in homes:
+        if preposition is None or _clause_of(preposition).i not in homes:
             continue
         above = preposition.head
         if (trigger.pos_ == "NOUN" and preposition.i < trigger.i) or (
@@ -51,6 +52,12 @@ def place_of(reading: Reading, trigger: Token, words: frozenset[str] = LOCATIVES
     if best is not None:
         return Party(best[2].entities[0], best[2])
     return _there(reading, home, trigger) or (_where(reading, home, words) if words & LOCATIVES else None)
+
+
+def _clause_of(preposition: Token) -> Token:
+    """The verb that a phrase of place belongs to; past a naming: "gave birth to a boy named Al in Rome"."""
+    verb = syntax.governor(preposition)
+    return syntax.governor(verb.head) if verb.dep_ == "acl" and verb.lemma_ in NAMING else verb
 
 
 def _preposition(reading: Reading, mention: Mention, words: frozenset[str]) -> Token | None:
@@ -101,6 +108,8 @@ def _where(reading: Reading, home: Token, words: frozenset[str]) -> Party | None
     "Rome, where she lived", "the house in Rome where", "the Rome flat in which", "Rome, the city to which".
     """
     inside = [c for c in home.children if c.lower_ == "where" or (c.lower_ in words and _is_relative(c))]
+    if inside and home.head.lemma_ == "be" and home.dep_ in {"ccomp", "advcl", "attr"}:  # "Rome is where she lives"
+        return next(iter(of_type(reading, syntax.subjects(home.head), (EntityType.PLACE,))), None)
     if not inside or home.dep_ not in {"relcl", "advcl"}:
         return None
     return _antecedent(reading, inside[0], home)
