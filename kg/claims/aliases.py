@@ -27,8 +27,16 @@ ALIAS_CUES = frozenset(
         "christened",
         "baptised",
         "baptized",
+        "formerly",
+        "previously",
+        "originally",
     }
 )
+EARLIER = frozenset({"formerly", "previously", "originally"})
+"""Words before an earlier name, where a full one stands behind a comma: "Ann Lee, formerly Ann Orr"."""
+PLAIN = frozenset({"plain", "simply", "just", "the", "as"})
+"""Words between a cue and its name: "né plain John Orr", "nicknamed the Duke"."""
+QUOTES = frozenset({'"', "“", "‘", "'", "”", "’", "``", "''"})
 KNOWN_BY = frozenset({"as", "by"})
 SPECTATORS = frozenset({"viewers", "audiences", "moviegoers", "filmgoers", "theatregoers"})
 TAKING = frozenset({"take", "adopt", "use", "assume"})
@@ -104,12 +112,15 @@ def cued(reading: Reading) -> Iterator[Finding]:
             i = _name_after(reading, token)
         else:
             continue
+        if token.lower_ in EARLIER and (doc[token.i - 1].text not in {",", "("} or reading.names.get(i) is None):
+            continue
         if token.lower_ in BAPTISED and doc[token.i - 1].lower_ not in PASSIVE:
             continue  # "the vicar christened Leo"
+        i = _past_plain(reading, i)
         name = reading.names.get(i) if i < len(doc) else None
         text = _capitalised(reading, i)
-        if text is None:
-            continue
+        if text is None or (text < len(doc) and (doc[text].tag_ == "POS" or doc[text].lower_ == "of")):
+            continue  # "formerly Al Orr's wife", "dubbed the Queen of Soul"
         for party in renamed(reading, token if far is None else far):
             if (
                 name is not None
@@ -135,6 +146,14 @@ def cued(reading: Reading) -> Iterator[Finding]:
                 object_span=(i, text),
                 fiction_is_fact=token.lower_ == "name",  # a stage name is one
             )
+
+
+def _past_plain(reading: Reading, i: int) -> int:
+    """The index after a quotation mark or a word like "plain" before a name."""
+    doc = reading.doc
+    while i + 1 < len(doc) and i not in reading.names and (doc[i].text in QUOTES or doc[i].lower_ in PLAIN):
+        i += 1
+    return i
 
 
 def _known_before(preposition: Token) -> Token | None:

@@ -9,6 +9,8 @@ from kg.claims.reading import Party, Reading, people
 from kg.model import EntityType, MentionKind
 
 KNOWN_BY = frozenset({"as", "by", "to"})
+FRONTED = frozenset({"born", "née", "nee", "né", "nicknamed", "dubbed", "christened"})
+CALLED = frozenset({"nicknamed", "dubbed", "as"})
 FILLERS = frozenset(
     {",", "(", "better", "best", "also", "professionally", "known", "was", "is", "—", "who", "were", "formerly"}
 )
@@ -29,8 +31,12 @@ def renamed(reading: Reading, cue: Token) -> list[Party]:
         and mention.type is EntityType.PERSON
         and len(mention.entities) == 1
     ):
-        return [Party(mention.entities[0], mention)]
-    if cue.lower_ == "born" and not any(t.is_alpha for t in doc[cue.sent.start : cue.i]):
+        so_named = (
+            mention.kind is MentionKind.NOMINAL and cue.i == mention.last + 1 and doc[cue.i - 1].lower_ == "known"
+        )
+        couple = cue.lower_ in CALLED and doc[mention.first - 1].lower_ in {"and", "&"}  # "Al and Bo, dubbed Albo"
+        return [] if so_named or couple else [Party(mention.entities[0], mention)]  # "the rapper known as Lux"
+    if cue.lower_ in FRONTED and not any(t.is_alpha for t in doc[cue.sent.start : cue.i]):
         return _behind(reading, cue)
     verb = cue.head if cue.lower_ in KNOWN_BY else cue
     named = people(reading, syntax.subjects(verb))
@@ -39,14 +45,16 @@ def renamed(reading: Reading, cue: Token) -> list[Party]:
 
 def _behind(reading: Reading, born: Token) -> list[Party]:
     """The subject behind a phrase in front: "Born Mary Orr in Leeds, she left school", "..., Ann Lee left school"."""
-    first = reading.names.get(born.i + 1)
+    first, doc = reading.names.get(born.i + 1), reading.doc
     for i in range(first.last if first is not None else born.i + 1, born.sent.end):
         mention = reading.mentions.at(i)
+        known = i > 1 and doc[i - 2].lower_ == "known" and doc[i - 1].lower_ == "as"
         if (
             mention is not None
             and mention.first == i
             and mention.type is EntityType.PERSON
-            and reading.doc[mention.head].dep_ in syntax.SUBJECTS
+            and mention.entities
+            and (known or doc[mention.head].dep_ in syntax.SUBJECTS)
         ):
             return [Party(key, mention) for key in mention.entities] if len(mention.entities) == 1 else []
     return []
