@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from spacy.tokens import Token
 
 from kg.claims import attach, syntax
+from kg.claims.kin_anchors import anchors
 from kg.claims.kin_groups import MANY
 from kg.claims.kin_names import kin_named
 from kg.claims.kin_nouns import lexicon, prefixes_of, whole
@@ -28,13 +29,15 @@ def findings(reading: Reading) -> Iterator[Finding]:
     Only births that are news: told in the perfect tense, with a day, or of a baby.
     """
     words = rules("kin")["births"]
-    for token in reading.tokens(frozenset((*lexicon(), *words["names"], *words["nouns"]))):
+    for token in reading.tokens(frozenset((*lexicon(), *words["names"], *words["nouns"], "born"))):
         if token.lower_ in lexicon():
             yield from _became(reading, token)
         elif token.lemma_ in words["names"] and token.pos_ == "VERB":
             yield from _named(reading, token)
         elif token.lower_ in words["nouns"]:
             yield from _announced(reading, token)
+        elif token.lower_ == "born":
+            yield from _of_nobody_named(reading, token)
 
 
 def _became(reading: Reading, noun: Token) -> Iterator[Finding]:
@@ -83,6 +86,17 @@ def _announced(reading: Reading, birth: Token) -> Iterator[Finding]:
         for parent, one in pairs(owners, named):
             yield Finding("parentOf", parent, one, birth.i, "birth-of", 0.9 * surety(parent, one))
     yield from _births(reading, birth, named, owners, verb)
+
+
+def _of_nobody_named(reading: Reading, born: Token) -> Iterator[Finding]:
+    """The birth of somebody's child without a name, on a day: "Ann Lee's baby, a boy, was born on Friday"."""
+    for subject in syntax.subjects(born)[:1]:
+        kin = lexicon().get(subject.lower_)
+        noun = whole(subject, kin) if kin is not None and subject.i not in reading.in_names else None
+        if noun is None or (noun.kin.relation, noun.kin.bearer) != ("parentOf", "object") or noun.plural:
+            continue
+        if not bearers(reading, noun)[0] and _is_news(reading, born):
+            yield from _births(reading, born, [], anchors(reading, noun)[0])
 
 
 def _births(

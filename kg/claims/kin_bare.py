@@ -5,9 +5,10 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.claims import syntax
-from kg.claims.kin_nouns import Noun, lexicon, whole
+from kg.claims.kin_nouns import Noun, lexicon, prefixes_of, whole
 from kg.claims.lists import names_before
 from kg.claims.reading import Party, Reading, people
+from kg.dates import TimeKind
 from kg.model import EntityType
 from kg.names import rules
 from kg.vocab import COUPLES
@@ -38,6 +39,8 @@ def telegraphic(reading: Reading, noun: Noun, who: list[Party]) -> list[Party]:
                 first = found[0].mention.first - 1
                 kin = [node.head, *(reading.doc[i] for i in (first,) if i >= 0 and i not in reading.in_names)]
                 related = any(t.lower_ in lexicon() for t in kin)
+                if noun.word in prefixes_of("newborn") and kin[-1].i == token.sent.start:
+                    return found[:1]  # "Mother Ann Lee and baby Leo are well"
                 # "son Leo and daughter Ida": both have their parents elsewhere
                 return _of_the_first(reading, kin, found) if related else found[:1]
     couple, joined = noun.kin.relation in COUPLES, noun.first and reading.doc[noun.first - 1].lower_ in {"and", "&"}
@@ -59,7 +62,7 @@ def telegraphic(reading: Reading, noun: Noun, who: list[Party]) -> list[Party]:
 def _only_child(reading: Reading, noun: Noun, parent: Party) -> list[Party]:
     """The only other one named in the sentence: "Nobody was prouder than mum Ann as Al Bogg won".
 
-    A parent with a surname shares it with the child.
+    A parent with a surname shares it with the child, or the age makes a child: "said dad Al Bogg as two-year-old Ida ran".
     """
     if noun.token.text[0].isupper() and noun.word in rules("kin")["titles"]["words"]:
         return []
@@ -67,9 +70,9 @@ def _only_child(reading: Reading, noun: Noun, parent: Party) -> list[Party]:
     inside = (m for i in range(sent.start, sent.end) if (m := reading.names.get(i)) is not None)
     named = {key: Party(key, m) for m in inside if m.type is EntityType.PERSON for key in m.entities}
     others = [party for party in named.values() if party.key != parent.key]
-    name = parent.key.split("-")
-    fits = len(others) == 1 and (len(name) == 1 or others[0].key.split("-")[-1] == name[-1])
-    return others if fits else []
+    name, other = parent.key.split("-"), others[0].key.split("-") if len(others) == 1 else []
+    aged = len(other) == 1 and any(t.kind is TimeKind.AGE and t.last == others[0].mention.first for t in reading.times)
+    return others if other and (len(name) == 1 or other[-1] == name[-1] or aged) else []
 
 
 def _are_parents(noun: Noun) -> bool:

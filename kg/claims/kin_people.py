@@ -128,16 +128,26 @@ def _as_known(reading: Reading, noun: Noun) -> list[Party]:
     "The son of Ann and Bob, Cy, left", "the daughter of X won", "she is busy as a mom to Bea and Ben".
     """
     doc, token = reading.doc, noun.token
-    if noun.plural or noun.last >= len(doc) or doc[noun.last].lower_ not in {"of", "to"}:
+    if noun.last >= len(doc) or doc[noun.last].lower_ not in {"of", "to"}:
         return []
     listed, end = people_listed(reading, noun.last + 1)
     elders = noun.kin.bearer == "subject"  # "father to Al, 8, Bo and Cy": the second is one more child
-    if listed and not elders and doc[end - 1].text == "," and (named := name_list(reading, end, limit=1, loose=False)):
+    named = name_list(reading, end, limit=MANY if noun.plural else 1, loose=False) if doc[end - 1].text == "," else []
+    if listed and named and (not elders or _ends_before_the_verb(reading, noun, named[-1])):
         return named
+    if noun.plural:
+        return []
     known = people(reading, [token])
     if not known and token.dep_ in {"pobj", "dobj", "attr"} and (token.dep_ != "pobj" or token.head.lower_ == "as"):
         known = people(reading, syntax.subjects(syntax.governor(token.head)))
     return [party for party in known if party.key not in {other.key for other in listed}]
+
+
+def _ends_before_the_verb(reading: Reading, noun: Noun, last: Party) -> bool:
+    """Whether the name is told between commas, before the verb: "The mother of Al, Ann Lee, sings"."""
+    doc, i = reading.doc, last.mention.last
+    behind = [token.text for token in doc[i : i + 1]] == [","] and doc[i + 1].tag_ in syntax.FINITE
+    return behind and noun.first > 0 and doc[noun.first - 1].lower_ == "the"
 
 
 def _before_noun(reading: Reading, noun: Noun) -> list[Party]:
