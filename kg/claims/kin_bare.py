@@ -62,7 +62,7 @@ def telegraphic(reading: Reading, noun: Noun, who: list[Party]) -> list[Party]:
 def _only_child(reading: Reading, noun: Noun, parent: Party) -> list[Party]:
     """The only other one named in the sentence: "Nobody was prouder than mum Ann as Al Bogg won".
 
-    A parent with a surname shares it with the child, or the age makes a child: "said dad Al Bogg as two-year-old Ida ran".
+    A parent with a surname shares it with the child, or the age makes a child: "dad Al Bogg, as two-year-old Ida ran".
     """
     if noun.token.text[0].isupper() and noun.word in rules("kin")["titles"]["words"]:
         return []
