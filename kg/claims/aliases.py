@@ -104,7 +104,8 @@ def cued(reading: Reading) -> Iterator[Finding]:
     """The names behind "born", "née", "known as", "her stage name"."""
     doc = reading.doc
     for token in reading.tokens(ALIAS_CUES | KNOWN_BY | {"name"}):
-        known_by = token.lower_ in KNOWN_BY and token.head.lower_ in KNOWN and token.i == token.head.i + 1
+        beside = token.head.lower_ in KNOWN and token.i == token.head.i + 1
+        known_by = token.lower_ in KNOWN_BY and beside and token.head.head.lemma_ != "let"  # "let go by X"
         far = _known_before(token) if token.lower_ == "as" and not known_by else None
         if token.lower_ in ALIAS_CUES or known_by or far is not None:
             i = token.i + 1

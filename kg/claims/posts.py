@@ -74,7 +74,10 @@ def _behind(reading: Reading, house: Mention) -> Iterator[tuple[Token, str]]:
     head = doc[house.head]
     if head.dep_ == "appos" and head.head.dep_ == "pobj" and head.head.i < house.first:  # "of the band's label, X"
         i = head.head.head.i
-    while i > 0 and (doc[i].dep_ == "det" or doc[i].text in {'"', "“"}):
+    own = {"compound", "amod", "nmod"}  # "at the law firm X"
+    while i > 0 and (
+        doc[i].dep_ == "det" or doc[i].text in {'"', "“"} or (doc[i].dep_ in own and house.first <= doc[i].head.i)
+    ):
         i -= 1
     if i < 1 or doc[i].lower_ not in LINKS or doc[i].sent.start == i:
         return

@@ -37,8 +37,8 @@ def findings(reading: Reading) -> Iterator[Finding]:
         for body, link in _bodies(reading, noun, several):
             predicate = _predicate(reading, noun, body, link)
             found = _several(reading, noun, body) if several else holders(reading, noun)
-            if not found and not several:
-                found = [(party, noun.i) for party in _subject_of_which(reading, noun)]
+            if not found and noun.dep_ == "attr":
+                found = [(party, noun.i) for party in people(reading, syntax.subjects(noun.head))]
             for party, trigger in found if predicate else []:
                 if party.key != body.key:
                     told = reading.doc[trigger].pos_ in {"VERB", "AUX"} or noun.dep_ in {"attr", "oprd"}
@@ -111,19 +111,20 @@ def _named_or_meant(reading: Reading, token: Token) -> Party | None:
 
 
 def _of_which(reading: Reading, noun: Token) -> Party | None:
-    """The body before "of which": "X, of which Ann Lee is president"."""
-    verb = noun.head
-    if noun.dep_ not in {"attr", "oprd"} or verb.dep_ != "relcl":
+    """The body right before "of which": "X, of which Ann Lee is president"."""
+    doc = noun.doc
+    if noun.dep_ not in {"attr", "oprd"}:
         return None
-    which = next((t for t in verb.subtree if t.lower_ == "which" and t.head.lower_ == "of" and t.i < verb.i), None)
-    mention = reading.mentions.at(verb.head.i) if which is not None else None
-    if mention is None or mention.type not in BODIES or not mention.resolved:
+    before = range(noun.head.i - 1, noun.sent.start + 1, -1)
+    which = next((k for k in before if doc[k].lower_ == "which" and doc[k - 1].lower_ == "of"), None)
+    if which is None:
+        return None
+    last = which - 1 - (doc[which - 2].text == ",")
+    mention = reading.mentions.at(last - 1)
+    ends = mention is not None and mention.last == last and mention.first in reading.names
+    if mention is None or not ends or mention.type not in BODIES or not mention.resolved:
         return None
     return Party(mention.entities[0], mention)
-
-
-def _subject_of_which(reading: Reading, noun: Token) -> list[Party]:
-    return people(reading, syntax.subjects(noun.head)) if noun.head.dep_ == "relcl" else []
 
 
 def _predicate(reading: Reading, noun: Token, body: Party, link: str) -> str:

@@ -215,6 +215,7 @@ def _shape(page: Columns, c: Candidate, scores: Scores) -> None:
         scores["ORG"] += 3
     if length > 1 and head in listed("organisation_starts"):
         scores["ORG"] += 4
+        scores["GPE"] -= 2
     elif length > 1 and tail in listed("title_ends") and not is_given(head):
         scores["WORK_OF_ART"] += 1.5
         scores["PERSON"] -= 1
