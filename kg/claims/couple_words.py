@@ -18,7 +18,7 @@ NAMED = 8
 SAYS = frozenset({"say", "admit", "tell", "recall", "confess", "insist"})
 WEDDED = frozenset({"husband", "wife", "man", "mr", "mr.", "mrs", "mrs.", "bride", "groom"})
 """Of these, two make a married couple: "are husband and husband", "became Mr. and Mrs."."""
-NEEDS = frozenset({"apposed", "behindof", "clauseof", "made", "refused", "subjheadword", "toheld"})
+NEEDS = frozenset({"apposed", "behindof", "clauseof", "made", "refused", "subjheadword", "toend", "toheld"})
 ROLES = frozenset(
     {
         "apposedto",
@@ -50,6 +50,10 @@ def has(token: Token, role: str, words: frozenset[str]) -> bool:
             return any(t.lower_ in words for t in _made_into(token))
         case "refused":
             return _is_refused(token, words)
+        case "toend":  # "filed papers to end her marriage"
+            behind = token.doc[token.i + 1 : min(token.i + NAMED, token.sent.end)]
+            ended = [t for verb in behind if verb.lemma_ in words for t in syntax.objects(verb)]
+            return any(t.lemma_ in {"marriage", "union"} for t in ended)
         case "subjheadword":
             return any(t.lower_ in words for t in syntax.subjects(syntax.governor(token)))
         case _:

@@ -252,7 +252,9 @@ def adverbial(node: Token, head: Token, state: State, climb: Climb, inside: Sequ
         state.apply("report", head.lower_, voice_of(head, inside))  # "P, she said, after Q": Q is her word too
     if is_infinitive(node):
         before = node.doc[node.left_edge.i - 1].lower_ if node.left_edge.i else ""
-        if _went_and_did(head) or _spoke_up(node, head):
+        if _spoke_up(node, head):
+            return
+        if _went_and_did(head):
             pass
         elif before != "only" and not any(c.lower_ == "only" and c.i < node.i for c in node.children):
             state.apply("plan", "to")
