@@ -12,7 +12,7 @@ from spacy.tokens import Token
 from kg.claims import syntax
 from kg.claims.bodies import Body, body_of
 from kg.claims.lists import name_list
-from kg.claims.reading import Finding, Party, Reading, surety
+from kg.claims.reading import Finding, Party, Reading, people, surety
 from kg.claims.screen import screen_words
 from kg.model import EntityType, Mention
 
@@ -25,7 +25,7 @@ def findings(reading: Reading) -> Iterator[Finding]:
     """``memberOf`` of musicians and players of the band that their sentence names."""
     nouns = reading.tokens(screen_words("musicians"))
     for noun in nouns:
-        for party, band in (*_of_it(reading, noun), *_its_own(reading, noun)):
+        for party, band in (*_of_it(reading, noun), *_its_own(reading, noun), *_as_one(reading, noun)):
             house = Party(band.entities[0], band)
             if body_of(reading, house) not in {Body.HOUSE, Body.SCHOOL}:
                 sure = 0.87 * surety(party)
@@ -59,6 +59,13 @@ def _its_own(reading: Reading, noun: Token) -> Iterator[tuple[Party, Mention]]:
     k = noun.i - 1
     while k > noun.sent.start and doc[k].tag_ in {"JJ", "NN", "HYPH", "VBG", "CD"}:
         k -= 1
+    if doc[k].tag_ == "POS":  # "X's singer, Al Orr"
+        last = reading.mentions.at(k - 1)
+        band = _band_at(reading, last.first) if last is not None else None
+        behind = noun.i + 1 + (noun.i + 1 < len(doc) and doc[noun.i + 1].text == ",")
+        if band is not None and band.last in {k, k + 1}:
+            yield from ((party, band) for party in name_list(reading, behind, limit=1, loose=False))
+        return
     theirs = doc[k].lower_ in {"their", "its"}
     if not theirs and not (doc[k].lower_ == "with" and k == noun.i - 1):
         return
@@ -67,6 +74,23 @@ def _its_own(reading: Reading, noun: Token) -> Iterator[tuple[Party, Mention]]:
     before = [m for m in reading.names.values() if noun.sent.start <= m.first < k and _band_at(reading, m.first)]
     if found and before and (theirs or _is_subject(doc[before[-1].last - 1])):
         yield from ((party, before[-1]) for party in found)
+
+
+def _as_one(reading: Reading, noun: Token) -> Iterator[tuple[Party, Mention]]:
+    """Who made a name as one of them: "rose to fame as a member of X", "replaced Al Orr as drummer of X"."""
+    doc, k = reading.doc, noun.i + 1
+    if (
+        noun.dep_ != "pobj"
+        or noun.head.lower_ != "as"
+        or k + 2 >= len(doc)
+        or doc[k].lower_ not in {"of", "in", "with"}
+    ):
+        return
+    near = (_band_at(reading, j) for j in range(k + 1, min(k + 6, noun.sent.end)))
+    band, verb = next((b for b in near if b is not None), None), syntax.governor(noun.head)
+    if band is not None and verb.lemma_ in screen_words("becoming"):
+        replaced = syntax.objects(verb) if verb.lemma_ in {"replace", "succeed"} else []
+        yield from ((party, band) for party in people(reading, [*syntax.subjects(verb), *replaced]))
 
 
 def _is_subject(name: Token) -> bool:

@@ -112,7 +112,7 @@ def _in_the_band(reading: Reading, noun: Token) -> Iterator[tuple[str, Party, in
     if within is None or phrase.pos_ not in {"NOUN", "PROPN"}:
         return
     verb = within.head
-    if within.lower_ == "in" and verb.lemma_ in {"be", "sing", "play", "drum", "star", "perform"}:
+    if within.lower_ == "in" and verb.lemma_ in {"be", "sing", "play", "drum", "star", "perform", "spend", "start", "begin"}:
         beside = [t for node in (verb, noun, phrase) for t in syntax.obliques(node, {"with", "alongside"})]
         for party in people(reading, [*syntax.subjects(verb), *beside]):
             yield "memberOf", party, verb.i, "in-the-band"

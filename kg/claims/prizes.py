@@ -8,6 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from kg.claims import attach, syntax
+from kg.claims.bearers import bearer
 from kg.claims.lists import name_list, names_before
 from kg.claims.reading import Finding, Party, Reading, people, surety
 from kg.model import TOLD, EntityType, Literal, Mention
@@ -99,7 +100,9 @@ def _winners(reading: Reading, prize: Mention) -> list[tuple[Party, int]]:
     """Who won it, with the token that says so: the name before or behind."""
     doc, last = reading.doc, prize.last
     if doc[last].text in {"-", "–"} and last + 1 < len(doc) and doc[last + 1].lower_ == "winning":
-        return [(party, last + 1) for party in name_list(reading, last + 2, limit=1)]
+        noun = next((t for t in doc[last + 2 : last + 5] if t.pos_ == "NOUN"), None)
+        found = name_list(reading, last + 2, limit=1) or (bearer(reading, noun) if noun is not None else [])
+        return [(party, last + 1) for party in found]
     if doc[last].text == ":" and doc[prize.first].is_sent_start:  # "Best actress: Ann Lee"
         return [(party, prize.head) for party in name_list(reading, last + 1, limit=1)]
     start = doc[prize.head].sent.start
@@ -116,6 +119,8 @@ def _owners(reading: Reading, prize: Mention) -> list[Party]:
     """Whose the prize is: "her first Oscar", "there was a Tony, too, for Ann"; no "her Oscar gown"."""
     doc, head = reading.doc, reading.doc[prize.last - 1]
     behind = doc[prize.last]
+    if behind.lower_ == "to" and prize.last + 2 < len(doc) and doc[prize.last + 2].lower_ in {"name", "credit"}:
+        return people(reading, [doc[prize.last + 1]])  # "with three Emmys to her name"
     if behind.pos_ in {"NOUN", "PROPN", "ADJ", "VERB"} or behind.text in {"-", "–"}:
         return []
     verb = syntax.governor(head)

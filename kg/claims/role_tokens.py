@@ -64,7 +64,7 @@ def dependents(token: Token, role: str, passive: str = "") -> list[Token]:
         case "headobj":
             return syntax.objects(syntax.governor(token))
         case "named":
-            return [child for child in token.children if child.dep_ in {"oprd", "attr", "dobj", "xcomp"}]
+            return [child for child in token.children if child.dep_ in {"oprd", "attr", "dobj", "xcomp", "npadvmod"}]
         case "attr":
             return [child for child in token.children if child.dep_ == "attr"]
         case "forin":  # "for her nurse in X"

@@ -34,6 +34,13 @@ def _behind(page: Columns, first: int, last: int, scores: dict[str, float]) -> N
         noun = next((i for i in range(last + 1, min(last + 5, len(page))) if page.pos[i] == "NOUN"), None)
         if noun is not None and page.lower[noun] in words("nominals", "kin"):
             scores["PERSON"] += 4
+        elif (
+            noun is not None
+            and page.lower[noun] in listed("member_nouns")
+            and last - first > 1
+            and not is_given(page.text[first])
+        ):
+            scores["ORG"] += 3  # "Velvet Hour's singer, Ann Lee"
         elif noun is not None:
             # "in the film X, Ann's character dies" is of who plays in it
             scores["PERSON"] += 4 if page.lower[noun] in _PLAYED else 0.7

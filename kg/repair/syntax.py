@@ -37,7 +37,11 @@ def preposition(page: Columns, i: int, scores: dict[str, float]) -> None:
         elif screen:
             scores["WORK_OF_ART"] += 3.5
             scores["PERSON"] -= 1
-        elif word == "in" and _performs(page, page.head[i]):
+        elif word == "in" and (
+            _performs(page, page.head[i])
+            or before in listed("member_nouns")
+            or (before in listed("music") and page.at(i + 2)[:1].isalpha() and page.text[i + 2][0].isupper())
+        ):
             scores["ORG"] += 3  # "plays bass in X"
             scores["PERSON"] -= 1.5
         else:
@@ -69,6 +73,7 @@ def preposition(page: Columns, i: int, scores: dict[str, float]) -> None:
         scores["PERSON"] += 3
     elif (
         (word in {"for", "with", "of"} and before in listed("member_nouns"))
+        or (word == "with" and before in listed("music") and page.lemma[i - 2].lower() == "play")
         or (word == "for" and governor in listed("playing"))
         or (word in {"of", "with", "from"} and _in_a_band(page, i))
     ):
