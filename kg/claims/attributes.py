@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from kg.claims import ages, conditions, occupations
 from kg.claims.bearers import described_behind
 from kg.claims.lists import name_list
-from kg.claims.reading import Finding, Party, Reading, of_type, surety
-from kg.model import EntityType, MentionKind
+from kg.claims.reading import Finding, Party, Reading, surety
+from kg.model import EntityType
 
 DEAD = frozenset({"late", "slain", "murdered", "deceased", "assassinated"})
 
@@ -40,15 +40,7 @@ def premodifiers(reading: Reading) -> Iterator[Finding]:
                     presupposed=True,
                 )
         elif token.lower_ in DEAD and token.i > 0 and doc[token.i - 1].lower_ in {"the", "his", "her", "their"}:
-            for party in name_list(reading, token.i + 1, limit=1)[:1] or _described(reading, token.i + 1):
+            for party in name_list(reading, token.i + 1, limit=1)[:1]:
                 given = doc[token.i - 2].lower_ != "as"  # "whom it described as the late Ann Lee"
                 trigger = token.i if given else party.mention.head
                 yield Finding("event:Death", party, None, trigger, "the-late", 0.9 * surety(party), presupposed=given)
-
-
-def _described(reading: Reading, i: int) -> list[Party]:
-    """Whom the noun at ``i`` means, named elsewhere: "the late actor's daughter"."""
-    mention = reading.mentions.at(i)
-    if mention is None or mention.kind is not MentionKind.NOMINAL or not mention.resolved:
-        return []
-    return of_type(reading, [reading.doc[mention.head]], (EntityType.PERSON,)) if mention.head == i else []
