@@ -134,6 +134,8 @@ def _among(reading: Reading, noun: Token) -> list[Party]:
     verb = syntax.governor(noun)
     if noun.tag_ != "NNS" or noun.dep_ != "pobj" or noun.head.lower_ != "among":
         return []
+    if any(t.lower_ in {"first", "last", "few", "only"} for t in noun.children):
+        return []  # what counts is what they did first
     if verb.lemma_ == "be" or syntax.is_passive(verb):
         return people(reading, syntax.subjects(verb))
     return people(reading, syntax.objects(verb)) if verb.lemma_ in words("occupations", "counting") else []
