@@ -81,8 +81,7 @@ def _of_noun(reading: Reading, noun: Noun) -> Iterator[Finding]:
         rule = "kin-copula"
     trigger = stating or (verb if rule == "kin-have" and verb is not None else noun.token)
     bare = rule == "kin-bare" and bool(who) and noun.last == who[0].mention.first
-    told = noun.token.dep_ == "attr"  # "he is thought to be her brother, Al" takes nothing for granted
-    given = stating is None and not told and (bare or (presupposed and rule == "kin-possessive"))
+    given = stating is None and (bare or (presupposed and rule == "kin-possessive"))
     moment = _moment(reading, noun, stating)
     spouses = noun.kin.relation == "marriedTo" and noun.word in {"wife", "husband"}  # "the wives were" one man's
     mutual = (noun.kin.bearer == "either" and not spouses) or noun.word in rules("kin")["mutual"]["words"]
