@@ -34,7 +34,7 @@ def findings(reading: Reading) -> Iterator[Finding]:
         named = pair_at(reading, last + 1 + (reading.doc[last + 1].text in {",", ":"}))
         if not named and bond and first and reading.doc[first - 1].text == ",":
             named = joined(reading, names_before(reading, first - 1, limit=2))
-        plain = bond is None and token.lower_ in words["couples"] and said.isdisjoint(words["void"])
+        plain = bond is None and token.lower_ in words["couples"] and said.isdisjoint({*words["void"], "a", "an"})
         if named and (bond or plain):
             rule = LOOSE if bond in {None, "partnerOf"} else "named-pair"
             one, other = named
