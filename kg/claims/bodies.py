@@ -70,7 +70,7 @@ def _by_name(reading: Reading, mention: Mention) -> Body:
         return Body.UNKNOWN
     name, last = " ".join(tokens), tokens[-1]
     houses = words("brands", "organisation_ends") - words("posts", "schools") - words("posts", "sides")
-    if not words("posts", "schools").isdisjoint(tokens) and last not in houses:
+    if not words("posts", "schools").isdisjoint(tokens) and ("of" in tokens or last not in houses):
         return Body.SCHOOL  # "King's College Hospital" is none
     if tokens[0] in words("evidence", "organisation_starts") | {"BBC", "TV"}:
         return Body.HOUSE  # "Radio Albion"
