@@ -44,8 +44,9 @@ def test_what_is_reported_counts_as_told_and_what_is_not_marked_does_not_count()
 
 
 def test_the_benchmark_tells_its_figures(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    text = "Ann Lee married Bo Orr.\n  Ann Lee | marriedTo | Bo Orr\n\nBo Orr, an actor, sang.\n  Bo Orr | occupation | actor\n"
-    items = list(parse("own", text))
+    wed = "Ann Lee wed Bo Orr.\n  Ann Lee | marriedTo | Bo Orr"
+    trade = "Bo Orr, an actor, sang.\n  Bo Orr | occupation | actor"
+    items = list(parse("own", f"{wed}\n\n{trade}\n"))
     monkeypatch.setattr("benchmarks.phrases.read", lambda: items)
     main([])
     assert "Asserted: precision 1.000, recall 1.000" in capsys.readouterr().out
