@@ -72,7 +72,6 @@ def _husband(reading: Reading, name: Mention, wives: set[str]) -> Party | None:
         if mention.type is EntityType.PERSON and len(mention.entities) == 1 and mention.entities[0] not in wives
         if mention.last - mention.first > 1 and doc[mention.last - 1].lower_ == surname
         if reading.mentions.gender(mention.entities[0]) != "f"
-        if reading.mentions.gender(mention.entities[0]) != "f"
         if TITLES.isdisjoint({doc[mention.first - 1].lower_, doc[mention.first].lower_})
     }
     return Party(*next(iter(men.items()))) if len(men) == 1 else None
