@@ -11,6 +11,7 @@ import gc
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
+import numpy as np
 import spacy
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer
@@ -29,6 +30,10 @@ PREFERRED = ("en_core_web_lg", "en_core_web_md", "en_core_web_sm", "en_core_web_
 BATCH = 4
 """Articles annotated together: the parser then takes a tenth less time; more of them crowd the processor's cache."""
 
+BEGINS, GOES_ON = 1, -1
+"""What spaCy keeps of a token of which it is settled whether a sentence begins with it."""
+
+_GOES_ON = frozenset({",", "(", "&"})
 _WORDS = frozenset({"wed", "id", "shed", "hed", "whod"})
 
 
@@ -107,14 +112,15 @@ def annotate_all(articles: Iterable[Article], nlp: Language) -> Iterator[Doc]:
 
 
 def line_starts(doc: Doc) -> Doc:
-    """Begin a sentence after every line break. Runs before the parser, which respects it."""
-    starts = doc.to_array(["SENT_START"])
-    for token in doc:
+    """Begin a sentence after every line break, and none behind a word or a comma. The parser, run later, obeys."""
+    starts = doc.to_array(["SENT_START"]).view(np.int64)
+    for token in doc[:-1]:
+        following = token.i + 1
         if token.is_space and "\n" in token.text:
-            start = token.i + 1
-            while start < len(doc) - 1 and doc[start].is_space:
-                start += 1
-            if start < len(doc):
-                starts[start] = 1
+            while following < len(doc) - 1 and doc[following].is_space:
+                following += 1
+            starts[following] = BEGINS
+        elif (token.is_alpha or token.is_digit or token.text in _GOES_ON) and not doc[following].is_space:
+            starts[following] = GOES_ON
     # All at once: for each one that is set by itself, spaCy looks through the whole document for a parse.
-    return doc.from_array(["SENT_START"], starts)  # type: ignore[arg-type]
+    return doc.from_array(["SENT_START"], starts.view(np.uint64))  # type: ignore[arg-type]
