@@ -125,6 +125,9 @@ def described_behind(reading: Reading, i: int) -> list[Party]:
     for token in doc[i + 1 : i + REACH]:
         hyphened = token.i + 1 < len(doc) and "-" in {doc[token.i + 1].text, doc[token.i - 1].text}
         if token.tag_ in {"NN", "NNP"} and not hyphened:
+            meant = reading.mentions.at(token.i)
+            if meant is not None and meant.kind is MentionKind.NOMINAL and len(meant.entities) == 1:
+                return [Party(meant.entities[0], meant)]
             found = bearer(reading, token)[:1]
             if found or not token.ent_type_:
                 return found

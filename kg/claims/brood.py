@@ -97,7 +97,7 @@ def continued(reading: Reading, noun: Noun, brood: Brood) -> tuple[Brood, list[F
     if noun.kin.relation == "siblingOf" and brood.last is not None and _is_nobodys(noun):
         # "His little brother, Rohan": of the child just told of, though a father stands near as well
         found += [Finding("siblingOf", brood.last, child, noun.token.i, "kin-brood", 0.8) for child in who]
-    if noun.kin.relation == "siblingOf" and noun.prefixes & prefixes_of("newborn"):
+    if noun.kin.relation == "siblingOf" and noun.prefixes & (prefixes_of("newborn") - {"new"}):
         found += [Finding("event:Birth", child, None, noun.token.i, "kin-brood", 0.85) for child in who]
     return replace(brood, children=brood.children | {p.key for p in who}, at=noun.last, last=who[-1]), found
 

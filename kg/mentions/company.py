@@ -11,6 +11,8 @@ _NUMBERS = {"two": 2, "both": 2, "pair": 2, "three": 3, "four": 4, "five": 5}
 _REACH = 12
 """Sentences back to those who are kin; to others, who are only of that sex, `_NEAR`."""
 _NEAR = 3
+_OTHERS = frozenset({"at", "from", "in", "of", "on", "that", "who", "with"})
+"""Words behind a noun that tell which ones are meant: nobody told of before."""
 
 
 def company(state: State, draft: Draft, gender: str) -> tuple[str, ...]:
@@ -19,7 +21,7 @@ def company(state: State, draft: Draft, gender: str) -> tuple[str, ...]:
     relation = relation_of(page.lower[draft.head])
     number = next((_NUMBERS[page.lower[i]] for i in range(draft.first, draft.head) if page.lower[i] in _NUMBERS), 0)
     kin = relation in {"sibling", "child"}
-    if not kin and not number:
+    if not kin and (not number or page.at(draft.last) in _OTHERS):
         return ()
     sent = page.sent[draft.head]
     best: tuple[int, tuple[str, ...]] | None = None

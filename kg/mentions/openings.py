@@ -163,9 +163,22 @@ def _fits(state: State, name: Draft, found: list[Draft], only_described: bool) -
     trades = {trade for noun in person.nouns for trade in trades_of(noun)}
     for draft in found:
         told = trades_of(page.lower[draft.head]) if draft.kind is MentionKind.NOMINAL else frozenset()
-        if (trades and told and not trades & told) or page.head[draft.head] == name.head:
+        if (
+            (trades and told and not trades & told)
+            or page.head[draft.head] == name.head
+            or _is_over(state, draft, name)
+        ):
             return False
     return True
+
+
+def _is_over(state: State, draft: Draft, name: Draft) -> bool:
+    """Whether the words are the subject of all that the name stands in: "the cook says that Ann Lee" means two."""
+    page = state.page
+    above, i = page.head[draft.head], name.head
+    while page.head[i] != i and i != above and page.dep[i] not in {"conj", "parataxis"}:
+        i = page.head[i]
+    return draft.role == SUBJECT and i == above
 
 
 def _brought_in(state: State, name: Draft) -> bool:
