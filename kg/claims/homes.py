@@ -24,6 +24,8 @@ OWNING = frozenset({"PRP$", "POS"})
 HOMES = frozenset({"home", "hometown", "birthplace", "town", "city", "village", "island"})
 HOMELY = frozenset({"adopted", "native", "home", "childhood", "current", "former", "beloved", "new", "present"})
 
+BEING_THERE = frozenset({"be", "sing", "play", "drum", "star", "perform", "spend", "start", "begin"})
+
 
 def findings(reading: Reading) -> Iterator[Finding]:
     """``livesIn`` by name and place, trade and place, and "calls Oslo home"; ``bornIn`` of "his native Oslo"."""
@@ -112,7 +114,7 @@ def _in_the_band(reading: Reading, noun: Token) -> Iterator[tuple[str, Party, in
     if within is None or phrase.pos_ not in {"NOUN", "PROPN"}:
         return
     verb = within.head
-    if within.lower_ == "in" and verb.lemma_ in {"be", "sing", "play", "drum", "star", "perform", "spend", "start", "begin"}:
+    if within.lower_ == "in" and verb.lemma_ in BEING_THERE:
         beside = [t for node in (verb, noun, phrase) for t in syntax.obliques(node, {"with", "alongside"})]
         for party in people(reading, [*syntax.subjects(verb), *beside]):
             yield "memberOf", party, verb.i, "in-the-band"

@@ -96,10 +96,14 @@ def _is_played(token: Token, first: int) -> bool:
 
 
 def _is_verb(reading: Reading, token: Token) -> bool:
-    """Whether a name right before makes a verb of the word: "Ann Lee [models] for them", read as a plural."""
-    before = reading.mentions.at(token.i - 1) if token.i else None
-    named = before is not None and before.kind is MentionKind.NAME and before.type is EntityType.PERSON
-    return named and token.tag_ == "NNS" and token.i + 1 not in reading.names  # no "R&B singers Al Orr and ..."
+    """Whether a name in front makes a verb of the word: "Ann Lee [models] for them", read as a plural."""
+    if token.tag_ != "NNS" or token.i == 0 or token.i + 1 in reading.names:  # no "R&B singers Al Orr and ..."
+        return False
+    aside = token.nbor(-1).text == ","  # "his wife, Ann Lee, models"
+    before = reading.mentions.at(token.i - 1 - aside)
+    if before is None or before.kind is not MentionKind.NAME or before.type is not EntityType.PERSON:
+        return False
+    return not aside or (token.left_edge == token and token.doc[before.head].dep_ != "conj")
 
 
 def _predicate(token: Token) -> Token:
