@@ -26,12 +26,13 @@ WIDEST = 160
 FEW, LONG = 3, 30
 """Of how many line breaks on it is told by them alone whether a text is wrapped; with fewer, lines are as long."""
 
-_UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff"
 _ODD = re.compile(rf"[^\w\s]{{80,}}|[\s{_UNSEEN}]{{2,}}|[^\S \n]|[{_UNSEEN}]")
 _SPELT = re.compile(r"&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,8});|\w[\u0300-\u036f]+")
 _BREAK = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _SINGLE = re.compile(r"(?<=[^\n])\n(?=([^\n]\S*))")  # with the word behind it
 _EMPTY = re.compile(r"\n\n")
+_TWICE = re.compile(r"''(?!')")
 _HYPHENS = frozenset("-–—")
 _TERMINAL = frozenset(".!?:;\"'”’…)")
 
@@ -68,6 +69,7 @@ def plain(article: Article) -> Plain:
         *_markup(),
         _joined,
         _straight,
+        _joint,
         _double,
     )
     for step in steps:
@@ -147,6 +149,12 @@ def _same() -> dict[int, str]:
     return {ord(sign): mark for mark, signs in rules("layout")["same"].items() for sign in signs}
 
 
+def _joint(text: str) -> Iterator[Edit]:
+    """One double mark for two single ones, as typesetters write them."""
+    for found in _TWICE.finditer(text):
+        yield *found.span(), '"'
+
+
 def _double(text: str) -> Iterator[Edit]:
     """Double quotation marks for the single ones of a text that quotes by these."""
     for found in _single().finditer(text) if '"' not in text else ():
@@ -188,7 +196,9 @@ def _broken(text: str, breaks: Sequence[re.Match[str]]) -> Iterator[int]:
     width = sorted(lengths)[len(lengths) * 9 // 10]
     full = [length + 1 + len(found[1]) > width for length, found in zip(lengths, breaks, strict=True)]
     goes_on = [text[i - 1] not in _TERMINAL and text[i + 1].islower() for i in places]
-    if sum(goes_on) * 2 > len(breaks) or (sum(goes_on) * 4 > len(breaks) and all(full) and width >= LONG):
+    if sum(goes_on) * 2 > len(breaks) or (
+        sum(goes_on) * 4 > len(breaks) and sum(full) * 4 >= len(breaks) * 3 and width >= LONG
+    ):
         yield from (i for i, *signs in zip(places, full, goes_on, strict=True) if any(signs))
 
 

@@ -75,7 +75,7 @@ class Unread:
 
 
 def test_a_sentence_of_which_the_rules_have_told_all_is_not_read(nlp: Language) -> None:
-    reading = read("Odile Marchbank is the mother of Tobin Vale.", nlp)
+    reading = read("Tobin Vale is the son of Odile Marchbank.", nlp)
     told = list(rule_findings(reading))
     assert told
     assert not list(learned.findings(reading, cast("Encoder", Unread()), told))
@@ -105,7 +105,7 @@ def test_the_rules_are_not_contradicted(nlp: Language) -> None:
 
 
 def test_what_the_rules_told_of_two_people_silences_it(nlp: Language) -> None:
-    reading = read("Odile Marchbank is the mother of Tobin Vale.", nlp)
+    reading = read("Tobin Vale is the son of Odile Marchbank.", nlp)
     told = list(rule_findings(reading))
     again = [f for f in told if f.predicate == "parentOf"]
     assert again

@@ -55,7 +55,7 @@ def _became(reading: Reading, noun: Token) -> Iterator[Finding]:
         return
     named = kin_named(reading, child) if child is not None else []
     named = named or (name_list(reading, i + 1, limit=MANY, loose=False) if behind else [])
-    if behind and not (child or named or doc[i + 1].tag_ == "CD"):
+    if behind and not (child or named or any(t.tag_ == "CD" for t in doc[i + 1 : i + 2])):
         return  # "the father of the modern tuba"
     yield from _births(reading, noun, named, bearers(reading, parent)[0], verb)
 
@@ -71,11 +71,12 @@ def _named(reading: Reading, verb: Token) -> Iterator[Finding]:
 def _announced(reading: Reading, birth: Token) -> Iterator[Finding]:
     """The birth that is announced or celebrated: "of his son, Max", "of their second child", "of a girl, Ida"."""
     doc, verb = reading.doc, syntax.governor(birth)
-    if doc[birth.i + 1].lower_ == "to" and verb.lemma_ == "give" and not people(reading, syntax.subjects(verb)):
+    behind = doc[birth.i + 1 : birth.i + 2].text.lower()
+    if behind == "to" and verb.lemma_ == "give" and not people(reading, syntax.subjects(verb)):
         child = _child_noun(doc[birth.i + 2 : birth.i + REACH])  # "his wife gave birth to a son, Max"
         if child is not None and (born := kin_named(reading, child)):
             yield from _births(reading, verb, born, [])
-    if doc[birth.i + 1].lower_ != "of" or verb.lemma_ not in rules("kin")["births"]["announces"]:
+    if behind != "of" or verb.lemma_ not in rules("kin")["births"]["announces"]:
         return
     child = _child_noun(doc[birth.i + 2 : birth.i + REACH])
     if child is None:

@@ -12,9 +12,12 @@ from kg.claims import attach, syntax
 from kg.claims.couples import Family, settle
 from kg.claims.reading import Finding, Party, Reading
 from kg.dates import Time, TimeKind
-from kg.model import TOLD, Claim, Entity, EntityType, Evidence, Mention, PartialDate, Source, Status
+from kg.model import TOLD, Claim, Entity, EntityType, Evidence, Mention, MentionKind, PartialDate, Source, Status
 from kg.quotes import quote_at
 from kg.vocab import COUPLES, RELATIONS, is_symmetric
+
+GRAVE = frozenset({"event:Death", "diedOn", "diedIn", "event:Arrest", "event:Diagnosis", "hasCondition"})
+"""What is told of nobody who may be another."""
 
 SUBJECTS = frozenset({EntityType.PERSON, EntityType.ORGANIZATION, EntityType.GROUP})
 
@@ -49,6 +52,8 @@ def _claims(reading: Reading, finding: Finding) -> Iterator[Claim]:
     if isinstance(finding.object, Party) and _in_range(reading, finding, finding.object) is None:
         return
     if reading.mentions.entity(finding.subject.key).type not in SUBJECTS:
+        return
+    if finding.predicate in GRAVE and _has_a_rival(reading, finding.subject.mention):
         return
     if (
         isinstance(finding.object, Party)
@@ -123,6 +128,22 @@ def _in_range(reading: Reading, finding: Finding, party: Party) -> Entity | None
     if entity.type in fixed or relation.range in fixed:
         return None
     return replace(entity, type=relation.range)
+
+
+def _has_a_rival(reading: Reading, mention: Mention) -> bool:
+    """Whether a pronoun may be another's who is told of in the sentence before: of a death that is too little."""
+    if mention.kind is not MentionKind.PRONOUN or len(mention.entities) != 1:
+        return False
+    doc, own = reading.doc, mention.entities[0]
+    start = doc[mention.head].sent.start
+    before = doc[start - 1].sent.start if start else 0
+    sex = reading.mentions.gender(own)
+    near = {
+        m.entities[0]
+        for i, m in reading.names.items()
+        if before <= i < mention.first and m.type is EntityType.PERSON and len(m.entities) == 1
+    }
+    return any(key != own and reading.mentions.gender(key) in {sex, "", None} for key in near) and own in near
 
 
 def _is_an_alternative(reading: Reading, finding: Finding) -> bool:

@@ -229,7 +229,7 @@ def _made_by(reading: Reading, run: Run) -> Iterator[tuple[Party, int]]:
         return
     told = {t.lower_ for t in doc[verb.i + 1 : min(verb.i + 12, verb.sent.end)]}
     if told & (screen_words("renown") | screen_words("performers")):
-        found = people(reading, [doc[verb.i + 1]]) or name_list(reading, verb.i + 1, limit=1)
+        found = people(reading, [doc[min(verb.i + 1, len(doc) - 1)]]) or name_list(reading, verb.i + 1, limit=1)
         yield from ((party, verb.i) for party in found)
 
 

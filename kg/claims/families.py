@@ -53,7 +53,8 @@ def _born_to(reading: Reading, born: Token) -> Iterator[Finding]:
     children = people(reading, subjects) or [one for token in subjects for one in _one_born(reading, token)]
     if born.i == born.sent.start and not {c.key for c in children} - {p.key for p in parents}:
         behind = name_list(reading, end, limit=1, loose=False)  # "Born to Ann and Al Lee, Bo Lee sings"
-        children = [c for c in behind if doc[end - 1].text == "," and doc[c.mention.last].tag_ in syntax.FINITE]
+        goes_on = [c for c in behind if c.mention.last < len(doc) and doc[c.mention.last].tag_ in syntax.FINITE]
+        children = goes_on if doc[end - 1].text == "," else []
     yield from _parents(parents, children, born, "born-to")
     if not children and parents and any(t.lower_ in lexicon() for t in subjects):  # "a son was born to Ann Lee"
         mothers = [parent for parent in parents if reading.mentions.gender(parent.key) == "f"]
@@ -87,7 +88,7 @@ def _born_too(reading: Reading, born: Token) -> Iterator[Finding]:
 
 def _in_custody(reading: Reading, custody: Token) -> Iterator[Finding]:
     """The parents of whom they have or want custody: "shares custody of Ida with", "a fight over custody of Max, 5"."""
-    if custody.nbor().lower_ != "of" or custody.i + 2 >= custody.sent.end:
+    if custody.i + 2 >= custody.sent.end or custody.nbor().lower_ != "of":
         return
     children = _children_named(reading, custody.nbor())
     owners = people(reading, syntax.subjects(syntax.governor(custody))) if children else []

@@ -48,7 +48,7 @@ def bearers(reading: Reading, noun: Noun) -> tuple[list[Party], Token | None]:
         if found := people(reading, made):
             return found, verb
     first = role_before(noun) or role_in_row(reading, noun)
-    if first is not None and (shared := bearers(reading, first)[0]):
+    if first is not None and first.token.i < noun.token.i and (shared := bearers(reading, first)[0]):
         return shared, None
     if before := fronted(reading, noun) or formula(reading, noun):
         return before, None
@@ -101,8 +101,10 @@ def _told_twice(reading: Reading, noun: Noun) -> list[Party]:
         others = [token.lower_ for token in syntax.possessors(doc[j])] if doc[j].lower_ in lexicon() else []
         if not others or j in reading.in_names or others == owner or sex_of(doc[j].lower_) != sex_of(noun.word):
             continue
-        if named := name_list(reading, j + 1 + (doc[j + 1].text == ","), limit=1, loose=False):
-            return [] if doc[named[0].mention.last].lower_ in {"and", "&"} else named
+        comma = doc[j + 1 : j + 2].text == ","
+        if named := name_list(reading, j + 1 + comma, limit=1, loose=False):
+            last = named[0].mention.last
+            return [] if doc[last : last + 1].text.lower() in {"and", "&"} else named
     return []
 
 

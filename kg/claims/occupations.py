@@ -238,7 +238,7 @@ def _as_what(reading: Reading, token: Token) -> list[Party] | None:
     while token.dep_ == "conj" and token.head.lower_ in printed():
         token = token.head
     preposition = token.head
-    if token.dep_ != "pobj" or preposition.lower_ != "as":
+    if token.dep_ != "pobj" or preposition.lower_ != "as" or preposition.i == 0:
         return None
     livings = words("occupations", "livings")
     verb, before = syntax.governor(preposition), preposition.nbor(-1)

@@ -28,9 +28,11 @@ def officiated(reading: Reading, verb: Token) -> list[Party]:
     behind = joined[1].mention.last
     if behind < len(reading.doc) and reading.doc[behind].tag_ in {"VBD", "VBZ", "VBP", "MD"}:
         return []  # "married Ann Lee and Bo Day gave a toast"
+    if [t.lower_ for t in between] == ["to"] and joined[0].mention != joined[1].mention:
+        return joined  # "she married Ann Lee to Bo Day"
     sexes = sorted(reading.mentions.gender(party.key) or "" for party in joined)
     subjects = syntax.subjects(verb)
-    alone = len(subjects) == 1 and "to" not in {t.lower_ for t in between}
+    alone = len(subjects) == 1
     return joined if any(_has_office(t) for t in subjects) or (alone and sexes == ["f", "m"]) else []
 
 

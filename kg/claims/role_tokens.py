@@ -120,7 +120,9 @@ def dependents(token: Token, role: str, passive: str = "") -> list[Token]:
             if not found and token.dep_ == "conj":  # "to whom she was engaged but never married"
                 found = [t for t in syntax.obliques(token.head, words) if t.tag_ in syntax.RELATIVES]
             for child in token.children:
-                again = child.lower_ == "time" and child.nbor(-1).lower_ == "this"  # "married again, this time to Ann"
+                again = (
+                    child.lower_ == "time" and child.i > 0 and child.nbor(-1).lower_ == "this"
+                )  # "married again, this time to Ann"
                 if (child.dep_ in {"dobj", "acomp", "prep", "attr", "oprd"} or again) and child.i > token.i:
                     found = [*found, *syntax.obliques(child, words)]
                     if child.dep_ == "prep":

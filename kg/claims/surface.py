@@ -45,7 +45,7 @@ def findings(reading: Reading) -> Iterator[Finding]:
 def _vow(reading: Reading, do: Token) -> Iterator[Finding]:
     """The wedding of two who "said 'I do' in Porto": its place and day hang on what was said, for the parser."""
     doc, verb = reading.doc, do.head
-    says = verb.lemma_ in {"say", "exchange"} and do.i - verb.i < 5 and do.i > verb.i
+    says = verb.lemma_ in {"say", "exchange"} and do.i - verb.i < 5 and verb.i < do.i < len(doc) - 1
     if not says or doc[do.i - 1].lower_ != "i" or doc[do.i + 1].text not in VOW_ENDS:
         return
     frame = next(frame for frame in table()["exchange"] if frame.name == "exchange-vows")

@@ -109,7 +109,7 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
             return coordinated([own[0]])
         found = coordinated(_listed(own, verb))
         owners = [first for token in found if (first := owns_too(token)) is not None]
-        return [token for token in found if token not in owners]
+        return [token for token in found if token not in owners and not _owns(token)]
     if (late := _behind_a_date(verb) or _behind_since(verb)) is not None:
         return coordinated([late])
     head = verb.head
@@ -134,6 +134,11 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
     if verb.dep_ in {"acomp", "attr", "oprd"}:
         return subjects(head, depth + 1)
     return []
+
+
+def _owns(token: Token) -> bool:
+    """Whether it is an owner: of "her husband and Di Ray's ex, Bo Orr" it is no second subject."""
+    return token.dep_ == "conj" and any(child.dep_ == "case" for child in token.children)
 
 
 def owns_too(noun: Token) -> Token | None:

@@ -66,12 +66,19 @@ _LEFT_DEPS = frozenset(
 )
 
 
+class _Kinds(dict[str, tuple[str, bool, bool]]):
+    """What the nouns are; of one that is not in it, as of the last word of "half-back", nothing is known."""
+
+    def __missing__(self, noun: str) -> tuple[str, bool, bool]:
+        return ("", False, False)
+
+
 @cache
 def noun_kinds() -> dict[str, tuple[str, bool, bool]]:
     """Noun -> (gender, is a couple or children, is a kin word); the nouns of every occupation are among them."""
     kin = words("nominals", "kin")
     plurals = words("nominals", "couples") | words("nominals", "children")
-    table: dict[str, tuple[str, bool, bool]] = {}
+    table = _Kinds()
     for gender, key in (
         ("", "aged"),
         ("", "people"),

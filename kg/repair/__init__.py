@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Span
 from kg.columns import columns
 from kg.repair.clauses import straighten
 from kg.repair.evidence import judge
-from kg.repair.pairs import part_pairs
+from kg.repair.pairs import apart, part_pairs
 from kg.repair.spans import candidates
 
 NAME_LABELS = frozenset(
@@ -42,7 +42,7 @@ def repair(doc: Doc) -> Doc:
     if not len(doc):
         return doc
     page = columns(doc)
-    found = judge(page, candidates(doc, page))
+    found = [one for ent in judge(page, candidates(doc, page)) for one in apart(page, *ent)]
     taken = [False] * len(doc)
     ents = []
     for first, last, label in found:

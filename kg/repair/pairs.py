@@ -5,9 +5,13 @@ The parser often reads them as one long name, Lee and Bo as the modifiers of Roe
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 
 from spacy.tokens import Doc, Span
+
+from kg.columns import Columns
+from kg.names import is_given
 
 
 def part_pairs(doc: Doc) -> Doc:
@@ -16,6 +20,16 @@ def part_pairs(doc: Doc) -> Doc:
         if one.end + 1 == other.start and doc[one.end].lower_ in {"and", "&"}:
             _part(one, other)
     return doc
+
+
+def apart(page: Columns, first: int, last: int, label: str) -> Iterator[tuple[int, int, str]]:
+    """The name, or the two people of whom it was made one by a sign: "Ann Lee & Bo Roe"."""
+    sign = next((i for i in range(first + 1, last - 1) if page.text[i] == "&"), None)
+    if label == "PERSON" and sign is not None and is_given(page.text[first]) and is_given(page.text[sign + 1]):
+        yield first, sign, label
+        yield sign + 1, last, label
+    else:
+        yield first, last, label
 
 
 def _part(one: Span, other: Span) -> None:

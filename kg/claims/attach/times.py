@@ -72,7 +72,7 @@ def period_behind(reading: Reading, party: Party) -> Time | None:
     doc, i = reading.doc, party.mention.last
     bracket = i < len(doc) and doc[i].text == "("
     comma = i < len(doc) and doc[i].text == ","  # "Ann Lee, from 1990 to 1995, and Eve Orr, from ..."
-    if comma and not bracket and doc[i + 1].tag_ == "DT":  # "Ann Lee, a second cousin (1978-86)"
+    if comma and not bracket and i + 1 < len(doc) and doc[i + 1].tag_ == "DT":  # "Ann Lee, a second cousin (1978-86)"
         behind = next((j for j in range(i + 2, min(i + 7, len(doc))) if doc[j].text in {"(", ","}), i)
         if doc[behind].text == "(":
             i, bracket, comma = behind, True, False
