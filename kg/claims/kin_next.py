@@ -12,13 +12,19 @@ from kg.claims.lists import name_list
 from kg.claims.reading import Party, Reading, people
 from kg.model import EntityType, Mention
 from kg.names import fold, parse
+from kg.vocab import COUPLES
 
 AHEAD = 2
 """How many sentences on the name may come."""
 
 
 def named_next(reading: Reading, noun: Noun) -> list[Party]:
-    """Who is brought in next, of the sex and with the surname of the one whose kin nobody has named yet."""
+    """Who is brought in next, of the sex and with the surname of the one whose kin nobody has named yet.
+
+    Nobody's wife or husband: a sister or a mother has the surname as well.
+    """
+    if noun.kin.relation in COUPLES:
+        return []
     doc, sent = reading.doc, noun.token.sent
     owners = people(reading, syntax.possessors(noun.token))
     cleft = [t.lower_ for t in syntax.subjects(noun.token.head)] == ["it"]  # "it was his brother who helped"
