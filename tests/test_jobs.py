@@ -101,6 +101,8 @@ def test_an_interruption_ends_all_processes_without_a_traceback(articles: Path) 
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
+        # What a script starts with "&" ignores Ctrl-C, and so does all that is started in it.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     ) as process:
         assert process.stdout is not None
         assert process.stderr is not None
