@@ -77,7 +77,7 @@ def _by_role(reading: Reading, run: Run) -> Iterator[tuple[Party, int]]:
     if n > 1 and doc[n].lower_ in {"screen", "television", "tv", "stage"} and doc[n - 1].lower_ == "on":
         n -= 2  # "lovers on screen in X"
     noun = doc[n]
-    if not _is_role(noun, doc[run.before].lower_):
+    if noun.tag_ == "VBD" or not _is_role(noun, doc[run.before].lower_):
         return
     start = _phrase(noun)
     together = noun.tag_ == "NNS" or any(t.tag_ == "CC" for t in doc[start:n])

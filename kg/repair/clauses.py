@@ -9,6 +9,8 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_LIKE_THE_PAST = ("ed", "won", "met", "left", "led", "lost", "made", "held", "told", "wed", "sold", "spent", "had", "found")
+"""How participles look that may be a past tense as well."""
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
@@ -24,6 +26,8 @@ def straighten(doc: Doc) -> Doc:
             _raise(verb)
         if verb.dep_ in {"aux", "auxpass"}:
             _hand_up(verb)
+        elif verb.dep_ == "acl" and _is_past(verb) and (subject := _over_the_aside(verb)) is not None:
+            _lead(verb, subject)
         elif verb.dep_ == "acl" and verb.head.dep_ == "pobj" and verb.head.head.dep_ == "agent":
             _to_the_passive(verb)
         elif verb.tag_ == "VBG" and verb.dep_ == "advcl":
@@ -70,6 +74,29 @@ def _to_the_passive(infinitive: Token) -> None:
     """Hang an infinitive behind an agent on the passive verb: "was reported by a weekly [to have died]"."""
     if any(child.dep_ == "aux" and child.lower_ == "to" for child in infinitive.children):
         infinitive.head, infinitive.dep_ = infinitive.head.head.head, "xcomp"
+
+
+def _is_past(verb: Token) -> bool:
+    return verb.tag_ == "VBD" or (verb.tag_ == "VBN" and verb.lower_.endswith(_LIKE_THE_PAST))
+
+
+def _over_the_aside(verb: Token) -> Token | None:
+    """The name that waits for its verb over an aside: "[Nora Hume], whose father was the director Al Hume, starred in"."""
+    name, doc = verb.sent.root, verb.doc
+    between = doc[name.i + 1 : verb.i]
+    if name.pos_ != "PROPN" or name.ent_type_ != "PERSON" or len(between) < 3 or verb.head == name:
+        return None
+    return name if between[0].text == between[-1].text == "," and name.is_ancestor(verb.head) else None
+
+
+def _lead(verb: Token, subject: Token) -> None:
+    """Make ``verb`` the verb of the sentence, and what follows it its own."""
+    later = [child for child in subject.children if child.i > verb.i]
+    aside = [token for token in verb.doc[subject.i + 1 : verb.i] if token.pos_ in {"VERB", "AUX"}]
+    verb.head, verb.dep_, verb.tag_, verb.pos_ = verb, "ROOT", "VBD", "VERB"
+    subject.head, subject.dep_ = verb, "nsubj"
+    for child in [*later, *(child for own in aside for child in own.children if child.i > verb.i)]:
+        child.head = verb
 
 
 def _past_the_aside(gerund: Token) -> None:
