@@ -9,7 +9,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
-_LIKE_THE_PAST = ("ed", "won", "met", "left", "led", "lost", "made", "held", "told", "wed", "sold", "spent", "had", "found")
+_LIKE_THE_PAST = tuple("ed won met left led lost made held told wed sold spent had found".split())
 """How participles look that may be a past tense as well."""
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
@@ -81,7 +81,7 @@ def _is_past(verb: Token) -> bool:
 
 
 def _over_the_aside(verb: Token) -> Token | None:
-    """The name that waits for its verb over an aside: "[Nora Hume], whose father was the director Al Hume, starred in"."""
+    """The name that waits for its verb over an aside: "[Nora Hume], whose father was Al Hume, starred in"."""
     name, doc = verb.sent.root, verb.doc
     between = doc[name.i + 1 : verb.i]
     if name.pos_ != "PROPN" or name.ent_type_ != "PERSON" or len(between) < 3 or verb.head == name:
