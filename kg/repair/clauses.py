@@ -9,7 +9,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
-_LIKE_THE_PAST = tuple("ed won met left led lost made held told wed sold spent had found".split())
+_LIKE_THE_PAST = ("ed", "won", "met", "left", "led", "lost", "made", "held", "told", "wed", "sold", "spent", "found")
 """How participles look that may be a past tense as well."""
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
