@@ -12,7 +12,7 @@ from itertools import groupby
 
 from spacy.tokens import Token
 
-from kg.claims import attach, conditions, syntax
+from kg.claims import attach, conditions, past, syntax
 from kg.claims.bodies import is_of_kind
 from kg.claims.frame_needs import fits
 from kg.claims.frame_objects import object_of
@@ -30,6 +30,7 @@ from kg.vocab import COUPLES
 BEGINNINGS = frozenset({"begin", "start"})
 CHANGES = frozenset({"get", "got", "become"})
 FORMERLY = frozenset({"once", "previously", "formerly", "earlier", "briefly"})
+STANDING = frozenset({"leads", "employedBy", "memberOf", "partyMemberOf"})
 OPEN = "?"
 YEARLY = len("2020")
 PLURALS = frozenset(
@@ -235,6 +236,8 @@ _NOBODY = None
 
 def _over(give: Give, token: Token) -> str | None:
     """The note of a bond that was once: "was previously married to"."""
+    if give.predicate in STANDING:
+        return past.over(token)
     around = (*token.children, *syntax.clause(token).children)
     bond = give.predicate in COUPLES or "change" in give.flags
     return "ended" if bond and any(t.lower_ in FORMERLY for t in around) else None

@@ -175,9 +175,16 @@ def _is_of_several(reading: Reading, token: Token) -> bool:
     doc, i = token.doc, token.i + 1
     if i >= len(doc) or doc[i].lower_ != "of":
         return False
-    while i + 1 < len(doc) and (doc[i + 1].tag_ in {"CD", "DT", "JJ", "PRP$", "POS"} or i + 1 in reading.in_names):
+    while i + 1 < len(doc) and (
+        doc[i + 1].tag_ in {"CD", "DT", "JJ", "PRP$", "POS"} or i + 1 in reading.in_names or joins_names(reading, i + 1)
+    ):
         i += 1
     return i + 1 < len(doc) and doc[i + 1].tag_ == "NNS" and doc[i + 1].lower_ in lexicon()
+
+
+def joins_names(reading: Reading, i: int) -> bool:
+    """Whether an "and" stands there between two names: "the eldest of Ann Lee and Al Bogg's three children"."""
+    return reading.doc[i].lower_ in {"and", "&"} and i - 1 in reading.in_names and i + 1 in reading.in_names
 
 
 def whole(token: Token, kin: Kin) -> Noun | None:
@@ -210,6 +217,8 @@ def whole(token: Token, kin: Kin) -> Noun | None:
         if before.ent_type_ == "PERSON" or before.pos_ == "AUX" or (before.pos_ == "ADP" and not _hyphened(before)):
             break  # "a comedy by siblings Ann and Bob Lee" tells of no siblings in a comedy
         prefixes.add(before.lower_)
+        if before.text in HYPHENS and i > token.sent.start and i + 1 < first:
+            prefixes.add(f"{doc[i - 1].lower_}-{doc[i + 1].lower_}")  # "one-time", which is taken apart
         i -= 1
     if kin.state == "ended" and last < len(doc) and doc[last].text in HYPHENS:
         return None  # "his ex-manager"

@@ -10,7 +10,7 @@ from functools import cache
 
 from spacy.tokens import Token
 
-from kg.claims import syntax
+from kg.claims import past, syntax
 from kg.claims.bearers import bearer
 from kg.claims.bodies import Body, body_of
 from kg.claims.callings import occupation_at
@@ -44,7 +44,11 @@ def findings(reading: Reading) -> Iterator[Finding]:
                     continue
                 told = reading.doc[trigger].pos_ in {"VERB", "AUX"} or noun.dep_ in {"attr", "oprd"}
                 sure = 0.88 * surety(party)
-                yield Finding(predicate, party, house, trigger, "post", sure, presupposed=not told)
+                note = past.over(noun) or past.left(reading.doc[trigger])
+                moment = "period" if noun.dep_ == "attr" else ""  # "was head of X until 2009"
+                yield Finding(
+                    predicate, party, house, trigger, "post", sure, presupposed=not told, moment=moment, note=note
+                )
 
 
 def _of_the_house(reading: Reading, house: Party) -> Iterator[tuple[str, Party]]:
@@ -144,7 +148,8 @@ def _may_be_of_a_film(noun: Token, link: str) -> bool:
 def _at_the_head(noun: Token, word: str) -> bool:
     """Whether nothing before the noun makes it a lesser post: "deputy editor", "features director"."""
     before = [t for t in noun.doc[max(noun.sent.start, noun.i - 3) : noun.i] if t.text not in {"-", "–"}]
-    lesser = before and before[-1].lower_ in {"deputy", "vice", "assistant", "associate", "under", "junior", "senior"}
+    lesser = any(t.lower_ in {"deputy", "vice", "assistant", "associate", "under", "junior"} for t in before[-2:])
+    lesser = lesser or (bool(before) and before[-1].lower_ == "senior")
     named = before and before[-1].pos_ in {"NOUN", "ADJ"} and before[-1].lower_ not in words("posts", "heading")
     partial = rules("posts")["partial"].get(word)
     whole = partial is None or (bool(before) and before[-1].lower_ in partial)
