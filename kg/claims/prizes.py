@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from kg.claims import attach, syntax
 from kg.claims.bearers import bearer
@@ -19,6 +19,7 @@ DAY = len("2020-01-01")
 GETTING = frozenset({"win", "get", "receive", "collect", "earn", "pick"})
 FAR = 40
 """How many tokens back the prize may be named that "hers" means."""
+SAME = frozenset({"award", "prize", "trophy"})
 CROWNED = frozenset({"winner", "recipient"})
 BEHIND = frozenset({"for", "at", ",", "in"})
 
@@ -52,21 +53,34 @@ def findings(reading: Reading) -> Iterator[Finding]:
 
 
 def _another(reading: Reading) -> Iterator[Finding]:
-    """Who won one too, by the prize named last: "when Al Orr won the Grammy in 1998, ...; Ann Lee won hers in 2011"."""
+    """Who won one too, or the same, by the prize named last: "Ann Lee won hers", "it went to Al Orr"."""
     prizes = [m for m in reading.names.values() if m.type is EntityType.OTHER and m.resolved]
-    for token in reading.tokens({"hers", "his", "theirs", "one"}) if prizes else []:
-        if token.dep_ != "dobj" or token.head.lemma_ not in GETTING or token.head.pos_ != "VERB":
+    for token in reading.tokens({"hers", "his", "theirs", "one", "it", *SAME}) if prizes else []:
+        verb, bare = token.head, token.lower_ not in SAME or _is_bare(token)
+        goes = token.dep_ == "nsubj" and verb.lemma_ == "go" and token.lower_ not in {"hers", "his", "theirs"}
+        won = token.dep_ == "dobj" and verb.lemma_ in GETTING and (token.lower_ != "it" or verb.lemma_ == "win")
+        if not bare or not (goes or won) or verb.pos_ != "VERB":
             continue
         prize = next((m for m in reversed(prizes) if m.last <= token.i and token.i - m.last < FAR), None)
         if prize is None:
             continue
-        dated = token.lower_ != "one" and attach.time_of(reading, token.head) is not None
-        for party in people(reading, syntax.subjects(token.head)):
+        dated = token.lower_ != "one" and attach.time_of(reading, verb) is not None
+        given = syntax.obliques(verb, {"to"}) if goes else [t for t in verb.children if t.dep_ == "dative"]
+        for party in people(reading, given if given or goes else syntax.subjects(verb)):
             sure, same = 0.85 * surety(party), Party(prize.entities[0], prize)
-            found = Finding("wonAward", party, same, token.head.i, "prize-taken-up", sure)
+            found = Finding("wonAward", party, same, verb.i, "prize-taken-up", sure)
             yield found
             if dated:
                 yield replace(found, predicate="event:Award", moment="at", statuses=TOLD)
+
+
+def _is_bare(noun: Token) -> bool:
+    """Whether a prize is told by its noun alone: "the award", no "an award for courage", no "the paper's award"."""
+    return (
+        noun.i > 0
+        and noun.nbor(-1).lower_ in {"the", "that", "this"}
+        and all(child.dep_ == "det" for child in noun.children)
+    )
 
 
 def same_night(reading: Reading, told: Sequence[Finding]) -> Iterator[Finding]:
@@ -103,8 +117,8 @@ def _winners(reading: Reading, prize: Mention) -> list[tuple[Party, int]]:
         noun = next((t for t in doc[last + 2 : last + 5] if t.pos_ == "NOUN"), None)
         found = name_list(reading, last + 2, limit=1) or (bearer(reading, noun) if noun is not None else [])
         return [(party, last + 1) for party in found]
-    if doc[last].text == ":" and doc[prize.first].is_sent_start:  # "Best actress: Ann Lee"
-        return [(party, prize.head) for party in name_list(reading, last + 1, limit=1)]
+    if doc[prize.first].is_sent_start and (colon := _colon(doc, last)) is not None:  # "Best actress: Ann Lee"
+        return [(party, prize.head) for party in name_list(reading, colon + 1, limit=1)]
     start = doc[prize.head].sent.start
     winner = next((t for t in doc[max(start, prize.first - 5) : prize.first] if t.lower_ in CROWNED), None)
     if winner is not None and doc[last].lower_ in {"is", "was"} and doc[winner.i + 1].lower_ == "of":
@@ -113,6 +127,13 @@ def _winners(reading: Reading, prize: Mention) -> list[tuple[Party, int]]:
     if category and prize.first > 0 and doc[prize.first - 1].text == "," and doc[last].lower_ in BEHIND:
         return [(party, prize.head) for party in names_before(reading, prize.first, limit=1)]
     return []
+
+
+def _colon(doc: Doc, i: int) -> int | None:
+    """The colon behind a prize, and behind what stands in brackets between: "Best actor (shared): Al Orr"."""
+    if doc[i].text == "(":
+        i = next((k + 1 for k in range(i, min(i + 5, len(doc) - 1)) if doc[k].text == ")"), i)
+    return i if doc[i].text == ":" else None
 
 
 def _owners(reading: Reading, prize: Mention) -> list[Party]:

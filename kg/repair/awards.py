@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from kg.columns import Columns
 from kg.names import words
+from kg.repair.cues import listed
 
 _INNER = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "JJS", "HYPH", "VBG", "VBN"})
 _BESIDE = frozenset({"for", "in", "on", "-", "and", ",", ".", "award", "awards", "winner", "last", "this", "at"})
 """What stands behind a prize."""
+_METALS = frozenset({"gold", "silver", "bronze"})
+_GAMES = frozenset({"Olympic", "Commonwealth", "Paralympic", "European", "World", "Asian"})
+_MEDAL_VERBS = frozenset({"win", "take", "claim", "clinch", "get", "earn", "bag"})
 _LONGEST = 6
 
 
@@ -31,6 +35,9 @@ def categories(page: Columns) -> list[tuple[int, int]]:
         last = i + 1
         while last < len(page) and last - i < _LONGEST and page.tag[last] in _INNER:
             last += 1
+        if lead == "lifetime" and page.at(i + 1) == "achievement" and page.at(i + 2) == ":":
+            found.append((i, i + 2))
+            continue
         heads = words("brands", "category_heads" if lead in words("brands", "category_leads") else "award_nouns")
         ends = [k for k in range(i + 1, last) if page.lower[k] in heads]
         whole = ends and page.at(ends[-1] + 1).title() not in words("brands", "awards")  # "best actress Oscar" is one
@@ -61,6 +68,36 @@ def _is_a_prize(page: Columns, first: int, last: int) -> bool:
         return False
     verbs = {page.lemma[k].lower() for k in range(max(page.sents[page.sent[first]][0], first - 3), first)}
     return bool(verbs & words("brands", "award_verbs")) or named or behind in {"for", "at", "went", "goes", ":"}
+
+
+def medals(page: Columns) -> list[tuple[int, int]]:
+    """The spans of medals told by their metal, and of what a body gives: "won Olympic gold", "the Guild's cup"."""
+    found: list[tuple[int, int]] = []
+    for i in range(2, len(page) - 1):
+        if page.lower[i] in _METALS and page.pos[i] in {"NOUN", "ADJ", "PROPN"}:
+            last = i + 1 + (page.at(i + 1) in {"medal", "medals"})
+            first = i - (page.text[i - 1] in _GAMES)
+            verb = first - 1 - (page.at(first - 1) in {"a", "the", "his", "her", "two", "three", "team"})
+            if verb >= 0 and page.lemma[verb].lower() in _MEDAL_VERBS and page.at(last) in _BESIDE | {"at", ";"}:
+                found.append((first, last))
+        elif page.tag[i] == "POS" and (given := _given_by(page, i)) is not None:
+            found.append(given)
+    return found
+
+
+def _given_by(page: Columns, i: int) -> tuple[int, int] | None:
+    """The prize behind the possessive at ``i``: "the Carver Society's gold medal", "the Governor's Star"."""
+    if page.text[i - 1] in words("brands", "organisation_ends") | {"Critics"}:
+        first, last = i - 1, i + 1
+        while page.at(last) in _METALS | {"top", "highest", "annual"}:
+            last += 1
+        while first > 0 and page.text[first - 1][0].isupper() and page.lower[first - 1] != "the":
+            first -= 1
+        if page.at(last) in words("brands", "award_nouns") | {"cup"}:
+            return first, last + 1
+    called = page.at(i - 2) == "the" and page.text[i - 1][0].isupper() and page.text[i + 1] in listed("prize_ends")
+    goes_on = i + 2 < len(page) and page.text[i + 2][0].isupper()
+    return (i - 1, i + 2) if called and not goes_on else None
 
 
 def is_one(page: Columns, i: int) -> bool:

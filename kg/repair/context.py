@@ -7,6 +7,8 @@ from collections import defaultdict
 from kg.columns import Columns
 from kg.names import fold, is_given, titles, words
 from kg.repair.cues import listed, nouns, person_nouns
+from kg.repair.houses import housed
+from kg.repair.prizes import prized
 from kg.repair.screen import screened
 from kg.repair.syntax import preposition, syntax
 
@@ -22,6 +24,8 @@ def context(page: Columns, first: int, last: int) -> dict[str, float]:
     _before(page, first, last, scores)
     syntax(page, first, last, scores)
     screened(page, first, last, scores)
+    prized(page, first, last, scores)
+    housed(page, first, last, scores)
     return scores
 
 

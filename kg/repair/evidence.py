@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from kg.columns import Columns
 from kg.names import fold, given_gender, is_given, parse, words
-from kg.repair.awards import categories, category_start, honours, is_one
+from kg.repair.awards import categories, category_start, honours, is_one, medals
 from kg.repair.company import BESIDE, beside_people
 from kg.repair.context import context, is_age
 from kg.repair.couples import blends
@@ -95,7 +95,7 @@ def judge(page: Columns, found: Iterable[Candidate]) -> list[tuple[int, int, str
         kind = _decide(page, candidate, scores, pooled[label], firm[label], people, groups)
         if kind:
             result.append((candidate.first, candidate.last, kind))
-    for first, last in (*honours(page), *categories(page)):
+    for first, last in (*honours(page), *categories(page), *medals(page)):
         result = [(a, b, kind) for a, b, kind in result if b <= first or a >= last]
         result.append((first, last, "AWARD"))
     for first, last in (*makers(page), *owned_houses(page)):
