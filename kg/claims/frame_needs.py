@@ -10,6 +10,7 @@ from kg.claims.frame_table import Frame
 from kg.claims.lists import skip_details
 from kg.claims.reading import Reading
 from kg.claims.role_tokens import dependents
+from kg.names import rules
 
 PUT_OFF = frozenset({"call", "be", "put"})
 
@@ -144,6 +145,8 @@ def _has(frame: Frame, token: Token, role: str, words: frozenset[str]) -> bool:
             return any(t.lower_ in words for t in syntax.obliques(syntax.governor(token), {"in"}))
         case "headgoal":
             return any(t.lower_ in words for t in syntax.obliques(syntax.governor(token), {"with", "at"}))
+        case "taken":  # "moved her brood", "moved her son Al"
+            return any(t.lower_ in words for obj in syntax.objects(token) for t in (obj, *obj.children))
         case "objword":
             return any(child.lower_ in words for t in syntax.objects(token) for child in t.children)
         case "by_somebody":  # "set up by royal charter" tells of nobody
@@ -195,7 +198,13 @@ def _told_by_which(noun: Token) -> list[Token]:
 
 
 def _is_cancelled(noun: Token) -> bool:
-    """Whether the sentence goes on to say that an event is not held: "will not take place", "has been called off"."""
+    """Whether the sentence says that an event is not held: "will not take place", "split the day before their wedding"."""
+    before = noun.head
+    if noun.dep_ == "pobj" and before.lower_ in {"before", "to", "of"}:
+        eve = before if before.lower_ == "before" else before.head if before.head.lower_ in {"prior", "eve"} else None
+        words = rules("factuality")["nominal"]["prevented"]
+        if eve is not None and any(t.lemma_.lower() in words for t in noun.doc[noun.sent.start : eve.i]):
+            return True
     behind = noun.doc[noun.i + 1 : noun.sent.end]
     for token in behind:
         if token.lemma_ in {"cancel", "scrap", "postpone"} or (

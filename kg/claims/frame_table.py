@@ -65,23 +65,29 @@ def _give(row: dict[str, Any]) -> Give:
     )
 
 
+def _words(named: list[str]) -> frozenset[str]:
+    """The words, with those of a list under ``[lists]`` in the place of its name, "@homes"."""
+    lists = rules("frames")["lists"]
+    return frozenset(word for name in named for word in (lists[name[1:]] if name.startswith("@") else [name]))
+
+
 def _frame(row: dict[str, Any]) -> Frame:
     flags = {key for key, value in row.items() if value is True}
     given = row["gives"]
     return Frame(
         row["name"],
-        frozenset(row["lemmas"]),
+        _words(row["lemmas"]),
         frozenset(row.get("pos", ["VERB"])),
         tuple(tuple(party) for party in row["parties"]),
         tuple(_give(give) for give in (rules("frames")["gives"][given] if isinstance(given, str) else given)),
-        tuple((role, frozenset(words)) for role, words in row.get("needs", {}).items()),
+        tuple((role, _words(words)) for role, words in row.get("needs", {}).items()),
         {lemma: frozenset(words) for lemma, words in row.get("particle", {}).items()},
         tuple(EntityType(name) for name in row.get("types", ["Person"])),
         tuple(EntityType(name) for name in row.get("subjects", ["Person"])),
         row.get("passive", ""),
         frozenset(flags),
         tuple(
-            frozenset(words)
+            _words(words)
             for role, words in row.get("needs", {}).items()
             if words and not role.startswith("~") and role not in NO_WORDS
         ),

@@ -17,6 +17,7 @@ from kg.model import EntityType, Mention, MentionKind
 from kg.names import rules, words
 
 BASED = frozenset({"based", "raised", "bred"})
+NEAR = frozenset({"in", "near", "outside"})
 NAMING = frozenset({"call", "make"})
 BANDS = frozenset({"group", "band", "duo", "trio", "quartet", "quintet", "ensemble"})
 BODIES = frozenset({EntityType.ORGANIZATION, EntityType.GROUP})
@@ -32,7 +33,7 @@ def findings(reading: Reading) -> Iterator[Finding]:
     for mention in reading.names.values():
         if mention.type is EntityType.PLACE and mention.resolved:
             for predicate, party, trigger, rule in _residents(reading, mention):
-                place = Party(mention.entities[0], mention)
+                place = _town(reading, mention)
                 presupposed = reading.doc[trigger].pos_ not in {"VERB", "AUX"}
                 for there in attach.places_from(reading, place) if predicate == "livesIn" else [place]:
                     yield Finding(
@@ -59,9 +60,9 @@ def _residents(reading: Reading, place: Mention) -> Iterator[tuple[str, Party, i
     if before.lower_ in {"of", "from"} and _is_a_town(reading, place):
         for party in _named_before(reading, first - 1):
             yield "livesIn", party, party.mention.head, "name-of-place"
-    elif before.lower_ == "in" and first > 1 and occupation_at(doc[first - 2]) is not None:
-        for party in bearer(reading, doc[first - 2])[:1]:
-            yield "livesIn", party, first - 2, "work-in-place"
+        yield from _at_work(reading, first, "from")
+    elif before.lower_ in NEAR:
+        yield from _at_work(reading, first, before.lower_)
     elif before.lower_ == "native" and first > 1 and doc[first - 2].tag_ in OWNING:
         for party in people(reading, syntax.possessors(doc[place.head]) or [doc[first - 2]])[:1]:
             yield "bornIn", party, first - 1, "native-place"
@@ -72,6 +73,22 @@ def _residents(reading: Reading, place: Mention) -> Iterator[tuple[str, Party, i
     if home is not None and home.lower_ == "home" and verb is not None:
         for party in people(reading, syntax.subjects(verb)):
             yield "livesIn", party, verb.i, "calls-home"
+
+
+def _at_work(reading: Reading, first: int, preposition: str) -> Iterator[tuple[str, Party, int, str]]:
+    """Who has a trade in or from a place whose name begins at ``first``: "a nurse in Oslo", "a nurse from Oslo"."""
+    if first > 1 and preposition != "of" and reading.doc[first - 1].lower_ == preposition:
+        if occupation_at(reading.doc[first - 2]) is not None:
+            for party in bearer(reading, reading.doc[first - 2])[:1]:
+                yield "livesIn", party, first - 2, "work-in-place" if preposition != "from" else "work-from-place"
+
+
+def _town(reading: Reading, place: Mention) -> Party:
+    """The place, or the town behind it where it is a street: "of Beech Grove, Leeds"."""
+    doc, i = reading.doc, place.last
+    if doc[i - 1].text in words("places", "streets") and i < len(doc) and doc[i].text == ",":
+        return attach.place_at(reading, i + 1) or Party(place.entities[0], place)
+    return Party(place.entities[0], place)
 
 
 def _told_behind(reading: Reading, place: Mention) -> Iterator[tuple[str, Party, int, str]]:

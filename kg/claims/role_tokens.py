@@ -168,14 +168,10 @@ def _owners(token: Token) -> list[Token]:
 def _sharers(home: Token) -> list[Token]:
     """Who shares a home, by the words behind it: "the Essex home that she shares with Al Bogg"."""
     doc, end = home.doc, home.sent.end
-    start = next(
-        (
-            t.i
-            for t in doc[home.i + 1 : min(home.i + FAR, end)]
-            if t.tag_ in {"WDT", "IN"} and t.lower_ in {"that", "which"}
-        ),
-        None,
-    )
+    behind = doc[home.i + 1 : min(home.i + FAR, end)]
+    start = next((t.i for t in behind if t.tag_ in {"WDT", "IN"} and t.lower_ in {"that", "which"}), None)
+    if start is None and len(behind) and behind[0].pos_ in {"PRON", "PROPN"}:
+        start = home.i  # "the home she shares with Al Bogg"
     if start is None:
         return []
     verb = next((t for t in doc[start + 1 : min(start + FAR, end)] if t.lower_ in SHARING), None)

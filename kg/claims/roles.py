@@ -42,6 +42,10 @@ def fill(reading: Reading, token: Token, role: str, types: tuple[EntityType, ...
             return officiated(reading, token)
         case "company":
             return _company(reading, token, types)
+        case "withbearer":  # "Ann Lee, a potter with a flat in Rome"
+            above = token.head.head
+            beside = token.head.lower_ == "with" and above.pos_ in {"NOUN", "PROPN"}
+            return bearer(reading, above) if beside else []
         case "there":
             adverbs = [t for t in token.children if t.lower_ == "there"]
             return [body for t in adverbs[:1] if (body := meant(reading, t)) is not None]
@@ -65,6 +69,8 @@ def fill(reading: Reading, token: Token, role: str, types: tuple[EntityType, ...
         found = of_type(
             reading, [t for noun in tokens for t in syntax.obliques(noun, {"for", "of"})], (EntityType.OTHER,)
         )
+    if not found and role == "subj":  # "Ann Lee, then a busker living in Rome"
+        found = of_type(reading, [t.head for t in tokens if t.dep_ == "appos" and t.head.i < t.i], types)
     if not found:
         found = of_type(reading, [t for head in tokens for t in syntax.with_appositions(head)[1:]], types)
     if not found and EntityType.PERSON not in types:

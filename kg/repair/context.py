@@ -10,6 +10,7 @@ from kg.repair.cues import listed, nouns, person_nouns
 from kg.repair.houses import housed
 from kg.repair.prizes import prized
 from kg.repair.screen import screened
+from kg.repair.shows import shown
 from kg.repair.syntax import preposition, syntax
 
 _QUOTES = frozenset({'"', "“", "”", "'", "‘", "’", "``", "''"})
@@ -24,6 +25,7 @@ def context(page: Columns, first: int, last: int) -> dict[str, float]:
     _before(page, first, last, scores)
     syntax(page, first, last, scores)
     screened(page, first, last, scores)
+    shown(page, first, last, scores)
     prized(page, first, last, scores)
     housed(page, first, last, scores)
     return scores
@@ -89,7 +91,7 @@ def _behind(page: Columns, first: int, last: int, scores: dict[str, float]) -> N
         scores["GPE"] += 2.5
         scores["PERSON"] -= 1
     if one in listed("place_followers"):
-        scores["GPE"] += 2
+        scores["GPE"] += 3.5 if first and page.tag[first - 1] == "PRP$" else 2
     if (one == "," and two in {"who", "whose", "whom"}) or one in {"who", "whose"}:
         scores["PERSON"] += 3
     if (one == "," and two in {"in", "on"} and three in {"which", "whom"}) or (one == "in" and two == "which"):
@@ -143,7 +145,8 @@ def _apposed_thing(page: Columns, i: int, scores: dict[str, float]) -> None:
             noun = page.lower[k]
             kinds = (("WORK_OF_ART", "work_nouns"), ("ORG", "organisation_nouns"), ("GPE", "place_nouns"))
             kind = next((label for label, key in kinds if noun in nouns(key)), "")
-            if kind:
+            told = noun in listed("served_by") or page.dep[k] in {"nsubj", "nsubjpass"}
+            if kind and not told:  # "Al Orr, a pilot with X"; "with Al Orr, the Leeds band said"
                 scores[kind] += 3.5
                 scores["PERSON"] -= 2
             return

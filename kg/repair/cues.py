@@ -38,6 +38,12 @@ def words_of_posts() -> frozenset[str]:
     return served - frozenset(rules("posts")["no_posts"])
 
 
+@cache
+def addresses() -> frozenset[str]:
+    """The last words of streets and hamlets."""
+    return words("places", "streets") | words("places", "hamlets") | words("places", "place_ends")
+
+
 def titles_before(word: str) -> frozenset[str]:
     """The titles that may stand before ``word``: no general commands "Mercy General Hospital"."""
     return titles() - {"general"} if word in listed("generals") else titles()

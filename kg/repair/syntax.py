@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.columns import Columns
 from kg.names import fold, is_given, titles, words
-from kg.repair.cues import instruments, listed, nouns, person_nouns, words_of_posts
+from kg.repair.cues import addresses, instruments, listed, nouns, person_nouns, words_of_posts
 from kg.repair.lists import known_names
 
 
@@ -87,7 +87,7 @@ def preposition(page: Columns, i: int, scores: dict[str, float]) -> None:
         scores["PERSON"] -= 2
     elif word == "of" and _is_of_a_town(page, i):
         scores["GPE"] += 2.5
-        scores["PERSON"] -= 1.5
+        scores["PERSON"] -= 3 if page.text[i + 2][0].isupper() else 1.5
     elif word == "on" and governor in {"live", "settle", "reside"}:
         scores["GPE"] += 2.5
     elif word == "on" and governor == "meet":
@@ -147,7 +147,12 @@ def _serves(page: Columns, i: int, before: str, governor: str) -> bool:
     if i + 1 < len(page) and is_given(page.text[i + 1]) and page.lower[i] != "at":
         return False
     news = page.lower[i - 1] in {"news", "weather", "job", "internship", "apprenticeship", "contract", "deal"}
-    return before in words_of_posts() or governor in listed("serving") or news
+    return (
+        before in words_of_posts()
+        or before.removesuffix("s") in words_of_posts()
+        or governor in listed("serving")
+        or news
+    )
 
 
 def _learns(page: Columns, i: int) -> bool:
@@ -190,7 +195,7 @@ def _is_of_a_town(page: Columns, i: int) -> bool:
         return False
     kin = {page.lower[j] for j in range(max(0, k - 6), k)} & {"son", "daughter", "child", "widow", "sons", "daughters"}
     end = next((j for j in range(i + 1, len(page)) if not page.text[j][0].isupper()), i + 1)
-    band = not titled and (end > i + 2 or page.text[i + 1].endswith("s"))
+    band = not titled and (end > i + 2 or page.text[i + 1].endswith("s")) and page.text[end - 1] not in addresses()
     return bool(kin) or (comma and page.at(end) in {",", ".", ";"} and not band)
 
 

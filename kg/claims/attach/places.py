@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from kg.claims import syntax
 from kg.claims.attach.birth_name import LOCATIVES, behind_birth_name
 from kg.claims.reading import Party, Reading, of_type
+from kg.claims.role_tokens import SHARING
 from kg.dates import TimeKind
 from kg.model import EntityType, Literal, LiteralType, Mention
 from kg.names import rules
@@ -19,9 +20,13 @@ ARRIVALS = frozenset({"arrive", "land", "move", "relocate", "resettle", "settle"
 GOALS = frozenset({"to", "into", "back"})
 BESIDE_HOMES = frozenset({"in", "near", "outside", "on", "of", ",", "at"})
 NEARBY = frozenset({"above", "near", "outside", "overlooking", "off", "by"})
+NEAR = frozenset({"in", "near", "outside"})
 NAMING = frozenset({"name", "call", "christen"})
 WITHIN = frozenset({"in", "of", "near", "outside", "on", "at"})
 LISTING = frozenset({",", "and", "or", "then", "in"})
+JOINED = 4
+"""How far behind a verb another stands that is joined to it: "grew up and went to school in Rome"."""
+_LIGHT = frozenset({"CCONJ", "ADV", "ADP", "AUX", "PART"})
 
 
 def place_of(reading: Reading, trigger: Token, words: frozenset[str] = LOCATIVES) -> Party | None:
@@ -29,7 +34,7 @@ def place_of(reading: Reading, trigger: Token, words: frozenset[str] = LOCATIVES
     if (told := behind_birth_name(reading, trigger)) is not None and told[0] is not None:
         return told[0]
     home = syntax.governor(trigger)
-    homes = {home.i, _cleft(home)}
+    homes = {home.i, _cleft(home), _joined(home)}
     best: tuple[bool, int, Mention] | None = None
     sentence = trigger.sent
     first, last = sentence.start, sentence.end
@@ -52,6 +57,14 @@ def place_of(reading: Reading, trigger: Token, words: frozenset[str] = LOCATIVES
     if best is not None:
         return Party(best[2].entities[0], best[2])
     return _there(reading, home, trigger) or (_where(reading, home, words) if words & LOCATIVES else None)
+
+
+def _joined(verb: Token) -> int:
+    """The verb that "and" joins to this one, both without an object: "lives and works in Rome"."""
+    behind = next((t for t in verb.conjuncts if verb.i < t.i <= verb.i + JOINED), verb)
+    between = verb.doc[verb.i + 1 : behind.i]
+    joined = any(t.lower_ == "and" for t in between) and all(t.pos_ in _LIGHT for t in between)
+    return behind.i if joined and not any(child.dep_ == "dobj" for child in behind.children) else verb.i
 
 
 def _clause_of(preposition: Token) -> Token:
@@ -209,7 +222,7 @@ def home_of(reading: Reading, noun: Token) -> Party | None:
     """Where a home stands ("her home in Rome", "her Rome home", "her hometown, Rome"), or where its clause does."""
     doc = reading.doc
     for child in noun.children:
-        if child.dep_ == "prep" and child.lower_ in {"in", "near", "outside"}:
+        if child.dep_ == "prep" and child.lower_ in NEAR:
             for leaf in child.children:
                 mention = reading.mentions.at(leaf.i)
                 if mention is not None and mention.type is EntityType.PLACE and mention.resolved:
@@ -226,6 +239,9 @@ def home_of(reading: Reading, noun: Token) -> Party | None:
             return found
     if noun.dep_ == "nsubj" and noun.head.lemma_ == "be":
         return _home_is(reading, noun)
+    shared = next((c for c in noun.children if c.dep_ == "relcl" and c.lower_ in SHARING), None)
+    if shared is not None:  # "the bungalow they share in Rome"
+        return place_of(reading, shared, NEAR)
     if noun.dep_ == "dobj":  # "in Rome, where she has made her home"
         return _where(reading, noun.head, LOCATIVES)
     # "they wed in Rome, at the home of her father"
@@ -235,7 +251,7 @@ def home_of(reading: Reading, noun: Token) -> Party | None:
 def _home_told(reading: Reading, i: int) -> Party | None:
     """Where a home is told to stand behind a comma: "her first home, in Rome", "their house, a barn in Kent"."""
     doc = reading.doc
-    if doc[i].lower_ in {"in", "near", "outside"}:
+    if doc[i].lower_ in NEAR:
         return place_at(reading, i + 1)
     if doc[i].tag_ != "DT":
         return None
