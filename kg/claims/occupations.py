@@ -13,6 +13,7 @@ from kg.claims.callings import CASTING, last_words, occupation_at, printed
 from kg.claims.lists import name_at, name_list, names_before
 from kg.claims.reading import Finding, Party, Reading, people, surety
 from kg.factuality.fiction import in_a_title
+from kg.factuality.plot import in_plot
 from kg.model import EntityType, Literal, MentionKind
 from kg.names import rules, words
 
@@ -56,7 +57,7 @@ def findings(reading: Reading) -> Iterator[Finding]:
 
 
 def _workers(reading: Reading, token: Token, first: int) -> list[Party]:
-    if _is_played(token, first) or (token.dep_ == "attr" and in_a_title(token)) or _is_cast(token):
+    if _is_played(token, first) or (token.dep_ == "attr" and in_a_title(token)) or _is_cast(token) or in_plot(token):
         return []
     if (found := _as_what(reading, token)) is not None:
         return found

@@ -4,30 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
-from types import MappingProxyType
 
 from spacy.tokens import Doc, Token
 
-from kg import names
+from kg.factuality.plot import in_plot
+from kg.factuality.rules import fiction_rules, is_work
 from kg.factuality.satire import is_satire
 from kg.quotes import Quote, quote_at
 
 _CLAUSE_EDGES = frozenset({"attr", "acomp", "dobj", "xcomp", "conj", "prep", "pobj", "auxpass", "oprd", "pcomp"})
 _STEPS = 25
 _TITLE = "WORK_OF_ART"
-
-
-@cache
-def fiction_rules() -> Mapping[str, frozenset[str]]:
-    """The lists of ``kg/rules/fiction.toml`` by ``table.key``.
-
-    >>> "portray" in fiction_rules()["role.verbs"]
-    True
-    """
-    tables = names.rules("fiction").items()
-    return MappingProxyType(
-        {f"{table}.{key}": frozenset(words) for table, rows in tables for key, words in rows.items()}
-    )
 
 
 def is_fiction(doc: Doc, trigger: Token, quotes: tuple[Quote, ...] = ()) -> bool:
@@ -50,18 +37,20 @@ def is_fiction(doc: Doc, trigger: Token, quotes: tuple[Quote, ...] = ()) -> bool
         return True
     if any(_is_character(child, rules) for node in _relative(trigger) for child in node.children):
         return True
+    if trigger.lemma_ == "be" and any(child.dep_ == "attr" and in_a_title(child) for child in trigger.children):
+        return True  # "are husband and wife in X"
     below, node = trigger, trigger
     for _ in range(_STEPS):
         if _made_up_clause(node, below, rules):
             return True
         if node.head == node:
             break
-        if node.dep_ == "relcl" and _is_work(node.head, rules) and not _talks(node):
+        if node.dep_ == "relcl" and is_work(node.head) and not _talks(node):
             return True
         if _is_part(node, node.head, rules) or (node.dep_ == "attr" and in_a_title(node)):
             return True
         below, node = node, node.head
-    return _sentence_of_a_character(trigger)
+    return in_plot(trigger) or _sentence_of_a_character(trigger)
 
 
 def in_a_title(noun: Token) -> bool:
@@ -135,15 +124,9 @@ def _made_up_clause(node: Token, below: Token, rules: Mapping[str, frozenset[str
             and any(noun.ent_type_ == "WORK_OF_ART" for noun in child.children)
         ):
             return True  # "he was the husband of Ann Lee in X"
-        if work and not _talks(node) and any(_is_work(noun, rules) for noun in child.children):
+        if work and not _talks(node) and any(is_work(noun) for noun in child.children):
             return True
     return False
-
-
-def _is_work(noun: Token, rules: Mapping[str, frozenset[str]]) -> bool:
-    if noun.lemma_.lower() not in rules["work.nouns"] or noun.pos_ not in {"NOUN", "PROPN"}:
-        return False
-    return not any(child.lower_ in rules["work.factual"] for child in noun.children)
 
 
 def _talks(verb: Token) -> bool:
@@ -164,6 +147,8 @@ def _is_part(node: Token, head: Token, rules: Mapping[str, frozenset[str]]) -> b
         return not own and node.lemma_.lower() not in rules["role.instruments"]
     if head.dep_ == "prep" and head.lower_ == "as" and node.dep_ == "pobj":
         verb = head.head
+        if verb.ent_type_ == "PERSON" and node.pos_ == "PROPN":
+            return True  # "Ann Lee as Mona, the wife of Otto"
         if verb.lemma_.lower() in rules["role.as_verbs"] and verb.pos_ == "VERB":
             return True
         return any(_is_character(child, rules) for relative in _relative(node) for child in relative.children)

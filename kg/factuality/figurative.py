@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
-from kg.factuality.fiction import fiction_rules
 from kg.factuality.reserve import to_others
+from kg.factuality.rules import fiction_rules
 
 
 def is_figurative(doc: Doc, trigger: Token) -> bool:
@@ -60,7 +60,8 @@ def _is_other_engagement(trigger: Token) -> bool:
             if noun is not None and not noun.ent_type_ and (noun.dep_ == "pcomp" or _is_activity(child, noun)):
                 return True
         if child.dep_ in {"xcomp", "advcl"} and any(c.lower_ == "to" and c.dep_ == "aux" for c in child.children):
-            return child.i > trigger.i
+            wedding = any(t.lemma_ in {"marry", "married", "wed"} for t in child.subtree)  # "engaged to be married"
+            return child.i > trigger.i and not wedding
         if child.dep_ == "dobj" and trigger.tag_ in {"VBD", "VB", "VBZ", "VBP", "VBG"}:
             return True
     return False
