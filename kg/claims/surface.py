@@ -15,7 +15,9 @@ from kg.claims import attach, syntax
 from kg.claims.frame_table import Frame, table
 from kg.claims.frames import give_all
 from kg.claims.lists import name_list, names_before
-from kg.claims.reading import Finding, Reading, people
+from kg.claims.meant import BODIES
+from kg.claims.reading import Finding, Party, Reading, people
+from kg.model import EntityType
 from kg.names import rules
 
 MISREAD = frozenset({"amod", "compound", "nmod"})
@@ -25,7 +27,8 @@ VOW_ENDS = frozenset({'"', "”", "'", "’", "'s", "’s"})
 
 def findings(reading: Reading) -> Iterator[Finding]:
     """What verbs between two names say that the tree does not show as verbs, and vows that it takes for speech."""
-    for token in reading.tokens({"do", *rules("frames")["misread"]}):
+    told = rules("frames")
+    for token in reading.tokens({"do", *told["misread"], *told["misread_of_bodies"]}):
         if token.lower_ == "do":
             yield from _vow(reading, token)
         frame = _frame(token)
@@ -34,12 +37,21 @@ def findings(reading: Reading) -> Iterator[Finding]:
         start = token.i
         while start > token.sent.start and token.doc[start - 1].lower_ in BEFORE_VERBS:
             start -= 1
+        of_body = token.lower_ in told["misread_of_bodies"]
+        start -= of_body and token.doc[start - 1].text == ","  # "his son, Al Orr, captains"
         if start - 1 not in reading.in_names:
             continue
         before = names_before(reading, start, limit=1)
-        after = name_list(reading, token.i + 1, limit=1)
+        after = _body(reading, token) if of_body else name_list(reading, token.i + 1, limit=1)
         if before and after and before[0].key != after[0].key:
             yield from give_all(reading, frame, token, before[0], after[0])
+
+
+def _body(reading: Reading, verb: Token) -> list[Party]:
+    """The body named right behind the verb: "Ann Lee captains the Rovers"."""
+    doc, i = reading.doc, verb.i + 1
+    named = reading.names.get(i + 1 if i < len(doc) and doc[i].pos_ == "DET" else i)
+    return [Party(named.entities[0], named)] if named is not None and named.resolved and named.type in BODIES else []
 
 
 def _vow(reading: Reading, do: Token) -> Iterator[Finding]:
@@ -57,7 +69,11 @@ def _vow(reading: Reading, do: Token) -> Iterator[Finding]:
 
 
 def _frame(token: Token) -> Frame | None:
-    name = rules("frames")["misread"].get(token.lower_)
-    if name is None or token.dep_ not in MISREAD:
-        return None
-    return next((frame for frame in table()[name] if frame.name == name), None)
+    """The frame of a verb that is taken for an adjective or for a noun."""
+    told = rules("frames")
+    name = told["misread"].get(token.lower_) if token.dep_ in MISREAD else None
+    if name is not None:
+        return next((frame for frame in table()[name] if frame.name == name), None)
+    lemma = told["misread_of_bodies"].get(token.lower_, "") if token.pos_ in {"NOUN", "PROPN"} else ""
+    of_bodies = (frame for frame in table().get(lemma, ()) if "VERB" in frame.pos)
+    return next((frame for frame in of_bodies if EntityType.ORGANIZATION in frame.types), None)

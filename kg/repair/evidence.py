@@ -18,7 +18,7 @@ from kg.repair.context import context, is_age
 from kg.repair.couples import blends
 from kg.repair.cues import listed
 from kg.repair.lists import known_names, states
-from kg.repair.makers import makers, owned_houses, owned_places
+from kg.repair.makers import makers, numbered_houses, owned_houses, owned_places
 from kg.repair.spans import Candidate
 from kg.repair.titles import INTRODUCED, accepted_titles, opens_sentence, quoted
 from kg.repair.towns import is_where, towns
@@ -98,7 +98,7 @@ def judge(page: Columns, found: Iterable[Candidate]) -> list[tuple[int, int, str
     for first, last in (*honours(page), *categories(page), *medals(page)):
         result = [(a, b, kind) for a, b, kind in result if b <= first or a >= last]
         result.append((first, last, "AWARD"))
-    for first, last in (*makers(page), *owned_houses(page)):
+    for first, last in (*makers(page), *owned_houses(page), *numbered_houses(page)):
         result = [(a, b, kind) for a, b, kind in result if b <= first or a >= last]
         result.append((first, last, "ORG"))
     for first, last in owned_places(page):
@@ -222,6 +222,7 @@ def _shape(page: Columns, c: Candidate, scores: Scores) -> None:
         scores["GPE"] -= 1
     elif length > 1 and tail in words("brands", "organisation_ends"):
         scores["ORG"] += 4 if scores["WORK_OF_ART"] < INTRODUCED else 0
+        scores["PERSON"] -= 0 if is_given(head) and length < 3 else 2
     elif length > 2 and page.text[c.last - 2] == "-" and known_names().get(tail) == "ORG":
         scores["ORG"] += 5
     elif length > 4 and page.text[c.first : c.last].count("-") > 1 and not is_given(head):

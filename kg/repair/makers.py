@@ -1,11 +1,12 @@
-"""Names that their capitals alone do not bound: "the TKB beauty founder", the town of Miller's Falls."""
+"""Names that their capitals alone do not bound: "the TKB beauty founder", Miller's Falls, Channel 8."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from kg.columns import Columns
-from kg.repair.cues import listed
+from kg.names import is_given, words
+from kg.repair.cues import listed, words_of_posts
 
 
 def makers(page: Columns) -> Iterator[tuple[int, int]]:
@@ -19,7 +20,7 @@ def makers(page: Columns) -> Iterator[tuple[int, int]]:
 
 
 def owned_houses(page: Columns) -> Iterator[tuple[int, int]]:
-    """The spans of houses called after somebody: "St Anne's Hospital", "King's College School"."""
+    """The spans of houses called after somebody: "St Anne's Hospital", "worked at Lloyd's Pickles"."""
     for i in range(1, len(page.text) - 1):
         if page.tag[i] != "POS" or not (page.text[i - 1][0].isupper() and page.text[i + 1][0].isupper()):
             continue
@@ -29,8 +30,33 @@ def owned_houses(page: Columns) -> Iterator[tuple[int, int]]:
         last = i + 2
         while last < len(page.text) and page.text[last][0].isupper():
             last += 1
-        if page.text[last - 1] in listed("owned_houses"):
+        called = page.text[last - 1] in listed("owned_houses")
+        if called or (last == i + 2 and _is_one_name(page, first, i)):
             yield first, last
+
+
+def _is_one_name(page: Columns, first: int, i: int) -> bool:
+    """Whether what is owned is no more than the second half of a name: "the Women's League", "runs Al's Cabs"."""
+    if first < i - 1 and is_given(page.text[first]) and page.text[i - 1][0].isupper():
+        return False  # "Ann Lee's Studio" is hers
+    before = first - 1 - (page.at(first - 1) == "the")
+    word, noun = page.at(before), page.at(before - 1).removesuffix("s")
+    serves = (
+        word in {"at", "for", "with"} and before >= 0 and page.lemma[page.head[before]].lower() in listed("serving")
+    )
+    posted = word == "of" and noun in listed("house_heads") | listed("house_hands") | listed("founders")
+    if serves or posted or (word == "at" and noun in words_of_posts()) or word in listed("house_verbs"):
+        return True
+    return page.text[i + 1] in words("brands", "organisation_ends") and page.text.count(page.text[i - 1]) == 1
+
+
+def numbered_houses(page: Columns) -> Iterator[tuple[int, int]]:
+    """The spans of stations called by a number: "Channel 8", "Radio Four"."""
+    for i in range(len(page.text) - 1):
+        if page.text[i] in listed("numbered_houses"):
+            after = page.text[i + 1]
+            if after.isdigit() or (after[0].isupper() and after.lower() in listed("numbers")):
+                yield i, i + 2
 
 
 def owned_places(page: Columns) -> Iterator[tuple[int, int]]:

@@ -53,9 +53,9 @@ def accepted_titles(page: Columns, titles: list[Candidate]) -> list[tuple[int, i
             continue  # "filming the thriller X in Lisbon"
         if len(inner) < 3 and fold(inner[-1]) in words("names", "kept"):
             continue
+        told = context(page, first, last)
         if inner[-1].lower() in CALENDAR and (
-            context(page, first, last).get("WORK_OF_ART", 0.0) < INTRODUCED
-            or page.words(first, last - 1) in known_names()
+            told.get("WORK_OF_ART", 0.0) < INTRODUCED or page.words(first, last - 1) in known_names()
         ):
             continue
         of = inner.index("of") if "of" in inner[1:-1] else 0
@@ -66,9 +66,11 @@ def accepted_titles(page: Columns, titles: list[Candidate]) -> list[tuple[int, i
         if of and inner[of - 1] in {"Order", "Legion", "Medal"} and page.at(first - 1) == "the":
             found.append((first, last, "AWARD"))
             continue
+        if told.get("ORG", 0.0) >= INTRODUCED > told.get("WORK_OF_ART", 0.0):
+            continue  # "the drummer of The Cold Forks"
         capital_inside = any(t[0].isupper() and t.lower() in _INNER and k for k, t in enumerate(inner))
         opening = inner[0].lower() in _INNER - _ARTICLES and inner[0].isalpha() and not opens_sentence(page, first)
-        points = context(page, first, last).get("WORK_OF_ART", 0.0)
+        points = told.get("WORK_OF_ART", 0.0)
         in_quotes = quoted(page, first, last)
         leads = inner[0] in {"The", "A", "An"} and len(inner) > 1
         joins_places = (
@@ -172,8 +174,8 @@ def _is_two(inner: list[str]) -> bool:
     """Whether two names stand in the span: "Old Times and The Long Way", "Tom Birch in To Fly Again"."""
     for k in range(1, len(inner) - 1):
         follower = inner[k + 1]
-        if inner[k] == "and" and follower == "The":
-            return True
+        if follower == "The" and (inner[k] == "and" or (inner[k] == "of" and k == 2 and is_given(inner[0]))):
+            return True  # "Ann Lee of The Moons"
         if inner[k] == "with" and k + 2 < len(inner) and is_given(follower) and inner[k + 2][0].isupper():
             return True  # "shooting X with Ann Lee"
         opens = follower[0].isupper() and follower.lower() in _INNER | {"the"} and k + 2 < len(inner)
