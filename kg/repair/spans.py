@@ -336,8 +336,8 @@ def _verb_forms() -> frozenset[str]:
 
 @cache
 def _trades() -> frozenset[str]:
-    trades = words("occupations", "plain") - words("names", "of_trades")
-    return trades.union(*(words("nominals", k) for k in ("people", "female", "male", "kin")))
+    called = (words("nominals", k) for k in ("people", "female", "male", "kin"))
+    return words("occupations", "plain").union(*called) - words("names", "of_trades")
 
 
 def _only_start(page: Columns, i: int, inner: set[str]) -> bool:
