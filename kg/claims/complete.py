@@ -11,7 +11,7 @@ from kg import factuality
 from kg.claims import attach, syntax
 from kg.claims.couples import Family, settle
 from kg.claims.reading import Finding, Party, Reading
-from kg.dates import Time, TimeKind
+from kg.dates import Time, TimeKind, latest
 from kg.model import TOLD, Claim, Entity, EntityType, Evidence, Mention, MentionKind, PartialDate, Source, Status
 from kg.quotes import quote_at
 from kg.vocab import COUPLES, RELATIONS, is_symmetric
@@ -68,6 +68,8 @@ def _claims(reading: Reading, finding: Finding) -> Iterator[Claim]:
     if verdict.status in TOLD and _is_an_alternative(reading, finding):
         verdict = replace(verdict, status=Status.POSSIBLE)
     times = _times(reading, finding, trigger)
+    if verdict.status is Status.PLANNED and _came_to_pass(reading, trigger, times):
+        verdict = factuality.Verdict(Status.ASSERTED)
     for voice in (verdict, *verdict.also):
         cast = dict(finding.recast).get(voice.status.value, voice.status.value)
         if cast == Status.ASSERTED and voice.status is Status.PLANNED and voice.speaker is not None:
@@ -136,7 +138,10 @@ def _has_a_rival(reading: Reading, mention: Mention) -> bool:
         return False
     doc, own = reading.doc, mention.entities[0]
     start = doc[mention.head].sent.start
-    before = doc[start - 1].sent.start if start else 0
+    named = (m for i, m in reading.names.items() if start <= i < mention.first)
+    heads = [doc[m.head] for m in named if m.entities == (own,)]
+    here = any((t.head if t.dep_ == "appos" else t).dep_ in syntax.SUBJECTS for t in heads)
+    before = doc[start - 1].sent.start if start and not here else start  # "Al Orr did not see it: he died in May"
     sex = reading.mentions.gender(own)
     near = {
         m.entities[0]
@@ -151,6 +156,17 @@ def _is_an_alternative(reading: Reading, finding: Finding) -> bool:
     return any(
         isinstance(side, Party) and _other_or_this(reading, side.mention) for side in (finding.subject, finding.object)
     )
+
+
+def _came_to_pass(reading: Reading, trigger: Token, times: tuple[PartialDate | None, ...]) -> bool:
+    """Whether "would" tells of a year that is over: "they would marry in 1990", and nobody says that they would."""
+    verb = syntax.clause(trigger)
+    would = any(child.lower_ == "would" for child in verb.children)
+    if not would or reading.published is None or verb.dep_ not in {"ROOT", "conj", "relcl", "ccomp", "advcl"}:
+        return False
+    said = verb.dep_ in {"ccomp", "advcl"} and not any(t.text in {";", ":", "—"} for t in verb.children)
+    ends = [latest(day.value) for day in times if day is not None]
+    return not said and any(end is not None and end.year < reading.published.year for end in ends)
 
 
 def _other_or_this(reading: Reading, mention: Mention) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.claims import syntax
+from kg.factuality.fiction import fiction_rules
 
 ASIDE = 16
 """How many tokens behind "made" the word may stand for what somebody is made."""
@@ -16,9 +17,10 @@ GAP = 4
 NAMED = 8
 """How many tokens behind the verb the name may begin of the one who is meant."""
 SAYS = frozenset({"say", "admit", "tell", "recall", "confess", "insist"})
+TO_MARRY = frozenset({"marry", "married", "wed"})
 WEDDED = frozenset({"husband", "wife", "man", "mr", "mr.", "mrs", "mrs.", "bride", "groom"})
 """Of these, two make a married couple: "are husband and husband", "became Mr. and Mrs."."""
-NEEDS = frozenset({"apposed", "behindof", "clauseof", "made", "refused", "subjheadword", "toend", "toheld"})
+NEEDS = frozenset({"apposed", "behindof", "clauseof", "forlover", "made", "refused", "subjheadword", "toend", "toheld"})
 ROLES = frozenset(
     {
         "apposedto",
@@ -33,6 +35,7 @@ ROLES = frozenset(
         "ofposs",
         "onposs",
         "sayer",
+        "tomarry",
     }
 )
 
@@ -46,6 +49,8 @@ def has(token: Token, role: str, words: frozenset[str]) -> bool:
             return token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lower_ in words
         case "clauseof":
             return any(verb.lemma_ in words for verb in _clauses(token))
+        case "forlover":
+            return any(_may_be_loved(t) for t in syntax.obliques(token, {"for"}))
         case "made":
             return any(t.lower_ in words for t in _made_into(token))
         case "refused":
@@ -76,6 +81,9 @@ def filling(token: Token, role: str) -> list[Token]:
             return [t for t in behind if t.ent_type_ == "PERSON" and behind[0].text == ","][:1]
         case "sayer":
             return _sayers(token)
+        case "tomarry":  # "is engaged to be married to Al Bogg", "engaged to marry Al Bogg"
+            below = [t for t in token.doc[token.i + 1 : min(token.i + GAP, token.sent.end)] if t.lemma_ in TO_MARRY]
+            return [t for verb in below for t in (*syntax.objects(verb), *syntax.obliques(verb, {"to"}))]
         case "firstobj":  # "married Ann Lee and was divorced"
             return [*syntax.objects(token.head), *syntax.obliques(token.head, {"to"})]
         case "headfor":
@@ -112,6 +120,14 @@ def _sayers(gerund: Token) -> list[Token]:
 
 def _clauses(verb: Token) -> list[Token]:
     return [child for child in verb.children if child.dep_ == "advcl"]
+
+
+def _may_be_loved(word: Token) -> bool:
+    """Whether somebody may be left for them: a name, or one of many of a calling, "a dancer", "his accountant"."""
+    words = fiction_rules()
+    called = word.lemma_.lower() in words["person.nouns"] or word.lower_.endswith(tuple(words["person.endings"]))
+    of_many = any(t.dep_ in {"det", "poss"} and t.lower_ not in {"the", "this", "that"} for t in word.children)
+    return word.ent_type_ == "PERSON" or (word.pos_ == "NOUN" and called and of_many)
 
 
 def _apposed_to(word: Token) -> list[Token]:

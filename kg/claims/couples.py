@@ -13,7 +13,7 @@ from kg import factuality
 from kg.claims import attach
 from kg.claims.reading import Finding, Party, Reading
 from kg.dates import TimeKind, Unit
-from kg.model import TOLD, EntityType, Status
+from kg.model import TOLD, EntityType, MentionKind, Status
 from kg.vocab import COUPLES, is_symmetric
 
 SPLIT = "event:Split"
@@ -84,10 +84,12 @@ class Family:
             and time.number is not None
             and (time.unit is not Unit.YEAR or time.number < GROWN)
         }
+        # a pronoun's age may be somebody else's
         minors = frozenset(
             f.subject.key
             for f in findings
             if f.predicate == "bornOn" and f.subject is not None and f.object_span in young
+            if f.subject.mention.kind is not MentionKind.PRONOUN
         )
         draft = cls((), kin, minors)
         about = [f for f in findings if f.predicate in ABOUT_COUPLES and len(pair_of(f)) == 2 and draft.allows(f)]
