@@ -50,7 +50,7 @@ def nominal(state: State, draft: Draft) -> tuple[str, ...]:
         return tuple(
             k for key in state.speakers(draft) for k in state.kin.find(key, page.lower[draft.head], plural=False)
         )
-    if owner is not None:
+    if owner is not None and page.label[owner] != "WORK_OF_ART":  # "The star of X is 40"
         return ()
     if draft.head in state.foretold:
         if not draft.plural:

@@ -61,6 +61,8 @@ _LEFT = frozenset(
         "WP$",
     }
 )
+_OPENING, _CLOSING = frozenset({'"', "“", "‘", "``"}), frozenset({'"', "”", "’", "''"})
+_LONGEST = 10
 _LEFT_DEPS = frozenset(
     {"det", "amod", "compound", "nummod", "poss", "nmod", "predet", "npadvmod", "punct", "advmod", "quantmod"}
 )
@@ -170,10 +172,19 @@ def _nominal(story: Story, i: int) -> None:
     _add(story, Draft(first, i + 1, i, MentionKind.NOMINAL, gender=gender, plural=plural))
 
 
+def _title_start(page: Columns, i: int) -> int:
+    """Where a title between quotation marks begins right before the noun at ``i``: "the "Quiet Water" star"."""
+    if page.text[i - 1] not in _CLOSING or i < 3:
+        return i
+    first = next((k for k in range(i - 2, max(i - _LONGEST, 0), -1) if page.text[k] in _OPENING), i)
+    titled = first < i and page.text[first + 1][0].isupper() and page.tag[first - 1] in {"DT", "JJ", "PRP$", "NN"}
+    return first if titled else i
+
+
 def phrase_start(page: Columns, i: int) -> int:
     """The first token of the noun phrase that ends at its head ``i``."""
     start = page.sents[page.sent[i]][0]
-    first = i
+    first = _title_start(page, i)
     while first > start and page.tag[first - 1] in _LEFT:
         before = first - 1
         if page.text[before] == "-" or page.at(before + 1) == "-":
