@@ -14,6 +14,9 @@ ASIDE = 16
 """How many tokens behind "made" the word may stand for what somebody is made."""
 GAP = 4
 """How many tokens apart the words of a refusal may stand: "turned the young man down"."""
+ANSWER = 30
+"""Within how many tokens behind the proposal the answer is given."""
+YES = frozenset({"accept", "relent", "yes"})
 NAMED = 8
 """How many tokens behind the verb the name may begin of the one who is meant."""
 SAYS = frozenset({"say", "admit", "tell", "recall", "confess", "insist"})
@@ -146,8 +149,10 @@ def _apposed_to(word: Token) -> list[Token]:
 def _is_refused(verb: Token, words: frozenset[str]) -> bool:
     """Whether this sentence or the next goes on to say no, in one of ``words``: "reject", "turn down"."""
     doc, end = verb.doc, verb.sent.end
-    end = doc[end].sent.end if end < len(doc) else end
+    end = min(doc[end].sent.end, verb.i + ANSWER) if end < len(doc) else end
     said = [t.lemma_.lower() for t in doc[verb.i + 1 : end]]
+    if any(word in YES and {"not", "neither"}.isdisjoint(said[max(0, n - 2) : n]) for n, word in enumerate(said)):
+        return False  # "turned him down twice before she accepted"
     for phrase in words:
         first, *rest = phrase.split()
         if any(word == first and set(rest) <= set(said[n : n + GAP]) for n, word in enumerate(said)):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from kg.factuality.cues import cues
+from kg.factuality.takeback import SWEEPING, takes_back
 from kg.quotes import Quote
 
 _AUXILIARIES = frozenset({"be", "do", "have", "will", "would"})
@@ -25,7 +27,8 @@ class Page:
     at every call); ``inside`` says of every token whether it lies in speech; ``closers`` are the words that may end a
     sentence with its source (", police said"), ``answers`` the verbs that may deny or confirm a claim made before
     them; ``hearsay`` and ``open`` are the starts of sentences with an idiom that makes them hearsay or leaves them
-    open; ``cut`` are the verbs that deny and leave out what ("she did not").
+    open; ``cut`` are the verbs that deny and leave out what ("she did not"); ``taken_back`` gives the first token of a
+    sentence what the next one makes of it ("Not true.").
     """
 
     bounds: tuple[tuple[int, int], ...]
@@ -35,6 +38,7 @@ class Page:
     hearsay: frozenset[int]
     open: frozenset[int]
     cut: frozenset[int]
+    taken_back: Mapping[int, str]
 
 
 @lru_cache(maxsize=4)
@@ -70,7 +74,29 @@ def page_of(doc: Doc, quotes: tuple[Quote, ...]) -> Page:
         _starting(texts, table.words["idiom.possible"]),
         _starting(texts, table.words["idiom.open"]),
         frozenset(token.head.i for token in doc if token.dep_ == "neg" and not marks[token.i] and _is_cut(token)),
+        _taken_back(doc, sentences, marks),
     )
+
+
+def _taken_back(doc: Doc, sentences: list[Span], inside: list[bool]) -> Mapping[int, str]:
+    """What the next sentence makes of each: a sentence that takes back another passes on what is said of itself.
+
+    Who is quoted takes nothing back for the article, nor does a sentence behind a blank line.
+    """
+    found: dict[int, str] = {}
+    real = [one for one in sentences if not one.text.isspace()]
+    for n, sentence in enumerate(real[1:], 1):
+        effect = takes_back(sentence)
+        if effect is None or any(inside[sentence.start : sentence.end]):
+            continue
+        sweeping = sentence.text.lower().lstrip().startswith(SWEEPING)
+        for k in range(n - 1, -1, -1):
+            if "\n\n" in doc[real[k].start : real[k + 1].start].text_with_ws:
+                break
+            found[real[k].start] = effect
+            if not sweeping:
+                break
+    return found
 
 
 def _is_cut(negation: Token) -> bool:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from kg.factuality.echo import cut_words, later_words, next_words
+from kg.factuality.echo import Echo, cut_words, later_words, next_words
 from kg.factuality.nominal import is_reported_event, is_stated, noun_modifiers
-from kg.factuality.page import page_of
+from kg.factuality.page import Page, page_of
 from kg.factuality.path import read
 from kg.factuality.reserve import reserve
 from kg.factuality.satire import is_satire
@@ -61,11 +61,24 @@ def judge(
         if state.core == "maybe" or (state.core == "fact" and (state.voices or state.reported)):
             state.echoes += [*cut_words(trigger, page), *next_words(trigger, page)]
     reserve(trigger, state)
+    if quote is None and not presupposed:
+        _take_back(trigger, state, page_of(doc, quotes))
     if quote is not None and not quote.is_speech and state.core == "fact":
         state.apply("possible", "quotation marks")
     if state.core == "fact" and state.voices:
         weigh(doc, state)
     return _verdict(state)
+
+
+def _take_back(trigger: Token, state: State, page: Page) -> None:
+    """Apply what the next sentence makes of this one: "Not true.", "Or did she?"; whose word it was keeps a rumour."""
+    effect = page.taken_back.get(page.bounds[trigger.i][0])
+    if effect is None or state.core == "not":
+        return
+    if effect == "negate" and state.voices:
+        state.echoes = [Echo("maybe", state.voices.pop(), "taken back")]
+    state.reported = False
+    state.apply(effect, "taken back")
 
 
 def _verdict(state: State) -> Verdict:
