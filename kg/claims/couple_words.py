@@ -8,7 +8,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.claims import syntax
-from kg.factuality.fiction import fiction_rules
+from kg.factuality.rules import fiction_rules
 
 ASIDE = 16
 """How many tokens behind "made" the word may stand for what somebody is made."""
