@@ -12,6 +12,7 @@ from kg.claims.reading import Reading
 from kg.claims.role_tokens import dependents
 from kg.names import rules
 
+YOUNG = frozenset({*map(str, range(1, 18)), *rules("minors")["numbers"]})
 PUT_OFF = frozenset({"call", "be", "put"})
 
 
@@ -93,7 +94,9 @@ def _has(frame: Frame, token: Token, role: str, words: frozenset[str]) -> bool:
             )
             clauses = [verb for verb in told if verb.lemma_ in {"be", "turn"}]
             when = {child.lower_ for node in (token, *clauses) for child in node.children} & {"when", "before"}
-            return bool(when) and any(child.like_num for verb in clauses for child in verb.children)
+            at = [t.i + 1 for t in token.children if t.lower_ == "at" and t.i + 2 < len(doc)]
+            young = any(doc[i].lower_ in YOUNG and (doc[i].is_alpha or doc[i + 1].text == ",") for i in at)
+            return young or (bool(when) and any(child.like_num for verb in clauses for child in verb.children))
         case "which":
             return any(verb.lemma_ in words for verb in _told_by_which(token))
         case "whichin":
@@ -151,6 +154,9 @@ def _has(frame: Frame, token: Token, role: str, words: frozenset[str]) -> bool:
             return any(child.lower_ in words for t in syntax.objects(token) for child in t.children)
         case "by_somebody":  # "set up by royal charter" tells of nobody
             return any(t.lemma_ not in words for t in (*syntax.agents(token), *syntax.obliques(token, {"by"})))
+        case "shop":  # "opened The Lark, a café", "opened Lark Kitchen"
+            opened = [(t, *(c for c in t.children if c.dep_ == "appos")) for t in syntax.objects(token)]
+            return any(t.lower_ in words for both in opened for t in both)
         case "dobj":
             return any(child.dep_ == "dobj" for child in token.children)
         case "sentence":
@@ -198,7 +204,7 @@ def _told_by_which(noun: Token) -> list[Token]:
 
 
 def _is_cancelled(noun: Token) -> bool:
-    """Whether the sentence says that an event is not held: "will not take place", "split the day before their wedding"."""
+    """Whether the sentence says that an event is not held: "will not take place", "split before their wedding"."""
     before = noun.head
     if noun.dep_ == "pobj" and before.lower_ in {"before", "to", "of"}:
         eve = before if before.lower_ == "before" else before.head if before.head.lower_ in {"prior", "eve"} else None

@@ -60,9 +60,9 @@ def _residents(reading: Reading, place: Mention) -> Iterator[tuple[str, Party, i
     if before.lower_ in {"of", "from"} and _is_a_town(reading, place):
         for party in _named_before(reading, first - 1):
             yield "livesIn", party, party.mention.head, "name-of-place"
-        yield from _at_work(reading, first, "from")
+        yield from _at_work(reading, first)
     elif before.lower_ in NEAR:
-        yield from _at_work(reading, first, before.lower_)
+        yield from _at_work(reading, first)
     elif before.lower_ == "native" and first > 1 and doc[first - 2].tag_ in OWNING:
         for party in people(reading, syntax.possessors(doc[place.head]) or [doc[first - 2]])[:1]:
             yield "bornIn", party, first - 1, "native-place"
@@ -75,12 +75,21 @@ def _residents(reading: Reading, place: Mention) -> Iterator[tuple[str, Party, i
             yield "livesIn", party, verb.i, "calls-home"
 
 
-def _at_work(reading: Reading, first: int, preposition: str) -> Iterator[tuple[str, Party, int, str]]:
-    """Who has a trade in or from a place whose name begins at ``first``: "a nurse in Oslo", "a nurse from Oslo"."""
-    if first > 1 and preposition != "of" and reading.doc[first - 1].lower_ == preposition:
-        if occupation_at(reading.doc[first - 2]) is not None:
-            for party in bearer(reading, reading.doc[first - 2])[:1]:
-                yield "livesIn", party, first - 2, "work-in-place" if preposition != "from" else "work-from-place"
+def _at_work(reading: Reading, first: int) -> Iterator[tuple[str, Party, int, str]]:
+    """Who has a trade where a place is named from ``first`` on: "a nurse in Oslo"; "Lee, 40, a nurse from Oslo".
+
+    "The best nurse in Oslo" is praised, and who "married the nurse in Oslo" did so there.
+    """
+    doc, noun = reading.doc, reading.doc[max(0, first - 2)]
+    origin = doc[first - 1].lower_ == "from"
+    if first < 2 or (doc[first - 1].lower_ not in NEAR and not origin) or occupation_at(noun) is None:
+        return
+    if (noun.dep_ == "dobj" and not origin) or any(t.tag_ in {"JJS", "RBS"} for t in doc[noun.left_edge.i : noun.i]):
+        return
+    for party in bearer(reading, noun)[:1]:
+        ages = (time.first - party.mention.last for time in reading.times if time.kind is TimeKind.AGE)
+        if not origin or any(0 <= gap <= 1 for gap in ages):
+            yield "livesIn", party, noun.i, "work-in-place"
 
 
 def _town(reading: Reading, place: Mention) -> Party:

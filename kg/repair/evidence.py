@@ -145,7 +145,7 @@ def _joined_places(page: Columns, names: list[Candidate]) -> list[Candidate]:
             and text in states()
             and previous.last == c.first - 1
             and page.text[c.first - 1] == ","
-            and page.words(previous.first, previous.last) not in states()
+            and (page.words(previous.first, previous.last) not in states() or text[-1] == ".")
             and page.at(c.last) not in {"and", "or"}
             and previous.known in {"", "GPE"}
             and not _in_list(page, previous, c)

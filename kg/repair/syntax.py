@@ -58,6 +58,7 @@ def preposition(page: Columns, i: int, scores: dict[str, float]) -> None:
         scores["GPE"] -= 0.5
     elif word in {"at", "from"} and governor in listed("homes"):
         scores["GPE"] += 2.5
+        scores["PERSON"] -= 2 if word == "at" else 0
     elif word in {"at", "from"}:
         scores["GPE"] += 0.7
         scores["ORG"] += 0.7
@@ -87,7 +88,7 @@ def preposition(page: Columns, i: int, scores: dict[str, float]) -> None:
         scores["PERSON"] -= 2
     elif word == "of" and _is_of_a_town(page, i):
         scores["GPE"] += 2.5
-        scores["PERSON"] -= 3 if page.text[i + 2][0].isupper() else 1.5
+        scores["PERSON"] -= 5 if page.text[i + 2] in addresses() else 1.5  # "of Mill Heads, who"
     elif word == "on" and governor in {"live", "settle", "reside"}:
         scores["GPE"] += 2.5
     elif word == "on" and governor == "meet":
