@@ -40,7 +40,7 @@ def bearer(reading: Reading, token: Token, depth: int = 0) -> list[Party]:
         return found
     for child in token.children:
         misread = child.dep_ == "compound" and token.tag_ == "NNS" and child.i == token.i - 1  # "Ann Lee stars in"
-        if child.dep_ == "appos" or misread:
+        if (child.dep_ == "appos" and not _owned_by_next(token, child)) or misread:
             found = of_type(reading, [child], person)
             if found:
                 return found
@@ -61,7 +61,8 @@ def bearer(reading: Reading, token: Token, depth: int = 0) -> list[Party]:
     for child in token.children:
         between = token.doc[token.i + 1 : child.i]
         # "the star and her husband, Al", "the forward and Ann Lee"
-        others = any(t.tag_ == "PRP$" for t in between) or (child.left_edge.i in reading.names and _is_definite(token))
+        owned = any(t.tag_ == "PRP$" for t in between) or _owned_by_next(token, child)
+        others = owned or (child.left_edge.i in reading.names and _is_definite(token))
         if child.dep_ == "conj" and not others:
             found = bearer(reading, child, depth + 1)
             if found:
@@ -71,6 +72,13 @@ def bearer(reading: Reading, token: Token, depth: int = 0) -> list[Party]:
     if token.dep_ == "nsubj" and (found := _taken_up(reading, token)):
         return found
     return _in_front(reading, token) or _fronted(reading, token, phrase_start(token))
+
+
+def _owned_by_next(token: Token, child: Token) -> bool:
+    """Whether the name is of another noun, behind an "of", that the parser passed over: "the son of actor Al Orr"."""
+    named = child.left_edge.i
+    between = token.doc[token.i + 1 : named]
+    return named > 0 and token.doc[named - 1].text != "," and any(t.lower_ == "of" for t in between)
 
 
 def _is_definite(noun: Token) -> bool:

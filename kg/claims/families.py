@@ -91,8 +91,11 @@ def _in_custody(reading: Reading, custody: Token) -> Iterator[Finding]:
     if custody.i + 2 >= custody.sent.end or custody.nbor().lower_ != "of":
         return
     children = _children_named(reading, custody.nbor())
-    owners = people(reading, syntax.subjects(syntax.governor(custody))) if children else []
-    if children and not owners and custody.nbor(-1).lower_ in {"share", "shares"}:  # a verb that was taken for a noun
+    if not children:
+        return
+    owners = people(reading, syntax.subjects(syntax.governor(custody)))
+    shared = custody.nbor(-1).lower_ in {"share", "shares"} if custody.i else False
+    if shared and not any(owner.mention.first < custody.i for owner in owners):  # a verb that was taken for a noun
         owners = names_before(reading, custody.i - 1, limit=2)
     partners = _partner(reading, children) if owners else []
     for parent, child in pairs([*owners, *partners], children):

@@ -85,7 +85,7 @@ def _before_colon(reading: Reading, noun: Noun) -> list[Party]:
     """The only one named before the colon: "Ida Roe comes from circus stock: father Al rode, uncle Bo walked"."""
     doc, start = reading.doc, noun.token.sent.start
     colon = next((i for i in range(noun.first - 1, start, -1) if doc[i].text == ":"), None)
-    if colon is None:
+    if colon is None or noun.token.dep_ in {"pobj", "dobj"}:  # ", and giving birth to daughter Ida"
         return []
     named = {key: Party(key, m) for i in range(start, colon) if (m := reading.names.get(i)) for key in m.entities}
     told = [party for party in named.values() if reading.mentions.entity(party.key).type is EntityType.PERSON]

@@ -8,6 +8,7 @@ from kg.claims.kin_groups import MANY
 from kg.claims.kin_nouns import Noun
 from kg.claims.lists import name_list
 from kg.claims.reading import Party, Reading, people
+from kg.dates import TimeKind
 
 FEW = 5
 """Fewer words than these may stand before the noun: "A great-granddaughter of"."""
@@ -18,7 +19,8 @@ BACK = 3
 def fronted(reading: Reading, noun: Noun) -> list[Party]:
     """Who follows a role at the head of the sentence, as its subject: "A cousin of the painter Al Orr, he sings"."""
     doc, start = reading.doc, noun.token.sent.start
-    before = doc[start : noun.first]
+    aged = {i for time in reading.times if time.kind is TimeKind.AGE for i in range(time.first, time.last)}
+    before = [token for token in doc[start : noun.first] if token.i not in aged]  # "The 40-year-old son of"
     opens = len(before) < FEW and all(t.tag_ in {"DT", "JJ", "JJS", "HYPH"} for t in before)
     if not opens or noun.last >= len(doc) or doc[noun.last].lower_ not in {"of", "to", "for"}:
         return []

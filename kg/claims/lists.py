@@ -23,6 +23,8 @@ PREMODIFIERS = frozenset(
 )
 MULTIPLES = frozenset({"twins", "triplets", "sons", "daughters"})
 MAX_PREMODIFIERS = 9
+SHORT, LONG = 9, 22
+"""How many words may describe somebody in a list, and how many behind "who" or before a semicolon."""
 
 
 def name_at(reading: Reading, i: int) -> Mention | None:
@@ -100,8 +102,10 @@ def skip_apposition(reading: Reading, i: int) -> int:
     described = doc[i + 1].tag_ in {"DT", "WP", "WDT", "NN", "PRP$"} or doc[i + 1].lower_ in {"then", "now", "formerly"}
     if not described or doc[i + 1].lower_ in {"and"}:
         return i
-    reach = 22 if doc[i + 1].tag_ in {"WP", "WDT"} else 9
-    for j in range(i + 2, min(i + reach, doc[i].sent.end - 1)):
+    near = LONG if doc[i + 1].tag_ in {"WP", "WDT"} else SHORT
+    for j in range(i + 2, min(i + LONG, doc[i].sent.end - 1)):
+        if j >= i + near and doc[j].text != ";":  # a semicolon ends a member of the list however long it is
+            continue
         goes_on = j + 1 in reading.names or doc[j + 1].lower_ == "and"
         if doc[j].text in {":", "—"} or (doc[j].text == ";" and not goes_on):
             return i
