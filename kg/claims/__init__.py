@@ -21,6 +21,7 @@ from kg.claims import (
     casting,
     credits,
     families,
+    founders,
     frames,
     homes,
     kin,
@@ -86,6 +87,7 @@ def rule_findings(reading: Reading) -> Iterator[Finding]:
     yield from homes.findings(reading)
     yield from posts.findings(reading)
     yield from ties.findings(reading)
+    yield from founders.findings(reading)
     yield from seats.findings(reading)
     yield from bands.findings(reading)
     yield from screen.findings(reading)

@@ -68,7 +68,11 @@ def _by_name(reading: Reading, mention: Mention) -> Body:
     tokens = [t.text for t in reading.doc[mention.first : mention.last] if t.tag_ != "POS"]
     if not tokens:
         return Body.UNKNOWN
-    name, last = " ".join(tokens), tokens[-1]
+    name, last, printed = " ".join(tokens), tokens[-1], reading.doc[mention.first : mention.last].text
+    known = (("firms", Body.HOUSE), ("known_schools", Body.SCHOOL), ("clubs", Body.SIDE))
+    famous = next((kind for key, kind in known if printed in words("brands", key)), Body.UNKNOWN)
+    if famous is not Body.UNKNOWN:
+        return famous
     houses = words("brands", "organisation_ends") - words("posts", "schools") - words("posts", "sides")
     if not words("posts", "schools").isdisjoint(tokens) and ("of" in tokens or last not in houses):
         return Body.SCHOOL  # "King's College Hospital" is none

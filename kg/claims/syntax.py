@@ -118,7 +118,7 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
     if verb.dep_ == "conj":
         return subjects(head, depth + 1)
     if verb.dep_ in {"xcomp", "ccomp"}:
-        patients = [child for child in head.children if child.dep_ in {"dobj", "dative"}]
+        patients = [child for child in head.children if child.dep_ in {"dobj", "dative"} and child.ent_type_ != "ORG"]
         if patients and head.lemma_ in OBJECT_CONTROL:
             return coordinated(patients)
         if verb.dep_ == "xcomp" or verb.tag_ in {"VB", "VBG"}:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from kg.columns import Columns
 from kg.names import fold, is_given, titles, words
 from kg.repair.cues import listed, nouns, person_nouns
-from kg.repair.houses import housed
+from kg.repair.houses import founded_behind, housed
 from kg.repair.prizes import prized
 from kg.repair.screen import screened
 from kg.repair.shows import shown
@@ -250,6 +250,8 @@ def _a_persons(page: Columns, noun: int, first: int, last: int, comma: bool) -> 
     """Whether the noun of firms tells none: "the publisher Tom Bell", "a graduate of Brown University, Ann Lee"."""
     if comma and page.text[noun][0].isupper():
         return True
+    if not comma and last - first > 1 and is_given(page.text[first]) and founded_behind(page, last):
+        return True  # "the firm Ann Lee and her brother started"
     return page.lower[noun] in person_nouns() and last - first > 1 and is_given(page.text[first])
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kg.columns import Columns
-from kg.names import is_given
-from kg.repair.cues import instruments, listed
+from kg.names import is_given, words
+from kg.repair.cues import instruments, listed, nouns, person_nouns
 from kg.repair.lists import known_names
 
 _MARKS = frozenset({'"', "“", "‘", "'"})
@@ -15,6 +15,8 @@ _BEHIND_A_SHOP = frozenset(
     {"in", "on", "and", ",", ".", ";", ")", "where", "for", "until", "when", "while", "as", "but"}
 )
 _YEARS = frozenset({"year", "term", "semester", "classmate", "classmates"})
+FOUNDERS = 8
+"""Tokens that may stand between a house and the verb by which it was founded."""
 WIDTH = 4
 """Tokens a description of somebody may take behind "whose"."""
 
@@ -32,10 +34,10 @@ def housed(page: Columns, first: int, last: int, scores: dict[str, float]) -> No
     if shop and (saint or not is_given(page.text[first])):
         scores["ORG"] += 4
         scores["PERSON"] -= 5
-    elif _has_heads(page, first, last):
+    elif _has_heads(page, first, last) or _is_founded(page, last):
         scores["ORG"] += 3.5
         scores["PERSON"] -= 4
-    elif _is_headed(page, first, last) or _is_many(page, first, last):
+    elif _is_headed(page, first, last) or _is_many(page, first, last) or _is_called_one(page, first, last):
         scores["ORG"] += 3.5
         for kind in ("PERSON", "GPE"):
             scores[kind] -= 2
@@ -59,6 +61,19 @@ def _has_heads(page: Columns, first: int, last: int) -> bool:
     return False
 
 
+def founded_behind(page: Columns, i: int) -> bool:
+    """Whether those who founded something are told of from token ``i`` on: "Ann Lee | and her brother started"."""
+    return any(page.lower[k] in words("posts", "founded") for k in range(i, min(i + FOUNDERS, len(page))))
+
+
+def _is_founded(page: Columns, last: int) -> bool:
+    """Whether a clause behind the name tells who set it up or runs it: "X, which she set up", "X, which he owns"."""
+    if page.at(last) != "," or page.at(last + 1) != "which":
+        return False
+    clause = [page.lower[k] for k in range(last + 2, min(last + 2 + FOUNDERS, len(page)))]
+    return not listed("founding_forms").isdisjoint(clause) or ("set" in clause[:-1] and "up" in clause)
+
+
 def _plays(page: Columns, i: int) -> bool:
     return page.lower[i] in listed("music") or page.lower[i] in instruments()
 
@@ -74,9 +89,21 @@ def _is_headed(page: Columns, first: int, last: int) -> bool:
     word, before = page.lower[i], page.lower[i - 1]
     if word == "of" and before.removesuffix("s") in listed("house_heads") | listed("house_hands"):
         return page.at(last) not in {"at", "for"}  # "head of Drama at X"
+    if word == "up" and before in {"set", "sets", "setting"}:
+        return long
     if word in {"of", "with"} and before in listed("onetime"):
         return long
     return long and word in listed("house_verbs")
+
+
+def _is_called_one(page: Columns, first: int, last: int) -> bool:
+    """Whether it is told to be a house: "Lark Bread is a bakery", "the Lark Tans salons"."""
+    if last - first > 1 and page.at(first - 1) == "the" and page.at(last) in nouns("organisation_nouns"):
+        return page.pos[last] == "NOUN"
+    if page.at(last) not in {"is", "was"} or page.at(last + 1) not in {"a", "an", "the"}:
+        return False
+    end = next((k for k in range(last + 2, min(last + 2 + WIDTH, len(page))) if page.pos[k] not in _NOUNS), last + 2)
+    return page.lower[end - 1] in nouns("organisation_nouns") - person_nouns() and page.pos[end - 1] == "NOUN"
 
 
 def _is_many(page: Columns, first: int, last: int) -> bool:
