@@ -122,7 +122,7 @@ def _aged(reading: Reading, time: Time) -> list[tuple[Party, str]]:
     if before is not None and before.lower_ == "at":  # "becomes a grandfather at 52"
         return [(p, "age-copula") for p in people(reading, syntax.subjects(syntax.governor(before)))[:1]]
     i, passed = time.first - 1, set[str]()
-    while i >= doc[time.first].sent.start and doc[i].lower_ in fillers:
+    while i >= doc[time.first].sent.start and doc[i].lower_ in fillers and doc[i].tag_ != "POS":  # "Ann's two"
         passed.add(doc[i].lower_)
         i -= 1
     if i < 0:

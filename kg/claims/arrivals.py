@@ -24,6 +24,8 @@ def findings(reading: Reading) -> Iterator[Finding]:
 def is_arrival(noun: Noun) -> bool:
     """Whether a noun for a child, of nobody named, is born or arrives: "a daughter, Ida, was born in May"."""
     verb, words = syntax.governor(noun.token), rules("kin")["parenting"]["arrives"]
+    if _there_are(noun, verb):
+        return True
     if verb.lemma_ not in words and verb.lower_ not in words:
         return False
     subject = {t.i for t in syntax.subjects(verb)}
@@ -32,6 +34,14 @@ def is_arrival(noun: Noun) -> bool:
     free = not syntax.possessors(noun.token) and not syntax.possessors(noun.token.doc[noun.first])
     given = any(child.dep_ == "dobj" and child.i != noun.token.i for child in verb.children)
     return free and not given and (noun.token.i in subject or of_it or behind)
+
+
+def _there_are(noun: Noun, verb: Token) -> bool:
+    """Whether children are there, at no place: "There were two sons, Al and Bo"."""
+    there = verb.lemma_ == "be" and any(child.dep_ == "expl" for child in verb.children)
+    behind = noun.token.doc[noun.last : noun.token.sent.end]
+    placed = any(token.lower_ in {"in", "at", "on", "among", "here", "with"} for token in behind)
+    return there and noun.token.dep_ == "attr" and not placed and not syntax.possessors(noun.token)
 
 
 def _goes_with(verb: Token, word: str) -> bool:

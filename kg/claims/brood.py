@@ -58,19 +58,18 @@ def begins(noun: Noun) -> bool:
 def begun(reading: Reading, noun: Noun, found: list[Finding], open_couple: bool) -> Brood | None:
     """The family that a noun for children, which was ``found`` to say this, begins to tell of; None if it does not."""
     told = [f for f in found if f.predicate == "parentOf" and isinstance(f.object, Party)]
+    verb = syntax.governor(noun.token)
     if told:
         parents = tuple({f.subject.key if f.subject else None: f.subject for f in told}.values())
         children = [f.object for f in told if isinstance(f.object, Party)]
         keys = frozenset(child.key for child in children)
-        return Brood(parents, keys, noun.last, last=children[-1])
-    verb = syntax.governor(noun.token)
+        return Brood(parents, keys, noun.last, newborn=_is_born(noun, verb), last=children[-1])
     if noun.kin.bearer == "subject":  # "Ann and Al became parents on Thursday"
         who = bearers(reading, noun)[0]
         if len(who) == 1 and verb.dep_ == "relcl" and verb.head.dep_ == "conj":
             who = merged(people(reading, [verb.head.head]), who)  # "Al and his wife, Ann, who became parents"
         return Brood(tuple(who), frozenset(), noun.last, announced=True, newborn=True) if who else None
-    newborn = verb.lemma_ in rules("kin")["parenting"]["welcomed"] and noun.token.dep_ == "dobj"
-    newborn = newborn or bool(noun.prefixes & prefixes_of("newborn"))
+    newborn = _is_born(noun, verb)
     owned = noun.token.tag_ == "NN" and bool(
         syntax.possessors(noun.token)
     )  # "the father of her baby": one child, in the telling
@@ -80,6 +79,15 @@ def begun(reading: Reading, noun: Noun, found: list[Finding], open_couple: bool)
     if not owners and not open_couple:
         return None
     return Brood(tuple(owners) or (None,), frozenset(), noun.last, announced=True, newborn=newborn)
+
+
+def _is_born(noun: Noun, verb: Token) -> bool:
+    """Whether a birth is told: "welcomed a son", "gave birth to a girl", "a baby boy"."""
+    words, birth = rules("kin")["parenting"], rules("kin")["births"]["nouns"]
+    welcomed = verb.lemma_ in words["welcomed"] and noun.token.dep_ in {"dobj", "appos", "conj"}
+    given = verb.lemma_ == "give" and any(child.lower_ in birth for child in verb.children)
+    became = noun.kin.bearer == "subject" and verb.lemma_ == "become"
+    return welcomed or given or became or bool(noun.prefixes & prefixes_of("newborn"))
 
 
 def continued(reading: Reading, noun: Noun, brood: Brood) -> tuple[Brood, list[Finding]]:
@@ -115,10 +123,10 @@ def _added(reading: Reading, noun: Noun, brood: Brood) -> list[Party]:
     definite = before >= 0 and reading.doc[before].lower_ == "the"
     if noun.kin.relation != "parentOf" or noun.kin.bearer != "object" or not brood.announced or not definite:
         return []
-    return [one for one in names_behind(reading, noun) if _is_theirs(one, brood)] if _is_near(noun, brood) else []
+    return [one for one in names_behind(reading, noun) if is_theirs(one, brood)] if _is_near(noun, brood) else []
 
 
-def _is_theirs(child: Party, brood: Brood) -> bool:
+def is_theirs(child: Party, brood: Brood) -> bool:
     """Whether the name is one for a child of the family: a first name, or with the surname of a parent."""
     names = [child.key.split("-"), *(parent.key.split("-") for parent in brood.parents if parent is not None)]
     return len(names[0]) == 1 or None in brood.parents or any(name[-1] == names[0][-1] for name in names[1:])
@@ -196,7 +204,7 @@ def told_next(reading: Reading, noun: Noun, brood: Brood) -> tuple[Brood, list[F
             t.kind is TimeKind.AGE and t.first == last + 1 and (t.number or GROWN) < GROWN for t in reading.times
         )
         first = next(m for m in reading.mentions.mentions if child.key in m.entities) == mention
-        if aged and first and doc[last].lower_ in {",", "(", "is"} and _is_theirs(child, brood):
+        if aged and first and doc[last].lower_ in {",", "(", "is"} and is_theirs(child, brood):
             who.append(child)
     found = [
         Finding("parentOf", parent, child, child.mention.first, "kin-told", 0.85 * surety(parent, child))
@@ -238,7 +246,7 @@ def _with_first_name(reading: Reading, noun: Noun, brood: Brood) -> tuple[Brood,
         return brood, []
     child = Party(mention.entities[0], mention)
     known = any(child.key in m.entities for m in reading.mentions.mentions if m.first < after.start)
-    if known or doc[mention.head] not in syntax.subjects(verb) or not _is_theirs(child, brood):
+    if known or doc[mention.head] not in syntax.subjects(verb) or not is_theirs(child, brood):
         return brood, []
     found = [Finding("parentOf", p, child, verb.i, "kin-newborn", 0.85 * surety(p, child)) for p in brood.parents]
     found.append(Finding("event:Birth", child, None, verb.i, "kin-newborn", 0.85, moment="at"))

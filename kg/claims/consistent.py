@@ -13,7 +13,7 @@ from datetime import date
 from itertools import combinations
 from math import prod
 
-from kg.claims.couples import ABOUT_COUPLES
+from kg.claims.couple_meant import ABOUT_COUPLES
 from kg.dates import earliest, is_valid, overlaps
 from kg.model import TOLD, Claim, Literal, LiteralType, Status, object_key, pair_of
 
@@ -30,6 +30,7 @@ def consistent(claims: Iterable[Claim], published: date | None = None) -> list[C
     What is told as a fact did not begin or happen after the article was ``published``: such a day was misread.
     """
     kept = [timely for claim in claims if (timely := _timely(claim, published)) is not None]
+    kept = _with_birthdays(kept)
     for contradictions in (_of_kin, _of_turns, _of_denials, _of_births):
         dropped = {id(claim) for claim in contradictions(kept)}
         kept = [claim for claim in kept if id(claim) not in dropped]
@@ -91,14 +92,38 @@ def _of_denials(claims: Sequence[Claim]) -> Iterator[Claim]:
 
 def _of_births(claims: Sequence[Claim]) -> Iterator[Claim]:
     """The births told of a parent, where the child has a name: "They welcomed a girl on Friday, and named her Ida"."""
+    yield from (of_a_parent for of_a_parent, _ in _told_twice(claims))
+
+
+def _with_birthdays(claims: Sequence[Claim]) -> list[Claim]:
+    """The claims with the day and place of a birth told of a parent given to the child that is named behind it."""
+    first: dict[int, Claim] = {}
+    for of_a_parent, of_the_child in _told_twice(claims):
+        if of_a_parent.at is not None and of_the_child.at is None:
+            first.setdefault(id(of_the_child), of_a_parent)
+    dated: list[Claim] = []
+    for claim in claims:
+        other = first.get(id(claim))
+        if other is not None and other.at is not None:
+            own = claim.evidence[0].subject
+            evidence = (*(replace(told, subject=own, object=None) for told in other.evidence), *claim.evidence)
+            place = claim.place or other.place
+            claim = replace(claim, at=other.at, place=place, evidence=evidence)
+            day = Literal(other.at.value, LiteralType.DATE)
+            dated.append(replace(claim, predicate="bornOn", object=day, at=None, place=None))
+        dated.append(claim)
+    return dated
+
+
+def _told_twice(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
+    """Births that are told of a parent and again of the child."""
     births = [claim for claim in claims if claim.predicate == "event:Birth" and claim.status in TOLD]
     parents = {claim.subject.key: set[str]() for claim in births}
     for claim in _told(claims, ["parentOf"]) if births else ():
         parents.setdefault(claim.subject.key, set()).add(object_key(claim))
     for birth in births:
         children = (other for other in births if other.subject.key in parents[birth.subject.key])
-        if any(_is_one_birth(birth, other) for other in children):
-            yield birth
+        yield from ((birth, other) for other in children if _is_one_birth(birth, other))
 
 
 def _is_one_birth(one: Claim, other: Claim) -> bool:

@@ -17,8 +17,9 @@ from kg.claims.brood import Brood, and_then, begins, begun, continued, joined, t
 from kg.claims.kin_anchors import anchors
 from kg.claims.kin_bare import another, by_subject, telegraphic
 from kg.claims.kin_nouns import COUPLE, Noun, nouns, prefixes_of
-from kg.claims.kin_partners import each_with, is_of_the_union, other_parent, partners_in, union_of
+from kg.claims.kin_partners import each_with, is_of_the_union, other_parent, partners_in, union_of, with_spouse
 from kg.claims.kin_people import bearers, holder
+from kg.claims.newborn import named_later, sibling_of, unnamed
 from kg.claims.other_parents import the_other
 from kg.claims.reading import Finding, Party, Reading, merged, pairs, people, surety
 from kg.dates import TimeKind
@@ -31,6 +32,11 @@ def findings(reading: Reading) -> Iterator[Finding]:
     """What the kin nouns of the text say."""
     brood: Brood | None = None
     for noun in nouns(reading):
+        if brood is not None:
+            brood, more = sibling_of(reading, noun, brood)
+            yield from more
+            if more:
+                continue
         found = list(_of_noun(reading, noun))
         yield from found
         if brood is not None:
@@ -46,6 +52,8 @@ def findings(reading: Reading) -> Iterator[Finding]:
                 brood, more = told_next(reading, noun, family)
                 yield from more
                 yield from and_then(reading, noun, brood)
+            if (parents := family or unnamed(reading, noun, owned)) is not None:
+                yield from named_later(reading, noun, parents)
 
 
 def _of_noun(reading: Reading, noun: Noun) -> Iterator[Finding]:
@@ -75,7 +83,7 @@ def _of_noun(reading: Reading, noun: Noun) -> Iterator[Finding]:
         partners = [p for p in partners_in(reading, noun, verb, who) if p.key not in {w.key for w in who}]
         whose = merged(whose, partners)
     elif noun.kin.relation == "parentOf" and whose:  # "dad to Tara, 12, from his marriage to Rhea Day"
-        others = other_parent(reading, whose[-1].mention.last, frozenset({"by"}))
+        others = other_parent(reading, whose[-1].mention.last, frozenset({"by"})) or with_spouse(reading, whose[-1])
         who = merged(who, [p for p in others if p.key not in {w.key for w in whose}])
     if stating is not None:
         rule = "kin-copula"
@@ -186,7 +194,12 @@ def _came_along(reading: Reading, noun: Noun) -> bool:
     doc, head = noun.token.doc, noun.token.head
     definite = noun.plural and noun.first > 0 and doc[noun.first - 1].lower_ == "the"
     definite = definite and doc[noun.last : noun.last + 1].text == ","
-    along = definite and noun.token.dep_ == "pobj" and head.lower_ == "with"
+    if not definite:
+        return False
+    beside = doc[noun.first - 2] if noun.first > 2 and doc[noun.first - 2].lower_ in {"and", "&"} else None
+    if beside is not None:  # "she and the kids, Ida (11) and Bo (8),"
+        return len(people(reading, [doc[beside.i - 1]])) == 1
+    along = noun.token.dep_ == "pobj" and head.lower_ == "with"
     return along and len(people(reading, syntax.subjects(syntax.governor(head)))) == 1
 
 

@@ -233,7 +233,7 @@ def people_listed(reading: Reading, i: int) -> tuple[list[Party], int]:
             named = kin_named(reading, kin) if kin is not None else []
         else:
             named = (
-                name_list(reading, _behind_plural(reading, i), limit=1) or _described(reading, i) or _known(reading, i)
+                name_list(reading, _behind_plural(reading, i), limit=1) or described(reading, i) or _known(reading, i)
             )
         if not named or (found and (_is_someones(reading, named[0]) or _goes_on(reading, named[0]))):
             break
@@ -274,8 +274,10 @@ def _behind_owner(reading: Reading, i: int) -> Token | None:
 
 
 def _behind_plural(reading: Reading, i: int) -> int:
-    """The index of the name behind a noun for several: "of the music teachers Paul and Barbara"."""
+    """The index of the name behind a noun for several: "of the music teachers Paul and Barbara", "to actors Al and"."""
     doc = reading.doc
+    if doc[i].tag_ == "NNS" and i + 1 in reading.names:
+        return i + 1
     if doc[i].tag_ == "DT":
         for j in range(i + 1, min(i + 5, len(doc) - 1)):
             if doc[j].tag_ == "NNS" and j + 1 in reading.names:
@@ -314,7 +316,7 @@ def _known(reading: Reading, i: int) -> list[Party]:
     return people(reading, [reading.doc[mention.head]])
 
 
-def _described(reading: Reading, i: int) -> list[Party]:
+def described(reading: Reading, i: int) -> list[Party]:
     """The name behind a description and a comma: "a surgeon, Al Bogg"."""
     doc = reading.doc
     for j in range(i, min(i + 8, len(doc) - 1)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.claims import attach, syntax
-from kg.claims.kin_nouns import Noun, lexicon
+from kg.claims.kin_nouns import Noun, joins_names, lexicon
 from kg.claims.lists import begins_a_clause, name_list, names_before
 from kg.claims.reading import Party, Reading, people
 from kg.model import MentionKind
@@ -17,7 +17,9 @@ MANY = 12
 def member(reading: Reading, noun: Noun) -> Token | None:
     """The word for one of many: "one" of "one of nine children", "fourth" of "the fourth of Al Roe's sons"."""
     doc, i = noun.token.doc, noun.first - 1
-    while i > noun.token.sent.start and (doc[i].tag_ in {"CD", "DT", "JJ", "PRP$", "POS"} or i in reading.in_names):
+    while i > noun.token.sent.start and (
+        doc[i].tag_ in {"CD", "DT", "JJ", "PRP$", "POS"} or i in reading.in_names or joins_names(reading, i)
+    ):
         i -= 1
     if i > noun.token.sent.start and doc[i].lower_ == "of" and doc[i - 1].lower_ in rules("kin")["members"]["words"]:
         return doc[i - 1]

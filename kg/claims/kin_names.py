@@ -44,6 +44,9 @@ def inner_noun(reading: Reading, noun: Noun) -> Token | None:
 def names_behind(reading: Reading, noun: Noun) -> list[Party]:
     """The names behind the noun: at once, or after a comma, a colon, "named", "of 30 years", or the other parent."""
     doc, i = reading.doc, noun.last
+    if noun.number:
+        listed = name_list(reading, i + 1, limit=noun.number + 1, loose=False)
+        return listed if len(listed) == noun.number else []
     limit = MANY if noun.plural else 2 if is_second(noun) else 1
     direct = name_list(reading, i, limit=limit, loose=False) or _in_two_roles(reading, noun) or _owner(reading, noun)
     if direct:
@@ -227,7 +230,7 @@ _NAMING = frozenset({"name", "call", "christen"})
 _PHRASES = frozenset({"of", "with", "from", "by", "together", "to", "since", "in", "at"})
 _ABOUT = frozenset({"less", "more", "than", "over", "under", "about"})
 _INSIDE = frozenset(
-    {"NN", "NNS", "NNP", "NNPS", "CD", "JJ", "JJS", "DT", "PRP$", "PRP", "POS", "HYPH", "RB", "CC", "VBG"}
+    {"NN", "NNS", "NNP", "NNPS", "CD", "JJ", "JJR", "JJS", "DT", "PRP$", "PRP", "POS", "HYPH", "RB", "CC", "VBG"}
 )
 
 

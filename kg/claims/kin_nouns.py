@@ -51,7 +51,13 @@ class Noun:
             or self.token.lower_ in rules("kin")["collective"]["words"]
             or _is_of_two(self.token)
             or _singular(self.token) != self.token.lower_
+            or self.number > 0
         )
+
+    @property
+    def number(self) -> int:
+        """How many children only a number stands for: "their three: Ida, Bo and Cy"; 0 for a noun."""
+        return rules("kin")["counts"].get(self.token.lower_, 0) if self.token.tag_ == "CD" else 0
 
     @property
     def pair(self) -> bool:
@@ -91,6 +97,8 @@ def nouns(reading: Reading) -> Iterator[Noun]:
     for token in reading.tokens(_kin_words()):
         if token.lower_ in _AS_NOUNS and (child := _child(reading, token)) is not None:
             yield child
+        elif token.tag_ == "CD" and (some := _some(reading, token)) is not None:
+            yield some
         kin = words.get(token.lower_)
         if kin is None or not _is_noun(token) or token.i in reading.in_names:
             continue
@@ -108,7 +116,7 @@ _AS_NOUNS = frozenset({"old", "olds", "one", "ones"})
 
 @cache
 def _kin_words() -> frozenset[str]:
-    return _AS_NOUNS.union(lexicon())
+    return _AS_NOUNS.union(lexicon(), rules("kin")["counts"])
 
 
 def _child(reading: Reading, token: Token) -> Noun | None:
@@ -123,6 +131,22 @@ def _child(reading: Reading, token: Token) -> Noun | None:
     if first in {0, token.i} or doc[first - 1].tag_ not in {"PRP$", "POS"}:
         return None
     return Noun(token, first, token.i + 1, lexicon()["child"], "child", frozenset())
+
+
+def _some(reading: Reading, token: Token) -> Noun | None:
+    """The children that a number stands for: "with their three: Ida, Bo and Cy", "she bore him two, Al and Eve"."""
+    doc, i = reading.doc, token.i
+    last = i + 1 + (doc[i + 1 : i + 2].text in {"more", "others"})
+    named = reading.names.get(last + 1)
+    if token.lower_ not in rules("kin")["counts"] or not i or named is None or named.last - named.first > 1:
+        return None
+    before, words = doc[i - 1], rules("kin")["parenting"]
+    owned = before.tag_ in {"PRP$", "POS"}
+    borne = before.tag_ in {"PRP", "PRP$"} and i > 1 and doc[i - 2].lemma_ in words["given"]
+    had = before.lemma_ in words["had"] and doc[last + 2 : last + 3].text in {",", "and", "("}
+    if doc[last].text not in {",", ":", "—", "–"} or not (owned or borne or had):
+        return None
+    return Noun(token, i, last, lexicon()["child"], "child", frozenset())
 
 
 def _is_of_two(token: Token) -> bool:

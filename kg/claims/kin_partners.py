@@ -12,7 +12,9 @@ from kg.claims.kin_names import kin_named, partner_behind
 from kg.claims.kin_nouns import Noun, lexicon
 from kg.claims.lists import name_list, names_before, skip_details
 from kg.claims.reading import Party, Reading, merged, people
+from kg.model import EntityType, MentionKind
 from kg.names import rules
+from kg.vocab import COUPLES
 
 THAT = frozenset({"the", "that", "this", "their"})
 
@@ -80,6 +82,17 @@ def other_parent(reading: Reading, i: int, words: frozenset[str] = frozenset({"w
     return union
 
 
+def with_spouse(reading: Reading, child: Party) -> list[Party]:
+    """The spouse behind a child: "a mother to Ida, 4, with husband Al Bogg"; who only is with her may be anybody."""
+    doc, i = reading.doc, skip_details(reading, child.mention.last)
+    i += i < len(doc) and doc[i].text == ","
+    if i + 2 >= len(doc) or doc[i].lower_ != "with":
+        return []
+    noun = next((t for t in doc[i + 1 : i + 5] if t.lower_ in lexicon() and t.i not in reading.in_names), None)
+    spouse = noun is not None and lexicon()[noun.lower_].relation in COUPLES
+    return after_preposition(reading, doc[i]) if spouse else []
+
+
 def by_marriage(reading: Reading, i: int) -> list[Party]:
     """The two whose marriage token ``i`` begins to tell of: "from her marriage to Al Bogg", ", 12, from Al's first"."""
     doc, i = reading.doc, skip_details(reading, i)
@@ -137,18 +150,31 @@ def after_preposition(reading: Reading, preposition: Token) -> list[Party]:
     pobj = [child for child in preposition.children if child.dep_ == "pobj"]
     found = people(reading, pobj)
     if not found and any(child.tag_ == "WP" for child in pobj):
-        found = names_before(reading, preposition.i, limit=1)
+        found = names_before(reading, preposition.i, limit=1) or _named_before(reading, preposition)
     if found:
         return found[:1]
     doc = reading.doc
     for token in doc[preposition.i + 1 : min(preposition.i + 7, preposition.sent.end)]:
         if token.i in reading.names:
             break
+        if token.lower_ in rules("kin")["parenting"]["unions"]:
+            return by_union(reading, token)  # "by her first marriage, to Al Bogg, she has a son"
         if named := kin_named(reading, token):
             return named[:1]
     listed = name_list(reading, preposition.i + 1, limit=1)
     # "to actress Ann Lee", read as a verb
     return listed or name_list(reading, preposition.i + 2, limit=1, loose=preposition.tag_ == "TO")
+
+
+def _named_before(reading: Reading, preposition: Token) -> list[Party]:
+    """Whom "with whom" takes up behind a time or a place: "she wed Al Bogg in 1990, with whom she has a son"."""
+    doc, i = reading.doc, preposition.i - 1
+    while i > max(preposition.sent.start, preposition.i - 8) and doc[i].pos_ not in {"VERB", "AUX"}:
+        mention = reading.mentions.at(i)
+        if mention is not None and mention.kind is MentionKind.NAME and mention.type is EntityType.PERSON:
+            return people(reading, [doc[mention.head]])
+        i -= 1
+    return []
 
 
 def after_phrase(reading: Reading, token: Token, words: set[str]) -> list[Party]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.claims import attach, syntax
-from kg.claims.kin_anchors import people_listed
+from kg.claims.kin_anchors import described, people_listed
 from kg.claims.kin_bereaved import bereaved
 from kg.claims.kin_fronted import formula, fronted
 from kg.claims.kin_groups import MANY, in_a_row, member, one_of_them, one_of_two, spelled
@@ -69,7 +69,7 @@ def bearers(reading: Reading, noun: Noun) -> tuple[list[Party], Token | None]:
         verb.lemma_ in copulas or verb.lemma_ in rules("kin")["holders"]["namers"]
     ):
         listed = name_list(reading, verb.i + 1, limit=MANY if noun.plural else 1)
-        return listed or _announced(reading, verb), verb
+        return listed or _announced(reading, verb) or _trade_first(reading, noun, verb), verb
     if noun.plural and (one := member(reading, noun)) is not None:
         return one_of_them(reading, one), None
     if noun.last < len(reading.doc) and reading.doc[noun.last].tag_ == "POS":
@@ -112,6 +112,13 @@ def _announced(reading: Reading, verb: Token) -> list[Party]:
     """Whom a colon names at the end of the clause: "her second husband was a singer as well: Al Bogg"."""
     colon = next((t for t in reading.doc[verb.i : verb.sent.end - 1] if t.text in {":", "—", "–"}), None)
     return name_list(reading, colon.i + 1, limit=1, loose=False) if colon is not None else []
+
+
+def _trade_first(reading: Reading, noun: Noun, verb: Token) -> list[Party]:
+    """Whom a trade is told of before the name, at the end of the clause: "her father was a miner, Al Bogg."."""
+    named = described(reading, verb.i + 1) if not noun.plural and verb.lemma_ == "be" else []
+    behind = reading.doc[named[0].mention.last :][:2].text if named else ""
+    return named if behind[:1] in {".", ";"} or behind == ", and" else []
 
 
 def _before_them(reading: Reading, noun: Noun) -> list[Party]:
@@ -236,6 +243,8 @@ def holder(reading: Reading, noun: Noun) -> tuple[list[Party], Token | None]:
     if token.dep_ == "pobj" and verb.lower_ == "to" and verb.head.lemma_ in {"give", "birth"}:
         above = verb.head if verb.head.lemma_ == "give" else verb.head.head
         return _parents_at(reading, above), above
+    if token.dep_ == "pobj" and verb.lower_ == "with" and verb.head.lemma_ == "bless":
+        return people(reading, syntax.subjects(verb.head)), verb.head  # "they have been blessed with a son, Max"
     if token.dep_ == "pobj" and verb.lower_ == "of" and verb.head.lemma_ in rules("kin")["holders"]["custody"]:
         above = syntax.governor(verb.head)
         given = people(reading, reading.doc[above.i + 1 : verb.head.i])  # "gave them joint custody"
@@ -244,7 +253,18 @@ def holder(reading: Reading, noun: Noun) -> tuple[list[Party], Token | None]:
         if child.dep_ == "relcl" and child.lemma_ in verbs:
             owners = people(reading, [s for s in syntax.subjects(child) if s.tag_ not in syntax.RELATIVES])
             return owners, child
-    return [], None
+    return _held(reading, noun, verbs)
+
+
+def _held(reading: Reading, noun: Noun, verbs: frozenset[str]) -> tuple[list[Party], Token | None]:
+    """Who has whom the verb right before names, whatever the parser made of it: "who shares daughter Ida, 4, with"."""
+    doc, i = reading.doc, noun.first - 1
+    while i > noun.token.sent.start and doc[i].tag_ in {"DT", "CD", "JJ", "JJR", "RB"}:
+        i -= 1
+    verb = doc[i] if i >= 0 else noun.token
+    if verb.lemma_ not in verbs or verb.pos_ not in {"VERB", "AUX"} or syntax.is_passive(verb):
+        return [], None
+    return people(reading, syntax.subjects(verb)), verb
 
 
 def _called(reading: Reading, subject: Token) -> list[Party]:
@@ -261,7 +281,7 @@ def _given(reading: Reading, noun: Noun) -> tuple[list[Party], Token] | None:
         i -= 1
     mention = reading.mentions.at(i)
     verb = doc[mention.first - 1] if mention is not None and mention.last == i + 1 and mention.first else doc[i]
-    if mention is None or mention.kind is not MentionKind.NAME or verb.lemma_ not in rules("kin")["parenting"]["given"]:
+    if mention is None or mention.kind is MentionKind.NOMINAL or verb.lemma_ not in rules("kin")["parenting"]["given"]:
         return None
     givers = people(reading, syntax.subjects(verb))
     return (merged(givers, people(reading, [doc[mention.head]])), verb) if givers else None

@@ -144,11 +144,18 @@ def _named_by_noun(page: Columns, draft: Draft) -> bool:
         return fronted or (k > 1 and page.at(k - 1) == "was" and page.tag[k - 2] == "PRP")
     if page.at(k) in {",", ":", "was", "is", "of"}:
         k -= 1
-    if page.at(k) == "name" and page.at(k - 1) == "my":
+    if page.at(k) == "name" and (page.at(k - 1) == "my" or _is_of_a_child(page, k)):
         return False  # "My name is Ann Lee": no other name of somebody told of
     return page.at(k) in rules("names")["alias_nouns"] and any(
         page.tag[i] in {"PRP$", "POS"} for i in range(max(0, k - 4), k)
     )
+
+
+def _is_of_a_child(page: Columns, k: int) -> bool:
+    """Whether the name at ``k`` may be that of a child told of just before: "they have a girl. Her name is Ida"."""
+    before = {page.at(i) for i in range(max(0, k - 20), k)}
+    words = rules("kin")["parenting"]
+    return page.tag[k - 1] in {"PRP$", "POS"} and not before.isdisjoint((*words["newborn"], *words["child"]))
 
 
 def _families(page: Columns, people: list[Draft]) -> None:
