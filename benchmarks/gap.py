@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import csv
 import sys
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ from kg.encoder import load as load_encoder
 from kg.mentions import Mentions, find_mentions
 from kg.mentions.learned import scorer
 from kg.model import Article
+from kg.plain import plain
 from kg.quotes import find_quotes
 
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -51,7 +53,7 @@ class Row:
 
 
 def read(path: Path) -> Iterator[Row]:
-    """The rows of a GAP file."""
+    """The rows of a GAP file, their texts and offsets as they are read (`kg.plain`)."""
     with path.open(encoding="utf-8", newline="") as file:
         for line in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
             spans = [
@@ -59,7 +61,10 @@ def read(path: Path) -> Iterator[Row]:
                 for key in ("Pronoun", "A", "B")
             ]
             gold = (line["A-coref"].upper() == "TRUE", line["B-coref"].upper() == "TRUE")
-            yield Row(line["ID"], line["Text"], spans[0], (spans[1], spans[2]), gold)
+            text = plain(Article(line["ID"], line["Text"]))
+            if (offsets := text.offsets) is not None:
+                spans = [(bisect_left(offsets, start), bisect_left(offsets, end)) for start, end in spans]
+            yield Row(line["ID"], text.text, spans[0], (spans[1], spans[2]), gold)
 
 
 def predict(mentions: Mentions, row: Row) -> tuple[bool, bool]:
