@@ -19,7 +19,7 @@ from spacy.tokens import Doc
 from spacy.util import from_bytes, registry
 from thinc.api import use_ops
 
-from kg.fast import quicken
+from kg.fast import frozen, quicken
 from kg.model import Article
 from kg.plain import plain
 from kg.repair import repair
@@ -108,7 +108,7 @@ def annotate_all(articles: Iterable[Article], nlp: Language) -> Iterator[Doc]:
     told = ((read.text, (article.title, read)) for article in articles for read in [plain(article)])
     for doc, (title, read) in nlp.pipe(told, as_tuples=True, batch_size=BATCH):
         doc.user_data |= {"title": title, "plain": read}
-        yield doc
+        yield frozen(doc)
 
 
 def line_starts(doc: Doc) -> Doc:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import cast
 
+import numpy as np
+from spacy.strings import StringStore
 from spacy.tokens import Doc
 
 
@@ -20,10 +23,10 @@ class Columns:
     tag: list[str]
     pos: list[str]
     dep: list[str]
-    head: list[int]
     lemma: list[str]
     label: list[str]
     idx: list[int]
+    head: list[int]
     sent: list[int]
     sents: list[tuple[int, int]]
 
@@ -57,7 +60,9 @@ class Columns:
         return " ".join("".join(parts).split())
 
 
-_TEXT = "text"
+_TEXT, _COLUMNS = "text", "columns"
+_SPELT = ("ORTH", "LOWER", "TAG", "POS", "DEP", "LEMMA", "ENT_TYPE")
+"""The attributes of which a ``Doc`` keeps the numbers of strings, in the order of `Columns`."""
 
 
 def text_of(doc: Doc) -> str:
@@ -80,22 +85,26 @@ def columns(doc: Doc) -> Columns:
     >>> page.at(1), page.sents
     ('wed', [(0, 3)])
     """
+    if _COLUMNS in doc.user_data:
+        return cast("Columns", doc.user_data[_COLUMNS])
     sent: list[int] = []
     sents: list[tuple[int, int]] = []
     for number, span in enumerate(doc.sents):
         sents.append((span.start, span.end))
         sent.extend([number] * (span.end - span.start))
-    tokens = list(doc)
-    return Columns(
-        text=[t.text for t in tokens],
-        lower=[t.lower_ for t in tokens],
-        tag=[t.tag_ for t in tokens],
-        pos=[t.pos_ for t in tokens],
-        dep=[t.dep_ for t in tokens],
-        head=[t.head.i for t in tokens],
-        lemma=[t.lemma_ for t in tokens],
-        label=[t.ent_type_ for t in tokens],
-        idx=[t.idx for t in tokens],
-        sent=sent,
-        sents=sents,
+    cells = doc.to_array([*_SPELT, "IDX", "HEAD"])
+    text, lower, tag, pos, dep, lemma, label = (
+        _spelt(column, doc.vocab.strings) for column in cells.T[: len(_SPELT)].tolist()
     )
+    heads = (cells[:, -1].view(np.int64) + np.arange(len(cells))).tolist()
+    return Columns(text, lower, tag, pos, dep, lemma, label, cells[:, -2].tolist(), heads, sent, sents)
+
+
+def _spelt(column: list[int], strings: StringStore) -> list[str]:
+    told = {key: strings[key] for key in {*column}}
+    return [told[key] for key in column]
+
+
+def keep(doc: Doc, page: Columns) -> None:
+    """Let `columns` answer with ``page`` from now on, for a document that no longer changes."""
+    doc.user_data[_COLUMNS] = page

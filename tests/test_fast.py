@@ -1,4 +1,4 @@
-"""The quick components predict what the stock ones predict, and leave alone what they do not know."""
+"""The quick components predict what the stock ones predict and leave alone what they do not know."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from kg.annotate import _installed
-from kg.fast import STANDS_FOR, QuickAttributes, QuickEntities, quicken
+from kg.fast import STANDS_FOR, QuickAttributes, QuickEntities, frozen, quicken
 from kg.fast.vectors import QuickVectors, vectors
 
 TEXT = (
@@ -126,3 +126,45 @@ def test_vectors_of_another_make_are_left_to_their_model() -> None:
     assert (vectors(model)(doc) == model.predict([doc])[0]).all()
     quicken(nlp)
     assert nlp.pipe_names == ["tok2vec"]
+
+
+def of_tokens(doc: Doc) -> list[Any]:
+    """All that the package asks of tokens, with positions in the place of tokens."""
+    words = [(t.text, t.lower_, t.lemma_, t.tag_, t.pos_, t.dep_, t.ent_type_, t.ent_iob_, t.whitespace_) for t in doc]
+    signs = [(t.idx, len(t), t.is_space, t.is_punct, t.is_alpha, t.is_digit, t.like_num, t.is_sent_start) for t in doc]
+    near = [[t.head.i, t.left_edge.i, t.right_edge.i, t.sent.start, t.sent.end] for t in doc]
+    kin = [[[o.i for o in of] for of in (t.children, t.lefts, t.rights, t.subtree, t.ancestors)] for t in doc]
+    beside = [[t.nbor(1).i, t.nbor(-1).i] for t in doc[1:-1]]
+    return [words, signs, near, kin, beside, [[o.i for o in t.conjuncts] for t in doc]]
+
+
+def of_spans(doc: Doc) -> list[Any]:
+    """All that the package asks of spans, of the entities, the sentences and every pair and dozen of tokens."""
+    spans = [*doc.ents, *doc.sents, *(doc[i : i + size] for i in range(len(doc)) for size in (1, 2, 12))]
+    told = [(s.text, s.start, s.end, s.start_char, s.end_char, s.label_, s.root.i, len(s), s.sent.start) for s in spans]
+    return [told, [[ent.text for ent in s.ents] for s in spans], [s[-1].i for s in spans], [s[1:].text for s in spans]]
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.sampled_from(WORDS), max_size=25))
+def test_a_frozen_document_says_what_the_stock_one_says(nlp: Language, words: list[str]) -> None:
+    for doc in (nlp(f"{TEXT} {' '.join(words)}"), nlp(" ".join(words))):
+        still = frozen(nlp(doc.text))
+        assert (still.text, len(still)) == (doc.text, len(doc))
+        assert of_tokens(still) == of_tokens(doc)
+        assert of_spans(still) == of_spans(doc)
+
+
+def test_a_frozen_document_is_made_once_and_ends_where_it_ends(nlp: Language) -> None:
+    doc = frozen(nlp("Ann wed Bo."))
+    assert doc[0] is doc[1].head.doc[-4]
+    assert doc[0:2] == doc[:2]
+    assert len(doc[3:1]) == 0
+    for first, away in ((3, 1), (0, -1)):
+        with pytest.raises(IndexError):
+            doc[first].nbor(away)
+    for part, beyond in ((doc, 4), (doc[:2], 2)):
+        with pytest.raises(IndexError):
+            _ = part[beyond]
+    with pytest.raises(AttributeError, match="a frozen token has no vocab"):
+        _ = doc[0].vocab

@@ -1,10 +1,11 @@
-"""The same predictions in less time: three stock components of spaCy done over for one core.
+"""The same in less time: three stock components of spaCy done over for one core, and a ``Doc`` that is read quickly.
 
 - `QuickTensor`: the vectors of the tokens, computed without the copies between the layers of thinc.
 - `QuickEntities`: the greedy entity decoder scores one token after the other, though outside of an entity the score
   depends on the token alone. Those are computed at once; only the tokens inside entities are left to a loop.
 - `QuickAttributes`: nearly all rules of the attribute ruler look at one token; what they say about a tag and a word
   is asked of the ruler once and remembered.
+- `frozen`: what they have found, as plain objects in the place of ``Doc``, ``Token`` and ``Span``.
 
 They are exact: a test compares them with the components they stand for. Where a pipeline is built otherwise than
 ``en_core_web_*`` is, the stock component is left in place.
@@ -21,9 +22,10 @@ from spacy.tokens import Doc
 from kg.fast import attributes, entities, vectors
 from kg.fast.attributes import QuickAttributes
 from kg.fast.entities import QuickEntities
+from kg.fast.frozen import frozen
 from kg.fast.vectors import QuickTensor
 
-__all__ = ["STANDS_FOR", "QuickAttributes", "QuickEntities", "QuickTensor", "quicken"]
+__all__ = ["STANDS_FOR", "QuickAttributes", "QuickEntities", "QuickTensor", "frozen", "quicken"]
 
 STANDS_FOR = {"kg_tensor": "tok2vec", "kg_entities": "ner", "kg_attributes": "attribute_ruler"}
 """Our component -> the stock one whose place it takes."""

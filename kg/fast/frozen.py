@@ -1,0 +1,251 @@
+"""A ``Doc`` that no longer changes, as plain Python objects: the rules ask its tokens some 60,000 times an article.
+
+spaCy makes a ``Token`` anew at each asking, looks its strings up by number and walks the tree in generators. Here every
+token is made once, and what is asked of it twice is remembered. What a `FrozenToken` lacks, it asks the stock one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any, cast, overload
+
+from spacy.tokens import Doc
+
+from kg.columns import columns, keep, text_of
+
+
+def frozen(doc: Doc) -> Doc:
+    """``doc`` as it is now, with tokens and spans that are the same objects at each asking; it shares ``user_data``.
+
+    >>> import spacy
+    >>> words = ["Ann", "wed", "Bo", "."]
+    >>> stock = Doc(spacy.blank("en").vocab, words, heads=[1, 1, 1, 1], deps=["nsubj", "ROOT", "dobj", "punct"])
+    >>> doc = frozen(stock)
+    >>> doc[0].head is doc[1], [child.text for child in doc[1].children], doc[2:].text
+    (True, ['Ann', 'Bo', '.'], 'Bo .')
+    """
+    return cast("Doc", FrozenDoc(doc))
+
+
+class FrozenDoc:
+    """What the package asks of a ``Doc``; see `frozen`."""
+
+    def __init__(self, stock: Doc) -> None:
+        page = columns(stock)
+        self.stock, self.vocab, self.user_data = stock, stock.vocab, stock.user_data
+        self.has_annotation, self.to_array = stock.has_annotation, stock.to_array
+        self.text = text_of(stock)
+        keep(stock, page)
+        self.tokens = [
+            FrozenToken(self, i, *told)
+            for i, told in enumerate(
+                zip(page.text, page.lower, page.tag, page.pos, page.dep, page.lemma, page.label, page.idx, strict=True)
+            )
+        ]
+        for token, head in zip(self.tokens, page.head, strict=True):
+            token.head = self.tokens[head]
+            if token.head is not token:
+                token.head.children.append(token)
+        self.sents = tuple(FrozenSpan(self, start, end) for start, end in page.sents)
+        for sentence in self.sents:
+            for token in sentence:
+                token.sent = sentence
+        self.ents = tuple(FrozenSpan(self, ent.start, ent.end, ent.label_) for ent in stock.ents)
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
+    def __iter__(self) -> Iterator[FrozenToken]:
+        return iter(self.tokens)
+
+    @overload
+    def __getitem__(self, key: int) -> FrozenToken: ...
+    @overload
+    def __getitem__(self, key: slice) -> FrozenSpan: ...
+    def __getitem__(self, key: int | slice) -> FrozenToken | FrozenSpan:
+        if isinstance(key, slice):
+            start, end, _ = key.indices(len(self.tokens))
+            return FrozenSpan(self, start, max(start, end))
+        return self.tokens[key]
+
+
+class FrozenToken:
+    """What the package asks of a ``Token``; there is one for each place, so `is` and `==` are the same."""
+
+    head: FrozenToken
+    sent: FrozenSpan
+
+    def __init__(
+        self,
+        doc: FrozenDoc,
+        i: int,
+        text: str,
+        lower: str,
+        tag: str,
+        pos: str,
+        dep: str,
+        lemma: str,
+        label: str,
+        idx: int,
+    ) -> None:
+        self.doc, self.i, self.idx = doc, i, idx
+        self.text, self.lower_, self.lemma_ = text, lower, lemma
+        self.tag_, self.pos_, self.dep_, self.ent_type_ = tag, pos, dep, label
+        self.children: list[FrozenToken] = []
+
+    def __getattr__(self, name: str) -> Any:
+        """What else the stock token says in words or numbers, asked once."""
+        value = getattr(self.doc.stock[self.i], name)
+        if not isinstance(value, str | int | None):
+            raise AttributeError(f"a frozen token has no {name}; add it in {__name__}")
+        setattr(self, name, value)
+        return value
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def __str__(self) -> str:
+        return self.text
+
+    __repr__ = __str__
+
+    def __lt__(self, other: FrozenToken) -> bool:
+        return self.i < other.i
+
+    @cached_property
+    def lefts(self) -> list[FrozenToken]:
+        """The children before it."""
+        return [child for child in self.children if child.i < self.i]
+
+    @cached_property
+    def rights(self) -> list[FrozenToken]:
+        """The children behind it."""
+        return [child for child in self.children if child.i > self.i]
+
+    @cached_property
+    def subtree(self) -> list[FrozenToken]:
+        """The token and all that hangs on it."""
+        before = [token for child in self.lefts for token in child.subtree]
+        return [*before, self, *(token for child in self.rights for token in child.subtree)]
+
+    @cached_property
+    def left_edge(self) -> FrozenToken:
+        """The first token of what hangs on it."""
+        return min(self.subtree)
+
+    @cached_property
+    def right_edge(self) -> FrozenToken:
+        """The last token of what hangs on it."""
+        return max(self.subtree)
+
+    @property
+    def ancestors(self) -> Iterator[FrozenToken]:
+        """Its head, the head of that, and so on."""
+        token = self
+        while token.head is not token:
+            token = token.head
+            yield token
+
+    def is_ancestor(self, descendant: FrozenToken) -> bool:
+        """Whether ``descendant`` hangs on it."""
+        return any(token is self for token in descendant.ancestors)
+
+    @cached_property
+    def conjuncts(self) -> tuple[FrozenToken, ...]:
+        """Those that are coordinated with it."""
+        first = self
+        while first.dep_ == "conj" and first.head is not first:
+            first = first.head
+        found = [first]
+        for token in found:
+            found.extend(child for child in token.rights if child.dep_ == "conj")
+        return tuple(token for token in found if token is not self)
+
+    def depth(self) -> int:
+        """How far it is from the root; blanks and marks on which nothing hangs are as far as can be."""
+        if not self.children and (self.is_space or self.is_punct):
+            return len(self.doc)
+        return sum(1 for _ in self.ancestors)
+
+    def nbor(self, i: int = 1) -> FrozenToken:
+        """The token ``i`` places behind. Raises IndexError outside of the document."""
+        if self.i + i < 0:
+            raise IndexError(f"there is no token {self.i + i}")
+        return self.doc.tokens[self.i + i]
+
+
+class FrozenSpan:
+    """What the package asks of a ``Span``."""
+
+    __slots__ = ("doc", "end", "label_", "start")
+
+    def __init__(self, doc: FrozenDoc, start: int, end: int, label: str = "") -> None:
+        self.doc, self.start, self.end, self.label_ = doc, start, end, label
+
+    def _key(self) -> tuple[int, int, str]:
+        return self.start, self.end, self.label_
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, FrozenSpan) and self.doc is other.doc and self._key() == other._key()
+
+    def __hash__(self) -> int:
+        return hash(self._key())
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def __iter__(self) -> Iterator[FrozenToken]:
+        return iter(self.doc.tokens[self.start : self.end])
+
+    @overload
+    def __getitem__(self, key: int) -> FrozenToken: ...
+    @overload
+    def __getitem__(self, key: slice) -> FrozenSpan: ...
+    def __getitem__(self, key: int | slice) -> FrozenToken | FrozenSpan:
+        if isinstance(key, slice):
+            start, end, _ = key.indices(len(self))
+            return FrozenSpan(self.doc, self.start + start, self.start + max(start, end))
+        return self.doc.tokens[self.start : self.end][key]
+
+    def __str__(self) -> str:
+        return self.text
+
+    __repr__ = __str__
+
+    @property
+    def start_char(self) -> int:
+        """The offset of its first character."""
+        tokens = self.doc.tokens
+        return tokens[self.start].idx if self.start < len(tokens) else len(self.doc.text)
+
+    @property
+    def end_char(self) -> int:
+        """The offset behind its last character."""
+        if self.start == self.end:
+            return self.start_char
+        last = self.doc.tokens[self.end - 1]
+        return last.idx + len(last.text)
+
+    @property
+    def text(self) -> str:
+        """The words as printed."""
+        return self.doc.text[self.start_char : self.end_char]
+
+    @property
+    def ents(self) -> list[FrozenSpan]:
+        """The entities that lie in it."""
+        return [ent for ent in self.doc.ents if self.start <= ent.start and ent.end <= self.end]
+
+    @property
+    def sent(self) -> FrozenSpan:
+        """The sentence that it begins in."""
+        return self.doc.tokens[self.start].sent
+
+    @property
+    def root(self) -> FrozenToken:
+        """The token nearest to the root of the sentence, the first of several; an empty span has none."""
+        tokens = self.doc.tokens[self.start : self.end]
+        root = next((token for token in tokens if token.head is token), None)
+        outer = (token for token in tokens if not self.start <= token.head.i < self.end)
+        return root or min(outer, key=FrozenToken.depth, default=None) or self.doc.tokens[self.start]
