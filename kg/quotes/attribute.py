@@ -44,7 +44,7 @@ def attribute(doc: Doc, first: int, last: int, inside: Sequence[bool], previous:
     words = doc[first:last]
     has_verb = any(token.tag_ in _FINITE for token in words)
     ending = words[-1].text
-    lead = _before(doc, first, inside)
+    lead = [] if _alone_before(doc, first) else _before(doc, first, inside)
     whole = _stands_alone(words, lead)
     short = sum(1 for token in words if not token.is_punct) <= 4
     if is_mention(doc, first, words, lead, ending):
@@ -174,7 +174,12 @@ def _according_to(doc: Doc, opening: int, last: int, inside: Sequence[bool]) -> 
 
 
 def _name_beside(doc: Doc, first: int, last: int) -> tuple[int, int] | None:
-    """The person whom a colon or a dash sets beside the marks: "'I was shy': Ann Lee on fame", "Lee to fans: 'Hm.'"."""
+    """The person whom a colon, a dash or the line sets beside the marks: "'I was shy': Ann Lee on fame", "Lee: 'Hm.'".
+
+    As in a round of voices, the name alone may open the line: "Ann Lee 'I was there with my husband.'"
+    """
+    if (name := _alone_before(doc, first)) is not None:
+        return name
     if last + 1 < len(doc) and doc[last + 1].text in {":", *DASHES}:
         behind = next((e for e in doc[last + 2 : last + 8].ents if e.label_ == "PERSON"), None)
         if behind is not None and all(
@@ -191,6 +196,15 @@ def _name_beside(doc: Doc, first: int, last: int) -> tuple[int, int] | None:
         if said and (said[0].end == first - 2 or (len(people) == 1 and all(t.tag_ not in _FINITE for t in lead))):
             return said[0].start, said[0].end
     return None
+
+
+def _alone_before(doc: Doc, first: int) -> tuple[int, int] | None:
+    """The person whose name is all that the line has before the opening mark."""
+    if first < 2 or doc[first - 2].ent_type_ != "PERSON":
+        return None
+    name = next((e for e in doc[max(0, first - ASIDE) : first - 1].ents if e.end == first - 1), None)
+    opens = name is not None and (name.start == 0 or "\n" in doc[name.start - 1].text)
+    return (name.start, name.end) if name is not None and opens else None
 
 
 def _carried_over(doc: Doc, previous: Quote, quote: Quote) -> bool:
