@@ -18,6 +18,8 @@ from kg.vocab import COUPLES, RELATIONS, is_symmetric
 
 GRAVE = frozenset({"event:Death", "diedOn", "diedIn", "event:Arrest", "event:Diagnosis", "hasCondition"})
 """What is told of nobody who may be another."""
+LASTING = COUPLES | {"livesIn", "leads", "employedBy", "memberOf", "partyMemberOf"}
+"""What ends when it is told to have gone on "until her death in 1981"."""
 
 SUBJECTS = frozenset({EntityType.PERSON, EntityType.ORGANIZATION, EntityType.GROUP})
 
@@ -216,7 +218,7 @@ def _times(
     lasting = time.kind is not TimeKind.POINT and not finding.predicate.startswith("event:")
     if finding.moment == "at" and not lasting:
         return None, None, _point(time)
-    over = finding.predicate in COUPLES and time.kind is TimeKind.POINT and attach.is_end(trigger, time)
+    over = finding.predicate in LASTING and time.kind is TimeKind.POINT and attach.is_end(trigger, time)
     if (finding.moment == "end" or over) and time.kind is not TimeKind.RANGE:
         return None, _point(time), None
     match time.kind:

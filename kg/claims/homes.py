@@ -201,6 +201,8 @@ def _named_before(reading: Reading, i: int) -> list[Party]:
         named = named[1:]  # "her daughter by Al Orr, Ann Lee, of Leeds"
     if not named and comma and occupation_at(doc[i - 2]) is not None:
         return bearer(reading, doc[i - 2])[:1]
+    if any(t.dep_ == "det" for p in named if not comma for t in doc[p.mention.head].children):
+        return []  # "he is the Elvis Presley of Hull"
     full = [p for p in named if comma or p.mention.last - p.mention.first > 1]
     return full if not any(_is_titled(reading, p.mention) for p in named) and len(full) == len(named) else []
 

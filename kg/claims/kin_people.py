@@ -199,6 +199,16 @@ def _told_of(reading: Reading, noun: Noun, start: int) -> list[Party]:
     return found if len(found) == 1 else []
 
 
+def _for_others(verb: Token, child: Token) -> bool:
+    """Whether a child is brought up that is another's: "raised a boy, Max, for a friend"."""
+    if verb.lemma_ != "raise":
+        return False
+    any_child = child.lemma_ in {"boy", "girl", "child", "baby"} and any(
+        t.lower_ in {"a", "an"} for t in child.children
+    )
+    return any_child or any(t.lower_ == "for" and t.dep_ in {"prep", "dative"} for t in verb.children)
+
+
 def holder(reading: Reading, noun: Noun) -> tuple[list[Party], Token | None]:
     """The subject of the verb that has the noun as its object ("they have three children"), and that verb."""
     own = noun.kin.relation in {"siblingOf", "relativeOf"}  # who adopts three siblings is none of theirs
@@ -230,7 +240,7 @@ def holder(reading: Reading, noun: Noun) -> tuple[list[Party], Token | None]:
     above = syntax.governor(token)
     if noun.token.dep_ == "conj" and listed and above.lemma_ == "have":  # "he has a farm in Kent and a son, Max"
         return people(reading, syntax.subjects(above)), above
-    if token.dep_ in {"dobj", "attr", "obj"} and verb.lemma_ in verbs:
+    if token.dep_ in {"dobj", "attr", "obj"} and verb.lemma_ in verbs and not _for_others(verb, noun.token):
         subjects = syntax.subjects(verb)
         if noun.kin.relation == "parentOf" and not people(reading, subjects) and (one := _parents_at(reading, verb)):
             return one, verb

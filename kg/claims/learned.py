@@ -19,6 +19,7 @@ from kg.claims.lists import leaves_the_verb_out
 from kg.claims.reading import Finding, Party, Reading
 from kg.dates import Time, TimeKind
 from kg.encoder import Candidate, Encoder, Pairs, Scores, candidates
+from kg.factuality.rules import fiction_rules
 from kg.model import EntityType, Literal, LiteralType, PartialDate
 from kg.names import rules
 from kg.vocab import RELATIONS, is_symmetric
@@ -27,6 +28,7 @@ RULE = "encoder"
 _BEGINS = frozenset({"bornOn", "foundedOn"})
 _OF_ONE = frozenset({"parentOf", "studiedAt"})
 """Of an object of these the rules tell in a sentence of all who are meant."""
+_KIN = frozenset({"parentOf", "siblingOf", "relativeOf"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
 
 Side = Party | Time
@@ -57,9 +59,23 @@ def findings(reading: Reading, encoder: Encoder, told: Sequence[Finding] = ()) -
     read = encoder.read([(s.span.text, s.candidates) for s in sentences], [s.pairs for s in sentences])
     for sentence, scores in zip(sentences, read, strict=True):
         for found in _found(reading, sentence, scores, encoder.labels):
-            other = found.object
-            if not (isinstance(other, Party) and leaves_the_verb_out(reading, other.mention)):
+            if not _misread(reading, sentence.span, found):
                 yield found
+
+
+def _misread(reading: Reading, sentence: Span, found: Finding) -> bool:
+    """Whether the sentence says something else: it only likens two to kin, raises a child for others, "his death"."""
+    if isinstance(found.object, Party):
+        likened = found.predicate in _KIN and any(
+            token.lower_ in fiction_rules()["figurative.likened"]
+            or (token.lemma_ == "raise" and any(child.lower_ == "for" for child in token.children))
+            for token in sentence
+        )
+        return likened or leaves_the_verb_out(reading, found.object.mention)
+    whose = [t for t in sentence if t.tag_ == "PRP$" and t.head.lemma_ == "death"]
+    meant = [reading.mentions.at(t.i) for t in whose]
+    subject = found.subject.key if found.subject is not None else ""
+    return found.predicate == "diedOn" and any(m is None or subject not in m.entities for m in meant)
 
 
 def beside(told: Sequence[Finding], learned: Sequence[Finding], doc: Doc) -> Iterator[Finding]:

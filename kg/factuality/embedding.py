@@ -250,6 +250,9 @@ def adverbial(node: Token, head: Token, state: State, climb: Climb, inside: Sequ
             return
     if reports(head) and node.i > head.i and any(c.dep_ == "ccomp" and c.i < head.i for c in head.children):
         state.apply("report", head.lower_, voice_of(head, inside))  # "P, she said, after Q": Q is her word too
+    if state.reported and cues().has("attribution.lying", head.lemma_.lower()):
+        state.voices.clear()  # "lied when she said that P"
+        state.apply("negate", head.lower_)
     if is_infinitive(node):
         before = node.doc[node.left_edge.i - 1].lower_ if node.left_edge.i else ""
         if _spoke_up(node, head):

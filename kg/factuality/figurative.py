@@ -85,6 +85,8 @@ def _is_other_kin(trigger: Token) -> bool:
             return True
         if second and child.lower_ == "second" and child.i < trigger.i:
             return True
+        if child.dep_ in {"prep", "dative"} and child.lower_ == "to" and _is_one_to_somebody(trigger, child):
+            return True
         if (
             child.i < trigger.i
             and child.dep_ in {"amod", "compound", "nmod"}
@@ -102,6 +104,12 @@ def _is_other_kin(trigger: Token) -> bool:
         subject = next((c for c in trigger.head.children if c.dep_ == "nsubj"), None)
         return subject is not None and _is_thing(subject)
     return False
+
+
+def _is_one_to_somebody(trigger: Token, to: Token) -> bool:
+    """Whether it is "a mother to him": of a child of hers nobody says so."""
+    article = any(child.dep_ == "det" and child.lower_ in {"a", "an"} for child in trigger.children)
+    return article and any(child.pos_ == "PRON" for child in to.children)
 
 
 def _is_a_union(noun: Token) -> bool:

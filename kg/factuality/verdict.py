@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from kg.factuality.cues import cues
 from kg.factuality.echo import Echo, cut_words, later_words, next_words
 from kg.factuality.nominal import is_reported_event, is_stated, noun_modifiers
 from kg.factuality.page import Page, page_of
@@ -58,6 +59,7 @@ def judge(
             state.echoes += later_words(trigger, page)
         if quote is not None and quote.is_speech and (quote.whole or not state.voices):
             state.apply("report", "quotation", quote.speaker)
+            _by_its_tone(doc, quote, state)
         if state.core == "maybe" or (state.core == "fact" and (state.voices or state.reported)):
             state.echoes += [*cut_words(trigger, page), *next_words(trigger, page)]
     reserve(trigger, state)
@@ -68,6 +70,15 @@ def judge(
     if state.core == "fact" and state.voices:
         weigh(doc, state)
     return _verdict(state)
+
+
+def _by_its_tone(doc: Doc, quote: Quote, state: State) -> None:
+    """Apply what the verb of saying makes of a quotation: ""I married him," she joked"."""
+    signature = cues().verbs.get(doc[quote.verb].lemma_.lower()) if quote.verb is not None else None
+    if signature is not None and signature.name in {"joke", "lie"}:
+        if signature.name == "lie":
+            state.voices.clear()
+        state.apply(signature.plain, doc[quote.verb or 0].lower_)
 
 
 def _take_back(trigger: Token, state: State, page: Page) -> None:

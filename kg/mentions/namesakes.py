@@ -21,6 +21,8 @@ _YOUNGERS = frozenset({"child", "grandchild", "nephew", "niece"})
 _BLOOD = _ELDERS | _YOUNGERS | {"sibling", "cousin"}
 _RANKS = {"elder": "elder", "older": "elder", "younger": "younger"}
 _OTHERS = frozenset({"another", "other", "different", "namesake", "also"})
+_MIXED_UP = frozenset({"namesake", "confused", "confuse", "mistaken", "mistake"})
+_SHARED = frozenset({"same name", "name with", "names with", "nothing to"})
 _BETWEEN = frozenset({",", ":", "also", "named", "called", "the", "a", "an", "and"})
 _POSSESSIVES = {"his": "m", "her": "f"}
 _NEAR = 2
@@ -130,7 +132,7 @@ def _contrast(page: Columns, before: Draft, draft: Draft, drafts: Sequence[Draft
         if kin & _BLOOD:
             return True, "elder" if kin & _YOUNGERS else "younger" if kin & _ELDERS else ""
     if page.at(draft.first - 1) in _OTHERS or any(
-        page.lower[i] == "namesake" or (page.lower[i] == "same" and page.at(i + 1) == "name") for i in opening
+        page.lower[i] in _MIXED_UP or f"{page.lower[i]} {page.at(i + 1)}" in _SHARED for i in opening
     ):
         return True, rank
     for i in range(draft.last, min(draft.last + 10, end) - 1):

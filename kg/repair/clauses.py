@@ -38,6 +38,10 @@ def straighten(doc: Doc) -> Doc:
             _ask(verb)
         if verb.pos_ in {"VERB", "AUX"} and verb.dep_ in {"relcl", "ROOT"}:
             subjects = [child for child in verb.children if child.dep_ in SUBJECTS]
+            if len(subjects) > 1 and _speaks(subjects[0]):
+                subjects[0].dep_ = "dep"
+            if len(subjects) > 1 and _to_its_preposition(subjects[-1]):
+                continue
             if subjects and (noun := _described(subjects[-1])) is not None:
                 _mend(verb, subjects, noun)
     return doc
@@ -166,6 +170,21 @@ def _take_over(verb: Token, auxiliary: Token) -> None:
         child.head = verb
     verb.head, verb.dep_ = (verb, "ROOT") if auxiliary.head == auxiliary else (auxiliary.head, auxiliary.dep_)
     auxiliary.head, auxiliary.dep_ = verb, "aux"
+
+
+def _speaks(name: Token) -> bool:
+    """Whether the name is that of who says the sentence: "[Ann Lisle]: Your husband died in May."."""
+    return name.i + 1 < len(name.doc) and name.nbor().text == ":" and name.ent_type_ == "PERSON"
+
+
+def _to_its_preposition(name: Token) -> bool:
+    """Hang a name that was read as a second subject on the preposition before it: "Who works with [Al Orr] fell"."""
+    first = name.left_edge.i
+    before = name.doc[first - 1] if name.ent_type_ == "PERSON" and first > name.sent.start else None
+    if before is None or before.dep_ != "prep" or any(child.i > before.i for child in before.children):
+        return False
+    name.head, name.dep_ = before, "pobj"
+    return True
 
 
 def _described(name: Token) -> Token | None:

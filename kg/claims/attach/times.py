@@ -18,6 +18,10 @@ LIFE = 20
 """From how many years on a bracketed period is read as somebody's life."""
 
 
+ENDINGS = frozenset({"death", "divorce", "separation", "split", "retirement", "suicide", "murder"})
+ORDER = frozenset({"after", "before", "following"})
+
+
 def time_of(reading: Reading, trigger: Token) -> Time | None:
     """The time of what ``trigger`` tells, or None if the text gives none.
 
@@ -95,6 +99,8 @@ def _distance(reading: Reading, time: Time, trigger: Token) -> float | None:
             return 0.0
         if node.pos_ in {"VERB", "AUX"} and node.dep_ not in {"aux", "auxpass"}:
             break
+        if node.lemma_ in ENDINGS and node.dep_ == "pobj" and node.head.lower_ in ORDER:
+            return None  # "married him and, after his death in 1981, a dentist"
         node, climbed = node.head, climbed + 1
     above = syntax.governor(node)
     home = syntax.governor(trigger)
