@@ -19,7 +19,7 @@ from kg.model import EntityType, Mention
 from kg.names import rules
 
 MARKS = QUOTES | {"``", "''"}
-BILLED = frozenset({"of", "off"})
+BILLED = frozenset({"of", "off", "from"})
 ENDS = frozenset({".", ";", ",", ")", "and", "|"})
 TOGETHER = 4
 """How many are listed behind "with"."""
@@ -72,6 +72,9 @@ def _billed(reading: Reading, work: Mention) -> Iterator[tuple[Party, int]]:
         prized = _tells_of_prizes(doc[work.head].sent) and doc[work.first].lower_ != "best"
         names = names_before(reading, i, limit=1) if prized else []
         yield from ((party, party.mention.head) for party in names if party.mention.last == i)
+    if after is not None and after.text == "(":  # ""X" (film, 2019), with Ann Lee"
+        behind = next((k + 1 for k in range(behind, min(behind + 6, len(doc) - 1)) if doc[k].text == ")"), behind)
+        after = doc[behind]
     beside = after is not None and after.text == "," and behind + 2 < len(doc) and doc[behind + 1].lower_ == "with"
     if beside and not _tells_of_makers(doc[work.head].sent):
         yield from ((party, behind + 1) for party in name_list(reading, behind + 2, limit=TOGETHER))
@@ -112,8 +115,16 @@ def _players(reading: Reading, works: list[Mention]) -> Iterator[tuple[Party, Me
         if no_part or not parts:
             continue
         players = syntax.agents(token) if passive else syntax.subjects(token)
-        for party in merged(people(reading, players), [] if passive else _gapped(reading, token)):
+        beside = [] if passive else merged(_gapped(reading, token), _facing(reading, token))
+        for party in merged(people(reading, players), beside):
             yield party, here[0], token.i
+
+
+def _facing(reading: Reading, verb: Token) -> list[Party]:
+    """Whose part another is played to: "plays the maid to Al Orr's butler"."""
+    parts = [t for node in (verb, *syntax.objects(verb)) for t in syntax.obliques(node, {"to", "opposite", "against"})]
+    owners = [t for part in parts for t in syntax.possessors(part) if t.tag_ != "PRP$"]
+    return people(reading, [*owners, *(t for t in parts if t.head.lower_ == "opposite")])
 
 
 def _gapped(reading: Reading, verb: Token) -> list[Party]:

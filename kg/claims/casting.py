@@ -13,7 +13,7 @@ from spacy.tokens import Token
 from kg.claims import syntax
 from kg.claims.bearers import bearer
 from kg.claims.kin_nouns import lexicon
-from kg.claims.lists import name_at, name_list
+from kg.claims.lists import name_at, name_list, names_before
 from kg.claims.reading import Finding, Party, Reading, merged, people, surety
 from kg.claims.screen import QUOTES, screen_words
 from kg.model import EntityType, Mention, Status
@@ -251,15 +251,11 @@ def _called(reading: Reading, noun: Token) -> Party | None:
     doc, k = reading.doc, noun.i
     while k > noun.sent.start and doc[k - 1].pos_ in {"ADJ", "NOUN", "PROPN"} and noun.i - k < 3:
         k -= 1
-    if k < 2 or doc[k - 1].lower_ != "the" or doc[k - 2].text != "," or k - 3 not in reading.in_names:
+    if k < 2 or doc[k - 1].lower_ != "the" or doc[k - 2].text != ",":
         return None
-    if noun.lemma_.lower() in screen_words("makers") | screen_words("no_parts") or noun.lemma_.lower() in screen_words(
-        "parts"
-    ):
-        return None
-    mention = reading.mentions.at(k - 3)
-    person = mention is not None and mention.type is EntityType.PERSON and mention.resolved
-    return Party(mention.entities[0], mention) if mention is not None and person else None
+    trades = screen_words("makers") | screen_words("no_parts") | screen_words("parts")
+    named = names_before(reading, k - 1, limit=1) if noun.lemma_.lower() not in trades else []
+    return named[0] if named else None
 
 
 def known(reading: Reading, word: Token) -> list[Party]:

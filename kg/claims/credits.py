@@ -24,6 +24,7 @@ OPENING = frozenset({"also", "once", "formerly", "long", "now", "still"})
 FAR = 16
 """How many words may stand between "known" or "with" and the title."""
 TOGETHER = 4
+HOSTING = frozenset({"hosts", "presents", "fronts", "anchors", "co-hosts"})
 
 
 def findings(reading: Reading) -> Iterator[Finding]:
@@ -69,6 +70,8 @@ def _by_role(reading: Reading, run: Run) -> Iterator[tuple[Party, int]]:
     doc, n = reading.doc, run.before - 1
     if n > 0 and doc[run.before].text == "(" and doc[min(run.behind, len(doc) - 1)].text == ")":
         yield from ((party, party.mention.head) for party in names_before(reading, run.before, limit=1))
+    if n >= 0 and doc[run.before].lower_ in HOSTING and n in reading.in_names:  # the verb may be read as a noun
+        yield from ((party, run.before) for party in names_before(reading, run.before, limit=TOGETHER))
     if n < 0 or doc[run.before].lower_ not in INTO:
         return
     alias = next((t.i for t in doc[max(0, n - 3) : n] if t.lower_ in {"aka", "a.k.a.", "alias"}), None)
@@ -76,11 +79,16 @@ def _by_role(reading: Reading, run: Run) -> Iterator[tuple[Party, int]]:
         yield from ((party, alias) for party in names_before(reading, alias, limit=1))
     if n > 1 and doc[n].lower_ in {"screen", "television", "tv", "stage"} and doc[n - 1].lower_ == "on":
         n -= 2  # "lovers on screen in X"
+    elif n > 3 and doc[n].lower_ in screen_words("parts") and doc[n - 1].tag_ in {"JJ", "CD", "NN"}:
+        n = next(
+            (k - 1 for k in range(n - 2, n - 5, -1) if doc[k].lower_ in INTO), n
+        )  # "runner-up in the first series"
+    n -= 2 * (n > 1 and doc[n].lower_ == "up" and doc[n - 1].text == "-")
     noun = doc[n]
     if noun.tag_ == "VBD" or not _is_role(noun, doc[run.before].lower_):
         return
     start = _phrase(noun)
-    together = noun.tag_ == "NNS" or any(t.tag_ == "CC" for t in doc[start:n])
+    together = noun.tag_ in {"NNS", "VBZ"} or any(t.tag_ == "CC" for t in doc[start:n])
     limit = TOGETHER if together else 1
     if n - 1 in reading.in_names and noun.lower_ in {"star", "stars", "costar"}:  # the verb, read as a noun
         yield from ((party, n) for party in names_before(reading, n, limit=TOGETHER))
@@ -203,14 +211,15 @@ def _called_behind(reading: Reading, run: Run) -> Iterator[tuple[Party, int]]:
         k += 1
     if k + 1 >= len(doc) or not _names_a_role(doc[k]) or doc[k].lemma_.lower() in screen_words("makers"):
         return
-    playing = doc[k].lower_ in {"star", "costar", "castmate"} or doc[k - 1].lower_ == "leading"
+    playing = doc[k].lower_ in {"star", "costar", "castmate", "heroine", "hero"} or doc[k - 1].lower_ == "leading"
     whose = doc[run.before] if run.before >= 0 else doc[k]
     if playing and whose.tag_ in {"PRP$", "POS"} and (doc[k].lower_ != "star" or doc[k - 1].text == "-"):
         owners = people(reading, [whose if whose.tag_ == "PRP$" else whose.nbor(-1)])
         apposed = names_before(reading, run.before, limit=1) if whose.i and whose.nbor(-1).text == "," else []
         yield from ((party, k) for party in merged(owners, apposed))
     k += 2 if doc[k].lower_ == "runner" else 0
-    owner = reading.names.get(k + 1)
+    owned = playing and whose.tag_ in {"PRP$", "POS"} and doc[k + 1].text == "," and k + 2 < len(doc)
+    owner = reading.names.get(k + 1 + owned)  # "her "X" heroine, Ann Lee"
     if owner is not None and owner.type is EntityType.PERSON and owner.resolved:
         limit = TOGETHER if doc[k].lower_.endswith("s") else 1
         listed = name_list(reading, k + 1, limit=limit, loose=False) if limit > 1 else []

@@ -33,7 +33,7 @@ def findings(reading: Reading) -> Iterator[Finding]:
     seen: set[tuple[str, str]] = set()
     for token in reading.tokens(printed()):
         named = occupation_at(token) if token.i not in reading.in_names else None
-        if named is None:
+        if named is None or token.doc[token.i + 1 : token.i + 3].text == "-up":  # "a runner-up"
             continue
         text, first, former = named
         for party in _workers(reading, token, first):

@@ -71,6 +71,10 @@ def dependents(token: Token, role: str, passive: str = "") -> list[Token]:
             fors = [t for t in verb.subtree if t.lower_ == "for" and t.i > verb.i]
             leaves = [leaf for t in fors for leaf in t.children if leaf.dep_ == "pobj"]
             return [t for leaf in leaves for t in syntax.obliques(leaf, {"in", "on"})]
+        case "abovesubj":  # of the verb that a clause hangs on: "Ann Lee met Al Orr while filming X"
+            return syntax.subjects(syntax.governor(token.head))
+        case "aboveobj":
+            return syntax.objects(syntax.governor(token.head))
         case "headto" | "headwith" | "headin" | "headat":
             return syntax.obliques(syntax.governor(token), HEADED[role])
         case "family":
