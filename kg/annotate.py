@@ -76,7 +76,15 @@ def _loaded(name: str) -> Language:
     tokenizer = nlp.tokenizer = Tokenizer(nlp.vocab).from_bytes(saved, exclude=["exceptions"])
     # The stock tokenizer takes "wed" for "we'd"; in this trade it is a verb of its own.
     tokenizer.rules = {text: rule for text, rule in rules.items() if text.lower() not in _WORDS}
+    _index_lemmas(nlp)
     return nlp
+
+
+def _index_lemmas(nlp: Language) -> None:
+    """Let the lemmatizer find words in sets: in its own lists, each word that is new to it takes 130 µs."""
+    known = nlp.get_pipe("lemmatizer").lookups.get_table("lemma_index")  # type: ignore[attr-defined]
+    for kind, lemmas in known.items():
+        known[kind] = frozenset(lemmas)
 
 
 def _bare() -> Callable[[Language], Tokenizer]:

@@ -7,6 +7,7 @@ token is made once, and what is asked of it twice is remembered. What a `FrozenT
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, cast, overload
 
@@ -175,22 +176,14 @@ class FrozenToken:
         return self.doc.tokens[self.i + i]
 
 
+@dataclass(slots=True, unsafe_hash=True, repr=False)
 class FrozenSpan:
     """What the package asks of a ``Span``."""
 
-    __slots__ = ("doc", "end", "label_", "start")
-
-    def __init__(self, doc: FrozenDoc, start: int, end: int, label: str = "") -> None:
-        self.doc, self.start, self.end, self.label_ = doc, start, end, label
-
-    def _key(self) -> tuple[int, int, str]:
-        return self.start, self.end, self.label_
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, FrozenSpan) and self.doc is other.doc and self._key() == other._key()
-
-    def __hash__(self) -> int:
-        return hash(self._key())
+    doc: FrozenDoc
+    start: int
+    end: int
+    label_: str = ""
 
     def __len__(self) -> int:
         return self.end - self.start

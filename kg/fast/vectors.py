@@ -64,7 +64,7 @@ class QuickVectors:
     def __call__(self, doc: Doc) -> Floats:
         """The vectors of ``doc``."""
         features = doc.to_array(self._columns).astype(np.uint64, copy=False)
-        kinds = np.ascontiguousarray(features).view([("", np.uint64)] * features.shape[1])[:, 0]
+        kinds = np.ascontiguousarray(features).view(f"S{features.shape[1] * features.itemsize}")[:, 0]
         _, first, kind = np.unique(kinds, return_index=True, return_inverse=True)
         looks = features[first]
         hashed = [
