@@ -91,7 +91,7 @@ def _taken_back(doc: Doc, sentences: list[Span], inside: list[bool]) -> Mapping[
             continue
         sweeping = sentence.text.lower().lstrip().startswith(SWEEPING)
         for k in range(n - 1, -1, -1):
-            if "\n\n" in doc[real[k].start : real[k + 1].start].text_with_ws:
+            if "\n\n" in doc[real[k].start : real[k + 1].start].text:
                 break
             found[real[k].start] = effect
             if not sweeping:
