@@ -9,7 +9,8 @@ from spacy.language import Language
 
 from kg.annotate import annotate
 from kg.claims import Reading, rule_findings
-from kg.claims.couples import Family, pair_of, settle
+from kg.claims.couple_meant import pair_of
+from kg.claims.couples import Family, settle
 from kg.claims.lists import name_list, names_before, skip_details
 from kg.dates import find_times
 from kg.mentions import find_mentions

@@ -17,6 +17,8 @@ _NOTICE = re.compile(
 _LOOK_BACK = 80
 _TITLE = 140
 """The longest line, in characters, that is taken for a title or byline, not for a paragraph."""
+_TITLE = 60
+"""How many characters a title behind a heading's date may have."""
 _TOP = 3
 """How many such lines stand above the day of publication; below more of them a date heads a paragraph."""
 
@@ -40,14 +42,19 @@ def is_heading(text: str, start: int, end: int) -> bool:
 
 
 def paragraph_end(text: str, end: int) -> int:
-    r"""Where the paragraph of a heading ends: with its line, or, if it has that to itself, with the next one.
+    r"""Where the paragraph of a heading ends: with its line, or with the next one where the line is but a title.
 
     >>> text = "2004\nThey wed.\nMore."
     >>> text[:paragraph_end(text, 4)]
     '2004\nThey wed.'
+    >>> text = "May 2004: She says yes\nThey wed.\nMore."
+    >>> text[: paragraph_end(text, 8)]
+    'May 2004: She says yes\nThey wed.'
     """
     line_end = text.find("\n", end)
-    if line_end >= 0 and not text[end:line_end].strip(" :"):
+    rest = text[end:line_end].strip(" :") if line_end >= 0 else "."
+    titled = len(rest) < _TITLE and rest[-1:] not in {".", '"', "”", ",", ";"} and text[line_end + 1 :][:1] != "\n"
+    if not rest or titled:
         below = next((i for i in range(line_end, len(text)) if not text[i].isspace()), len(text))
         line_end = text.find("\n", below)
     return line_end if line_end >= 0 else len(text)
