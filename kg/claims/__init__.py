@@ -30,8 +30,10 @@ from kg.claims import (
     named_pairs,
     posts,
     prizes,
+    schools,
     screen,
     seats,
+    sides,
     spouses,
     surface,
     ties,
@@ -88,6 +90,8 @@ def rule_findings(reading: Reading) -> Iterator[Finding]:
     yield from posts.findings(reading)
     yield from ties.findings(reading)
     yield from founders.findings(reading)
+    yield from schools.findings(reading)
+    yield from sides.findings(reading)
     yield from seats.findings(reading)
     yield from bands.findings(reading)
     yield from screen.findings(reading)

@@ -37,6 +37,8 @@ def findings(reading: Reading) -> Iterator[Finding]:
             yield Finding(predicate, party, house, party.mention.head, "name-of-house", 0.86, presupposed=True)
         for noun, link in (*_behind(reading, mention), *_before(reading, mention)):
             predicate = predicate_of(noun, link)
+            if predicate == "employedBy" and noun.lower_ in words("posts", "players"):
+                predicate = "memberOf" if body_of(reading, house) is Body.SIDE else predicate
             if not predicate or (_may_be_of_a_film(noun, link) and body_of(reading, house) is Body.UNKNOWN):
                 continue
             for party, trigger in holders(reading, noun):
@@ -54,7 +56,7 @@ def findings(reading: Reading) -> Iterator[Finding]:
 def _of_the_house(reading: Reading, house: Party) -> Iterator[tuple[str, Party]]:
     """Who is told by name to be of a house or a side: "Ann Lee, of Acme Records", "drummer Al Orr of the Rovers"."""
     doc, i = reading.doc, house.mention.first - 1
-    while i > 1 and (doc[i].lower_ == "the" or doc[i].lower_ in words("posts", "side_nouns") or doc[i].pos_ == "ADJ"):
+    while i > 1 and (doc[i].lower_ == "the" or doc[i].pos_ in {"ADJ", "NOUN"}):
         i -= 1
     if i < 2 or doc[i].lower_ not in {"of", "from"}:
         return

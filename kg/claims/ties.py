@@ -12,7 +12,6 @@ from functools import cache
 from spacy.tokens import Token
 
 from kg.claims import syntax
-from kg.claims.bearers import bearer
 from kg.claims.bodies import Body, body_of
 from kg.claims.frame_table import table
 from kg.claims.lists import name_list, names_before
@@ -29,7 +28,6 @@ BEFORE_LISTS = frozenset({",", ":", "—", "–", "("})
 
 def findings(reading: Reading) -> Iterator[Finding]:
     """Who founded, leads, serves, plays in or learned at a body that is only meant, or that several are told of."""
-    yield from _educated(reading)
     for noun in reading.tokens(_nouns()):
         if noun.i in reading.in_names or noun.pos_ not in {"NOUN", "PROPN"}:
             continue
@@ -44,19 +42,6 @@ def findings(reading: Reading) -> Iterator[Finding]:
                     told = reading.doc[trigger].pos_ in {"VERB", "AUX"} or noun.dep_ in {"attr", "oprd"}
                     sure = 0.85 * surety(party)
                     yield Finding(predicate, party, body, trigger, "tie", sure, presupposed=not told)
-
-
-def _educated(reading: Reading) -> Iterator[Finding]:
-    """``studiedAt`` of "the Oxford-educated poet Ann Lee", "the Juilliard-trained dancer"."""
-    doc = reading.doc
-    for word in reading.tokens({"educated", "trained"}):
-        school = reading.mentions.at(word.i - 2) if word.i > 1 and doc[word.i - 1].text == "-" else None
-        if school is None or school.type not in BODIES or not school.resolved:
-            continue
-        noun = next((t for t in doc[word.i + 1 : word.i + 5] if t.tag_ in {"NN", "NNP"}), None)
-        for party in bearer(reading, noun)[:1] if noun is not None else []:
-            body = Party(school.entities[0], school)
-            yield Finding("studiedAt", party, body, word.i, "school-educated", 0.88 * surety(party), presupposed=True)
 
 
 def _bodies(reading: Reading, noun: Token, several: bool) -> Iterator[tuple[Party, str]]:
