@@ -86,10 +86,23 @@ def fill(reading: Reading, token: Token, role: str, types: tuple[EntityType, ...
     if not found and role not in {"obj", "poss"} and EntityType.PERSON in types:
         named = [p for t in tokens for p in kin_named(reading, t)]  # "split from her husband of ten years, Al Bogg"
         found = named if role == "subj" and any(t.tag_ == "NNS" for t in tokens) else named[:1]
+    if not found and not tokens and role == "subj" and EntityType.PERSON in types:
+        found = _opened_for(reading, token)
     if len(found) < 2 and role not in {"subj", "obj", "poss"} and EntityType.PERSON in types:
         listed = [p for t in tokens for p in name_list(reading, phrase_start(t), limit=2)][:2]
         found = listed if len(listed) > len(found) else found
     return found
+
+
+def _opened_for(reading: Reading, participle: Token) -> list[Party]:
+    """Whom an opening describes whose sentence was not understood: "Born in Rome and raised in Bath, Ann Lee sings"."""
+    doc, first = reading.doc, participle
+    while first.dep_ == "conj" and first.head.i < first.i:
+        first = first.head
+    if first.i != participle.sent.start or first.tag_ not in {"VBN", "VBD"} or first.dep_ not in {"ROOT", "ccomp"}:
+        return []
+    commas = (t.i for t in doc[participle.i : participle.sent.end - 1] if t.text == ",")
+    return next((found for i in commas if (found := name_list(reading, i + 1, limit=1))), [])
 
 
 def _named_later(reading: Reading, their: Token) -> list[Party]:

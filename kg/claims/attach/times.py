@@ -13,7 +13,8 @@ from kg.dates import Time, TimeKind, paragraph_end
 from kg.model import EntityType
 
 SPELLS = frozenset({TimeKind.RANGE, TimeKind.SINCE})
-ANNOUNCEMENTS = frozenset({"announce", "confirm", "reveal", "declare"})
+ANNOUNCEMENTS = frozenset({"announce", "confirm", "reveal", "declare", "report"})
+DYING = frozenset({"death", "passing", "suicide", "murder"})
 LIFE = 20
 """From how many years on a bracketed period is read as somebody's life."""
 
@@ -104,6 +105,8 @@ def _distance(reading: Reading, time: Time, trigger: Token) -> float | None:
         node, climbed = node.head, climbed + 1
     above = syntax.governor(node)
     home = syntax.governor(trigger)
+    if above == home and trigger.lemma_ in DYING and home.lemma_ in ANNOUNCEMENTS:
+        return None  # "her death was announced on Monday"
     if above == home:
         return (
             1.0
