@@ -41,11 +41,12 @@ def findings(reading: Reading) -> Iterator[Finding]:
                 continue
             seen.add((party.key, text))
             copular = token.dep_ in {"attr", "oprd"}
+            became = first > 0 and reading.doc[first - 1].lower_ == "future"  # "met the future novelist Ann Lee"
             yield Finding(
                 "occupation",
                 party,
                 Literal(text),
-                token.i,
+                party.mention.head if became else token.i,
                 "occupation-copula" if copular else "occupation-noun",
                 0.9 * surety(party),
                 presupposed=not copular,
@@ -59,6 +60,8 @@ def findings(reading: Reading) -> Iterator[Finding]:
 def _workers(reading: Reading, token: Token, first: int) -> list[Party]:
     if _is_played(token, first) or (token.dep_ == "attr" and in_a_title(token)) or _is_cast(token) or in_plot(token):
         return []
+    if token.i + 1 < len(token.doc) and token.nbor().tag_ == "POS" and not _is_taken_up(token):
+        return []  # "Ann Lee, a nurse's daughter"
     if (found := _as_what(reading, token)) is not None:
         return found
     if found := _among(reading, token) or _so_many(reading, token):
@@ -72,9 +75,17 @@ def _workers(reading: Reading, token: Token, first: int) -> list[Party]:
         return name_list(
             reading, token.i + 2 + (token.doc[token.i + 1 :][1:2].text.lower() == "as"), limit=1, loose=False
         )
+    if token.doc[token.i + 1 : token.i + 5].text.lower() == "by the name of":
+        return name_list(reading, token.i + 5, limit=1, loose=False)
     found = _each_of(reading, token) or _turned(reading, token) or _fronted(reading, token, first)
     found = [*_fellow(reading, token, first), *(found or bearer(reading, _predicate(token)))]
     return [p for p in found if p.mention.kind is not MentionKind.PRONOUN or _describes(token)]
+
+
+def _is_taken_up(noun: Token) -> bool:
+    """Whether an owner may be somebody told of before: "the singer's wife", not "Ann Lee, a singer's wife"."""
+    owned = noun.head
+    return owned.dep_ not in {"appos", "attr"} and any(child.lower_ == "the" for child in noun.children)
 
 
 def _describes(token: Token) -> bool:

@@ -97,7 +97,7 @@ def _behind(page: Columns, first: int, last: int, scores: dict[str, float]) -> N
     if (one == "," and two in {"in", "on"} and three in {"which", "whom"}) or (one == "in" and two == "which"):
         scores["WORK_OF_ART"] += 2
     if one == "," and two in {"a", "an", "the"}:
-        _apposed_thing(page, last + 2, scores)
+        _apposed_thing(page, last + 2, scores, full=last - first > 1 and is_given(page.text[first]))
     if one == "," and two in {"a", "an", "the", "his", "her", "their", "daughter", "son"}:
         noun = next(
             (
@@ -133,8 +133,11 @@ def _described(page: Columns, i: int) -> bool:
     return False
 
 
-def _apposed_thing(page: Columns, i: int, scores: dict[str, float]) -> None:
-    """Points from a description behind the name: "Velvet, the Danish thriller, won", "Inter Azul, the club"."""
+def _apposed_thing(page: Columns, i: int, scores: dict[str, float], *, full: bool) -> None:
+    """Points from a description behind the name: "Velvet, the Danish thriller, won", "Inter Azul, the club".
+
+    Behind a person's ``full`` name a word that people are called by too tells of the person: "Ann Lee, a publisher".
+    """
     for k in range(i, min(i + 5, len(page))):
         follower = page.at(k + 1)
         if (
@@ -145,7 +148,11 @@ def _apposed_thing(page: Columns, i: int, scores: dict[str, float]) -> None:
             noun = page.lower[k]
             kinds = (("WORK_OF_ART", "work_nouns"), ("ORG", "organisation_nouns"), ("GPE", "place_nouns"))
             kind = next((label for label, key in kinds if noun in nouns(key)), "")
-            told = noun in listed("served_by") or page.dep[k] in {"nsubj", "nsubjpass"}
+            told = (
+                noun in listed("served_by")
+                or (full and noun in person_nouns())
+                or page.dep[k] in {"nsubj", "nsubjpass"}
+            )
             if kind and not told:  # "Al Orr, a pilot with X"; "with Al Orr, the Leeds band said"
                 scores[kind] += 3.5
                 scores["PERSON"] -= 2
