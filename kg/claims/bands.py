@@ -12,12 +12,14 @@ from spacy.tokens import Token
 from kg.claims import syntax
 from kg.claims.bodies import Body, body_of
 from kg.claims.lists import name_list
-from kg.claims.reading import Finding, Party, Reading, people, surety
+from kg.claims.reading import Finding, Party, Reading, merged, people, surety
 from kg.claims.screen import screen_words
 from kg.model import EntityType, Mention
+from kg.names import words
 
 TOGETHER = 4
 """How many are listed behind one noun."""
+OWNING = frozenset({"PRP$", "POS"})
 BODIES = frozenset({EntityType.ORGANIZATION, EntityType.GROUP})
 
 
@@ -30,6 +32,44 @@ def findings(reading: Reading) -> Iterator[Finding]:
             if body_of(reading, house) not in {Body.HOUSE, Body.SCHOOL}:
                 sure = 0.87 * surety(party)
                 yield Finding("memberOf", party, house, noun.i, "band-noun", sure, presupposed=True)
+    for party, band, trigger in _mates(reading):
+        house = Party(band.entities[0], band)
+        yield Finding("memberOf", party, house, trigger, "band-mate", 0.87 * surety(party), presupposed=True)
+
+
+def _mates(reading: Reading) -> Iterator[tuple[Party, Mention, int]]:
+    """Who is of a band by a mate in it: "his X bandmate, Al Orr"; by the only band told of: "bandmate Al Orr"."""
+    doc = reading.doc
+    for noun in reading.tokens(words("evidence", "mates") | {"member"}):
+        k = noun.i - 1
+        band = next((m for m in reading.names.values() if m.last == noun.i and _band_at(reading, m.first)), None)
+        if noun.lower_ == "member" and not _of_the_group(noun):
+            continue
+        if band is not None:
+            k = band.first - 1
+        elif (band := _the_band(reading)) is None:
+            continue
+        end = noun.i + (5 if doc[noun.i + 1 : noun.i + 2].text == "of" else 1)
+        behind = next((i for i in range(noun.i + 1, min(end + 1, len(doc))) if i in reading.names), end)
+        named = name_list(reading, behind, limit=TOGETHER if noun.lower_.endswith("s") else 1, loose=False)
+        owner = doc[k] if k >= 0 and noun.lower_ != "member" else noun
+        owners = people(reading, [owner if owner.tag_ == "PRP$" else doc[k - 1]]) if owner.tag_ in OWNING else []
+        yield from ((party, band, noun.i) for party in merged(owners if named else [], named))
+
+
+def _of_the_group(member: Token) -> bool:
+    """Whether a member is one of the group that the text is about: "member Al Orr", "a member of the band, Al Orr"."""
+    behind = [t.lower_ for t in member.doc[member.i + 1 : member.i + 5]]
+    if behind[:2] == ["of", "the"] and behind[3:] == [","]:
+        return behind[2] in words("posts", "side_nouns")
+    return bool(member.is_sent_start) and member.text == "Member"
+
+
+def _the_band(reading: Reading) -> Mention | None:
+    """The only band of the article, told of by its kind or by who is of it."""
+    named = [m for m in reading.names.values() if m.entities and m.type in BODIES and m.resolved]
+    sides = {m.entities[0]: m for m in named if body_of(reading, Party(m.entities[0], m)) is Body.SIDE}
+    return next(iter(sides.values())) if len(sides) == 1 else None
 
 
 def _band_at(reading: Reading, i: int) -> Mention | None:

@@ -78,7 +78,8 @@ def _by_name(reading: Reading, mention: Mention) -> Body:
         return Body.SCHOOL  # "King's College Hospital" is none
     if tokens[0] in words("evidence", "organisation_starts") | {"BBC", "TV"}:
         return Body.HOUSE  # "Radio Albion"
-    if last in words("posts", "sides") or name in words("brands", "bands"):
+    mixed = tokens[0][0].isalpha() and last.isalnum() and not last.isalpha() and not last.isdigit()  # "Hex9"
+    if last in words("posts", "sides") or name in words("brands", "bands") or mixed:
         return Body.SIDE
     listed = any(name in words("brands", key) for key in ("outlets", "platforms"))
     return Body.HOUSE if listed or last in words("brands", "organisation_ends") else Body.UNKNOWN

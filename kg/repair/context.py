@@ -6,6 +6,7 @@ from collections import defaultdict
 
 from kg.columns import Columns
 from kg.names import fold, is_given, titles, words
+from kg.repair.bands import banded
 from kg.repair.cues import listed, nouns, person_nouns
 from kg.repair.houses import founded_behind, housed
 from kg.repair.prizes import prized
@@ -26,6 +27,7 @@ def context(page: Columns, first: int, last: int) -> dict[str, float]:
     syntax(page, first, last, scores)
     screened(page, first, last, scores)
     shown(page, first, last, scores)
+    banded(page, first, last, scores)
     prized(page, first, last, scores)
     housed(page, first, last, scores)
     return scores
@@ -255,7 +257,8 @@ def _put_into_a_post(page: Columns, last: int) -> bool:
 
 def _a_persons(page: Columns, noun: int, first: int, last: int, comma: bool) -> bool:
     """Whether the noun of firms tells none: "the publisher Tom Bell", "a graduate of Brown University, Ann Lee"."""
-    if comma and page.text[noun][0].isupper():
+    one = page.at(noun - 2) == "of" and page.at(noun - 3) in listed("member_nouns")  # "a member of the group, Al Orr"
+    if comma and (one or page.text[noun][0].isupper()):
         return True
     if not comma and last - first > 1 and is_given(page.text[first]) and founded_behind(page, last):
         return True  # "the firm Ann Lee and her brother started"
