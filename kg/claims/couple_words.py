@@ -125,6 +125,24 @@ def _clauses(verb: Token) -> list[Token]:
     return [child for child in verb.children if child.dep_ == "advcl"]
 
 
+def behind_a_date(verb: Token) -> list[Token]:
+    """Whom the parser lost behind the date: "married, in 1950, the tenor Al Bogg", but not "in 1950, Al Bogg said"."""
+    doc, i, end = verb.doc, verb.i + 1, min(verb.i + ASIDE, verb.sent.end - 1)
+    if verb.lemma_ not in TO_MARRY or i >= end:
+        return []
+    aside, dated = False, False
+    while i < end and (doc[i].text == "," or doc[i].pos_ in {"ADP", "ADV", "NUM"} or doc[i].ent_type_ == "DATE"):
+        aside, dated = aside != (doc[i].text == ","), dated or doc[i].ent_type_ == "DATE"
+        i += 1
+    while i < end and doc[i].pos_ in {"DET", "ADJ", "NOUN"}:
+        i += 1
+    if aside or not dated or doc[i].ent_type_ != "PERSON":
+        return []
+    while i < end and doc[i + 1].ent_type_ == "PERSON" and doc[i + 1].ent_iob_ == "I":
+        i += 1
+    return [] if doc[i + 1 : i + 2].text in {"'s", "’s"} or doc[i + 1].pos_ in {"VERB", "AUX"} else [doc[i]]
+
+
 def _may_be_loved(word: Token) -> bool:
     """Whether somebody may be left for them: a name, or one of many of a calling, "a dancer", "his accountant"."""
     words = fiction_rules()

@@ -162,7 +162,7 @@ def _is_each(subject: Token) -> bool:
 
 def _both_before_who(reading: Reading, token: Token, role: str, passive: str) -> list[Party]:
     """The two that "who" stands for where it takes two: "Ann and the actor Bob Day, who wed in May"."""
-    heads = [t for t in dependents(token, role, passive) if t.tag_ == "WP" and t.i + 4 > token.i]
+    heads = [t for t in dependents(token, role, passive) if t.tag_ in {"WP", "WP$"} and t.i + 4 > token.i]
     clause = syntax.governor(heads[0]) if heads else token
     if not heads or clause.dep_ != "relcl":
         return []

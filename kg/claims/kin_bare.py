@@ -56,7 +56,8 @@ def telegraphic(reading: Reading, noun: Noun, who: list[Party]) -> list[Party]:
                 return subject
     if (noun.kin.relation, noun.kin.bearer) == ("parentOf", "subject") and not _before_colon(reading, noun):
         return _only_child(reading, noun, who[0])
-    return _before_colon(reading, noun) or (_in_a_clause(reading, noun) if couple else [])
+    told = _before_colon(reading, noun) or (_in_a_clause(reading, noun) if couple else [])
+    return told or _of_the_sentence_before(reading, noun, who[0])
 
 
 def _only_child(reading: Reading, noun: Noun, parent: Party) -> list[Party]:
@@ -99,6 +100,20 @@ def _in_a_clause(reading: Reading, noun: Noun) -> list[Party]:
         return []
     above = people(reading, syntax.subjects(verb.head))
     return above if len(above) == 1 and above[0].mention.last <= noun.first else []
+
+
+def _of_the_sentence_before(reading: Reading, noun: Noun, named: Party) -> list[Party]:
+    """Whose kin a sentence begins with: "Al Bogg has won. Wife Ann cheered"; Sister Ann may be a nun."""
+    sent, own = noun.token.sent, named.key.rpartition("-")[2]
+    if noun.first != sent.start or sent.start == 0 or noun.kin.relation == "parentOf":
+        return []
+    before = reading.doc[sent.start - 1].sent
+    inside = (m for i in range(before.start, before.end) if (m := reading.names.get(i)) is not None)
+    told = {key: Party(key, m) for m in inside if m.type is EntityType.PERSON for key in m.entities}
+    found = list(told.values()) if len(told) == 1 else people(reading, syntax.subjects(before.root))
+    sure = noun.kin.relation in COUPLES or "-" in noun.word
+    found = [party for party in found if sure or party.key.rpartition("-")[2] == own]
+    return found if len(found) == 1 and found[0].key != named.key else []
 
 
 def _is_of_a_list(reading: Reading, noun: Noun) -> bool:
@@ -148,5 +163,6 @@ def another(reading: Reading, noun: Noun, who: list[Party]) -> list[Party]:
         if token.lower_ in lexicon() and (owners := people(reading, syntax.possessors(token))):
             return [owner for owner in owners if owner.key not in {party.key for party in who}][:1]
     family = any(token.lower_ in lexicon() and token.dep_ == "attr" for token in before)
+    family = family or before.root.lemma_ in rules("kin")["of_a_life"]
     told = people(reading, syntax.subjects(before.root)) if family else []
     return told if len(told) == 1 else []  # "She was the daughter of a singer. A half-brother, Wes, acts"

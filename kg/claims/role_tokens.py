@@ -57,7 +57,8 @@ def dependents(token: Token, role: str, passive: str = "") -> list[Token]:
                 return []
             helped = token.dep_ == "xcomp" and token.head.dep_ == "relcl"  # "the club that he helped to found"
             named = [child for child in token.children if child.dep_ == "ccomp" and child.pos_ == "PROPN"]
-            return _antecedents(syntax.objects(token)) or named or ([token.head.head] if helped else [])
+            found = _antecedents(syntax.objects(token)) or named or ([token.head.head] if helped else [])
+            return found or couple_words.behind_a_date(token)
         case "headsubj":
             verb = syntax.governor(token)
             return syntax.subjects(verb.head if verb.dep_ == "ccomp" and verb.head.lemma_ == "call" else verb)
