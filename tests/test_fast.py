@@ -141,7 +141,10 @@ def of_tokens(doc: Doc) -> list[Any]:
 def of_spans(doc: Doc) -> list[Any]:
     """All that the package asks of spans, of the entities, the sentences and every pair and dozen of tokens."""
     spans = [*doc.ents, *doc.sents, *(doc[i : i + size] for i in range(len(doc)) for size in (1, 2, 12))]
-    told = [(s.text, s.start, s.end, s.start_char, s.end_char, s.label_, s.root.i, len(s), s.sent.start) for s in spans]
+    told = [
+        (s.text, s.text_with_ws, s.start, s.end, s.start_char, s.end_char, s.label_, s.root.i, len(s), s.sent.start)
+        for s in spans
+    ]
     return [told, [[ent.text for ent in s.ents] for s in spans], [s[-1].i for s in spans], [s[1:].text for s in spans]]
 
 
@@ -166,5 +169,12 @@ def test_a_frozen_document_is_made_once_and_ends_where_it_ends(nlp: Language) ->
     for part, beyond in ((doc, 4), (doc[:2], 2)):
         with pytest.raises(IndexError):
             _ = part[beyond]
-    with pytest.raises(AttributeError, match="a frozen token has no vocab"):
+    with pytest.raises(AttributeError, match="does not know 'vocab'"):
         _ = doc[0].vocab
+
+
+def test_a_list_of_two_thousand_hangs_on_its_first(nlp: Language) -> None:
+    size = 2000
+    chain = Doc(nlp.vocab, ["Ann"] * size, heads=[0, *range(size - 1)], deps=["ROOT"] + ["conj"] * (size - 1))
+    first = frozen(chain)[0]
+    assert [len(list(first.subtree)), len(first.conjuncts), first.right_edge.i] == [size, size - 1, size - 1]

@@ -90,8 +90,8 @@ def _parts(token: Token, word: str) -> list[tuple[str, int]]:
 def _is_listed(phrase: str) -> bool:
     """Whether the phrase of several words, or of one with hyphens, is an occupation, with blanks or hyphens."""
     spelt = {phrase, phrase.replace("-", " "), phrase.replace(" ", "-"), phrase.replace("-", "")}
-    known = words("occupations", "whole") | words("occupations", "plain")
-    return len(spelt) > 1 and not known.isdisjoint(spelt)
+    lists = (words("occupations", "whole"), words("occupations", "plain"))
+    return len(spelt) > 1 and not all(known.isdisjoint(spelt) for known in lists)
 
 
 def _is_former(token: Token, first: int) -> bool:

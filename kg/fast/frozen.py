@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 from typing import Any, cast, overload
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span, Token
 
 from kg.columns import columns, keep, text_of
+
+_PLACE = attrgetter("i")
 
 
 def frozen(doc: Doc) -> Doc:
@@ -65,10 +68,10 @@ class FrozenDoc:
     @overload
     def __getitem__(self, key: slice) -> FrozenSpan: ...
     def __getitem__(self, key: int | slice) -> FrozenToken | FrozenSpan:
-        if isinstance(key, slice):
-            start, end, _ = key.indices(len(self.tokens))
-            return FrozenSpan(self, start, max(start, end))
-        return self.tokens[key]
+        if not isinstance(key, slice):
+            return self.tokens[key]
+        start, end, _ = key.indices(len(self.tokens))
+        return FrozenSpan(self, start, max(start, end))
 
 
 class FrozenToken:
@@ -97,9 +100,7 @@ class FrozenToken:
 
     def __getattr__(self, name: str) -> Any:
         """What else the stock token says in words or numbers, asked once."""
-        value = getattr(self.doc.stock[self.i], name)
-        if not isinstance(value, str | int | None):
-            raise AttributeError(f"a frozen token has no {name}; add it in {__name__}")
+        value = _plain(self.doc.stock[self.i], name)
         setattr(self, name, value)
         return value
 
@@ -126,19 +127,28 @@ class FrozenToken:
 
     @cached_property
     def subtree(self) -> list[FrozenToken]:
-        """The token and all that hangs on it."""
-        before = [token for child in self.lefts for token in child.subtree]
-        return [*before, self, *(token for child in self.rights for token in child.subtree)]
+        """The token and all that hangs on it, each behind what hangs on it to the left. Lists of names hang deep."""
+        found: list[FrozenToken] = []
+        waiting = [(self, False)]
+        while waiting:
+            token, seen = waiting.pop()
+            if seen or not token.children:
+                found.append(token)
+            else:
+                waiting.extend((child, False) for child in reversed(token.rights))
+                waiting.append((token, True))
+                waiting.extend((child, False) for child in reversed(token.lefts))
+        return found
 
     @cached_property
     def left_edge(self) -> FrozenToken:
         """The first token of what hangs on it."""
-        return min(self.subtree)
+        return min(self.subtree, key=_PLACE)
 
     @cached_property
     def right_edge(self) -> FrozenToken:
         """The last token of what hangs on it."""
-        return max(self.subtree)
+        return max(self.subtree, key=_PLACE)
 
     @property
     def ancestors(self) -> Iterator[FrozenToken]:
@@ -184,6 +194,10 @@ class FrozenSpan:
     start: int
     end: int
     label_: str = ""
+
+    def __getattr__(self, name: str) -> Any:
+        """What else the stock span says in words or numbers."""
+        return _plain(self.doc.stock[self.start : self.end], name)
 
     def __len__(self) -> int:
         return self.end - self.start
@@ -242,3 +256,11 @@ class FrozenSpan:
         root = next((token for token in tokens if token.head is token), None)
         outer = (token for token in tokens if not self.start <= token.head.i < self.end)
         return root or min(outer, key=FrozenToken.depth, default=None) or self.doc.tokens[self.start]
+
+
+def _plain(stock: Token | Span, name: str) -> str | int | None:
+    """An attribute that holds no token. Raises AttributeError for others: they would be stock ones."""
+    value = getattr(stock, name)
+    if isinstance(value, str | int | None):
+        return value
+    raise AttributeError(f"a frozen document does not know {name!r}: add it to {__name__}")

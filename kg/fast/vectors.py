@@ -92,15 +92,14 @@ class _Layer:
         # The pieces one behind the other, so that the largest is found by whole blocks.
         self._weights = np.ascontiguousarray(weights.transpose(1, 0, 2)).reshape(-1, weights.shape[2])
         self._bias = np.ascontiguousarray(bias.T).ravel()
-        self._pieces = weights.shape[1]
         self._scale, self._shift = norm.get_param("G"), norm.get_param("b")
 
     def __call__(self, rows: Floats) -> Floats:
         pieces = rows @ self._weights.T
         pieces += self._bias
-        blocks = np.split(pieces, self._pieces, axis=1)
-        best: Floats = np.maximum(blocks[0], blocks[1])
-        for block in blocks[2:]:
+        first, *others = (pieces[:, at : at + len(self._scale)] for at in range(0, pieces.shape[1], len(self._scale)))
+        best: Floats = first.copy()
+        for block in others:
             np.maximum(best, block, out=best)
         best -= best.mean(axis=1, keepdims=True, dtype=np.float32)
         best /= np.sqrt((best * best).mean(axis=1, keepdims=True, dtype=np.float32) + 1e-08)
