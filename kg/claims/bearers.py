@@ -32,7 +32,7 @@ def bearer(reading: Reading, token: Token, depth: int = 0) -> list[Party]:
     person = (EntityType.PERSON,)
     if (name := name_at(reading, token.i + 1)) is not None:
         return list(parties(name))[:1]
-    named = token.head if token.dep_ == "appos" and token.head.i < token.i else token  # "she was Ann Lee, a nurse"
+    named = _set_beside(token) if token.dep_ == "appos" and token.head.i < token.i else token  # "it is Ann, a nurse"
     own = of_type(reading, [named], person) or of_type(reading, [token], person)
     if own:
         return own
@@ -72,6 +72,18 @@ def bearer(reading: Reading, token: Token, depth: int = 0) -> list[Party]:
     if token.dep_ == "nsubj" and (found := _taken_up(reading, token)):
         return found
     return _in_front(reading, token) or _fronted(reading, token, phrase_start(token))
+
+
+def _set_beside(noun: Token) -> Token:
+    """What the noun is in apposition to: the last of those joined, if it is one person's: "Al Orr and Ann Lee, a nurse"."""
+    named = noun.head
+    while noun.tag_ == "NN":
+        after = (t for t in named.children if t.dep_ == "conj" and t.i < noun.i and t.ent_type_ == "PERSON")
+        joined = [t for t in after if t.nbor().text == ","]
+        if not joined:
+            break
+        named = joined[-1]
+    return named
 
 
 def _owned_by_next(token: Token, child: Token) -> bool:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
+from kg.repair.fronted import give_back
+
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _LIKE_THE_PAST = ("ed", "won", "met", "left", "led", "lost", "made", "held", "told", "wed", "sold", "spent", "found")
 """How participles look that may be a past tense as well."""
@@ -42,6 +44,8 @@ def straighten(doc: Doc) -> Doc:
                 subjects[0].dep_ = "dep"
             if len(subjects) > 1 and _to_its_preposition(subjects[-1]):
                 continue
+            if subjects:
+                give_back(verb, subjects[-1])
             if subjects and (noun := _described(subjects[-1])) is not None:
                 _mend(verb, subjects, noun)
     return doc

@@ -1,0 +1,52 @@
+"""Sentences that open with a phrase whose end the parser takes for the subject.
+
+"Born to Al Bogg and Greta Holm, a nurse, Emil Bogg grew up in Leeds": the parser reads Greta for who grew up and Emil for
+what she is called. A name right before the verb with a comma only in front of it is no apposition, which has two.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+LEADS = frozenset({"pobj", "dobj", "conj"})
+
+
+def give_back(verb: Token, subject: Token) -> None:
+    """Make the name right before the verb its subject, and hang the one so far on the phrase that it ends."""
+    doc, first = verb.doc, subject.left_edge.i
+    if subject.ent_type_ != "PERSON" or first <= verb.sent.start or doc[first - 1].text == ",":
+        return
+    name = _right_before(verb, subject)
+    place = _place(subject)
+    if name is None or place is None:
+        return
+    name.head, name.dep_ = verb, subject.dep_
+    subject.head, subject.dep_ = place
+
+
+def _right_before(verb: Token, subject: Token) -> Token | None:
+    """The person whose name ends where the verb begins, in apposition to the subject behind one comma."""
+    start = verb.i
+    while start > subject.i and _belongs(verb, start - 1):
+        start -= 1
+    name = verb.doc[start - 1]
+    apart = name.ent_type_ == "PERSON" and name.dep_ in {"appos", "conj"} and subject.is_ancestor(name)
+    first = name.left_edge.i
+    return name if apart and name != subject and verb.doc[first - 1].text == "," else None
+
+
+def _belongs(verb: Token, i: int) -> bool:
+    """Whether the token is an auxiliary or an adverb of the verb: "Emil [has never] sung"."""
+    token = verb.doc[i]
+    return token.head == verb and token.dep_ in {"aux", "auxpass", "neg", "advmod"}
+
+
+def _place(subject: Token) -> tuple[Token, str] | None:
+    """Where the phrase that opens the sentence has room for the name: behind its noun, its preposition or its "and"."""
+    doc, i = subject.doc, subject.left_edge.i - 1
+    if doc[i].dep_ == "pobj" and doc[i].pos_ == "NOUN":
+        return doc[i], "appos"
+    if doc[i].dep_ == "prep":
+        return doc[i], "pobj"
+    before = next((t for t in reversed(doc[subject.sent.start : i]) if t.dep_ in LEADS), None)
+    return (before, "conj") if doc[i].dep_ == "cc" and before is not None else None
