@@ -75,7 +75,7 @@ def bearer(reading: Reading, token: Token, depth: int = 0) -> list[Party]:
 
 
 def _set_beside(noun: Token) -> Token:
-    """What the noun is in apposition to: the last of those joined, if it is one person's: "Al Orr and Ann Lee, a nurse"."""
+    """What the noun is in apposition to: the last of those joined, if it is of one: "Al Orr and Ann Lee, a nurse"."""
     named = noun.head
     while noun.tag_ == "NN":
         after = (t for t in named.children if t.dep_ == "conj" and t.i < noun.i and t.ent_type_ == "PERSON")

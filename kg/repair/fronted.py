@@ -1,7 +1,7 @@
 """Sentences that open with a phrase whose end the parser takes for the subject.
 
-"Born to Al Bogg and Greta Holm, a nurse, Emil Bogg grew up in Leeds": the parser reads Greta for who grew up and Emil for
-what she is called. A name right before the verb with a comma only in front of it is no apposition, which has two.
+"Born to Al Bogg and Greta Holm, a nurse, Emil Bogg grew up in Leeds": the parser reads Greta for who grew up and Emil
+for what she is called. A name right before the verb with a comma only in front of it is no apposition, which has two.
 """
 
 from __future__ import annotations
