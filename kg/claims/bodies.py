@@ -81,7 +81,8 @@ def _by_name(reading: Reading, mention: Mention) -> Body:
     mixed = tokens[0][0].isalpha() and last.isalnum() and not last.isalpha() and not last.isdigit()  # "Hex9"
     if last in words("posts", "sides") or name in words("brands", "bands") or mixed:
         return Body.SIDE
-    listed = any(name in words("brands", key) for key in ("outlets", "platforms"))
+    listed = any(printed in words("brands", key) for key in ("outlets", "platforms", "brands"))
+    listed = listed and printed not in words("brands", "public_bodies")
     return Body.HOUSE if listed or last in words("brands", "organisation_ends") else Body.UNKNOWN
 
 

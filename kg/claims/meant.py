@@ -37,6 +37,11 @@ def meant(reading: Reading, word: Token) -> Party | None:
     return _before(reading, word, kind) if definite and kind and word.i not in reading.in_names else None
 
 
+def house_before(reading: Reading, word: Token) -> Party | None:
+    """The house that a bare post is at: "Ann Lee founded Acme. She is chief executive."."""
+    return _before(reading, word, "houses")
+
+
 def _right_before(reading: Reading, i: int) -> Party | None:
     """The body named before "whose" and its comma."""
     doc = reading.doc

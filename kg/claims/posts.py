@@ -153,6 +153,8 @@ def _at_the_head(noun: Token, word: str) -> bool:
     lesser = any(t.lower_ in {"deputy", "vice", "assistant", "associate", "under", "junior"} for t in before[-2:])
     lesser = lesser or (bool(before) and before[-1].lower_ == "senior")
     named = before and before[-1].pos_ in {"NOUN", "ADJ"} and before[-1].lower_ not in words("posts", "heading")
+    joined = noun.i > 1 and noun.nbor(-1).pos_ != "PUNCT" and noun.nbor(-2).text == "-"  # "full-time director"
+    named = named and not joined
     partial = rules("posts")["partial"].get(word)
     whole = partial is None or (bool(before) and before[-1].lower_ in partial)
     if any(child.lower_ in {"a", "an"} for child in noun.children):

@@ -15,7 +15,7 @@ from kg.claims import syntax
 from kg.claims.bodies import Body, body_of
 from kg.claims.frame_table import table
 from kg.claims.lists import name_list, names_before
-from kg.claims.meant import BODIES, meant
+from kg.claims.meant import BODIES, house_before, meant
 from kg.claims.posts import holders, predicate_of
 from kg.claims.reading import Finding, Party, Reading, people, surety
 from kg.names import words
@@ -62,6 +62,8 @@ def _bodies(reading: Reading, noun: Token, several: bool) -> Iterator[tuple[Part
         yield house, "'s"
     elif (which := _of_which(reading, noun)) is not None:
         yield which, "'s"
+    elif (bare := _bare(reading, noun)) is not None:
+        yield bare, "'s"
 
 
 def _behind(reading: Reading, noun: Token) -> tuple[Party, str] | None:
@@ -93,6 +95,16 @@ def _named_or_meant(reading: Reading, token: Token) -> Party | None:
     if token.i in reading.in_names and mention is not None:
         return Party(mention.entities[0], mention) if mention.type in BODIES and mention.resolved else None
     return meant(reading, token)
+
+
+def _bare(reading: Reading, noun: Token) -> Party | None:
+    """The house of a post without an article and without a house: "she is chief executive", "stays on as chairman"."""
+    held = noun.dep_ == "attr" or (noun.dep_ == "pobj" and noun.head.lower_ == "as")
+    if not held or noun.tag_ != "NN" or noun.lower_ not in words("posts", "leaders") - {"director"}:
+        return None
+    determined = any(child.dep_ in {"det", "poss", "nummod"} for child in noun.children)
+    goes_on = noun.i + 1 < len(noun.doc) and noun.nbor().pos_ in {"ADP", "PROPN", "NOUN"}
+    return None if determined or goes_on else house_before(reading, noun)
 
 
 def _of_which(reading: Reading, noun: Token) -> Party | None:

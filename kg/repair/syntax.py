@@ -111,7 +111,7 @@ def preposition(page: Columns, i: int, scores: dict[str, float]) -> None:
     elif word == "for" and before in {"known", "famous"}:
         scores["WORK_OF_ART"] += 2.5
         scores["PERSON"] -= 1
-    elif word == "of" and before in listed("founders"):
+    elif word == "of" and before in listed("founders") and known_names().get(page.text[i + 1]) != "GPE":
         scores["ORG"] += 3.5
     elif word == "of" and before in nouns("place_nouns"):
         scores["GPE"] += 3.5
