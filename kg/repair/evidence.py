@@ -21,7 +21,7 @@ from kg.repair.lists import known_names, states
 from kg.repair.makers import makers, numbered_houses, owned_houses, owned_places
 from kg.repair.spans import Candidate
 from kg.repair.titles import INTRODUCED, accepted_titles, opens_sentence, quoted
-from kg.repair.towns import is_where, towns
+from kg.repair.towns import dateline, is_where, towns
 
 THRESHOLD = 1.3
 FIRM = 2.5
@@ -101,7 +101,7 @@ def judge(page: Columns, found: Iterable[Candidate]) -> list[tuple[int, int, str
     for first, last in (*makers(page), *owned_houses(page), *numbered_houses(page)):
         result = [(a, b, kind) for a, b, kind in result if b <= first or a >= last]
         result.append((first, last, "ORG"))
-    for first, last in owned_places(page):
+    for first, last in (*owned_places(page), *dateline(page)):
         result = [(a, b, kind) for a, b, kind in result if b <= first or a >= last]
         result.append((first, last, "GPE"))
     return _whole_prizes(page, sorted(result))
@@ -238,6 +238,8 @@ def _shape(page: Columns, c: Candidate, scores: Scores) -> None:
         scores["GPE"] += 3
     elif length > 1 and head in words("places", "place_starts") and not is_given(head):
         scores["GPE"] += 2 if head in _LANDS else 1
+    elif length > 2 and {'"', "“", "("} & set(page.text[c.first + 1 : c.last - 1]):
+        scores["PERSON"] += SURE  # 'Ann "Nan" Lee'
     elif 1 < length <= 4:
         scores["PERSON"] += 2.5 if is_given(head) else 0.8
         if page.at(c.first - 1) == "the" and page.tag[c.last - 1] in {"NNPS", "NNP"} and _is_plural(tail):

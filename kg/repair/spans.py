@@ -17,11 +17,15 @@ from spacy.tokens import Doc
 
 from kg.columns import Columns
 from kg.names import fold, is_given, words
+from kg.repair.calendar import CALENDAR, feasts, people_of_the_calendar
+from kg.repair.capitals import is_bracket_of_nickname, is_epithet, is_lead, place_lines
 from kg.repair.cues import listed, titles_before
 from kg.repair.lists import AMBIGUOUS, known_names, known_spans
 from kg.repair.questions import asks, is_shouted, second_asked
 
-_NAME = re.compile(r"K?(?:ph)?N(?:h?N|ap?N|p{1,2}h?N|jN)*(?:qN{1,3}qN+)?|Kf+N+|K(?=\.)")
+_NAME = re.compile(
+    r"K?(?:ph)?N(?:h?N|ap?N|p{1,2}h?N|jN)*(?:q{1,2}N(?:h?N){0,3}q{1,2}(?:h?N|ap?N|p{1,2}h?N)+)?|Kf+N+|K(?=\.)"
+)
 _TITLE = re.compile(r"[NFn](?:s?[hcafjp]{0,3}[NFndm])*(?<=[Nn])K(?![Nf])|[TOK]?[NFn](?:s?[hcafjp]{0,3}[NFndm])*")
 _ADORNED = re.compile(r"[TOK]N|N{1,2}sN{1,3}")
 """Titles that open like a person: "Captain Merrow", "Miller's Daughter"."""
@@ -32,15 +36,12 @@ _NEVER = listed("never_names")
 _SMALL = listed("small_words")
 _NAME_TAGS = frozenset({"NNP", "NNPS"})
 _TIMES = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY"})
-CALENDAR = listed("calendar")
 _ADDRESSED = frozenset({"you", "it"})
 """Pronouns that have a capital inside a sentence only in titles: "Landing on You"."""
 
 LONGEST_TITLE = 40
 """Words. A longer run of capitals and small words is a list or a headline, and each of its parts would be looked at."""
 _WEEKDAYS = listed("weekdays")
-_ADVERBIAL = listed("adverbial")
-"""Words before a day or month that make it one: "on Sunday Orme won"."""
 _PARENTS = frozenset({"mum", "mom", "mummy", "mommy", "dad", "daddy", "grandma", "grandpa", "granny"})
 """What families call their elders: no names where none follows."""
 _CROWNED = frozenset({"king", "queen"})
@@ -136,50 +137,15 @@ def _letters(page: Columns, listed: set[int]) -> str:
         for i in range(len(page))
         if i not in starts and i not in headline and _capital(page.text[i]) and page.tag[i] in _NAME_TAGS
     }
-    sundays = _people_of_the_calendar(page)
+    sundays = people_of_the_calendar(page)
     letters: list[str] = []
     for i in range(len(page)):
         letters.append(_letter(page, i, i in starts, i in headline, i in listed, inner))
     for i in sundays:
         letters[i] = "N"
-    for i in _feasts(page):
+    for i in feasts(page) | place_lines(page):
         letters[i] = "."
     return "".join(letters)
-
-
-def _people_of_the_calendar(page: Columns) -> set[int]:
-    """Days and months that are first names: "Sunday Orme" printed twice, "his wife, June", "June Orme ... June"."""
-    pairs: dict[tuple[str, str], list[int]] = {}
-    alone: list[int] = []
-    found: set[int] = set()
-    for i in range(len(page) - 1):
-        if fold(page.text[i]) not in CALENDAR or not _capital(page.text[i]) or page.at(i - 1) in _ADVERBIAL:
-            continue
-        after = page.text[i + 1]
-        if after[0].isupper() and page.lower[i + 1] not in _FUNCTION and fold(after) not in CALENDAR:
-            pairs.setdefault((page.text[i], after), []).append(i)
-        elif not after[0].isdigit() and page.at(i + 2)[:1] not in set("0123456789"):
-            alone.append(i)
-        kin = page.at(i - 1 - (page.at(i - 1) == ",")) in words("nominals", "kin")
-        if kin and is_given(page.text[i]) and not after[0].isdigit():
-            found.add(i)
-    full = {first for first, _ in pairs if is_given(first)}
-    found.update(i for i in alone if page.text[i] in full)
-    return found | {i for places in pairs.values() if len(places) > 1 for i in places}
-
-
-def _feasts(page: Columns) -> set[int]:
-    """The tokens of days named after somebody: "Valentine's Day", "New Year's Eve"."""
-    found: set[int] = set()
-    for i in range(1, len(page)):
-        if page.text[i] == "Year" and page.text[i - 1] == "New":
-            found.update((i - 1, i))
-        if page.text[i] in {"Day", "Eve"} and page.tag[i - 1] == "POS" and i > 1:
-            k = i - 2
-            while k >= 0 and _capital(page.text[k]) and page.lower[k] not in _FUNCTION:
-                k -= 1
-            found.update(range(k + 1, i + 1))
-    return found
 
 
 def _starts(page: Columns) -> tuple[set[int], set[int]]:
@@ -219,7 +185,7 @@ def _letter(page: Columns, i: int, start: bool, headline: bool, listed: bool, in
             return "s"
         if text == ":" and i + 1 < len(page) and _capital(page.text[i + 1]) and not start:
             return "." if _runs_in(page, i) else "c"
-        if text in {'"', "“", "”", "'", "‘", "’"}:
+        if text in {'"', "“", "”", "'", "‘", "’"} or is_bracket_of_nickname(page, i):
             return "q"
         return "a" if text == "&" else "d" if text.isdigit() else "."
     if tag == "POS":
@@ -227,6 +193,8 @@ def _letter(page: Columns, i: int, start: bool, headline: bool, listed: bool, in
     if not _capital(text):
         if _second_syllable(page, i):
             return "N"
+        if is_epithet(page, i):
+            return "p"
         if lower in _SMALL:
             return "f"
         return "p" if lower in words("names", "particles") else "."
@@ -265,7 +233,9 @@ def _letter(page: Columns, i: int, start: bool, headline: bool, listed: bool, in
         return "n"
     if start and ((follows and lower in _verb_forms()) or _opens_compound(page, i)):
         return "."
-    if is_shouted(page, i) or (start and lower in _ASKING and asks(page, i)):
+    if is_shouted(page, i) or (start and (is_lead(page, i) or (lower in _ASKING and asks(page, i)))):
+        return "."
+    if start and folded in words("given_names", "plain") and tag not in _NAME_TAGS:
         return "."
     if start and lower in _ASKING and page.tag[i + 1 if i + 1 < len(page) else i] in {"PRP", "DT", "PRP$", "EX"}:
         return "."

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from kg.columns import Columns
 from kg.names import fold, is_given, words
+from kg.repair.calendar import CALENDAR
 from kg.repair.context import context
 from kg.repair.cues import listed
 from kg.repair.lists import known_names, states
-from kg.repair.spans import CALENDAR, Candidate
+from kg.repair.spans import Candidate
 
 _OPENING, _CLOSING = frozenset({'"', "“", "``"}), frozenset({'"', "”", "''"})
 _SMALL = listed("small_words") | {"is", "my", "your", "his", "her", "our"}
@@ -131,7 +132,17 @@ def _is_title_in_marks(page: Columns, first: int, last: int) -> bool:
     named = before in _CALLED or role or page.lemma[max(0, first - 2)].lower() in _NAMING
     described = before in {"the", "a", "his", "her", "their"} and after not in listed("work_followers")
     said = page.text[last - 1] in {",", "."} and last + 1 < len(page) and page.pos[last + 1] == "VERB"
-    return not (named or described or said)
+    return not (named or described or said or _is_nickname(page, first, last))
+
+
+def _is_nickname(page: Columns, first: int, last: int) -> bool:
+    """Whether a first name stands before the marks and a surname behind them: 'Ann "Nan" Lee', 'Ann ("Nan") Lee'."""
+    before, after = first - 2, last + 1
+    if page.at(before) == "(" and page.at(after) == ")":
+        before, after = before - 1, after + 1
+    if before < 0 or after >= len(page):
+        return False
+    return is_given(page.text[before]) and page.text[before][0].isupper() and page.text[after].istitle()
 
 
 def _is_somebodys(page: Columns, first: int, last: int) -> bool:
