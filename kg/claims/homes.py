@@ -84,7 +84,11 @@ def _at_work(reading: Reading, first: int) -> Iterator[tuple[str, Party, int, st
     origin = doc[first - 1].lower_ == "from"
     if first < 2 or (doc[first - 1].lower_ not in NEAR and not origin) or occupation_at(noun) is None:
         return
-    if noun.dep_ == "pobj" or (noun.dep_ == "dobj" and not origin) or any(t.tag_ in {"JJS", "RBS"} for t in doc[noun.left_edge.i : noun.i]):
+    if (
+        noun.dep_ == "pobj"
+        or (noun.dep_ == "dobj" and not origin)
+        or any(t.tag_ in {"JJS", "RBS"} for t in doc[noun.left_edge.i : noun.i])
+    ):
         return
     for party in bearer(reading, noun)[:1]:
         ages = (time.first - party.mention.last for time in reading.times if time.kind is TimeKind.AGE)

@@ -13,11 +13,15 @@ from kg.claims.role_tokens import SHARING
 from kg.dates import TimeKind
 from kg.model import EntityType, Literal, LiteralType, Mention
 from kg.names import rules
+from kg.quotes import quote_at
 
 CONTRASTS = frozenset({"not", "but"})
 ORIGINS = frozenset({"from"})
 ARRIVALS = frozenset({"arrive", "land", "move", "relocate", "resettle", "settle"})
 GOALS = frozenset({"to", "into", "back"})
+SHORT = 3
+"""The length of what is an abbreviation in capitals: "USA"."""
+HERE = frozenset({"there", "here"})
 BESIDE_HOMES = frozenset({"in", "near", "outside", "on", "of", ",", "at"})
 NEARBY = frozenset({"above", "near", "outside", "overlooking", "off", "by"})
 NEAR = frozenset({"in", "near", "outside"})
@@ -162,18 +166,26 @@ def _is_relative(preposition: Token) -> bool:
 
 def _there(reading: Reading, home: Token, trigger: Token) -> Party | None:
     """What "there" means: the place named last before it."""
-    adverb = next(
-        (child for child in (*home.children, *trigger.children) if child.lower_ == "there" and child.dep_ == "advmod"),
-        None,
-    )
+    children = (*home.children, *trigger.children)
+    adverb = next((child for child in children if child.lower_ in HERE and child.dep_ == "advmod"), None)
     if adverb is None:
         return None
+    if adverb.lower_ == "here":  # of a report: "LEEDS, May 3 — Ann Lee died here"
+        return None if quote_at(reading.quotes, adverb.i) is not None else _sent_from(reading)
     before = [
         m
         for m in reading.mentions.mentions
         if m.type is EntityType.PLACE and m.resolved and m.last <= adverb.i and adverb.i - m.last < 60
     ]
     return Party(before[-1].entities[0], before[-1]) if before else None
+
+
+def _sent_from(reading: Reading) -> Party | None:
+    """The town that a report is sent from, in capitals."""
+    for mention in reading.names.values():
+        if mention.end - mention.start > SHORT and reading.text[mention.start : mention.end].isupper():
+            return Party(mention.entities[0], mention) if mention.type is EntityType.PLACE else None
+    return None
 
 
 def contrasts_of(reading: Reading, trigger: Token, kind: str) -> list[tuple[Party | Literal, int]]:
