@@ -122,9 +122,13 @@ def _aged(reading: Reading, time: Time) -> list[tuple[Party, str]]:
     if before is not None and before.lower_ == "at":  # "becomes a grandfather at 52"
         return [(p, "age-copula") for p in people(reading, syntax.subjects(syntax.governor(before)))[:1]]
     i, passed = time.first - 1, set[str]()
-    while i >= doc[time.first].sent.start and doc[i].lower_ in fillers and doc[i].tag_ != "POS":  # "Ann's two"
+    if before is not None and before.tag_ == "POS" and time.last + 1 in reading.names:
+        return []  # "Ann's two, Ida and Bo"
+    while i >= doc[time.first].sent.start and doc[i].lower_ in fillers:
         passed.add(doc[i].lower_)
         i -= 1
+    if i < doc[time.first].sent.start and "now" in passed:  # "Now 44, Ann Lee has a farm"
+        return [(p, "age-copula") for p in _subject_behind(reading, time)]
     if i < 0:
         return []
     mention = reading.mentions.at(i)
@@ -151,6 +155,13 @@ def _aged(reading: Reading, time: Time) -> list[tuple[Party, str]]:
         dying = verb.head.lemma_ in _DEATHS or any(child.lower_ == "dead" for child in verb.head.children)
         return [(p, "age-at-death") for p in people(reading, syntax.subjects(verb))[:1] if dying]
     return [(p, "age-copula") for p in people(reading, syntax.subjects(verb))[:1]]
+
+
+def _subject_behind(reading: Reading, time: Time) -> list[Party]:
+    """Who a sentence is about that an age begins, if it stands right behind the comma."""
+    after = reading.mentions.at(time.last + 1) if time.last + 1 < len(reading.doc) else None
+    subject = after is not None and reading.doc[after.head].dep_ in syntax.SUBJECTS
+    return people(reading, [reading.doc[after.head]])[:1] if after is not None and subject else []
 
 
 def _after(reading: Reading, time: Time) -> list[Party]:

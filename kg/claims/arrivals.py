@@ -37,11 +37,15 @@ def is_arrival(noun: Noun) -> bool:
 
 
 def _there_are(noun: Noun, verb: Token) -> bool:
-    """Whether children are there, at no place: "There were two sons, Al and Bo"."""
+    """Whether children are there, at no place, behind a wedding: "They wed in 1950. There were two sons, Al and Bo"."""
     there = verb.lemma_ == "be" and any(child.dep_ == "expl" for child in verb.children)
     behind = noun.token.doc[noun.last : noun.token.sent.end]
     placed = any(token.lower_ in {"in", "at", "on", "among", "here", "with"} for token in behind)
-    return there and noun.token.dep_ == "attr" and not placed and not syntax.possessors(noun.token)
+    if not there or noun.token.dep_ != "attr" or placed or syntax.possessors(noun.token):
+        return False
+    start = noun.token.sent.start
+    before = noun.token.doc[noun.token.doc[start - 1].sent.start : noun.first] if start else ()
+    return any(t.lemma_ in {"marry", "wed"} or t.lower_ in rules("kin")["parenting"]["unions"] for t in before)
 
 
 def _goes_with(verb: Token, word: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from kg.claims import attach
 from kg.claims.reading import Finding, Party, Reading
+from kg.claims.renaming import bearer_of_birth_name
 from kg.dates import Time, TimeKind
 from kg.model import EntityType, Literal, LiteralType, Mention
 
@@ -49,16 +50,22 @@ def _notes(reading: Reading) -> Iterator[Finding]:
     doc = reading.doc
     dates: dict[int, Time] | None = None
     for token in reading.tokens(_NOTES):
-        if token.lower_ not in _NOTES or token.i < 1:
+        if token.lower_ not in _NOTES:
             continue
-        bracket = doc[token.i - 1].text == "("
-        mention = _named(reading, token.i - 1) if bracket or token.lower_[-1] == "." else None
-        if mention is None or doc[token.i - 1].text not in {"(", ","}:
+        bracket = token.i > 0 and doc[token.i - 1].text == "("
+        behind = token.i + 1
+        if (renamed := bearer_of_birth_name(reading, token)) is not None:  # "Ann Lee, born Mary Orr in Leeds in 1932"
+            mention, behind = (renamed[0].mention if renamed else None), reading.names[behind].last
+        elif token.i > 0 and doc[token.i - 1].text in {"(", ","} and (bracket or token.lower_[-1] == "."):
+            mention = _named(reading, token.i - 1)
+        else:
+            continue
+        if mention is None or not mention.entities:
             continue
         if dates is None:
             dates = {time.first: time for time in reading.times if time.kind is TimeKind.POINT and time.value}
         said: dict[str, Party | Literal] = {}
-        i, end = token.i + 1, min(token.i + attach.LONGEST, len(doc))
+        i, end = behind, min(behind + attach.LONGEST, len(doc))
         while i < end and (bracket or "On" not in said):
             place = reading.mentions.at(i)
             if (time := dates.get(i)) is not None and time.value is not None:
@@ -75,7 +82,7 @@ def _notes(reading: Reading) -> Iterator[Finding]:
             continue
         party = Party(mention.entities[0], mention)
         for suffix, value in said.items():
-            span = (token.i + 1, i) if suffix == "On" else None
+            span = (behind, i) if suffix == "On" else None
             name = _NOTES[token.lower_] + suffix
             yield Finding(name, party, value, mention.head, "life", 0.9, presupposed=True, object_span=span)
         if token.lower_[0] == "d":

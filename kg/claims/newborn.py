@@ -46,7 +46,8 @@ ITS = {
 def unnamed(reading: Reading, noun: Noun, open_couple: bool) -> Brood | None:
     """The family with one child that nobody has named yet: "she has a son", "the couple had a girl"."""
     child = (noun.kin.relation, noun.kin.bearer) == ("parentOf", "object") and not noun.plural
-    if not child or noun.token.tag_ not in {"NN", "JJS"} or names_behind(reading, noun):
+    behind = reading.doc[noun.last] if noun.last < len(reading.doc) else noun.token
+    if not child or behind.lower_ in lexicon() or names_behind(reading, noun):
         return None
     owners = anchors(reading, noun)[0] or holder(reading, noun)[0]
     verb = syntax.governor(noun.token)
@@ -62,6 +63,8 @@ def named_later(reading: Reading, noun: Noun, brood: Brood) -> Iterator[Finding]
     for _ in range(AHEAD):
         end = doc[end].sent.end if end < len(doc) else end
     for token in doc[noun.last : min(end, noun.last + FAR)]:
+        if token.lower_ in lexicon() and token.nbor(-1).lower_ in {"a", "an"}:
+            return  # another child is told of
         if token.lower_ == "name" and token.pos_ == "NOUN":
             named = _with_the_name(reading, token, noun)
         elif token.lemma_ in rules("kin")["births"]["names"]:

@@ -45,7 +45,7 @@ def they(state: State, draft: Draft) -> tuple[str, ...]:
     told_by_noun = [pair for pair in state.pairs if frozenset(pair[1]) in known]
     met = [pair for pair in state.met if pair[0] < draft.head and sent - page.sent[pair[0]] <= _TWO_REACH]
     if mates is not None:
-        met += _with_hero(state, draft)
+        met += _with_hero(state, draft) or _only_two(state, draft)
     for token, keys in (*state.sets, *told_by_noun, *met):
         distance = sent - page.sent[token]
         if distance > _REACH or barred & set(keys):
@@ -92,6 +92,19 @@ def _with_hero(state: State, draft: Draft) -> list[tuple[int, tuple[str, ...]]]:
     if len(pair) != 2 or {state.people[key].gender for key in pair} != {"f", "m"} or state.kin.kindred(*pair):
         return []
     return [(found[-1].head, pair)]
+
+
+def _only_two(state: State, draft: Draft) -> list[tuple[int, tuple[str, ...]]]:
+    """The man and the woman whom the last sentence is about: "Bogg sang; Lee, a nurse, did not. They have a son"."""
+    sent = state.page.sent[draft.head]
+    named = [
+        d for d in state.seen if state.page.sent[d.head] == sent - 1 and d.role == SUBJECT and len(d.entities) == 1
+    ]
+    pair = tuple(dict.fromkeys(d.entities[0] for d in named if not state.people[d.entities[0]].offspring))
+    if len(pair) != 2 or {state.people[key].gender for key in pair} != {"f", "m"} or state.kin.kindred(*pair):
+        return []
+    told = any(set(keys) == set(pair) for _, keys in state.sets)  # as a group, which tells more
+    return [] if told else [(named[-1].head, pair)]
 
 
 def _one_sex(state: State, keys: tuple[str, ...]) -> bool:
