@@ -186,7 +186,9 @@ def settle(reading: Reading, finding: Finding, family: Family) -> Iterator[Findi
     if finding.predicate == SPLIT:
         word = reading.doc[finding.trigger].lemma_.lower()
         unwed = family.are_courting(finding) or pair_of(finding) in family.unmarried
-        married = family.were_married(reading, finding) or (word in OF_SPOUSES and not unwed)
+        named = {key.rpartition("-")[2] if "-" in key else key for key in pair_of(finding)}
+        spouses = word in OF_SPOUSES or len(named) == 1  # of one surname
+        married = family.were_married(reading, finding) or (spouses and not unwed)
         finding = replace(finding, predicate="event:Separation" if married else "event:Breakup")
     yield finding
 

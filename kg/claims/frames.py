@@ -149,7 +149,11 @@ def _couples(
         firsts = firsts[-1:]  # "Ann and Bob, who divorced Eve": the last of them, not both
     found = [(a, b) for a in firsts for b in seconds if a.key != b.key]
     # "her marriages to Al Bogg and Cy Day", "married firstly Al Bogg and secondly Cy Day"
-    several = "each" in frame.flags or token.tag_ == "NNS" or any(t.lower_ == "secondly" for t in token.sent)
+    several = (
+        not frame.flags.isdisjoint({"each", "several"})
+        or token.tag_ == "NNS"
+        or any(t.lower_ == "secondly" for t in token.sent)
+    )
     return [(a, b) for a, b in found] if several else [(a, b) for a, b in found[:1]]
 
 
@@ -262,8 +266,9 @@ def _is_placed(give: Give, token: Token, time: Time | None, place: Party | None)
 
 
 def _lasts(token: Token) -> bool:
-    """Whether it is told how long: "for two years"."""
-    return any(t.ent_type_ == "DATE" for t in syntax.obliques(syntax.governor(token), {"for"}))
+    """Whether it is told how long: "for two years", "ever since"."""
+    ever = any(t.lower_ == "since" and t.i and t.nbor(-1).lower_ == "ever" for t in token.sent)
+    return ever or any(t.ent_type_ == "DATE" for t in syntax.obliques(syntax.governor(token), {"for"}))
 
 
 def _flags_hold(give: Give, token: Token, time: Time | None) -> bool:
