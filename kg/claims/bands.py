@@ -5,13 +5,13 @@ Read off the words; a sentence without such a noun is not looked at.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Token
 
 from kg.claims import syntax
 from kg.claims.bodies import Body, body_of
-from kg.claims.lists import name_list
+from kg.claims.lists import name_list, names_before
 from kg.claims.reading import Finding, Party, Reading, merged, people, surety
 from kg.claims.screen import screen_words
 from kg.model import EntityType, Mention
@@ -69,7 +69,14 @@ def _the_band(reading: Reading) -> Mention | None:
     """The only band of the article, told of by its kind or by who is of it."""
     named = [m for m in reading.names.values() if m.entities and m.type in BODIES and m.resolved]
     sides = {m.entities[0]: m for m in named if body_of(reading, Party(m.entities[0], m)) is Body.SIDE}
-    return next(iter(sides.values())) if len(sides) == 1 else None
+    staffed = {key: m for key, m in sides.items() if len(sides) > 1 and _is_somebodys(reading, m.entities[0], named)}
+    return next(iter((staffed or sides).values())) if len(staffed or sides) == 1 else None
+
+
+def _is_somebodys(reading: Reading, key: str, named: Iterable[Mention]) -> bool:
+    """Whether somebody is told by name to be of a band: "Al Orr of X"."""
+    before = [m.first - 1 for m in named if m.entities[0] == key and m.first > 1]
+    return any(reading.doc[i].lower_ in {"of", "from"} and names_before(reading, i, limit=1) for i in before)
 
 
 def _band_at(reading: Reading, i: int) -> Mention | None:

@@ -98,11 +98,24 @@ def same_night(reading: Reading, told: Sequence[Finding]) -> Iterator[Finding]:
             undated.append(finding)
         else:
             nights.setdefault(time.value.value, finding.trigger)
+    if undated and not nights:
+        nights = _ceremonies(reading)
     if len(nights) == 1:
         [(night, anchor)] = nights.items()
         if len(night) == DAY:
             for finding in undated:
                 yield replace(finding, predicate="event:Award", anchor=anchor, moment="at", statuses=TOLD)
+
+
+def _ceremonies(reading: Reading) -> dict[str, int]:
+    """The days on which prizes are told to have been given: "took home five Wrens at a ceremony on Saturday"."""
+    days: dict[str, int] = {}
+    for token in reading.tokens({"ceremony", "gala"}):
+        verb = syntax.governor(token)
+        time = attach.time_of(reading, verb)
+        if time is not None and time.value is not None:
+            days.setdefault(time.value.value, verb.i)
+    return days
 
 
 def _is_category(reading: Reading, prize: Party | Literal | None) -> bool:

@@ -88,4 +88,5 @@ def _goes(page: Columns, first: int, last: int) -> bool:
     elif page.lemma[behind].lower() != "go":
         return False
     whom = behind + 2 if page.at(behind + 1) == "to" else len(page)
-    return whom < len(page) and (page.label[whom] == "PERSON" or is_given(page.text[whom]))
+    named = whom < len(page) and (page.label[whom] == "PERSON" or is_given(page.text[whom]))
+    return named or (page.at(whom) in _TAKERS and last - first > 1)

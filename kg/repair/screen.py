@@ -15,6 +15,8 @@ _NEAR = 12
 _PLAYING = frozenset({"play", "portray", "voice"})
 _SIDES = frozenset({"for", "at", "with", "against", "in", "on", "to", "host"})
 """Words right behind "play" that tell of no part."""
+_THERE = frozenset({"set", "sets", "location", "stage", "shoot", "camp"})
+"""Words right before "in" that tell of a place: "on the sets in Leeds"."""
 _STOPS = frozenset({";", "against", "live"})
 
 
@@ -22,6 +24,10 @@ def screened(page: Columns, first: int, last: int, scores: dict[str, float]) -> 
     """Add the points that the words around the span ``first`` to ``last`` (exclusive) give to a title."""
     if last + 1 < len(page) and page.tag[last] == "POS" and page.text[last + 1][0].isupper():
         return  # "starred in Lund's Harbour": Lund has made it
+    if page.at(last) in nouns("work_nouns") and last + 1 < len(page) and page.text[last + 1] in _QUOTES | {"``"}:
+        scores["ORG"] += 5  # "acts in the ABC drama "X""
+        scores["WORK_OF_ART"] -= 6
+        return
     behind = last + (page.at(last) in _QUOTES)
     if _billed(page, first, behind) or _led_in(page, first, last):
         scores["WORK_OF_ART"] += 3.5
@@ -70,7 +76,7 @@ def _led_in(page: Columns, first: int, last: int) -> bool:
         )
     if word in {"filming", "rehearsing"}:
         return not is_given(page.text[first])
-    if word not in {"in", "on", "for"} or page.words(first, last) in known_names():
+    if word not in {"in", "on", "for"} or before in _THERE or page.words(first, last) in known_names():
         return False
     start = page.sents[page.sent[first]][0]
     near = page.lower[max(start, i - _NEAR) : i]

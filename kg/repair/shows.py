@@ -41,7 +41,9 @@ def _is_in_it(page: Columns, i: int, long: bool) -> bool:
     if word in {"from", "off"} and long:
         return bool(listed("put_out") & set(page.lower[max(start, i - 3) : i]))
     if word == "on":
-        near = near[max((k + 1 for k, w in enumerate(near) if w in {",", ";"}), default=0) :]
+        ages = {k for k, w in enumerate(near) if w.isdigit()}  # "partnered Al Orr, 31, on X"
+        stops = (k + 1 for k, w in enumerate(near) if w == ";" or (w == "," and ages.isdisjoint({k - 1, k + 1})))
+        near = near[max(stops, default=0) :]
         return long and (before in listed("on_a_screen") or not listed("on_a_show").isdisjoint(near))
     if word != "in" or not long:
         return False

@@ -191,7 +191,7 @@ def _is_two(inner: list[str]) -> bool:
             return True  # "shooting X with Ann Lee"
         opens = follower[0].isupper() and follower.lower() in _INNER | {"the"} and k + 2 < len(inner)
         if inner[k] in {"in", "for", "on"} and opens:
-            return all(t[0].isupper() and t.lower() not in _INNER for t in inner[:k])
+            return all(t[0].isupper() and t.lower() not in _INNER for t in inner[:k] if t not in {"'s", "’s"})
     return False
 
 
