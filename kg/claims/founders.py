@@ -57,7 +57,9 @@ def _to_found(reading: Reading, verb: Token) -> tuple[list[Party], Party] | None
 
 
 def _before(reading: Reading, verb: Token) -> tuple[list[Party], Party] | None:
-    """The founders right before the verb, and the body before them."""
+    """The founders right before the verb, and the body before them; none where the verb has another object."""
+    if any(child.dep_ in {"dobj", "xcomp", "ccomp"} and child.i > verb.i for child in verb.children):
+        return None  # "told Acme that they started dating"
     doc, start = reading.doc, max(verb.sent.start, verb.i - AHEAD)
     for i in range(verb.i - 1, start, -1):
         token = doc[i]
