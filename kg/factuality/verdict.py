@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
@@ -37,6 +38,7 @@ class Verdict:
     ahead: bool = False
 
 
+@lru_cache(maxsize=256)
 def judge(
     doc: Doc, trigger: Token, quotes: tuple[Quote, ...], *, presupposed: bool = False, scope: Token | None = None
 ) -> Verdict:
@@ -44,7 +46,8 @@ def judge(
 
     ``trigger`` is the verb ("married"), noun ("wife") or adjective ("engaged") of the claim. ``presupposed``: the
     claim is taken for granted ("his wife, Ann"), so that whoever speaks does not matter. ``scope``: the argument or
-    adjunct in question, for a negation that hits only this ("not in Nice but in Cannes").
+    adjunct in question, for a negation that hits only this ("not in Nice but in Cannes"). The last verdicts are kept,
+    since two claims of one word ask for the same: ``doc`` must not change between two judgements.
     """
     if is_satire(doc):
         return Verdict(Status.POSSIBLE, None, ("satire",))
