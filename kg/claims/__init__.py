@@ -20,6 +20,7 @@ from kg.claims import (
     births,
     casting,
     credits,
+    fact_sheets,
     families,
     founders,
     frames,
@@ -86,6 +87,7 @@ def rule_findings(reading: Reading) -> Iterator[Finding]:
     yield from wives.findings(reading)
     yield from named_pairs.findings(reading)
     yield from attributes.findings(reading)
+    yield from fact_sheets.findings(reading)
     yield from homes.findings(reading)
     yield from posts.findings(reading)
     yield from ties.findings(reading)
