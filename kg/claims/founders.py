@@ -68,7 +68,8 @@ def _before(reading: Reading, verb: Token) -> tuple[list[Party], Party] | None:
             founders = _people(reading, i + 1, verb.i) if body is not None else []
             return (founders, body) if body is not None and founders else None
         named = reading.mentions.at(i)
-        if token.pos_ not in PASSED and not (named is not None and named.kind is MentionKind.NAME):
+        in_name = named is not None and named.kind is MentionKind.NAME
+        if not in_name and token.pos_ not in PASSED and token.lower_ != "of":
             return None
         if token.text in {";", ":", '"', "“", "”"} or (named is not None and named.type in BODIES):
             return None

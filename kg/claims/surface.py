@@ -41,10 +41,12 @@ def findings(reading: Reading) -> Iterator[Finding]:
         start -= of_body and token.doc[start - 1].text == ","  # "his son, Al Orr, captains"
         if start - 1 not in reading.in_names:
             continue
-        before = names_before(reading, start, limit=1)
+        both = of_body and not token.lower_.endswith("s")  # "Ann Lee and Al Orr form"
         after = _body(reading, token) if of_body else name_list(reading, token.i + 1, limit=1)
-        if before and after and before[0].key != after[0].key:
-            yield from give_all(reading, frame, token, before[0], after[0])
+        before = names_before(reading, start, limit=1 + both)
+        for party in before if after and len(before) > both else []:
+            if party.key != after[0].key:
+                yield from give_all(reading, frame, token, party, after[0])
 
 
 def _body(reading: Reading, verb: Token) -> list[Party]:
