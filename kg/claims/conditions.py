@@ -75,15 +75,26 @@ def cause_behind(verb: Token) -> str | None:
                 (
                     t
                     for t in behind
-                    if t.lower_ in words("conditions", "words") or t.lower_ in words("conditions", "heads")
+                    if (t.lower_ in words("conditions", "words") or t.lower_ in words("conditions", "heads"))
+                    and t.nbor().text != "-"  # "an Aids-related illness"
                 ),
                 None,
             )
             if ill is not None and not any(t.text == "," for t in behind[: ill.i - behind.start]):
                 return phrase(ill)
-        elif token.pos_ == "VERB" or token.text in {",", ";"}:
+        elif (
+            (token.pos_ == "VERB" and token.lower_ != "aged")
+            or token.text == ";"
+            or (token.text == "," and not _goes_on(token))
+        ):
             return None
     return None
+
+
+def _goes_on(comma: Token) -> bool:
+    """Whether what stands behind the comma is still of the death: "died, in 1993, of cancer"."""
+    behind = comma.nbor() if comma.i + 1 < len(comma.doc) else comma
+    return behind.lower_ in {"in", "on", "at", "aged", "of", "from"} or behind.like_num
 
 
 def before(noun: Token) -> str | None:
