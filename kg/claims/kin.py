@@ -88,7 +88,9 @@ def _of_noun(reading: Reading, noun: Noun) -> Iterator[Finding]:
     if stating is not None:
         rule = "kin-copula"
     trigger = stating or (verb if rule == "kin-have" and verb is not None else noun.token)
-    bare = rule == "kin-bare" and bool(who) and noun.last == who[0].mention.first
+    owned = any(child.dep_ in {"det", "poss"} for child in noun.token.children)
+    unowned = rule == "kin-bare" or (noun.kin.relation in COUPLES and not owned)
+    bare = unowned and bool(who) and noun.last == who[0].mention.first  # "left nothing to wife Ann"
     given = stating is None and (bare or (presupposed and rule == "kin-possessive"))
     moment = _moment(reading, noun, stating)
     spouses = noun.kin.relation == "marriedTo" and noun.word in {"wife", "husband"}  # "the wives were" one man's

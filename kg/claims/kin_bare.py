@@ -21,6 +21,8 @@ def telegraphic(reading: Reading, noun: Noun, who: list[Party]) -> list[Party]:
         return []
     if _is_one_more(reading.doc[who[0].mention.head]) or _is_one_more(token) or _is_of_a_list(reading, noun):
         return []
+    if any(_is_the_other_parent(noun, node) for node in (token, reading.doc[who[0].mention.head])):
+        return []
     for i in range(noun.first - 1, max(token.sent.start, noun.first - 14) - 1, -1):
         other = reading.doc[i]
         if other.pos_ in {"VERB", "AUX"} or other.text in {";", ":", "("}:
@@ -49,6 +51,7 @@ def telegraphic(reading: Reading, noun: Noun, who: list[Party]) -> list[Party]:
     for node in (name, token):
         if node.dep_ in {"pobj", "dobj"}:
             above = node.head.head if node.head.pos_ == "ADP" else node.head
+            above = token.head if above == token else above  # "to wife Ann", read as what one would do to Ann
             owners = [above] if above.pos_ in {"PROPN", "PRON", "NOUN"} else []
             owners = owners if people(reading, owners) else syntax.subjects(syntax.governor(above))
             subject = [p for p in people(reading, owners) if p.key not in {w.key for w in who}]
@@ -133,6 +136,14 @@ def _is_one_more(token: Token) -> bool:
     return first != token and kin is not None and (kin.relation, kin.bearer) == ("parentOf", "subject")
 
 
+def _is_the_other_parent(noun: Noun, node: Token) -> bool:
+    """Whether the parent is joined to one whose child is told of: "the only child of Al Orr, a docker, and mom Eve"."""
+    of = node.head.head if node.dep_ == "conj" and node.head.dep_ == "pobj" else None
+    child = lexicon().get(of.head.lower_) if of is not None and of.lower_ == "of" else None
+    parent = (noun.kin.relation, noun.kin.bearer) == ("parentOf", "subject")
+    return parent and child is not None and (child.relation, child.bearer) == ("parentOf", "object")
+
+
 def _of_the_first(reading: Reading, kin: list[Token], first: list[Party]) -> list[Party]:
     """Whose the first of two bare nouns is: "he is close to dad Jim, 55, and mom Sue"."""
     token = kin[-1]
@@ -143,7 +154,7 @@ def _of_the_first(reading: Reading, kin: list[Token], first: list[Party]) -> lis
 def by_subject(reading: Reading, noun: Noun, who: list[Party]) -> list[Party]:
     """Whose kin "an aunt, Maud," is with whom or by whom the subject does something: "she was raised by an aunt"."""
     doc, preposition = reading.doc, noun.token.head
-    indefinite = noun.first > 0 and doc[noun.first - 1].lower_ in {"a", "an"} and noun.token.dep_ == "pobj"
+    indefinite = noun.first > 0 and doc[noun.first - 1].lower_ in {"a", "an", "one"} and noun.token.dep_ == "pobj"
     if noun.kin.relation not in {"siblingOf", "relativeOf"} or not indefinite or not who or noun.plural:
         return []
     if preposition.lower_ not in {"with", "by", "from"} or preposition.head.pos_ != "VERB":
