@@ -15,7 +15,9 @@ def bereaved(reading: Reading, noun: Noun) -> tuple[list[Party], Token] | None:
     doc, words = reading.doc, rules("kin")["survivors"]
     if syntax.possessors(noun.token):
         return None
-    as_well = False
+    verb, as_well = noun.token.head, False
+    if verb.lemma_ in words["verbs"] and noun.token.dep_ == "nsubj" and not syntax.is_passive(verb):
+        return people(reading, syntax.objects(verb)), verb  # "two sons, Al and Bo, survive her"
     for token in reversed(doc[noun.token.sent.start : noun.first]):
         by = token.i + 1 < len(doc) and doc[token.i + 1].lower_ == "by"
         before = token.lemma_ in words["precede"] and syntax.is_passive(token)
@@ -32,6 +34,8 @@ def bereaved(reading: Reading, noun: Noun) -> tuple[list[Party], Token] | None:
         if token.lower_ in {"do", "does", "did"} and doc[token.i - 1].lower_ == "as":
             as_well = True  # "his wife survives him, as do two sons, Al and Bo"
             continue
+        if token.lower_ == "with":
+            as_well = True  # "his wife survives him, together with two sons"
         if token.lower_ in words["nouns"]:
             owners = [t for t in doc[token.sent.start : noun.first] if t.tag_ == "PRP$"]
             return people(reading, owners[:1]) or _told_of_before(reading, token), token

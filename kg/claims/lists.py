@@ -52,6 +52,8 @@ def next_name(reading: Reading, i: int, *, loose: bool) -> Mention | None:
         mention = name_at(reading, j)
         if mention is not None:
             return None if owns_the_next(doc[mention.last - 1]) else mention
+        if [t.lower_ for t in doc[j : j + 4]] == ["by", "the", "name", "of"]:
+            return next_name(reading, j + 4, loose=False)  # "a vet by the name of Al Bogg"
         hyphened = j + 1 < end and "-" in {doc[j - 1].text, doc[j + 1].text}  # "the make-up artist"
         described = doc[j].tag_ in PREMODIFIERS and doc[j].tag_ not in {"PRP$", "POS"}
         if not (described or hyphened or doc[j].lower_ in MULTIPLES):
