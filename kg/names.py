@@ -16,6 +16,8 @@ from typing import Any
 
 _AROUND = "\"“”'‘’()[]"
 """Marks around a nickname inside a name."""
+_ENDED = 5
+"""Letters of a first name whose ending tells its sex."""
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
 
 
@@ -107,8 +109,8 @@ def parse(text: str) -> PersonName:
 
     >>> parse("Mr. Oscar de la Renta III")
     PersonName(title='Mr.', given='Oscar', middle=(), surname='de la Renta', suffix='III')
-    >>> parse("Dr. Ruth").surname
-    'Ruth'
+    >>> parse("Dr. Ruth").surname, parse("Sir Ruth").given
+    ('Ruth', 'Ruth')
     >>> parse(",").given
     ','
     """
@@ -120,8 +122,8 @@ def parse(text: str) -> PersonName:
     while len(parts) > 1 and fold(parts[-1]) in words("names", "suffixes"):
         suffix.insert(0, parts.pop())
     if len(parts) == 1:
-        # "Mr. Crane" is a surname, "Prince Harry" a first name.
-        if title and fold(title[-1]) not in words("names", "kept"):
+        # "Mr. Crane" is a surname, "Prince Harry" and "Sir Harry" a first name.
+        if title and fold(title[-1]) not in words("names", "kept") | words("names", "first_named"):
             return PersonName(" ".join(title), "", (), parts[0], " ".join(suffix))
         return PersonName(" ".join(title), parts[0], (), "", " ".join(suffix))
     if len(parts) > 1 and parts[0] in words("names", "particles"):
@@ -135,8 +137,8 @@ def parse(text: str) -> PersonName:
 def gender(text: str) -> str:
     """``"f"``, ``"m"`` or ``""`` (not told): from the title, else from the given name.
 
-    >>> gender("Jennifer Garner"), gender("Mr. Crane"), gender("Robin Roberts")
-    ('f', 'm', '')
+    >>> gender("Jennifer Garner"), gender("Mr. Crane"), gender("Robin Roberts"), gender("Saturnina Lee")
+    ('f', 'm', '', 'f')
     """
     name = parse(text)
     for word in name.title.split():
@@ -144,7 +146,15 @@ def gender(text: str) -> str:
             return "f"
         if fold(word) in words("names", "titles_male"):
             return "m"
-    return given_gender(name.given)
+    return given_gender(name.given) or (_by_ending(name.given) if name.surname else "")
+
+
+def _by_ending(given: str) -> str:
+    """What the ending of a first name tells that no list has: "Saturnina", "Wigberto"."""
+    folded = fold(given)
+    if len(folded) < _ENDED or is_given(given):
+        return ""
+    return next((sex for sex in ("f", "m") if folded.endswith(tuple(rules("given_names")["endings"][sex]))), "")
 
 
 def given_gender(given: str) -> str:

@@ -6,6 +6,7 @@ import math
 from collections import Counter
 
 from kg.mentions.draft import OBJECT, OBLIQUE, OWNER, SUBJECT, Draft
+from kg.mentions.phrases import noun_kinds
 from kg.mentions.relations import relation_of
 from kg.mentions.state import State
 from kg.model import MentionKind
@@ -16,6 +17,8 @@ _REACH = 4
 _COUPLE_REACH = 12
 """Sentences that "the couple" looks back; "the two", and who only met, no more than `_TWO_REACH`."""
 _TWO_REACH = 2
+_NAMED = 7
+"""Tokens behind "their friends" within which the friends are named."""
 _LOOSE = 0.3
 """Points that two people lose who are only brought together by a verb, not told of as a group."""
 _HERE = 0.8
@@ -35,6 +38,9 @@ def they(state: State, draft: Draft) -> tuple[str, ...]:
     subject = state.subject_of(draft.verb) if draft.role in {OBJECT, OBLIQUE} else None
     barred = speakers | (set(subject.entities) if subject is not None and subject is not draft else set())
     of_parents = draft.role == OWNER and relation_of(page.lower[page.head[draft.head]]) == "parent"
+    noun = page.head[draft.head]
+    # "Their friends Ann and Tom": whose friends they are, stands elsewhere.
+    owned = noun if draft.role == OWNER and {page.lower[noun], page.lemma[noun]} & noun_kinds().keys() else len(page)
     mates = _mates(state, draft)
     known = {frozenset(pair) for pair in state.kin.couples()} if mates is not None else set()
     mixed = len({d.gender for d in state.by_sentence[sent] if d.kind is MentionKind.PRONOUN and d.gender}) == 2
@@ -48,7 +54,7 @@ def they(state: State, draft: Draft) -> tuple[str, ...]:
         met += _with_hero(state, draft) or _only_two(state, draft)
     for token, keys in (*state.sets, *told_by_noun, *met):
         distance = sent - page.sent[token]
-        if distance > _REACH or barred & set(keys):
+        if distance > _REACH or barred & set(keys) or 0 < token - owned <= _NAMED:
             continue
         if mates is not None and (mates & set(keys) or (len(keys) == 2 and state.kin.kindred(*keys))):
             continue

@@ -28,6 +28,7 @@ TYPES = {
 }
 _OFFICES = words("names", "offices")
 """Titles by which the titled are spoken of: Prince Hal is "the prince"."""
+_PLAIN, _RANKED = frozenset({"mr", "miss", "ms"}), frozenset({"sir", "dame", "lord", "lady", "dr", "prof", "professor"})
 _ANOTHER = frozenset({"another", "other"})
 _ORDINALS = frozenset({"a", "another", "first", "second", "third", "fourth", "fifth", "next", "new", "future"})
 
@@ -104,7 +105,7 @@ def _people(page: Columns, drafts: list[Draft], wives: list[tuple[Draft, Cluster
         if husband is not None:
             wives.append((draft, husband))
             continue
-        chosen = choose(page, draft, _whole(titled, bearers), usage)
+        chosen = choose(page, draft, _of_that_rank(page, draft, _whole(titled, bearers)), usage)
         if chosen is None and not bearers:
             text = printed(page, draft)
             chosen = singles.get(fold(text)) or next((c for k, c in singles.items() if could_be(text, c.label)), None)
@@ -130,6 +131,14 @@ def _whole(text: str, bearers: list[Cluster]) -> list[Cluster]:
         return "-" in surname and surname != bare and bare in surname.split("-")
 
     return [c for c in bearers if not half(c)] or bearers
+
+
+def _of_that_rank(page: Columns, draft: Draft, bearers: list[Cluster]) -> list[Cluster]:
+    """The bearers without those who are Sir, Lady or Dr elsewhere, if it is a plain Mr or Miss and others are."""
+    if page.at(draft.first - 1).rstrip(".") not in _PLAIN:
+        return bearers
+    plain = [c for c in bearers if not any(page.at(d.first - 1).rstrip(".") in _RANKED for d in c.drafts)]
+    return plain or bearers
 
 
 def _a_later_wife(page: Columns, draft: Draft) -> bool:

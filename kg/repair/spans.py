@@ -34,6 +34,7 @@ _LEADS = frozenset({"in", "for", "on", "of", "from", "film", "movie", "musical",
 _FUNCTION = listed("function_words")
 _NEVER = listed("never_names")
 _SMALL = listed("small_words")
+_UNNAMED = listed("openers")
 _NAME_TAGS = frozenset({"NNP", "NNPS"})
 _TIMES = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY"})
 _ADDRESSED = frozenset({"you", "it"})
@@ -234,6 +235,8 @@ def _letter(page: Columns, i: int, start: bool, headline: bool, listed: bool, in
     if start and ((follows and lower in _verb_forms()) or _opens_compound(page, i)):
         return "."
     if is_shouted(page, i) or (start and (is_lead(page, i) or (lower in _ASKING and asks(page, i)))):
+        return "."
+    if start and not follows and lower in _UNNAMED and text not in inner:
         return "."
     if start and folded in words("given_names", "plain") and tag not in _NAME_TAGS:
         return "."
