@@ -25,7 +25,11 @@ def shown(page: Columns, first: int, last: int, scores: dict[str, float]) -> Non
         i -= 1
     if i < 1 or page.sent[i] != page.sent[first]:
         return
-    if _is_in_it(page, i, last - first > 1) or _is_made(page, i, first, last) or _in_brackets(page, first, last):
+    if (
+        _is_in_it(page, i, last - first > 1)
+        or _is_made(page, i, first, last)
+        or (_in_brackets(page, first, last) or _in_a_list(page, first, last))
+    ):
         scores["WORK_OF_ART"] += 3.5
         for kind in ("PERSON", "GPE", "ORG"):
             scores[kind] -= 2
@@ -92,3 +96,15 @@ def _in_brackets(page: Columns, first: int, last: int) -> bool:
     if last - first < 2 or page.text[i] != "(" or page.at(last) != ")" or page.label[i - 1] != "PERSON":
         return False
     return not listed("of_a_cast").isdisjoint(page.lower[max(0, i - _FAR) : i])
+
+
+def _in_a_list(page: Columns, first: int, last: int) -> bool:
+    """Whether a list of winners names the work behind the winner: "Best actress: Ann Lee, Paper Harbour.".
+
+    So do nominees: "Also nominated: Al Orr, Paper Harbour; Bo Lund, The Long Way".
+    """
+    start = page.sents[page.sent[first]][0]
+    headed = page.lower[start] in {"best", "outstanding", "also"} and ":" in page.text[start + 1 : start + 6]
+    behind = page.at(last)
+    ends = behind in {"", ".", ";", ","} or behind.isspace()
+    return headed and ends and page.at(first - 1) == "," and first > 3 and page.text[first - 2][0].isupper()
