@@ -46,6 +46,7 @@ from kg.claims.consistent import consistent
 from kg.claims.figures import pets
 from kg.claims.implied import with_bonds
 from kg.claims.merge import merge
+from kg.claims.parts import is_of_a_part, played
 from kg.claims.reading import Finding, Party, Reading
 from kg.entailment import Entailment
 from kg.model import Claim
@@ -139,8 +140,13 @@ def extract_claims(reading: Reading, extractors: Iterable[Extractor] = RULES) ->
 
     Every claim quotes its sentence; a mention that is not resolved yields none.
     """
-    animals = pets(reading)
-    found = [finding for extractor in extractors for finding in extractor(reading) if not _is_of(animals, finding)]
+    animals, roles = pets(reading), played(reading)
+    found = [
+        finding
+        for extractor in extractors
+        for finding in extractor(reading)
+        if not _is_of(animals, finding) and not is_of_a_part(reading, finding, roles)
+    ]
     return merge(with_bonds(consistent(complete(reading, found), reading.published)))
 
 

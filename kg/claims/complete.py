@@ -21,6 +21,9 @@ GRAVE = frozenset({"event:Death", "diedOn", "diedIn", "event:Arrest", "event:Dia
 LASTING = COUPLES | {"livesIn", "leads", "employedBy", "memberOf", "partyMemberOf"}
 """What ends when it is told to have gone on "until her death in 1981"."""
 
+OTHERS = frozenset({"he", "she", "his", "her", "him", "hers"})
+"""Who is meant by these is told by what stands before, whoever it was a while ago."""
+
 SUBJECTS = frozenset({EntityType.PERSON, EntityType.ORGANIZATION, EntityType.GROUP})
 
 
@@ -150,7 +153,9 @@ def _has_a_rival(reading: Reading, mention: Mention) -> bool:
         for i, m in reading.names.items()
         if before <= i < mention.first and m.type is EntityType.PERSON and len(m.entities) == 1
     }
-    return any(key != own and reading.mentions.gender(key) in {sex, "", None} for key in near) and own in near
+    return any(key != own and reading.mentions.gender(key) in {sex, "", None} for key in near) and (
+        own in near or (quote_at(reading.quotes, mention.first) is None and doc[mention.head].lower_ in OTHERS)
+    )
 
 
 def _is_an_alternative(reading: Reading, finding: Finding) -> bool:

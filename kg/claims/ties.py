@@ -11,7 +11,7 @@ from functools import cache
 
 from spacy.tokens import Token
 
-from kg.claims import syntax
+from kg.claims import past, syntax
 from kg.claims.bodies import Body, body_of
 from kg.claims.frame_table import table
 from kg.claims.lists import name_list, names_before
@@ -41,7 +41,8 @@ def findings(reading: Reading) -> Iterator[Finding]:
                 if party.key != body.key:
                     told = reading.doc[trigger].pos_ in {"VERB", "AUX"} or noun.dep_ in {"attr", "oprd"}
                     sure = 0.85 * surety(party)
-                    yield Finding(predicate, party, body, trigger, "tie", sure, presupposed=not told)
+                    note = past.over(noun)
+                    yield Finding(predicate, party, body, trigger, "tie", sure, presupposed=not told, note=note)
 
 
 def _bodies(reading: Reading, noun: Token, several: bool) -> Iterator[tuple[Party, str]]:

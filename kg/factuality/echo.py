@@ -64,7 +64,7 @@ def next_words(trigger: Token, page: Page) -> Iterator[Echo]:
     for verb in (doc[index] for index in page.answers if start <= index < end):
         if verb.dep_ == "ROOT" and (word := _yes_or_no(verb)) is not None:
             yield Echo(_ANSWERS[word.lower_], _who(verb, page.inside), word.lower_)
-        if verb.dep_ != "ROOT" or negations(verb):
+        if verb.dep_ != "ROOT" or negations(verb) or _answers_its_own(verb, start):
             continue
         said = next((child for child in verb.children if child.dep_ == "ccomp"), verb)
         short = _cut_short(verb, verb.lemma_.lower())
@@ -76,6 +76,12 @@ def next_words(trigger: Token, page: Page) -> Iterator[Echo]:
     short = next((doc[i] for i in range(start, min(end, start + _SHORT)) if i in page.cut), None)
     if (cue := _is_set_right(root) or (short.lower_ if short is not None else None)) is not None:
         yield Echo("not", None, cue)
+
+
+def _answers_its_own(verb: Token, start: int) -> bool:
+    """Whether something was said before in the sentence of the answer: "He claimed that P; she denied it"."""
+    before = (token for token in verb.doc[start : verb.i] if token.dep_ == "ccomp" and token.head.i < token.i)
+    return any(token.head != verb for token in before)
 
 
 def cut_words(trigger: Token, page: Page) -> Iterator[Echo]:

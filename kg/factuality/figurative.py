@@ -7,6 +7,9 @@ from spacy.tokens import Doc, Token
 from kg.factuality.reserve import to_others
 from kg.factuality.rules import fiction_rules
 
+_NEAR = 9
+"""Within how many tokens "so to speak" speaks of a word."""
+
 
 def is_figurative(doc: Doc, trigger: Token) -> bool:
     """Whether the partner, child or parent that ``trigger`` calls for is no person, or none of those it names.
@@ -21,7 +24,7 @@ def is_figurative(doc: Doc, trigger: Token) -> bool:
     >>> is_figurative(doc, doc[0])
     True
     """
-    if to_others(trigger):
+    if to_others(trigger) or _so_to_speak(trigger):
         return True
     rules = fiction_rules()
     word, lemma = trigger.lower_, trigger.lemma_.lower()
@@ -39,6 +42,17 @@ def is_figurative(doc: Doc, trigger: Token) -> bool:
         )
     if lemma in rules["figurative.kin"]:
         return _is_other_kin(trigger)
+    return False
+
+
+def _so_to_speak(trigger: Token) -> bool:
+    """Whether the sentence says that it is a figure of speech: "robbed, in a manner of speaking, by the taxman"."""
+    doc = trigger.doc
+    for token in trigger.sent:
+        if token.lower_ in {"speaking", "speak", "figuratively", "metaphorically", "proverbially"}:
+            before = [t.lower_ for t in doc[max(token.i - 2, 0) : token.i]]
+            if token.lower_.endswith("ly") or before in (["manner", "of"], ["so", "to"]):
+                return abs(token.i - trigger.i) < _NEAR
     return False
 
 

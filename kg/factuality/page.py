@@ -89,7 +89,7 @@ def _taken_back(doc: Doc, sentences: list[Span], inside: list[bool]) -> Mapping[
         effect = takes_back(sentence)
         if effect is None or any(inside[sentence.start : sentence.end]):
             continue
-        sweeping = sentence.text.lower().lstrip().startswith(SWEEPING)
+        sweeping = effect == "retract" or sentence.text.lower().lstrip().startswith(SWEEPING)
         for k in range(n - 1, -1, -1):
             if "\n\n" in doc[real[k].start : real[k + 1].start].text:
                 break

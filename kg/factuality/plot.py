@@ -36,26 +36,30 @@ def in_plot(trigger: Token) -> bool:
     >>> in_plot(doc[6])
     True
     """
-    for first, last in _plots(trigger.doc):
+    for first, last, dreamt in _plots(trigger.doc):
         if first <= trigger.i < last:
-            return not _is_past(trigger)
+            return dreamt or not is_past(trigger)
     return False
 
 
 @lru_cache(maxsize=4)
-def _plots(doc: Doc) -> tuple[tuple[int, int], ...]:
-    """The token ranges of a document that tell a plot; kept for the last few, since every claim asks for them."""
+def _plots(doc: Doc) -> tuple[tuple[int, int, bool], ...]:
+    """The token ranges of a document that tell a plot, and whether it is that of a dream; kept for the last few."""
     rules = fiction_rules()
     lemmas = doc.to_array("LEMMA").tolist()
     strings = doc.vocab.strings
-    keys = ("verbs", "about", "settings", "watching")
+    keys = ("verbs", "about", "settings", "watching", "dreaming")
     wanted = {strings[word] for key in keys for word in rules[f"plot.{key}"]}
-    found: list[tuple[int, int]] = []
+    found: list[tuple[int, int, bool]] = []
     for i, lemma in enumerate(lemmas):
-        if lemma in wanted and not (found and i < found[-1][1]) and (first := _opening(doc[i], rules)) is not None:
+        if lemma not in wanted or (found and i < found[-1][1]):
+            continue
+        if _dreams(doc[i], rules):
+            found.append((i + 1, _paragraph(doc, doc[i].sent), True))
+        elif (first := _opening(doc[i], rules)) is not None:
             end = _end(doc, first, doc[i].sent)
             if not _elsewhere(doc, first, end, doc[first:end]):
-                found.append((first, end))
+                found.append((first, end, False))
     return tuple(found)
 
 
@@ -88,6 +92,23 @@ def _opening(token: Token, rules: Mapping[str, frozenset[str]]) -> int | None:
     if lemma in rules["plot.settings"] and fronted and token.head.lemma_ not in rules["work.real"]:
         return token.i if any(is_work(child) for child in token.children) else None
     return None
+
+
+def _dreams(token: Token, rules: Mapping[str, frozenset[str]]) -> bool:
+    """Whether somebody tells a dream: "I dreamt I was married to him", but not "she dreamt of marrying him"."""
+    told = token.lemma_.lower() in rules["plot.dreaming"] and token.tag_ in {"VBD", "VBN", "VBZ", "VBP"}
+    return told and any(child.dep_ == "ccomp" and child.i > token.i for child in token.children)
+
+
+def _paragraph(doc: Doc, sentence: Span) -> int:
+    """Where the paragraph ends, or the dream: before a sentence that speaks of the real world."""
+    outside = fiction_rules()["plot.outside"]
+    end = sentence.end
+    while end < len(doc) and "\n" not in doc[end - 1].text and "\n" not in doc[end].text:
+        if any(token.lower_ in outside for token in doc[end].sent):
+            break
+        end = doc[end].sent.end
+    return end
 
 
 def _may_tell(noun: Token) -> bool:
@@ -136,8 +157,16 @@ def _elsewhere(doc: Doc, first: int, last: int, plot: Span) -> bool:
     return bool(names) and any(token.text in names for ent in named for token in ent)
 
 
-def _is_past(trigger: Token) -> bool:
-    """Whether the clause of ``trigger`` is told in the past, or by somebody who says so."""
+def is_past(trigger: Token) -> bool:
+    """Whether the clause of ``trigger`` is told in the past, or by somebody who says so.
+
+    >>> import spacy
+    >>> from spacy.tokens import Doc
+    >>> doc = Doc(spacy.blank("en").vocab, words=["Ann", "wed"], lemmas=["Ann", "wed"], heads=[1, 1],
+    ...           tags=["NNP", "VBD"], pos=["PROPN", "VERB"], deps=["nsubj", "ROOT"])
+    >>> is_past(doc[0])
+    True
+    """
     verb = trigger
     while verb.pos_ not in {"VERB", "AUX"} and verb.head != verb:
         verb = verb.head

@@ -35,6 +35,8 @@ def is_work(noun: Token, table: str = "work.nouns") -> bool:
     False
     """
     rules = fiction_rules()
+    if noun.lemma_.lower() in rules["work.videos"]:  # "the video for her single"
+        return any(child.lower_ in {"for", "music", "pop", "promo"} for child in noun.children)
     if noun.lemma_.lower() not in rules[table] or noun.pos_ not in {"NOUN", "PROPN"}:
         return False
     return not any(child.lower_ in rules["work.factual"] for child in noun.children)

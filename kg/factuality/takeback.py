@@ -16,7 +16,7 @@ _LONGEST = 16
 
 
 def takes_back(sentence: Span) -> str | None:
-    """What ``sentence`` makes of what the one before it tells: ``negate``, ``possible``, or nothing.
+    """What ``sentence`` makes of what the one before it tells: ``negate``, ``retract``, ``possible``, or nothing.
 
     >>> import spacy
     >>> nlp = spacy.blank("en")
@@ -40,4 +40,4 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     def compiled(key: str) -> re.Pattern[str]:
         return re.compile(f"(?:{rows(key)})[ .!?\"'”’)…]*$")
 
-    return tuple((effect, compiled(effect)) for effect in ("negate", "possible"))
+    return tuple((effect, compiled(effect)) for effect in ("negate", "retract", "possible"))

@@ -66,8 +66,7 @@ def judge(
         if state.core == "maybe" or (state.core == "fact" and (state.voices or state.reported)):
             state.echoes += [*cut_words(trigger, page), *next_words(trigger, page)]
     reserve(trigger, state)
-    if quote is None and not presupposed:
-        _take_back(trigger, state, page_of(doc, quotes))
+    _take_back(trigger, state, page_of(doc, quotes), granted=presupposed)
     if quote is not None and not quote.is_speech and state.core == "fact":
         state.apply("possible", "quotation marks")
     if state.core == "fact" and state.voices:
@@ -84,11 +83,19 @@ def _by_its_tone(doc: Doc, quote: Quote, state: State) -> None:
         state.apply(signature.plain, doc[quote.verb or 0].lower_)
 
 
-def _take_back(trigger: Token, state: State, page: Page) -> None:
+def _take_back(trigger: Token, state: State, page: Page, *, granted: bool) -> None:
     """Apply what the next sentence makes of this one: "Not true.", "Or did she?"; whose word it was keeps a rumour."""
     effect = page.taken_back.get(page.bounds[trigger.i][0])
     if effect is None or state.core == "not":
         return
+    if effect == "retract":  # only what "an article" said
+        voice = trigger.doc[slice(*state.voices[-1])].root if state.voices else None
+        if voice is not None and cues().has("attribution.retracted", voice.lemma_.lower()):
+            state.voices.clear()
+            state.apply("deny", "retracted")
+        return
+    if granted:
+        return  # "His wife, Ann, has left him. Not true." takes back no wife
     if effect == "negate" and state.voices:
         state.echoes = [Echo("maybe", state.voices.pop(), "taken back")]
     state.reported = False
