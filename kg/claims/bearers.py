@@ -122,13 +122,15 @@ def _fronted(reading: Reading, noun: Token, start: int) -> list[Party]:
     if len(opening) and opening[-1].text not in {",", '"', "“"} and opening[-1].tag_ not in {"RB", "IN"}:
         return []
     for token in doc[noun.i + 1 : min(noun.i + BEHIND, noun.sent.end - 1)]:
-        if token.tag_ in FINITE or token.text in {";", ":"}:
+        joined = token.tag_ == "PRP$" and token.nbor(-1).lower_ in {"and", "&"}  # "The dancer, 32, and her husband, Al"
+        if token.tag_ in FINITE or token.text in {";", ":"} or joined:
             return []
         if token.text == ",":
             found = name_list(reading, token.i + 1 + (token.nbor().text in {'"', "”"}), limit=1)
             after = found[0].mention.last if found else 0
             if found and after < len(doc) and doc[after].pos_ in {"VERB", "AUX", "ADV"}:
-                return found
+                aside = doc[after].dep_ == "parataxis"  # "The dancer, Ann Lee said, was late"
+                return [] if aside else found
     return []
 
 

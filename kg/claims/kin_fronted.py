@@ -12,6 +12,9 @@ from kg.dates import TimeKind
 
 FEW = 5
 """Fewer words than these may stand before the noun: "A great-granddaughter of"."""
+ALONE = frozenset({"DT", "JJ", "JJS", "HYPH"})
+AMONG = ALONE | {"CD", "IN", "RBS"}
+"""The tags of these words: "A great-granddaughter of", "One of three sons of"."""
 BACK = 3
 """How many sentences back a row of such roles finds whom it is about."""
 
@@ -21,13 +24,14 @@ def fronted(reading: Reading, noun: Noun) -> list[Party]:
     doc, start = reading.doc, noun.token.sent.start
     aged = {i for time in reading.times if time.kind is TimeKind.AGE for i in range(time.first, time.last)}
     before = [token for token in doc[start : noun.first] if token.i not in aged]  # "The 40-year-old son of"
-    opens = len(before) < FEW and all(t.tag_ in {"DT", "JJ", "JJS", "HYPH"} for t in before)
+    among = any(token.lower_ == "of" for token in before)  # "One of three sons of", "The youngest of four children of"
+    opens = len(before) < FEW + among and all(t.tag_ in (AMONG if among else ALONE) for t in before)
     if not opens or noun.last >= len(doc) or doc[noun.last].lower_ not in {"of", "to", "for"}:
         return []
     listed, end = people_listed(reading, noun.last + 1)
     if not listed or end + 1 >= len(doc) or doc[end - 1].text != ",":
         return []
-    named = name_list(reading, end, limit=MANY if noun.plural else 1)
+    named = name_list(reading, end, limit=MANY if noun.plural and not among else 1)
     behind = named[-1].mention.last if named else end + 1
     behind += behind < len(doc) and doc[behind].tag_ == "RB"
     named = named or (people(reading, [doc[end]]) if doc[end].tag_ == "PRP" else [])

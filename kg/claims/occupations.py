@@ -222,7 +222,7 @@ def _subject_at(reading: Reading, i: int, *, bare: bool) -> list[Party]:
     if not subject or len(mention.entities) != 1 or mention.last >= len(doc):
         return []
     says = doc[mention.last].lemma_ in _saying() and doc[mention.last + 1].text == ","
-    if mention.kind is MentionKind.PRONOUN and (bare or says):
+    if says or (mention.kind is MentionKind.PRONOUN and bare):
         return []  # "The actor, she said, was late"
     return [Party(mention.entities[0], mention)]
 

@@ -14,10 +14,11 @@ LEADS = frozenset({"pobj", "dobj", "conj"})
 def give_back(verb: Token, subject: Token) -> None:
     """Make the name right before the verb its subject, and hang the one so far on the phrase that it ends."""
     doc, first = verb.doc, subject.left_edge.i
-    if subject.ent_type_ != "PERSON" or first <= verb.sent.start or doc[first - 1].text == ",":
+    named = subject.ent_type_ == "PERSON"
+    if named and (first <= verb.sent.start or doc[first - 1].text == ","):
         return
     name = _right_before(verb, subject)
-    place = _place(subject)
+    place = None if name is None else _place(subject) if named else (name, "appos")
     if name is None or place is None:
         return
     name.head, name.dep_ = verb, subject.dep_
@@ -32,6 +33,12 @@ def _right_before(verb: Token, subject: Token) -> Token | None:
     name = verb.doc[start - 1]
     apart = name.ent_type_ == "PERSON" and name.dep_ in {"appos", "conj"} and subject.is_ancestor(name)
     first = name.left_edge.i
+    link, joined = name, False
+    while apart and link != subject:
+        joined = link.dep_ == "conj" or (joined and link.dep_ != "pobj")
+        link = link.head
+    if joined and subject.ent_type_ != "PERSON":
+        return None  # "The dancer and her husband, Al Orr welcomed"
     return name if apart and name != subject and verb.doc[first - 1].text == "," else None
 
 
