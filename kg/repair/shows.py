@@ -18,6 +18,8 @@ def shown(page: Columns, first: int, last: int, scores: dict[str, float]) -> Non
     """Add the points that the words before the span ``first`` to ``last`` (exclusive) give to a show."""
     if is_given(page.text[first]) or page.words(first, last) in known_names():
         return
+    if last - first > 1 and page.text[first] in listed("organisation_starts"):
+        return  # "anchors the news on Canal Rojo"
     if last < len(page) and (page.tag[last] == "POS" or page.text[last] == "-"):
         return
     i = first - 1
