@@ -240,7 +240,9 @@ def holder(reading: Reading, noun: Noun) -> tuple[list[Party], Token | None]:
     above = syntax.governor(token)
     if noun.token.dep_ == "conj" and listed and above.lemma_ == "have":  # "he has a farm in Kent and a son, Max"
         return people(reading, syntax.subjects(above)), above
-    if token.dep_ in {"dobj", "attr", "obj"} and verb.lemma_ in verbs and not _for_others(verb, noun.token):
+    if _for_others(verb, noun.token):
+        return [], None
+    if token.dep_ in {"dobj", "attr", "obj"} and verb.lemma_ in verbs:
         subjects = syntax.subjects(verb)
         if noun.kin.relation == "parentOf" and not people(reading, subjects) and (one := _parents_at(reading, verb)):
             return one, verb
