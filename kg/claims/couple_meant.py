@@ -117,9 +117,7 @@ def kin_told(finding: Finding, meant: frozenset[str], family: Family) -> Finding
 def names_others(reading: Reading, finding: Finding, couple: Finding) -> bool:
     """Whether the sentence names somebody outside the couple, up to the end of the clause: it may be about them."""
     sent = reading.doc[finding.trigger].sent
-    behind = reading.doc[finding.trigger : sent.end - 1]
-    clause = (t.i for t in behind if t.text == ";" or (t.text == "," and t.nbor().lower_ in {"and", "but", "while"}))
-    end = finding.trigger if couple.rule == TITLE else next(clause, sent.end)
+    end = finding.trigger if couple.rule == TITLE else sent.end
     named = (m for i, m in reading.names.items() if sent.start <= i < end and m.type is EntityType.PERSON)
     return any(not set(m.entities) <= pair_of(couple) for m in named)
 
