@@ -64,4 +64,6 @@ def _of_whom(reading: Reading, i: int) -> Party | None:
             named = name_at(reading, k + 1)
             return Party(named.entities[0], named) if named is not None else None
     people = [m for k, m in reading.names.items() if start <= k < i and m.type is EntityType.PERSON and m.resolved]
+    if any(doc[k].text == ":" for m in people for k in range(max(start, m.first - 3), m.first)):
+        return None  # "Married to: Al Orr. Lives: Rome"
     return Party(people[-1].entities[0], people[-1]) if len({m.entities for m in people}) == 1 else None
