@@ -80,10 +80,17 @@ def _time_with(reading: Reading, noun: Token) -> Iterator[tuple[Party, Party]]:
     if doc[k].lower_ not in words("posts", "spent"):
         return
     body = _body_at(reading, i + 1)
+    if body is not None and _is_for_patients(reading, body):
+        return
     owners = people(reading, syntax.possessors(noun))
     for party in owners or people(reading, syntax.subjects(syntax.governor(noun))) if body is not None else []:
         if body is not None:
             yield body, party
+
+
+def _is_for_patients(reading: Reading, body: Party) -> bool:
+    """Whether one may be there without working there: "three months in St Mary's Hospital"."""
+    return not words("posts", "patients").isdisjoint(reading.mentions.entity(body.key).label.lower().split())
 
 
 def _mates(reading: Reading, noun: Token) -> Iterator[tuple[Party, Party]]:

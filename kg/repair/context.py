@@ -51,7 +51,7 @@ def _behind(page: Columns, first: int, last: int, scores: dict[str, float]) -> N
             scores["ORG"] += 3  # "Velvet Hour's singer, Ann Lee"
         elif noun is not None:
             # "in the film X, Ann's character dies" is of who plays in it
-            scores["PERSON"] += 4 if page.lower[noun] in _PLAYED else 0.7
+            scores["PERSON"] += 6 if page.lower[noun] in _PLAYED else 0.7
     if one in listed("award_nouns") or (one in {"-", "–"} and two in {"winning", "nominated"}):
         scores["AWARD"] += 4
         scores["PERSON"] -= 2
