@@ -51,8 +51,9 @@ class Columns:
         return self.idx[i] + len(self.text[i])
 
     def words(self, first: int, last: int) -> str:
-        """The tokens ``first`` to ``last`` (exclusive) as printed, runs of blanks as one."""
+        """The tokens ``first`` to ``last`` (exclusive) as printed, runs of blanks as one; what is past the end is not."""
         parts = []
+        last = min(last, len(self.text))
         for i in range(first, last):
             parts.append(self.text[i])
             if i + 1 < last and self.idx[i + 1] > self.end(i):

@@ -163,10 +163,14 @@ def test_a_frozen_document_is_made_once_and_ends_where_it_ends(nlp: Language) ->
     assert doc[0] is doc[1].head.doc[-4]
     assert doc[0:2] == doc[:2]
     assert len(doc[3:1]) == 0
-    for first, away in ((3, 1), (0, -1)):
+    for edge in (doc[4], doc[6], doc[3].nbor(), doc[0].nbor(-1)):
+        assert not (edge.text or edge.tag_ or edge.ent_iob_ or edge.is_punct or [*edge.children])
+        assert edge.head is edge
+        assert len(edge.sent) == 0
+    for first, away in ((3, 4), (0, -4)):
         with pytest.raises(IndexError):
             doc[first].nbor(away)
-    for part, beyond in ((doc, 4), (doc[:2], 2)):
+    for part, beyond in ((doc, 7), (doc[:2], 2)):
         with pytest.raises(IndexError):
             _ = part[beyond]
     with pytest.raises(AttributeError, match="does not know 'vocab'"):

@@ -136,7 +136,7 @@ def _fronted(reading: Reading, noun: Token, start: int) -> list[Party]:
 
 def _opening(reading: Reading, subjects: list[Token]) -> list[Party]:
     """The name that opens the sentence, where what is between passes for the subject: "Ann Lee, born Orr, is"."""
-    verbal = subjects and subjects[0].dep_ == "csubj" and subjects[0].nbor(-1).text in {",", ")"}
+    verbal = subjects and subjects[0].i and subjects[0].dep_ == "csubj" and subjects[0].nbor(-1).text in {",", ")"}
     name = reading.names.get(subjects[0].sent.start) if verbal else None
     return of_type(reading, [reading.doc[name.head]], (EntityType.PERSON,)) if name is not None else []
 

@@ -76,7 +76,7 @@ def cause_behind(verb: Token) -> str | None:
                     t
                     for t in behind
                     if (t.lower_ in words("conditions", "words") or t.lower_ in words("conditions", "heads"))
-                    and t.nbor().text != "-"  # "an Aids-related illness"
+                    and token.doc[t.i + 1 : t.i + 2].text != "-"  # "an Aids-related illness"
                 ),
                 None,
             )

@@ -193,7 +193,7 @@ def _given(reading: Reading, verb: Token) -> Iterator[Finding]:
         return
     children = _children_named(reading, given)
     ends = children[-1].mention.last if children else 0
-    if children and reading.doc[ends].text in {",", ".", ";", "—", "–"}:
+    if children and reading.doc[ends : ends + 1].text in {"", ",", ".", ";", "—", "–"}:
         yield from _parents([*givers, *people(reading, [given])], children, verb, "gave")
 
 

@@ -2,6 +2,8 @@
 
 spaCy makes a ``Token`` anew at each asking, looks its strings up by number and walks the tree in generators. Here every
 token is made once, and what is asked of it twice is remembered. What a `FrozenToken` lacks, it asks the stock one.
+
+Half-sentences come in, and rules ask what comes next: past the end of a document stands an empty word.
 """
 
 from __future__ import annotations
@@ -17,6 +19,8 @@ from spacy.tokens import Doc, Span, Token
 from kg.columns import columns, keep, text_of
 
 _PLACE = attrgetter("i")
+EDGE = 3
+"""How many places past either end a rule may look: an empty word stands there. Further out is an IndexError."""
 
 
 def frozen(doc: Doc) -> Doc:
@@ -56,6 +60,9 @@ class FrozenDoc:
             for token in sentence:
                 token.sent = sentence
         self.ents = tuple(FrozenSpan(self, ent.start, ent.end, ent.label_) for ent in stock.ents)
+        self.edge = FrozenToken(self, len(self.tokens), "", "", "", "", "", "", "", len(self.text))
+        self.edge.head = self.edge
+        self.edge.sent = FrozenSpan(self, len(self.tokens), len(self.tokens))
 
     def __len__(self) -> int:
         return len(self.tokens)
@@ -68,10 +75,10 @@ class FrozenDoc:
     @overload
     def __getitem__(self, key: slice) -> FrozenSpan: ...
     def __getitem__(self, key: int | slice) -> FrozenToken | FrozenSpan:
-        if not isinstance(key, slice):
-            return self.tokens[key]
-        start, end, _ = key.indices(len(self.tokens))
-        return FrozenSpan(self, start, max(start, end))
+        if isinstance(key, slice):
+            start, end, _ = key.indices(len(self.tokens))
+            return FrozenSpan(self, start, max(start, end))
+        return self.edge if 0 <= key - len(self.tokens) < EDGE else self.tokens[key]
 
 
 class FrozenToken:
@@ -99,8 +106,8 @@ class FrozenToken:
         self.children: list[FrozenToken] = []
 
     def __getattr__(self, name: str) -> Any:
-        """What else the stock token says in words or numbers, asked once."""
-        value = _plain(self.doc.stock[self.i], name)
+        """What else the stock token says in words or numbers, asked once; an empty word says nothing."""
+        value = _plain(self.doc.stock[self.i], name) if self is not self.doc.edge else "" if name[-1] == "_" else None
         setattr(self, name, value)
         return value
 
@@ -180,10 +187,11 @@ class FrozenToken:
         return sum(1 for _ in self.ancestors)
 
     def nbor(self, i: int = 1) -> FrozenToken:
-        """The token ``i`` places behind. Raises IndexError outside of the document."""
-        if self.i + i < 0:
-            raise IndexError(f"there is no token {self.i + i}")
-        return self.doc.tokens[self.i + i]
+        """The token ``i`` places behind. Raises IndexError far outside of the document."""
+        place = self.i + i
+        if place < -EDGE:
+            raise IndexError(f"there is no token {place}")
+        return self.doc[place] if place >= 0 else self.doc.edge
 
 
 @dataclass(slots=True, unsafe_hash=True, repr=False)

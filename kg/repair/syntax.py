@@ -88,7 +88,7 @@ def preposition(page: Columns, i: int, scores: dict[str, float]) -> None:
         scores["PERSON"] -= 2
     elif word == "of" and _is_of_a_town(page, i):
         scores["GPE"] += 2.5
-        scores["PERSON"] -= 5 if page.text[i + 2] in addresses() else 1.5  # "of Mill Heads, who"
+        scores["PERSON"] -= 5 if page.words(i + 2, i + 3) in addresses() else 1.5  # "of Mill Heads, who"
     elif word == "on" and governor in {"live", "settle", "reside"}:
         scores["GPE"] += 2.5
     elif word == "on" and governor == "meet":
