@@ -51,7 +51,7 @@ class Columns:
         return self.idx[i] + len(self.text[i])
 
     def words(self, first: int, last: int) -> str:
-        """The tokens ``first`` to ``last`` (exclusive) as printed, runs of blanks as one; what is past the end is not."""
+        """The tokens ``first`` to ``last`` (exclusive) as printed, runs of blanks as one; past the end is nothing."""
         parts = []
         last = min(last, len(self.text))
         for i in range(first, last):

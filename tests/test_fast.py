@@ -164,7 +164,8 @@ def test_a_frozen_document_is_made_once_and_ends_where_it_ends(nlp: Language) ->
     assert doc[0:2] == doc[:2]
     assert len(doc[3:1]) == 0
     for edge in (doc[4], doc[6], doc[3].nbor(), doc[0].nbor(-1)):
-        assert not (edge.text or edge.tag_ or edge.ent_iob_ or edge.is_punct or [*edge.children])
+        assert [edge.text, edge.tag_, edge.ent_iob_, edge.i, *edge.children] == ["", "", "", 4]
+        assert not edge.is_punct
         assert edge.head is edge
         assert len(edge.sent) == 0
     for first, away in ((3, 4), (0, -4)):
