@@ -45,7 +45,7 @@ def one(*profiles: Profile) -> bool:
         ("John Q. Smith", "John Q. Smith", "same"),
         ("J. R. Calloway", "Jonah R. Calloway", "initial"),
         ("Lena Marwick", "Lena Brandvold", "renamed"),
-        ("Zaria", "Zaria", "mononym"),
+        ("Zarnika", "Zarnika", "mononym"),
         ("Adele", "Adele", "mononym"),
         ("Chris", "Chris", "first"),
         ("Chris", "Chris Oduya", "given"),
@@ -85,8 +85,8 @@ def test_names_compare_by_their_parts_and_never_by_their_letters(first: str, sec
         (("Chris", "partner dahlia renwick"), ("Chris Oduya", "partner dahlia renwick"), True),
         (("Chris", "occupation chef"), ("Chris Oduya", "occupation chef"), False),
         (("Chris", "occupation chef"), ("Chris", "occupation chef"), False),
-        (("Zaria", "occupation singer"), ("Zaria", "occupation singer"), True),
-        (("Zaria",), ("Zaria",), False),
+        (("Zarnika", "occupation singer"), ("Zarnika", "occupation singer"), True),
+        (("Zarnika",), ("Zarnika",), False),
         (("Wren", "parent ada roe"), ("Wren", "parent ada roe"), True),
         (("Wren", "parent ada roe"), ("Wren", "parent bo finch"), False),
         # what tells two apart
@@ -161,7 +161,7 @@ def test_those_that_may_be_one_share_a_block() -> None:
     shared = [blocks(told("a", name, "partner otis brandvold")) for name in names]
     assert frozenset.intersection(*shared)
     assert blocks(told("a", "Bill Garrod")) & blocks(told("a", "William Garrod"))
-    assert blocks(told("a", "Zaria")) & blocks(told("a", "Zaria Umbeki"))
+    assert blocks(told("a", "Zarnika")) & blocks(told("a", "Zarnika Umbeki"))
     assert not blocks(told("a", "Chris")) & blocks(told("a", "Chris Oduya"))
 
 
@@ -220,7 +220,7 @@ def test_the_cases_written_by_hand(half: str) -> None:
     assert found.f1 >= 0.95
 
 
-NAMES = ("Ada Roe", "Ada Finch", "Ada Roe Finch", "Ada", "John Smith", "Bill Roe", "William Roe", "Zaria", "A. Roe")
+NAMES = ("Ada Roe", "Ada Finch", "Ada Roe Finch", "Ada", "John Smith", "Bill Roe", "William Roe", "Zarnika", "A. Roe")
 TRAITS = (
     "partner bo finch",
     "sibling cy roe",

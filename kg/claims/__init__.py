@@ -43,7 +43,7 @@ from kg.claims import (
 )
 from kg.claims.complete import complete
 from kg.claims.consistent import consistent
-from kg.claims.figures import pets
+from kg.claims.figures import letters, pets
 from kg.claims.implied import with_bonds
 from kg.claims.merge import merge
 from kg.claims.parts import is_of_a_part, played
@@ -140,17 +140,17 @@ def extract_claims(reading: Reading, extractors: Iterable[Extractor] = RULES) ->
 
     Every claim quotes its sentence; a mention that is not resolved yields none.
     """
-    animals, roles = pets(reading), played(reading)
+    nobody, roles = pets(reading) | letters(reading), played(reading)
     found = [
         finding
         for extractor in extractors
         for finding in extractor(reading)
-        if not _is_of(animals, finding) and not is_of_a_part(reading, finding, roles)
+        if not _is_of(nobody, finding) and not is_of_a_part(reading, finding, roles)
     ]
     return merge(with_bonds(consistent(complete(reading, found), reading.published)))
 
 
-def _is_of(animals: frozenset[str], finding: Finding) -> bool:
-    """Whether it tells of an animal: nobody's child, and no celebrity."""
+def _is_of(nobody: frozenset[str], finding: Finding) -> bool:
+    """Whether it tells of an animal, which is nobody's child and no celebrity, or of a letter."""
     sides = {side.key for side in (finding.subject, finding.object) if isinstance(side, Party)}
-    return not animals.isdisjoint(sides)
+    return not nobody.isdisjoint(sides)

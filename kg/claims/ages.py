@@ -34,13 +34,13 @@ def findings(reading: Reading) -> Iterator[Finding]:
         bearers = _aged(reading, time) if time.kind is TimeKind.AGE else _aged_at_death(reading, time, died)
         if not bearers and time.kind is TimeKind.PAST_AGE and reading.published is not None and time.number is not None:
             bearers = _aged_now(reading, time)
-            value = birth_interval(time.number, time.unit or Unit.YEAR, reading.published)
+            value = _born(time, reading.published)
         for party, rule in bearers:
             day = died.get(party.key)
             if day is None and rule == "age-at-death":
                 continue
             if day is not None and time.number is not None and rule != "age-premodifier":
-                value = birth_interval(time.number, time.unit or Unit.YEAR, day)
+                value = _born(time, day)
             if value is not None:
                 yield Finding(
                     "bornOn",
@@ -52,6 +52,12 @@ def findings(reading: Reading) -> Iterator[Finding]:
                     presupposed=True,
                     object_span=(time.first, time.last),
                 )
+
+
+def _born(time: Time, day: date) -> str | None:
+    """When somebody was born who is that old on that day; None before the calendar."""
+    unit, number = time.unit or Unit.YEAR, time.number or 0
+    return birth_interval(number, unit, day) if number < day.year - 1 else None
 
 
 def _deaths(reading: Reading) -> Iterator[tuple[str, date]]:

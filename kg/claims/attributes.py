@@ -40,6 +40,8 @@ def premodifiers(reading: Reading) -> Iterator[Finding]:
                     presupposed=True,
                 )
         elif token.lower_ in DEAD and token.i > 0 and doc[token.i - 1].lower_ in {"the", "his", "her", "their"}:
+            if doc[token.i + 1].text == "-" or token.text.istitle():
+                continue  # "the late-night host Al Orr", "The Late Show host Al Orr"
             for party in name_list(reading, token.i + 1, limit=1)[:1]:
                 given = doc[token.i - 2].lower_ != "as"  # "whom it described as the late Ann Lee"
                 trigger = token.i if given else party.mention.head

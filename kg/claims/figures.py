@@ -26,6 +26,11 @@ def is_no_child(taken: Token) -> bool:
     return _is_one_of(taken, "pets") or _is_one_of(taken, "names")
 
 
+def letters(reading: Reading) -> frozenset[str]:
+    """The keys of the Q and the A of an interview, which stand for who asks and who answers, taken for names."""
+    return frozenset(entity.key for entity in reading.mentions.entities if entity.label in {"Q", "A"})
+
+
 def pets(reading: Reading) -> frozenset[str]:
     """The keys of those whom the text tells to be animals: "her dogs, Milo and Otis", "Rufus, a terrier"."""
     if not reading.tokens(frozenset(rules("frames")["unreal"]["pets"])):

@@ -75,7 +75,8 @@ def _of_noun(reading: Reading, noun: Noun) -> Iterator[Finding]:
         if owners and not apart and not foreign:
             whose, rule = merged(whose, owners), "kin-have"
     if not whose and not presupposed:
-        whose, rule = telegraphic(reading, noun, who) or another(reading, noun, who), "kin-bare"
+        whose = telegraphic(reading, noun, who) or another(reading, noun, who) or _beside(reading, noun)
+        rule = "kin-bare"
         if not whose and (with_whom := by_subject(reading, noun, who)):
             whose, presupposed, rule = with_whom, True, "kin-possessive"
     partners: list[Party] = []
@@ -193,16 +194,23 @@ def _couples_own(noun: Noun, verb: Token | None) -> bool:
 
 def _came_along(reading: Reading, noun: Noun) -> bool:
     """Whether the children are those of whom the text speaks: "she left with the kids, Ida and Bo"."""
-    doc, head = noun.token.doc, noun.token.head
-    definite = noun.plural and noun.first > 0 and doc[noun.first - 1].lower_ == "the"
-    definite = definite and doc[noun.last : noun.last + 1].text == ","
-    if not definite:
-        return False
-    beside = doc[noun.first - 2] if noun.first > 2 and doc[noun.first - 2].lower_ in {"and", "&"} else None
-    if beside is not None:  # "she and the kids, Ida (11) and Bo (8),"
-        return len(people(reading, [doc[beside.i - 1]])) == 1
-    along = noun.token.dep_ == "pobj" and head.lower_ == "with"
+    head = noun.token.head
+    along = _is_definite(noun) and noun.token.dep_ == "pobj" and head.lower_ == "with"
     return along and len(people(reading, syntax.subjects(syntax.governor(head)))) == 1
+
+
+def _is_definite(noun: Noun) -> bool:
+    """Whether the noun is the head of a list that everybody knows of: "the kids, Ida and Bo"."""
+    doc = noun.token.doc
+    definite = noun.plural and noun.first > 0 and doc[noun.first - 1].lower_ == "the"
+    return definite and doc[noun.last : noun.last + 1].text == ","
+
+
+def _beside(reading: Reading, noun: Noun) -> list[Party]:
+    """Whose children stand beside her or him: "she and the kids, Ida (11) and Bo (8), flew in"."""
+    doc = reading.doc
+    joined = noun.first > 2 and doc[noun.first - 2].lower_ in {"and", "&"} and doc[noun.first - 3].tag_ == "PRP"
+    return people(reading, [doc[noun.first - 3]]) if joined and _is_definite(noun) else []
 
 
 def _subjects_before(reading: Reading, noun: Noun) -> list[Party]:

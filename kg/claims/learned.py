@@ -14,6 +14,7 @@ from math import exp
 import numpy as np
 from spacy.tokens import Doc, Span
 
+from kg.claims import syntax
 from kg.claims.kin_nouns import lexicon
 from kg.claims.lists import leaves_the_verb_out
 from kg.claims.reading import Finding, Party, Reading
@@ -72,6 +73,8 @@ def _misread(reading: Reading, sentence: Span, found: Finding) -> bool:
             for token in sentence
         )
         return likened or leaves_the_verb_out(reading, found.object.mention)
+    if found.subject is not None and syntax.is_of_another(reading.doc[found.subject.mention.head]):
+        return True
     whose = [t for t in sentence if t.tag_ == "PRP$" and t.head.lemma_ == "death"]
     meant = [reading.mentions.at(t.i) for t in whose]
     subject = found.subject.key if found.subject is not None else ""

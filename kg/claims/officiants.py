@@ -31,7 +31,7 @@ def officiated(reading: Reading, verb: Token) -> list[Party]:
     if [t.lower_ for t in between] == ["to"] and joined[0].mention != joined[1].mention:
         return joined  # "she married Ann Lee to Bo Day"
     sexes = sorted(reading.mentions.gender(party.key) or "" for party in joined)
-    subjects = syntax.subjects(verb)
+    subjects = [verb.head if t.tag_ == "WP" and verb.dep_ == "relcl" else t for t in syntax.subjects(verb)]
     alone = len(subjects) == 1
     return joined if any(_has_office(t) for t in subjects) or (alone and sexes == ["f", "m"]) else []
 

@@ -19,7 +19,8 @@ def over(token: Token) -> str | None:
     >>> import spacy
     >>> from spacy.tokens import Doc
     >>> words = ["the", "then", "editor"]
-    >>> doc = Doc(spacy.blank("en").vocab, words=words, tags=["DT", "RB", "NN"], pos=["DET", "ADV", "NOUN"])
+    >>> doc = Doc(spacy.blank("en").vocab, words=words, tags=["DT", "RB", "NN"], pos=["DET", "ADV", "NOUN"],
+    ...           sent_starts=[True, False, False])
     >>> over(doc[2])
     'former'
     """

@@ -282,3 +282,12 @@ def possessors(noun: Token) -> list[Token]:
 def with_appositions(token: Token) -> list[Token]:
     """``token`` and the heads of its appositions, nearest first ("his wife, the actress Ann Lee")."""
     return [token, *(child for child in token.children if child.dep_ == "appos")]
+
+
+def is_of_another(name: Token) -> bool:
+    """Whether the name only says whose the subject is: "the father of the singer [Al Orr] died"."""
+    while name.dep_ in {"appos", "compound"} and name.head != name:
+        name = name.head
+    owned = name.head if name.dep_ == "poss" else name.head.head if name.dep_ == "pobj" else name
+    of = name.dep_ == "poss" or name.head.lower_ == "of"
+    return of and owned != name and owned.pos_ == "NOUN" and owned.dep_ in SUBJECTS

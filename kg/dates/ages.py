@@ -111,6 +111,8 @@ def _read(match: re.Match[str], says: str, text: str) -> Iterator[Age]:
     if kind is Unit.YEAR and count > OLDEST:
         return
     start, end = match.span("said" if "said" in parts else "number")
+    if text[max(0, start - 2) : start].strip("0123456789") == "," and text[start - 2].isdigit():
+        return  # "4,000 years old"
     if says != "old" and named:
         end = match.end("unit")
     past = says == "past" or (says in ("now", "old") and _told_of_then(text, start, match.end()))

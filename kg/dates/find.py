@@ -155,6 +155,12 @@ class _Reader:
             left = self._operator(found, name)
             if left:
                 value, start = edtf.qualify(value, mark), left.start()
+        if pattern("operators", "or_so").match(self.page.text, found.end):
+            value = edtf.qualify(value, "~")
+        elif edtf.precision(value) is edtf.Precision.YEAR and (
+            other := pattern("operators", "or_year").match(self.page.text, found.end)
+        ):
+            value = edtf.interval(*sorted((value, other["year"])))  # "in 1993 or 1994"
         resolved = replace(resolved, value=value)
         if not attributive(self.page.text[found.end : found.end + _LEFT]):
             if since:

@@ -226,7 +226,7 @@ def _mononyms() -> frozenset[str]:
 def is_mononym(name: Form) -> bool:
     """Whether a name of one word stands for one person: a known stage name, or no usual given name.
 
-    >>> [is_mononym(form(word)) for word in ("Beyoncé", "Zaria", "Chris")]
+    >>> [is_mononym(form(word)) for word in ("Beyoncé", "Zarnika", "Chris")]
     [True, True, False]
     """
     return name.single and (name.given in _mononyms() or not is_given(name.given))
@@ -243,8 +243,8 @@ def keys(name: str) -> Iterator[str]:
     Full names: the beginning of the given name (of every full name it may be short for) with each part of the
     surname. One word: the word. Initials: all of them with the surname.
 
-    >>> sorted(keys("Bill Garrod")), list(keys("Zaria")), sorted(keys("J. R. Ames"))
-    (['bil garrod', 'wil garrod'], ['zaria'], ['j ames', 'j r ames'])
+    >>> sorted(keys("Bill Garrod")), list(keys("Zarnika")), sorted(keys("J. R. Ames"))
+    (['bil garrod', 'wil garrod'], ['zarnika'], ['j ames', 'j r ames'])
     """
     found = form(name)
     if found.single:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
-from kg.repair.fronted import give_back
+from kg.repair.fronted import give_back, to_the_nearest
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _LIKE_THE_PAST = ("ed", "won", "met", "left", "led", "lost", "made", "held", "told", "wed", "sold", "spent", "found")
@@ -26,6 +26,8 @@ def straighten(doc: Doc) -> Doc:
             _stand(verb, subject)
         elif verb.dep_ == "amod" and verb.tag_ == "VBD":
             _raise(verb)
+        if verb.dep_ == "appos":
+            to_the_nearest(verb)
         if verb.dep_ in {"aux", "auxpass"}:
             _hand_up(verb)
         elif verb.dep_ == "acl" and _is_past(verb) and (subject := _over_the_aside(verb)) is not None:

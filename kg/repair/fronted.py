@@ -25,6 +25,14 @@ def give_back(verb: Token, subject: Token) -> None:
     subject.head, subject.dep_ = place
 
 
+def to_the_nearest(name: Token) -> None:
+    """Hang a name on the noun right before it, not on the one above: "the son of the [footballer Al Orr]"."""
+    first = name.left_edge.i
+    noun = name.doc[first - 1] if name.ent_type_ == "PERSON" and first > name.sent.start else None
+    if noun is not None and noun.dep_ == "pobj" and noun.pos_ == "NOUN" and noun.head.head == name.head:
+        name.head = noun
+
+
 def _right_before(verb: Token, subject: Token) -> Token | None:
     """The person whose name ends where the verb begins, in apposition to the subject behind one comma."""
     start = verb.i

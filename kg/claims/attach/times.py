@@ -93,6 +93,8 @@ def period_behind(reading: Reading, party: Party) -> Time | None:
 
 def _distance(reading: Reading, time: Time, trigger: Token) -> float | None:
     doc = reading.doc
+    if trigger.dep_ == "pobj" and trigger.head.lower_ in ORDER and time.last <= trigger.head.i:
+        return None  # "married in 2005, two years after her divorce"
     head = next((t for t in doc[time.first : time.last] if not time.first <= t.head.i < time.last), doc[time.first])
     node, climbed = head, 0
     while node.head != node and climbed < 8:
