@@ -126,6 +126,10 @@ def _utf8(where: str, data: bytes, *, html: bool = False) -> str | ReadProblem:
         return ReadProblem(where, f"byte {error.start} is not UTF-8", advice)
 
 
+FIRST_NEWSPAPER = 1605
+"""Nothing appeared before (the Relation of Strasbourg): the 24 of "0024-03-12" is a year half written."""
+
+
 def head(text: str) -> tuple[date | None, int, str | None]:
     r"""The publication date at the head of a text, where the text to analyse begins, and a date that cannot be.
 
@@ -139,10 +143,8 @@ def head(text: str) -> tuple[date | None, int, str | None]:
     match = _HEAD.match(text)
     if not match:
         return None, 1 if text.startswith(_BOM) else 0, None
-    try:
-        return date.fromisoformat(match[1]), match.end(), None
-    except ValueError:
-        return None, match.end(), match[1]
+    day = _day(match[1])
+    return day, match.end(), None if day else match[1]
 
 
 def from_text(where: str, text: str) -> tuple[Article | None, list[ReadProblem]]:
@@ -277,11 +279,12 @@ def json_object(where: str, line: bytes) -> dict[str, Any] | ReadProblem:
 
 
 def _day(stated: str) -> date | None:
-    """A day written ``YYYY-MM-DD``, alone or before a time of day."""
+    """A day written ``YYYY-MM-DD``, alone or before a time of day, on which there were newspapers."""
     try:
-        return date.fromisoformat(stated[:10]) if re.fullmatch(r"\d{4}-\d\d-\d\d(?:[T ].*)?", stated) else None
+        day = date.fromisoformat(stated[:10]) if re.fullmatch(r"\d{4}-\d\d-\d\d(?:[T ].*)?", stated) else None
     except ValueError:
         return None
+    return day if day is not None and day.year >= FIRST_NEWSPAPER else None
 
 
 def _clean(text: str) -> bool:
@@ -290,7 +293,7 @@ def _clean(text: str) -> bool:
 
 
 def _impossible(where: str, value: str) -> ReadProblem:
-    what = f"the publication date {value!r} is no day of the calendar, so the article counts as undated"
+    what = f"the publication date {value!r} is no day on which news appeared, so the article counts as undated"
     return ReadProblem(where, what, "write it as YYYY-MM-DD", left_out=False)
 
 
