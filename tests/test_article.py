@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from spacy.language import Language
 
 from kg.article import LONGEST, Item, ReadProblem, read
-from kg.article.parse import from_html, from_text, head
+from kg.article.parse import FIRST_NEWSPAPER, from_html, from_text, head
 from kg.model import Article, Extraction
 
 CASES = Path(__file__).parent / "cases" / "articles"
@@ -63,7 +63,7 @@ def test_offsets_of_a_text_file_are_those_of_its_characters_as_read(tmp_path: Pa
 
 @given(
     blanks=st.text(" \t\n\r", max_size=3),
-    day=st.dates(),
+    day=st.dates(min_value=date(FIRST_NEWSPAPER, 1, 1)),
     gap=st.text(" \n\r\t", min_size=1, max_size=3),
     story=st.text(st.characters(codec="utf-8"), min_size=1).filter(lambda text: text.strip() == text != ""),
 )
