@@ -16,6 +16,7 @@ from kg.dates.words import expand, number, ordinal, pattern, rules, unit
 OLDEST = 115
 """No age above it is believed; the number is something else."""
 _COUNT = re.compile(r"[0-9]{1,2}")
+_THOUSANDS = re.compile(r"[0-9],")
 NO_AGES = frozenset({"a", "an", "a couple", "a couple of", "couple", "a dozen", "half a dozen"})
 """Counts that are said of things: "they are a couple" tells no age."""
 
@@ -111,7 +112,7 @@ def _read(match: re.Match[str], says: str, text: str) -> Iterator[Age]:
     if kind is Unit.YEAR and count > OLDEST:
         return
     start, end = match.span("said" if "said" in parts else "number")
-    if text[max(0, start - 2) : start].strip("0123456789") == "," and text[start - 2].isdigit():
+    if _THOUSANDS.fullmatch(text, max(0, start - 2), start):
         return  # "4,000 years old"
     if says != "old" and named:
         end = match.end("unit")

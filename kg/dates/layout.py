@@ -17,7 +17,7 @@ _NOTICE = re.compile(
 _LOOK_BACK = 80
 _TITLE = 140
 """The longest line, in characters, that is taken for a title or byline, not for a paragraph."""
-_TITLE = 60
+_HEADED = 60
 """How many characters a title behind a heading's date may have."""
 _TOP = 3
 """How many such lines stand above the day of publication; below more of them a date heads a paragraph."""
@@ -53,7 +53,7 @@ def paragraph_end(text: str, end: int) -> int:
     """
     line_end = text.find("\n", end)
     rest = text[end:line_end].strip(" :") if line_end >= 0 else "."
-    titled = len(rest) < _TITLE and rest[-1:] not in {".", '"', "”", ",", ";"} and text[line_end + 1 :][:1] != "\n"
+    titled = len(rest) < _HEADED and rest[-1:] not in {".", '"', "”", ",", ";"} and text[line_end + 1 :][:1] != "\n"
     if not rest or titled:
         below = next((i for i in range(line_end, len(text)) if not text[i].isspace()), len(text))
         line_end = text.find("\n", below)
