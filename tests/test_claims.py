@@ -2,7 +2,7 @@
 
 A row is a text and every claim it makes, as "subject | predicate | object | details"; details are "status", "by NAME",
 "start=", "end=", "at=", "place=", "kinship=", "note=", separated by ";". Status is asserted unless said otherwise.
-Occupations and birth intervals are compared only in rows that list one. A row's first claim tells in which file it stands.
+Occupations and birth intervals are compared only in rows that list one. Its first claim tells a row's file.
 """
 
 from __future__ import annotations
