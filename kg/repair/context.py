@@ -9,10 +9,11 @@ from kg.names import fold, is_given, titles, words
 from kg.repair.bands import banded
 from kg.repair.cues import listed, nouns, person_nouns
 from kg.repair.houses import founded_behind, housed
+from kg.repair.prepositions import preposition
 from kg.repair.prizes import prized
 from kg.repair.screen import screened
 from kg.repair.shows import shown
-from kg.repair.syntax import preposition, syntax
+from kg.repair.syntax import syntax
 
 _QUOTES = frozenset({'"', "“", "”", "'", "‘", "’", "``", "''"})
 _PLAYED = frozenset({"character", "alter", "portrayal", "performance", "antihero"})
