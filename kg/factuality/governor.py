@@ -11,7 +11,7 @@ from kg.factuality.cues import Signature, cues
 from kg.factuality.state import Range
 from kg.quotes import agent_of, noun_phrase, speaker_of, speech_verbs
 
-_NOUNS = frozenset({"NOUN", "PROPN"})
+NOUNS = frozenset({"NOUN", "PROPN"})
 
 
 def signature_of(head: Token, node: Token, *, gerund: bool = False) -> Signature | None:
@@ -19,7 +19,7 @@ def signature_of(head: Token, node: Token, *, gerund: bool = False) -> Signature
     table, lemma = cues(), head.lemma_.lower()
     if head.pos_ == "ADJ" or (head.pos_ == "ADV" and lemma in table.adjectives):
         return table.adjectives.get(lemma) or (table.verbs.get(lemma) if head.tag_.startswith("VB") else None)
-    if head.pos_ in _NOUNS and not head.tag_.startswith("VB") and not has_subject(head):
+    if head.pos_ in NOUNS and not head.tag_.startswith("VB") and not has_subject(head):
         return table.nouns.get(lemma)
     if head.tag_ == "VBG" and head.lower_ in table.nouns and any(child.dep_ == "det" for child in head.children):
         return table.nouns[head.lower_]  # "some muttering that"

@@ -24,13 +24,13 @@ from kg.factuality.clause import (
 )
 from kg.factuality.cues import cues
 from kg.factuality.embedding import adverbial, embedded
-from kg.factuality.governor import claimed, has_it, imperative, misread, reports, separated, voice_of
-from kg.factuality.nominal import governed, noun_clause, noun_modifiers, under_object, under_preposition, under_subject
+from kg.factuality.governor import NOUNS, claimed, has_it, imperative, misread, reports, separated, voice_of
+from kg.factuality.nominal import noun_clause, noun_modifiers, under_object, under_subject
 from kg.factuality.page import Page
+from kg.factuality.prepositions import governed, under_preposition
 from kg.factuality.state import Climb, State
 from kg.quotes import Quote, noun_phrase, quote_at
 
-_NOUNS = frozenset({"NOUN", "PROPN"})
 _COPULAR = frozenset({"be", "become", "remain", "get", "stay"})
 _STEPS = 40
 
@@ -129,7 +129,7 @@ def _step(node: Token, head: Token, trigger: Token, state: State, climb: Climb, 
         case "advcl":
             adverbial(node, head, state, climb, inside)
         case "conj":
-            if node.pos_ in _NOUNS and head.pos_ in _NOUNS:
+            if node.pos_ in NOUNS and head.pos_ in NOUNS:
                 start = node.left_edge.i
                 climb.contrast = climb.contrast or (start > 0 and node.doc[start - 1].lower_ == "but")
                 return
@@ -235,7 +235,7 @@ def _nearby(trigger: Token, quote: Quote | None, state: State, page: Page, contr
     after_to = trigger.i > 0 and doc[trigger.i - 1].lower_ == "to" and trigger.dep_ not in {"pobj", "pcomp"}
     if after_to and not state.cues and trigger.tag_ in {"VB", "NN"} and not is_infinitive(trigger):
         state.apply("plan", "to")  # an infinitive taken for a noun
-    if trigger.pos_ in _NOUNS:
+    if trigger.pos_ in NOUNS:
         return
     index = trigger.i - 1
     while index >= start and trigger.i - index <= 6:
