@@ -12,27 +12,22 @@ from itertools import groupby
 
 from spacy.tokens import Token
 
-from kg.claims import attach, conditions, past, syntax
+from kg.claims import attach, syntax
 from kg.claims.bodies import is_of_kind
 from kg.claims.frame_needs import fits
 from kg.claims.frame_objects import object_of
-from kg.claims.frame_table import Frame, Give, table
+from kg.claims.frame_table import Frame, table
+from kg.claims.give_needs import flags_hold, is_kin, is_placed, over
 from kg.claims.kin_groups import in_a_row
 from kg.claims.kin_nouns import lexicon
 from kg.claims.lists import name_list, names_before
 from kg.claims.reading import Finding, Party, Reading, people, surety
 from kg.claims.role_tokens import dependents
 from kg.claims.roles import fill, further
-from kg.dates import Time, TimeKind
 from kg.model import Literal
 from kg.vocab import COUPLES
 
-BEGINNINGS = frozenset({"begin", "start"})
-CHANGES = frozenset({"get", "got", "become"})
-FORMERLY = frozenset({"once", "previously", "formerly", "earlier", "briefly"})
-STANDING = frozenset({"leads", "employedBy", "memberOf", "partyMemberOf"})
 OPEN = "?"
-YEARLY = len("2020")
 PLURALS = frozenset(
     {
         "they",
@@ -199,11 +194,11 @@ def give_all(
     for give in frame.gives:
         if give.lemmas and token.lemma_.lower() not in give.lemmas:
             continue
-        if not _is_placed(give, token, time, place):
+        if not is_placed(give, token, time, place):
             continue
-        if not _flags_hold(give, token, time) or not is_of_kind(reading, give.flags, first, second):
+        if not flags_hold(give, token, time) or not is_of_kind(reading, give.flags, first, second):
             continue
-        if "unrelated" in give.flags and second is not None and _is_kin(token, second):
+        if "unrelated" in give.flags and second is not None and is_kin(token, second):
             continue  # who lived with "her cousin, Al Bogg" or "her aunt Ann" is no couple with them
         subjects = [first]
         if "newborn" in give.flags and first is not None:
@@ -228,7 +223,7 @@ def give_all(
                     moment=give.moment,
                     scope=scope,
                     place=place if give.predicate.startswith("event:") and "unplaced" not in give.flags else None,
-                    note=give.note or _over(give, token) or ("couples-only" if "couples_only" in give.flags else None),
+                    note=give.note or over(give, token) or ("couples-only" if "couples_only" in give.flags else None),
                     statuses=give.statuses,
                     recast=give.recast,
                     fiction_is_fact="fiction" in frame.flags,
@@ -236,97 +231,6 @@ def give_all(
 
 
 _NOBODY = None
-
-
-def _over(give: Give, token: Token) -> str | None:
-    """The note of a bond that was once: "was previously married to"."""
-    if give.predicate in STANDING:
-        return past.over(token)
-    around = (*token.children, *syntax.clause(token).children)
-    bond = give.predicate in COUPLES or "change" in give.flags
-    return "ended" if bond and any(t.lower_ in FORMERLY for t in around) else None
-
-
-def _is_placed(give: Give, token: Token, time: Time | None, place: Party | None) -> bool:
-    """Whether the date or place is there that the claim asks for.
-
-    A period ("from 1952 until 1956") dates no event, nor does a timeline's heading a state ("1962: both are married").
-    """
-    if not give.when:
-        return True
-    if give.when == "lasting":
-        return _lasts(token) or (time is not None and time.kind is not TimeKind.POINT)
-    if give.when == "spell":
-        return time is not None and time.kind is TimeKind.RANGE
-    dated = time is not None
-    if time is not None and give.predicate.startswith("event:"):
-        stative = any(child.lower_ in {"is", "are", "was", "were"} for child in (*token.children, syntax.clause(token)))
-        dated = time.kind is not TimeKind.RANGE and not (time.heading and stative and place is None)
-    return dated or (give.when == "timed" and place is not None)
-
-
-def _lasts(token: Token) -> bool:
-    """Whether it is told how long: "for two years", "ever since"."""
-    ever = any(t.lower_ == "since" and t.i and t.nbor(-1).lower_ == "ever" for t in token.sent)
-    return ever or any(t.ent_type_ == "DATE" for t in syntax.obliques(syntax.governor(token), {"for"}))
-
-
-def _flags_hold(give: Give, token: Token, time: Time | None) -> bool:
-    verb = syntax.clause(token)
-    if "child" in give.flags and not _is_child(token):
-        return False
-    if "begins" in give.flags:
-        since = time is not None and time.kind is TimeKind.SINCE
-        return since or (token.head.lemma_ in BEGINNINGS and token.dep_ in {"xcomp", "ccomp"})
-    if "change" in give.flags:
-        if _over(give, token):
-            return False  # "was briefly engaged in 2010" tells of no proposal
-        auxiliary = {child.lemma_ for child in token.children if child.dep_ in {"auxpass", "aux"}} | {
-            verb.lemma_,
-            token.head.lemma_,
-        }
-        dated = time is not None and time.kind in {TimeKind.POINT, TimeKind.SINCE}
-        return dated or bool(auxiliary & CHANGES)
-    if "becomes" in give.flags:
-        return bool({verb.lemma_, token.head.lemma_} & CHANGES)
-    if "courting" in give.flags and token.tag_ != "VBG":
-        # who "went out with" somebody on Friday need not be a couple
-        year = time is not None and time.value is not None and len(time.value.value) == YEARLY
-        return _lasts(token) or (time is not None and (year or time.kind is not TimeKind.POINT))
-    if "ill" in give.flags and conditions.condition_near(token) is None:
-        return False
-    if "settled" in give.flags and time is not None and time.value is not None and len(time.value.value) > YEARLY:
-        return False  # who "left for Rome on Tuesday" travels
-    if "ahead" in give.flags and any(child.lemma_ == "have" and child.dep_ == "aux" for child in token.children):
-        return False  # "may have married" is of no wedding to come
-    if "past" in give.flags:
-        # "may have married" leaves a marriage open, "may marry" a wedding
-        return token.tag_ in {"VBD", "VBN", "JJ"} and not any(child.lemma_ == "get" for child in token.children)
-    if "not_stative" in give.flags:
-        # "has been married since 1996" is a state; "are married" with a date or a place is told as an event
-        spell = time is not None and (time.kind in {TimeKind.SINCE, TimeKind.UNTIL} or attach.is_end(token, time))
-        return not spell and not any(child.lower_ in {"been", "still", "happily"} for child in token.children)
-    return True
-
-
-def _is_kin(token: Token, party: Party) -> bool:
-    """Whether a kin noun stands behind the verb, at or before the name."""
-    return any(t.lower_ in lexicon() for t in token.doc[token.i + 1 : party.mention.last])
-
-
-def _is_child(token: Token) -> bool:
-    """Whether the subject is told of as somebody's child or sibling: "their first child, Apple, is born"."""
-    words = lexicon()
-    subject = syntax.subjects(token)[:1]
-    around = [t for s in subject for t in token.doc[max(s.left_edge.i, s.i - 5) : min(s.right_edge.i + 1, token.i)]]
-    # "the girl known as Posh has come" is nobody's child
-    around = [t for t in around if not any(child.dep_ in {"acl", "relcl"} for child in t.children)]
-    return any(
-        t.lower_ in words
-        and words[t.lower_].relation in {"parentOf", "siblingOf"}
-        and words[t.lower_].bearer != "subject"
-        for t in around
-    )
 
 
 def _newborns(reading: Reading, token: Token) -> Iterator[Party]:
