@@ -6,20 +6,18 @@ negations, hedges and speakers attach as they do for the rules.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterator, Sequence
 from math import exp
 
-import numpy as np
 from spacy.tokens import Doc, Span
 
 from kg.claims import syntax
 from kg.claims.kin_nouns import lexicon
+from kg.claims.learned_sentences import Sentence, meets, to_read
 from kg.claims.lists import leaves_the_verb_out
 from kg.claims.reading import Finding, Party, Reading
 from kg.dates import Time, TimeKind
-from kg.encoder import Candidate, Encoder, Pairs, Scores, candidates
+from kg.encoder import Encoder, Scores
 from kg.factuality.rules import fiction_rules
 from kg.model import EntityType, Literal, LiteralType, PartialDate
 from kg.names import rules
@@ -32,19 +30,6 @@ _OF_ONE = frozenset({"parentOf", "studiedAt"})
 _KIN = frozenset({"parentOf", "siblingOf", "relativeOf"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
 
-Side = Party | Time
-
-
-@dataclass(frozen=True, slots=True)
-class _Sentence:
-    """One sentence to read: its candidates, what of the article stands at each (nothing: unresolved), what to score."""
-
-    span: Span
-    candidates: tuple[Candidate, ...]
-    sides: tuple[tuple[Side, ...], ...]
-    pairs: Pairs
-    hints: frozenset[str]
-
 
 def findings(reading: Reading, encoder: Encoder, told: Sequence[Finding] = ()) -> Iterator[Finding]:
     """What the encoder is sure enough of: of each pair of entities of a sentence once, where it is surest.
@@ -53,10 +38,7 @@ def findings(reading: Reading, encoder: Encoder, told: Sequence[Finding] = ()) -
     may make, and two stand who could be meant and of whom the rules have ``told`` nothing there (see `beside`). A word
     by which the rules have told something is no hint any more.
     """
-    pairs = told_pairs(told, reading.doc)
-    hinted = _hinted(reading.doc, frozenset(finding.trigger for finding in told))
-    spans = [(span, hinted[span.start]) for span in reading.doc.sents if span.start in hinted]
-    sentences = [s for span, hints in spans if (s := _sentence(reading, span, hints, pairs)) is not None]
+    sentences = to_read(reading, frozenset(finding.trigger for finding in told), told_pairs(told, reading.doc))
     read = encoder.read([(s.span.text, s.candidates) for s in sentences], [s.pairs for s in sentences])
     for sentence, scores in zip(sentences, read, strict=True):
         for found in _found(reading, sentence, scores, encoder.labels):
@@ -124,105 +106,7 @@ def told_pairs(told: Sequence[Finding], doc: Doc) -> set[tuple[int, frozenset[st
     }
 
 
-def _sentence(
-    reading: Reading, span: Span, hints: frozenset[str], told: Set[tuple[int, frozenset[str]]]
-) -> _Sentence | None:
-    """The sentence, if what its words hint at could be claimed of two of its candidates."""
-    found = candidates(span)
-    origin = span.start_char
-    sides = tuple(_sides(reading, span, one, origin) for one in found)
-    pairs = _pairs(reading, sides, hints, frozenset(both for start, both in told if start == span.start))
-    return _Sentence(span, tuple(found), sides, pairs, hints) if len(pairs) else None
-
-
-def _hinted(doc: Doc, spent: Set[int]) -> dict[int, frozenset[str]]:
-    """What the words of each sentence (the index of its first token) hint at, printed so or by their lemmas.
-
-    The ``spent`` ones hint at nothing.
-    """
-    cues = {doc.vocab.strings[word]: hints for word, hints in _cues().items()}
-    words: list[list[int]] = doc.to_array(["LOWER", "LEMMA"]).tolist()
-    found: dict[int, frozenset[str]] = {}
-    for i, both in enumerate(words):
-        for word in both:
-            if word in cues and i not in spent:
-                start = doc[i].sent.start
-                found[start] = found.get(start, frozenset()) | cues[word]
-    return found
-
-
-@cache
-def _cues() -> dict[str, frozenset[str]]:
-    """The words, and of which claims each is a hint."""
-    found: dict[str, frozenset[str]] = {}
-    for hint, words in rules("learned")["cues"].items():
-        for word in words:
-            found[word] = found.get(word, frozenset()) | {hint}
-    return found
-
-
-def _sides(reading: Reading, span: Span, candidate: Candidate, origin: int) -> tuple[Side, ...]:
-    """The entities, or the date, that stand at a candidate."""
-    start, end = candidate.start + origin, candidate.end + origin
-    if candidate.type == "Date":
-        return tuple(t for t in reading.times if t.start < end and start < t.end and t.kind in _DATED)
-    inside = [token.i for token in span if start <= token.idx < end]
-    mention = next(
-        (m for i in reversed(inside) if (m := reading.mentions.at(i)) is not None and m.head in inside), None
-    )
-    return tuple(Party(key, mention) for key in mention.entities) if mention is not None else ()
-
-
-_DATED = frozenset({TimeKind.POINT, TimeKind.RANGE})
-
-
-def _pairs(
-    reading: Reading, sides: Sequence[tuple[Side, ...]], hints: frozenset[str], told: frozenset[frozenset[str]]
-) -> Pairs:
-    """The pairs of candidates of which something hinted at could be claimed, or of which the reverse could."""
-    kinds = [{_kind(reading, side) for side in both} for both in sides]
-    fit = {
-        (i, j)
-        for i, one in enumerate(kinds)
-        for j, other in enumerate(kinds)
-        if i != j and _can_stand(one, other, hints) and _open(sides[i], sides[j], told)
-    }
-    pairs = sorted((i, j) for i, j in fit | {(j, i) for i, j in fit} if LiteralType.DATE not in kinds[i])
-    return np.array(pairs, dtype=np.int64).reshape(-1, 2)
-
-
-def _open(one: Sequence[Side], other: Sequence[Side], told: frozenset[frozenset[str]]) -> bool:
-    """Whether the rules have left something open of any two of them: of a date they may have told another thing."""
-    return any(
-        isinstance(a, Time) or isinstance(b, Time) or (a.key != b.key and frozenset({a.key, b.key}) not in told)
-        for a in one
-        for b in other
-    )
-
-
-def _kind(reading: Reading, side: Side) -> EntityType | LiteralType:
-    return LiteralType.DATE if isinstance(side, Time) else reading.mentions.entity(side.key).type
-
-
-def _can_stand(one: set[EntityType | LiteralType], other: set[EntityType | LiteralType], hints: frozenset[str]) -> bool:
-    return any(not hints.isdisjoint(_kinds().get((a, b), frozenset())) for a in one for b in other)
-
-
-@cache
-def _kinds() -> dict[tuple[EntityType | LiteralType, EntityType | LiteralType], frozenset[str]]:
-    """The kinds of subject and object between which the policy makes claims, and what hints at those."""
-    found: dict[tuple[EntityType | LiteralType, EntityType | LiteralType], frozenset[str]] = {}
-    for policy in rules("learned")["claims"]:
-        relation = RELATIONS.get(policy["predicate"])
-        subjects = EntityType if relation is None else (relation.domain,)
-        expected = EntityType.PERSON if relation is None else relation.range
-        objects = [LiteralType.DATE] if expected is LiteralType.DATE else [t for t in EntityType if _meets(t, expected)]
-        for pair in ((subject, thing) for subject in subjects for thing in objects):
-            found[pair] = found.get(pair, frozenset()) | {policy["cues"]}
-    return found
-
-
-def _found(reading: Reading, sentence: _Sentence, scores: Scores, labels: Sequence[str]) -> Iterator[Finding]:
+def _found(reading: Reading, sentence: Sentence, scores: Scores, labels: Sequence[str]) -> Iterator[Finding]:
     """What the scores are sure enough of; of several mentions of the same two, the likeliest."""
     index = {(int(i), int(j)): n for n, (i, j) in enumerate(scores.pairs)}
     for policy in rules("learned")["claims"]:
@@ -251,7 +135,7 @@ def _other(finding: Finding) -> str:
     return finding.object.key if isinstance(finding.object, Party) else finding.object.value if finding.object else ""
 
 
-def _stated(reading: Reading, sentence: _Sentence, label: str, i: int, j: int, chance: float) -> Iterator[Finding]:
+def _stated(reading: Reading, sentence: Sentence, label: str, i: int, j: int, chance: float) -> Iterator[Finding]:
     """The findings of one pair: every entity on the one side with every one on the other, if they fit the label."""
     relation = RELATIONS.get(label)
     for subject in sentence.sides[i]:
@@ -319,13 +203,7 @@ def fits(reading: Reading, label: str, thing: Party) -> bool:
     """Whether the entity can stand behind the label: people with people, places with what is of places."""
     relation = RELATIONS.get(label)
     expected = relation.range if relation is not None else EntityType.PERSON
-    return _meets(reading.mentions.entity(thing.key).type, expected)
-
-
-def _meets(found: EntityType, expected: EntityType | LiteralType) -> bool:
-    if expected in {EntityType.PERSON, EntityType.PLACE} or found in {EntityType.PERSON, EntityType.PLACE}:
-        return found is expected
-    return True
+    return meets(reading.mentions.entity(thing.key).type, expected)
 
 
 def _moment(time: Time, label: str) -> PartialDate | None:
