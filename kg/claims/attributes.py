@@ -33,7 +33,7 @@ def premodifiers(reading: Reading) -> Iterator[Finding]:
                 yield Finding(
                     "bornIn",
                     party,
-                    Party(place.entities[0], place),
+                    Party.of(place),
                     token.i,
                     "place-born",
                     0.9 * surety(party),

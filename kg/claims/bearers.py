@@ -149,7 +149,7 @@ def described_behind(reading: Reading, i: int) -> list[Party]:
         if token.tag_ in {"NN", "NNP"} and not hyphened:
             meant = reading.mentions.at(token.i)
             if meant is not None and meant.kind is MentionKind.NOMINAL and len(meant.entities) == 1:
-                return [Party(meant.entities[0], meant)]
+                return [Party.of(meant)]
             found = bearer(reading, token)[:1]
             if found or not token.ent_type_:
                 return found
@@ -180,6 +180,6 @@ def _taken_up(reading: Reading, noun: Token) -> list[Party]:
             told = any(q.first <= mention.first < q.last for q in reading.quotes)  # "the founder said, 'he ...'"
             single = mention.kind is MentionKind.PRONOUN and len(mention.entities) == 1 and not told
             if single and reading.doc[mention.head].lower_ in {"he", "she"}:
-                return [Party(mention.entities[0], mention)]
+                return [Party.of(mention)]
             return []
     return []

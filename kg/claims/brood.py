@@ -199,7 +199,7 @@ def told_next(reading: Reading, noun: Noun, brood: Brood) -> tuple[Brood, list[F
         mention = reading.names.get(i)
         if mention is None or len(mention.entities) != 1 or doc[mention.head].dep_ == "appos":
             continue
-        child, last = Party(mention.entities[0], mention), mention.last
+        child, last = Party.of(mention), mention.last
         aged = any(
             t.kind is TimeKind.AGE and t.first == last + 1 and (t.number or GROWN) < GROWN for t in reading.times
         )
@@ -244,7 +244,7 @@ def _with_first_name(reading: Reading, noun: Noun, brood: Brood) -> tuple[Brood,
     little = doc[after.start].lower_ in {"little", *prefixes_of("newborn")}
     if verb.lower_ != "born" and not (little and _is_arrival(verb)):
         return brood, []
-    child = Party(mention.entities[0], mention)
+    child = Party.of(mention)
     known = any(child.key in m.entities for m in reading.mentions.mentions if m.first < after.start)
     if known or doc[mention.head] not in syntax.subjects(verb) or not is_theirs(child, brood):
         return brood, []

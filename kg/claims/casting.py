@@ -38,7 +38,7 @@ def findings(reading: Reading) -> Iterator[Finding]:
 
 def credit(party: Party, work: Mention, trigger: int, rule: str, *, presupposed: bool) -> Finding:
     """That the party appears in the work; a denial of the sentence is not made a denial of that."""
-    there = Party(work.entities[0], work)
+    there = Party.of(work)
     sure = 0.87 * surety(party)
     # "she was to have been his leading lady in X" does not say that he is not in X
     return Finding(
@@ -163,7 +163,7 @@ def _bracketed(reading: Reading, start: int, end: int) -> Iterator[tuple[Party, 
     for k in range(start, end - 2):
         mention = name_at(reading, k + 1) if doc[k].text == "(" and doc[k - 1].text.islower() else None
         if mention is not None and mention.last < end and doc[mention.last].text == ")":
-            yield Party(mention.entities[0], mention), mention.head
+            yield Party.of(mention), mention.head
 
 
 def _behind(reading: Reading, work: Mention) -> Iterator[tuple[Party, int]]:
@@ -268,7 +268,7 @@ def known(reading: Reading, word: Token) -> list[Party]:
         k -= 1
     mention = reading.mentions.at(k)
     person = mention is not None and mention.resolved and mention.type is EntityType.PERSON and mention.last == k + 1
-    return [Party(mention.entities[0], mention)] if mention is not None and person else []
+    return [Party.of(mention)] if mention is not None and person else []
 
 
 def _as_parts(reading: Reading, works: list[Mention]) -> Iterator[Finding]:
@@ -292,7 +292,7 @@ def _as_parts(reading: Reading, works: list[Mention]) -> Iterator[Finding]:
             else next((m for m in reversed(works) if m.last <= token.i and token.i - m.last < FAR), None)
         )
         if work is not None and (near or _tells_of_a_cast(sentence)):
-            found = credit(Party(mention.entities[0], mention), work, cast.i, "cast", presupposed=False)
+            found = credit(Party.of(mention), work, cast.i, "cast", presupposed=False)
             ahead = not near and any(t.lower_ in {"will", "set"} for t in doc[work.last : cast.i])
             yield replace(found, recast=(("asserted", "planned"),) if ahead else ())
 

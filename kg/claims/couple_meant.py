@@ -58,7 +58,7 @@ def of_the_title(reading: Reading) -> Finding | None:
     keys = {key for m in named for key in m.entities}
     if len(named) != 2 or len(keys) != 2 or [t.lower_ for t in doc[named[0].last : named[1].first]] not in PAIRING:
         return None
-    one, other = (Party(m.entities[0], m) for m in named)
+    one, other = (Party.of(m) for m in named)
     return Finding("partnerOf", one, other, named[0].head, TITLE, 0.8)
 
 

@@ -36,7 +36,7 @@ def findings(reading: Reading) -> Iterator[Finding]:
         last = next((i for i in range(first, min(first + VALUE, len(reading.doc))) if _ends(reading, i)), first + VALUE)
         place = next((m for i, m in reading.names.items() if first <= i < last and m.type is EntityType.PLACE), None)
         if place is not None and place.resolved:
-            there = Party(place.entities[0], place)
+            there = Party.of(place)
             yield Finding(f"{told}In", party, there, token.i, "fact-sheet", 0.88, presupposed=True)
         day = next((t for t in reading.times if first <= t.first < last and t.kind is TimeKind.POINT and t.value), None)
         if day is not None and day.value is not None and told != "lives":
@@ -62,8 +62,8 @@ def _of_whom(reading: Reading, i: int) -> Party | None:
     for k in range(i - 1, start, -1):
         if doc[k].text == ":" and doc[k - 1].lower_ == "name" and k + 1 < i:
             named = name_at(reading, k + 1)
-            return Party(named.entities[0], named) if named is not None else None
+            return Party.of(named) if named is not None else None
     people = [m for k, m in reading.names.items() if start <= k < i and m.type is EntityType.PERSON and m.resolved]
     if any(doc[k].text == ":" for m in people for k in range(max(start, m.first - 3), m.first)):
         return None  # "Married to: Al Orr. Lives: Rome"
-    return Party(people[-1].entities[0], people[-1]) if len({m.entities for m in people}) == 1 else None
+    return Party.of(people[-1]) if len({m.entities for m in people}) == 1 else None

@@ -44,7 +44,7 @@ def more_of_them(reading: Reading, noun: Noun) -> list[Party]:
     if mention is None or mention.kind is not MentionKind.NAME or len(mention.entities) != 1:
         return []
     more = any(t.lower_ in {"more", "other", "another"} for t in doc[max(0, mention.first - 3) : mention.first])
-    return [Party(mention.entities[0], mention)] if more else []
+    return [Party.of(mention)] if more else []
 
 
 def one_of_two(reading: Reading, noun: Noun) -> Party | None:

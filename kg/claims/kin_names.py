@@ -148,7 +148,7 @@ def _owner(reading: Reading, noun: Noun) -> list[Party]:
     """The relative whose name owns what follows: "in her brother Al's band"; of several the last would be named."""
     named = name_at(reading, noun.last)
     owns = named is not None and owns_the_next(reading.doc[named.last - 1])
-    return [Party(named.entities[0], named)] if named is not None and owns and not noun.plural else []
+    return [Party.of(named)] if named is not None and owns and not noun.plural else []
 
 
 def _behind_clause(reading: Reading, noun: Noun) -> int | None:

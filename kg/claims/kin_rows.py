@@ -75,7 +75,7 @@ def _is_part(reading: Reading, part: Span, noun: Noun) -> bool:
     role = reading.doc[i]
     named = [m for j in range(i, end) if (m := reading.names.get(j)) is not None and m.type is EntityType.PERSON]
     if parted or role.lower_ in lexicon():
-        return bool(named) and _is_the_same(reading, noun, role.lower_, Party(named[-1].entities[0], named[-1]))
+        return bool(named) and _is_the_same(reading, noun, role.lower_, Party.of(named[-1]))
     known = any(token.lower_ in words("nominals", "people") for token in part if token.i not in reading.in_names)
     terse = len(part) < _TERSE and all(token.tag_ in {"NN", "NNP", "JJ", "CD", "HYPH"} for token in part)
     return not named and (known or terse)  # ", 44, guitar, MC,"

@@ -72,7 +72,7 @@ def _notes(reading: Reading) -> Iterator[Finding]:
                 said.setdefault("On", Literal(time.value.value, LiteralType.DATE))
                 i = time.last
             elif place is not None and place.type is EntityType.PLACE and place.resolved:
-                said.setdefault("In", Party(place.entities[0], place))
+                said.setdefault("In", Party.of(place))
                 i = place.last
             elif doc[i].lower_ in _BETWEEN:
                 i += 1
@@ -80,7 +80,7 @@ def _notes(reading: Reading) -> Iterator[Finding]:
                 break
         if "On" not in said:
             continue
-        party = Party(mention.entities[0], mention)
+        party = Party.of(mention)
         for suffix, value in said.items():
             span = (behind, i) if suffix == "On" else None
             name = _NOTES[token.lower_] + suffix

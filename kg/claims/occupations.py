@@ -224,7 +224,7 @@ def _subject_at(reading: Reading, i: int, *, bare: bool) -> list[Party]:
     says = doc[mention.last].lemma_ in _saying() and doc[mention.last + 1].text == ","
     if says or (mention.kind is MentionKind.PRONOUN and bare):
         return []  # "The actor, she said, was late"
-    return [Party(mention.entities[0], mention)]
+    return [Party.of(mention)]
 
 
 @cache

@@ -49,7 +49,7 @@ def _said_to_be(reading: Reading, noun: Noun) -> list[Party]:
     }
     [*only] = named.values()
     ends = len(only) == 1 and reading.doc[only[0].last].text in {".", ",", ";"}
-    return [Party(only[0].entities[0], only[0])] if ends else []
+    return [Party.of(only[0])] if ends else []
 
 
 def _children(reading: Reading, brood: Brood, i: int) -> Iterator[Party]:

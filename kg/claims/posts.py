@@ -32,7 +32,7 @@ def findings(reading: Reading) -> Iterator[Finding]:
     for mention in reading.names.values():
         if mention.type is not EntityType.ORGANIZATION or not mention.resolved:
             continue
-        house = Party(mention.entities[0], mention)
+        house = Party.of(mention)
         for predicate, party in _of_the_house(reading, house):
             yield Finding(predicate, party, house, party.mention.head, "name-of-house", 0.86, presupposed=True)
         for noun, link in (*_behind(reading, mention), *_before(reading, mention)):

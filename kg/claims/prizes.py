@@ -31,7 +31,7 @@ def findings(reading: Reading) -> Iterator[Finding]:
     for mention in reading.names.values():
         if mention.type is not EntityType.OTHER or not mention.resolved or mention.last >= len(doc):
             continue
-        prize = Party(mention.entities[0], mention)
+        prize = Party.of(mention)
         for party in _owners(reading, mention):
             sure = 0.85 * surety(party)
             yield Finding("wonAward", party, prize, mention.head, "prize-owned", sure, presupposed=True)
@@ -67,7 +67,7 @@ def _another(reading: Reading) -> Iterator[Finding]:
         dated = token.lower_ != "one" and attach.time_of(reading, verb) is not None
         given = syntax.obliques(verb, {"to"}) if goes else [t for t in verb.children if t.dep_ == "dative"]
         for party in people(reading, given if given or goes else syntax.subjects(verb)):
-            sure, same = 0.85 * surety(party), Party(prize.entities[0], prize)
+            sure, same = 0.85 * surety(party), Party.of(prize)
             found = Finding("wonAward", party, same, verb.i, "prize-taken-up", sure)
             yield found
             if dated:
@@ -201,4 +201,4 @@ def _work_behind(reading: Reading, prize: Mention) -> Party | None:
     i += 1 + (doc[i + 1].text in {'"', "“", "‘", "'"})
     work = reading.names.get(i)
     fits = work is not None and work.type is EntityType.WORK and work.resolved
-    return Party(work.entities[0], work) if work is not None and fits else None
+    return Party.of(work) if work is not None and fits else None

@@ -66,6 +66,11 @@ class Party:
     key: str
     mention: Mention
 
+    @classmethod
+    def of(cls, mention: Mention) -> Party:
+        """The entity that a resolved mention stands for; of several the first."""
+        return cls(mention.entities[0], mention)
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:

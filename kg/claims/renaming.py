@@ -35,7 +35,7 @@ def renamed(reading: Reading, cue: Token) -> list[Party]:
             mention.kind is MentionKind.NOMINAL and cue.i == mention.last + 1 and doc[cue.i - 1].lower_ == "known"
         )
         couple = cue.lower_ in CALLED and doc[mention.first - 1].lower_ in {"and", "&"}  # "Al and Bo, dubbed Albo"
-        return [] if so_named or couple else [Party(mention.entities[0], mention)]  # "the rapper known as Lux"
+        return [] if so_named or couple else [Party.of(mention)]  # "the rapper known as Lux"
     if cue.lower_ in FRONTED and not any(t.is_alpha for t in doc[cue.sent.start : cue.i]):
         return _behind(reading, cue)
     verb = cue.head if cue.lower_ in KNOWN_BY else cue

@@ -165,7 +165,7 @@ def _works(reading: Reading, token: Token, tokens: list[Token], role: str) -> li
     for i in starts:
         mention = reading.mentions.at(i) if i < len(doc) else None
         while mention is not None and mention.first == i and mention.type is EntityType.WORK and mention.resolved:
-            found.append(Party(mention.entities[0], mention))
+            found.append(Party.of(mention))
             i = mention.last
             while i < len(doc) and doc[i].lower_ in {",", "and", '"', "”", "“"}:
                 i += 1
@@ -210,7 +210,7 @@ def _named_before(reading: Reading, noun: Token, types: tuple[EntityType, ...]) 
     for i in places:
         mention = reading.mentions.at(i) if 0 <= i < len(noun.doc) else None
         if mention is not None and mention.type in types and mention.resolved and mention.kind is MentionKind.NAME:
-            return [Party(mention.entities[0], mention)]
+            return [Party.of(mention)]
     return []
 
 
@@ -253,7 +253,7 @@ def _compound(reading: Reading, token: Token, types: tuple[EntityType, ...]) -> 
     while i >= token.sent.start and steps < 4:
         mention = reading.mentions.at(i)
         if mention is not None and mention.last == i + 1 and mention.type in types and mention.resolved:
-            return [Party(mention.entities[0], mention)]
+            return [Party.of(mention)]
         if token.doc[i].tag_ not in {"NN", "JJ", "HYPH", "CD", "''", "``"}:
             return []
         i, steps = i - 1, steps + 1

@@ -28,11 +28,11 @@ def findings(reading: Reading) -> Iterator[Finding]:
     works = [m for m in reading.names.values() if m.type is EntityType.WORK and m.resolved]
     for work in works:
         for party, trigger in _beside(reading, work):
-            yield _credit(party, Party(work.entities[0], work), trigger, "beside-title")
+            yield _credit(party, Party.of(work), trigger, "beside-title")
     if works:
         told = (*_of_the_show(reading, works), *_characters(reading, works), *_co_stars(reading, works))
         for party, work, trigger in told:
-            yield _credit(party, Party(work.entities[0], work), trigger, "the-show")
+            yield _credit(party, Party.of(work), trigger, "the-show")
 
 
 def _credit(party: Party, work: Party, trigger: int, rule: str) -> Finding:

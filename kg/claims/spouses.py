@@ -77,7 +77,7 @@ def _in_a_box(reading: Reading) -> Iterator[Finding]:
         i = word.i + 2
         while heroes and (named := name_list(reading, i, limit=1, loose=False)):
             if named[0].key != heroes[-1].entities[0]:
-                hero = Party(heroes[-1].entities[0], heroes[-1])
+                hero = Party.of(heroes[-1])
                 yield Finding("marriedTo", hero, named[0], named[0].mention.head, "box", 0.88, moment="period")
             i = skip_details(reading, named[0].mention.last)
             i += i < len(doc) and doc[i].lower_ in {",", ";", "and"}
@@ -198,7 +198,7 @@ def _under_headings(reading: Reading) -> Iterator[Finding]:
     whose = next((m for _, m in sorted(reading.names.items()) if m.type is EntityType.PERSON and m.resolved), None)
     if whose is None or doc[whose.first].idx >= end or len(whose.entities) != 1:
         return
-    hero = Party(whose.entities[0], whose)
+    hero = Party.of(whose)
     for first, mention in sorted(reading.names.items()):
         if mention.type is not EntityType.PERSON or len(mention.entities) != 1 or mention.entities[0] == hero.key:
             continue
@@ -211,7 +211,7 @@ def _under_headings(reading: Reading) -> Iterator[Finding]:
             continue  # "(nope)", "(just friends)"
         bond = "marriedTo" if married else "partnerOf"
         recast = (("asserted", "possible"), ("reported", "possible")) if rumoured else ()
-        yield Finding(bond, hero, Party(mention.entities[0], mention), mention.head, "heading", 0.85, recast=recast)
+        yield Finding(bond, hero, Party.of(mention), mention.head, "heading", 0.85, recast=recast)
 
 
 def _brackets(reading: Reading, first: int, last: int) -> list[Token] | None:

@@ -64,7 +64,7 @@ def _husband(reading: Reading, name: Mention, wives: set[str]) -> Party | None:
     """The man whose name she bears: told of by it, or else the only other one in the text with that surname."""
     doc = reading.doc
     if name.last - name.first > 1 + (doc[name.first].lower_ in TITLES) and len(name.entities) == 1:
-        return Party(name.entities[0], name) if name.entities[0] not in wives else None
+        return Party.of(name) if name.entities[0] not in wives else None
     surname = doc[name.last - 1].lower_
     men = {
         mention.entities[0]: mention

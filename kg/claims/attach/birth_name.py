@@ -31,7 +31,7 @@ def behind_birth_name(reading: Reading, born: Token) -> tuple[Party | None, Time
             time = time or starts[i]
             i = starts[i].last
         elif mention is not None and mention.first == i and mention.type is EntityType.PLACE and mention.resolved:
-            place = place or Party(mention.entities[0], mention)
+            place = place or Party.of(mention)
             i = mention.last
         elif doc[i].text == "," or doc[i].lower_ in LOCATIVES:
             i += 1

@@ -46,7 +46,7 @@ def place_of(reading: Reading, trigger: Token, words: frozenset[str] = LOCATIVES
         if not first <= mention.first < last or mention.type is not EntityType.PLACE or not mention.resolved:
             continue
         if mention.last == trigger.i and trigger.pos_ == "NOUN":
-            return Party(mention.entities[0], mention)
+            return Party.of(mention)
         preposition = _preposition(reading, mention, words)
         if preposition is None or _clause_of(preposition).i not in homes:
             continue
@@ -59,7 +59,7 @@ def place_of(reading: Reading, trigger: Token, words: frozenset[str] = LOCATIVES
         if best is None or found[:2] < best[:2]:
             best = found
     if best is not None:
-        return Party(best[2].entities[0], best[2])
+        return Party.of(best[2])
     return _there(reading, home, trigger) or (_where(reading, home, words) if words & LOCATIVES else None)
 
 
@@ -156,7 +156,7 @@ def _antecedent(reading: Reading, word: Token, home: Token) -> Party | None:
     for i in (before, noun.i, *around):
         mention = reading.mentions.at(i)
         if mention is not None and mention.type is EntityType.PLACE and mention.resolved:
-            return Party(mention.entities[0], mention)
+            return Party.of(mention)
     return None
 
 
@@ -177,14 +177,14 @@ def _there(reading: Reading, home: Token, trigger: Token) -> Party | None:
         for m in reading.mentions.mentions
         if m.type is EntityType.PLACE and m.resolved and m.last <= adverb.i and adverb.i - m.last < 60
     ]
-    return Party(before[-1].entities[0], before[-1]) if before else None
+    return Party.of(before[-1]) if before else None
 
 
 def _sent_from(reading: Reading) -> Party | None:
     """The town that a report is sent from, in capitals."""
     for mention in reading.names.values():
         if mention.end - mention.start > SHORT and reading.text[mention.start : mention.end].isupper():
-            return Party(mention.entities[0], mention) if mention.type is EntityType.PLACE else None
+            return Party.of(mention) if mention.type is EntityType.PLACE else None
     return None
 
 
@@ -195,11 +195,7 @@ def contrasts_of(reading: Reading, trigger: Token, kind: str) -> list[tuple[Part
     """
     spans: list[tuple[int, Party | Literal]] = []
     if kind == "place":
-        spans = [
-            (m.first, Party(m.entities[0], m))
-            for m in reading.mentions.mentions
-            if m.type is EntityType.PLACE and m.resolved
-        ]
+        spans = [(m.first, Party.of(m)) for m in reading.mentions.mentions if m.type is EntityType.PLACE and m.resolved]
     elif kind == "date":
         spans = [
             (time.first, Literal(time.value.value, LiteralType.DATE))
@@ -238,10 +234,10 @@ def home_of(reading: Reading, noun: Token) -> Party | None:
             for leaf in child.children:
                 mention = reading.mentions.at(leaf.i)
                 if mention is not None and mention.type is EntityType.PLACE and mention.resolved:
-                    return Party(mention.entities[0], mention)
+                    return Party.of(mention)
     before = reading.mentions.at(noun.i - 1) if noun.i else None
     if before is not None and before.type is EntityType.PLACE and before.last == noun.i and before.resolved:
-        return Party(before.entities[0], before)
+        return Party.of(before)
     i = noun.i + 1
     if i + 1 < len(doc) and doc[i].lower_ == "together":
         i += 1
@@ -281,7 +277,7 @@ def _home_is(reading: Reading, noun: Token) -> Party | None:
     for leaf in be.children:
         mention = reading.mentions.at(leaf.i) if leaf.dep_ == "attr" else None
         if mention is not None and mention.type is EntityType.PLACE and mention.resolved:
-            return Party(mention.entities[0], mention)
+            return Party.of(mention)
     return place_of(reading, be)
 
 
@@ -290,7 +286,7 @@ def place_at(reading: Reading, i: int) -> Party | None:
     for j in (i, i + 1):
         mention = reading.mentions.at(j) if j < len(reading.doc) else None
         if mention is not None and mention.first == j and mention.type is EntityType.PLACE and mention.resolved:
-            return Party(mention.entities[0], mention)
+            return Party.of(mention)
         if j < len(reading.doc) and reading.doc[j].pos_ != "DET":
             return None
     return None
