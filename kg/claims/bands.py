@@ -10,17 +10,15 @@ from collections.abc import Iterable, Iterator
 from spacy.tokens import Token
 
 from kg.claims import syntax
-from kg.claims.bodies import Body, body_of
+from kg.claims.bodies import Body, body_of, named_body
 from kg.claims.lists import name_list, names_before
 from kg.claims.reading import Finding, Party, Reading, merged, people, surety
 from kg.claims.screen import screen_words
-from kg.model import EntityType, Mention
 from kg.names import words
 
 TOGETHER = 4
 """How many are listed behind one noun."""
 OWNING = frozenset({"PRP$", "POS"})
-BODIES = frozenset({EntityType.ORGANIZATION, EntityType.GROUP})
 
 
 def findings(reading: Reading) -> Iterator[Finding]:
@@ -28,25 +26,24 @@ def findings(reading: Reading) -> Iterator[Finding]:
     nouns = reading.tokens(screen_words("musicians"))
     for noun in nouns:
         for party, band in (*_of_it(reading, noun), *_its_own(reading, noun), *_as_one(reading, noun)):
-            house = Party(band.entities[0], band)
-            if body_of(reading, house) not in {Body.HOUSE, Body.SCHOOL}:
+            if body_of(reading, band) not in {Body.HOUSE, Body.SCHOOL}:
                 sure = 0.87 * surety(party)
-                yield Finding("memberOf", party, house, noun.i, "band-noun", sure, presupposed=True)
+                yield Finding("memberOf", party, band, noun.i, "band-noun", sure, presupposed=True)
     for party, band, trigger in _mates(reading):
-        house = Party(band.entities[0], band)
-        yield Finding("memberOf", party, house, trigger, "band-mate", 0.87 * surety(party), presupposed=True)
+        yield Finding("memberOf", party, band, trigger, "band-mate", 0.87 * surety(party), presupposed=True)
 
 
-def _mates(reading: Reading) -> Iterator[tuple[Party, Mention, int]]:
+def _mates(reading: Reading) -> Iterator[tuple[Party, Party, int]]:
     """Who is of a band by a mate in it: "his X bandmate, Al Orr"; by the only band told of: "bandmate Al Orr"."""
     doc = reading.doc
     for noun in reading.tokens(words("evidence", "mates") | {"member"}):
         k = noun.i - 1
-        band = next((m for m in reading.names.values() if m.last == noun.i and _band_at(reading, m.first)), None)
+        before = next((m for m in reading.names.values() if m.last == noun.i), None)
+        band = named_body(before)
         if noun.lower_ == "member" and not _of_the_group(noun):
             continue
         if band is not None:
-            k = band.first - 1
+            k = band.mention.first - 1
         elif (band := _the_band(reading)) is None:
             continue
         end = noun.i + (5 if doc[noun.i + 1 : noun.i + 2].text == "of" else 1)
@@ -65,26 +62,21 @@ def _of_the_group(member: Token) -> bool:
     return bool(member.is_sent_start) and member.text == "Member"
 
 
-def _the_band(reading: Reading) -> Mention | None:
+def _the_band(reading: Reading) -> Party | None:
     """The only band of the article, told of by its kind or by who is of it."""
-    named = [m for m in reading.names.values() if m.entities and m.type in BODIES and m.resolved]
-    sides = {m.entities[0]: m for m in named if body_of(reading, Party(m.entities[0], m)) is Body.SIDE}
-    staffed = {key: m for key, m in sides.items() if len(sides) > 1 and _is_somebodys(reading, m.entities[0], named)}
+    named = [body for m in reading.names.values() if (body := named_body(m)) is not None]
+    sides = {body.key: body for body in named if body_of(reading, body) is Body.SIDE}
+    staffed = {key: body for key, body in sides.items() if len(sides) > 1 and _is_somebodys(reading, key, named)}
     return next(iter((staffed or sides).values())) if len(staffed or sides) == 1 else None
 
 
-def _is_somebodys(reading: Reading, key: str, named: Iterable[Mention]) -> bool:
+def _is_somebodys(reading: Reading, key: str, named: Iterable[Party]) -> bool:
     """Whether somebody is told by name to be of a band: "Al Orr of X"."""
-    before = [m.first - 1 for m in named if m.entities[0] == key and m.first > 1]
+    before = [body.mention.first - 1 for body in named if body.key == key and body.mention.first > 1]
     return any(reading.doc[i].lower_ in {"of", "from"} and names_before(reading, i, limit=1) for i in before)
 
 
-def _band_at(reading: Reading, i: int) -> Mention | None:
-    mention = reading.names.get(i)
-    return mention if mention is not None and mention.resolved and mention.type in BODIES else None
-
-
-def _of_it(reading: Reading, noun: Token) -> Iterator[tuple[Party, Mention]]:
+def _of_it(reading: Reading, noun: Token) -> Iterator[tuple[Party, Party]]:
     """Those named behind the noun, and the band behind them: "guitarists Ann Lee and Al Orr of X", "..., of the X"."""
     doc = reading.doc
     found = name_list(reading, noun.i + 1, limit=TOGETHER, loose=False)
@@ -95,12 +87,12 @@ def _of_it(reading: Reading, noun: Token) -> Iterator[tuple[Party, Mention]]:
         k += 1
     if k + 2 >= len(doc) or doc[k].lower_ not in {"of", "from", "with"}:
         return
-    band = _band_at(reading, k + 1 + (doc[k + 1].pos_ == "DET"))
+    band = named_body(reading.names.get(k + 1 + (doc[k + 1].pos_ == "DET")))
     if band is not None:
         yield from ((party, band) for party in found)
 
 
-def _its_own(reading: Reading, noun: Token) -> Iterator[tuple[Party, Mention]]:
+def _its_own(reading: Reading, noun: Token) -> Iterator[tuple[Party, Party]]:
     """The musician of a band that the sentence is about: "X have parted company with their singer, Al Orr"."""
     doc = reading.doc
     k = noun.i - 1
@@ -108,9 +100,9 @@ def _its_own(reading: Reading, noun: Token) -> Iterator[tuple[Party, Mention]]:
         k -= 1
     if doc[k].tag_ == "POS":  # "X's singer, Al Orr"
         last = reading.mentions.at(k - 1)
-        band = _band_at(reading, last.first) if last is not None else None
+        band = named_body(reading.names.get(last.first)) if last is not None else None
         behind = noun.i + 1 + (noun.i + 1 < len(doc) and doc[noun.i + 1].text == ",")
-        if band is not None and band.last in {k, k + 1}:
+        if band is not None and band.mention.last in {k, k + 1}:
             yield from ((party, band) for party in name_list(reading, behind, limit=1, loose=False))
         return
     theirs = doc[k].lower_ in {"their", "its"}
@@ -118,12 +110,13 @@ def _its_own(reading: Reading, noun: Token) -> Iterator[tuple[Party, Mention]]:
         return
     behind = noun.i + 1 + (noun.i + 1 < len(doc) and doc[noun.i + 1].text == ",")
     found = name_list(reading, behind, limit=1, loose=False)
-    before = [m for m in reading.names.values() if noun.sent.start <= m.first < k and _band_at(reading, m.first)]
-    if found and before and (theirs or _is_subject(doc[before[-1].last - 1])):
+    here = [m for m in reading.names.values() if noun.sent.start <= m.first < k]
+    before = [body for m in here if (body := named_body(m)) is not None]
+    if found and before and (theirs or _is_subject(doc[before[-1].mention.last - 1])):
         yield from ((party, before[-1]) for party in found)
 
 
-def _as_one(reading: Reading, noun: Token) -> Iterator[tuple[Party, Mention]]:
+def _as_one(reading: Reading, noun: Token) -> Iterator[tuple[Party, Party]]:
     """Who made a name as one of them: "rose to fame as a member of X", "replaced Al Orr as drummer of X"."""
     doc, k = reading.doc, noun.i + 1
     if (
@@ -133,7 +126,7 @@ def _as_one(reading: Reading, noun: Token) -> Iterator[tuple[Party, Mention]]:
         or doc[k].lower_ not in {"of", "in", "with"}
     ):
         return
-    near = (_band_at(reading, j) for j in range(k + 1, min(k + 6, noun.sent.end)))
+    near = (named_body(reading.names.get(j)) for j in range(k + 1, min(k + 6, noun.sent.end)))
     band, verb = next((b for b in near if b is not None), None), syntax.governor(noun.head)
     if band is not None and verb.lemma_ in screen_words("becoming"):
         replaced = syntax.objects(verb) if verb.lemma_ in {"replace", "succeed"} else []

@@ -18,8 +18,14 @@ class Body(StrEnum):
     UNKNOWN = ""
 
 
+BODIES = frozenset({EntityType.ORGANIZATION, EntityType.GROUP})
 KINDS = frozenset({"house", "side", "band", "school", "no_house", "no_side", "no_school"})
 """What a claim may ask of the organisation it is made of."""
+
+
+def named_body(mention: Mention | None) -> Party | None:
+    """The organisation or group that a mention stands for, if it stands for one."""
+    return Party.of(mention) if mention is not None and mention.type in BODIES and mention.resolved else None
 
 
 def body_of(reading: Reading, party: Party) -> Body:

@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kg.claims import syntax
+from kg.claims.bodies import BODIES, named_body
 from kg.claims.frame_table import Frame, table
 from kg.claims.frames import give_all
-from kg.claims.meant import BODIES
 from kg.claims.reading import Finding, Party, Reading, merged, of_type, people
 from kg.claims.roles import fill
-from kg.model import EntityType, Mention, MentionKind
+from kg.model import EntityType, MentionKind
 from kg.names import words
 
 AHEAD = 18
@@ -43,8 +43,8 @@ def findings(reading: Reading) -> Iterator[Finding]:
 
 def _frame(verb: Token) -> Frame:
     """What founding says: of a band that one forms, that one plays in it too."""
-    name = "form-a-band" if verb.lower_ == "formed" else "found"
-    return next(frame for frame in table()["form" if verb.lower_ == "formed" else "found"] if frame.name == name)
+    lemma, name = ("form", "form-a-band") if verb.lower_ == "formed" else ("found", "found")
+    return next(frame for frame in table()[lemma] if frame.name == name)
 
 
 def _to_found(reading: Reading, verb: Token) -> tuple[list[Party], Party] | None:
@@ -92,7 +92,7 @@ def _body(reading: Reading, last: int) -> Party | None:
     if named is not None and named.kind is MentionKind.NAME:
         if named.type is EntityType.PLACE and named.first > 1 and doc[named.first - 1].lower_ == "in":
             return _body(reading, named.first - 2)
-        return _party(named)
+        return named_body(named)
     i = last
     while i > 0 and last - i < DESCRIBED and (doc[i].pos_ in {"NOUN", "ADJ", "PROPN", "PART", "PUNCT"}):
         if doc[i].text == ",":
@@ -101,11 +101,7 @@ def _body(reading: Reading, last: int) -> Party | None:
     if doc[i].lower_ in {"the", "a", "an"} and i > 0:
         i -= 1
     before = reading.mentions.at(i - 1) if i > 0 and (doc[i].text == "," or doc[i].lemma_ == "be") else None
-    return _party(before) if before is not None and before.kind is MentionKind.NAME else None
-
-
-def _party(named: Mention) -> Party | None:
-    return Party(named.entities[0], named) if named.type in BODIES and named.resolved else None
+    return named_body(before) if before is not None and before.kind is MentionKind.NAME else None
 
 
 def _people(reading: Reading, first: int, last: int) -> list[Party]:

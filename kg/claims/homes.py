@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from kg.claims import attach, syntax
 from kg.claims.bearers import bearer, described_behind
+from kg.claims.bodies import named_body
 from kg.claims.callings import occupation_at
 from kg.claims.lists import name_at, names_before
 from kg.claims.reading import Finding, Party, Reading, people, surety
@@ -20,7 +21,6 @@ BASED = frozenset({"based", "raised", "bred"})
 NEAR = frozenset({"in", "near", "outside"})
 NAMING = frozenset({"call", "make"})
 BANDS = frozenset({"group", "band", "duo", "trio", "quartet", "quintet", "ensemble"})
-BODIES = frozenset({EntityType.ORGANIZATION, EntityType.GROUP})
 OWNING = frozenset({"PRP$", "POS"})
 HOMES = frozenset({"home", "hometown", "birthplace", "town", "city", "village", "island"})
 HOMELY = frozenset({"adopted", "native", "home", "childhood", "current", "former", "beloved", "new", "present"})
@@ -40,7 +40,7 @@ def findings(reading: Reading) -> Iterator[Finding]:
                         predicate, party, there, trigger, rule, 0.88 * surety(party, there), presupposed=presupposed
                     )
         elif mention.type is EntityType.ORGANIZATION and mention.resolved:
-            house = Party(mention.entities[0], mention)
+            house = Party.of(mention)
             for predicate, party, trigger, rule in _staff(reading, mention):
                 told = reading.doc[trigger].pos_ not in {"VERB", "AUX"}
                 yield Finding(predicate, party, house, trigger, rule, 0.88 * surety(party, house), presupposed=told)
@@ -100,8 +100,8 @@ def _town(reading: Reading, place: Mention) -> Party:
     """The place, or the town behind it where it is a street: "of Beech Grove, Leeds"."""
     doc, i = reading.doc, place.last
     if doc[i - 1].text in words("places", "streets") and i < len(doc) and doc[i].text == ",":
-        return attach.place_at(reading, i + 1) or Party(place.entities[0], place)
-    return Party(place.entities[0], place)
+        return attach.place_at(reading, i + 1) or Party.of(place)
+    return Party.of(place)
 
 
 def _told_behind(reading: Reading, place: Mention) -> Iterator[tuple[str, Party, int, str]]:
@@ -163,13 +163,10 @@ def line_ups(reading: Reading) -> Iterator[Finding]:
         token = doc[i + 1]
         if token.lower_ not in instruments() or (doc[i].text == "(" and doc[i + 2].text not in {")", ","}):
             continue
-        houses = [
-            m
-            for m in reading.names.values()
-            if m.type in BODIES and m.resolved and token.sent.start <= m.first < token.i
-        ]
-        if houses:
-            house, party = Party(houses[0].entities[0], houses[0]), Party(mention.entities[0], mention)
+        before = [m for m in reading.names.values() if token.sent.start <= m.first < token.i]
+        house = next((body for m in before if (body := named_body(m)) is not None), None)
+        if house is not None:
+            party = Party.of(mention)
             yield Finding("memberOf", party, house, mention.head, "line-up", 0.87 * surety(party), presupposed=True)
 
 

@@ -9,12 +9,11 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from kg.claims.bodies import Body, body_of
+from kg.claims.bodies import BODIES, Body, body_of, named_body
 from kg.claims.reading import Party, Reading
 from kg.model import EntityType, Mention
 from kg.names import words
 
-BODIES = frozenset({EntityType.ORGANIZATION, EntityType.GROUP})
 DEFINITE = frozenset({"the", "this", "that"})
 SENTENCES = 2
 """How many sentences before its own a body may be named in."""
@@ -47,7 +46,7 @@ def _right_before(reading: Reading, i: int) -> Party | None:
     doc = reading.doc
     last = i - 1 if i and doc[i - 1].text == "," else i
     found = next((m for m in reading.names.values() if m.last == last), None)
-    return _body(found) if found is not None else None
+    return named_body(found)
 
 
 def _before(reading: Reading, word: Token, kind: str) -> Party | None:
@@ -56,7 +55,7 @@ def _before(reading: Reading, word: Token, kind: str) -> Party | None:
     for k in _backwards(word):
         named = ends.get(k + 1)
         if named is not None:
-            body = _body(named)
+            body = named_body(named)
             if body is not None and not _only_tells(reading, named):
                 return body if _is_called(body_of(reading, body), kind) else None
             if named.type is EntityType.WORK and kind in {"", "houses"}:
@@ -84,12 +83,8 @@ def _after(reading: Reading, word: Token) -> Party | None:
     for child in root.children:
         named = reading.mentions.at(child.i) if child.dep_ in {"nsubj", "nsubjpass"} and child.i > word.i else None
         if named is not None and child.i in reading.in_names:
-            return _body(named)
+            return named_body(named)
     return None
-
-
-def _body(mention: Mention) -> Party | None:
-    return Party(mention.entities[0], mention) if mention.type in BODIES and mention.resolved else None
 
 
 def _is_called(body: Body, kind: str) -> bool:

@@ -11,9 +11,8 @@ from spacy.tokens import Token
 
 from kg.claims import syntax
 from kg.claims.bearers import bearer
-from kg.claims.bodies import Body, body_of
+from kg.claims.bodies import Body, body_of, named_body
 from kg.claims.lists import name_list, names_before
-from kg.claims.meant import BODIES
 from kg.claims.reading import Finding, Party, Reading, merged, people, surety
 from kg.names import words
 
@@ -52,22 +51,17 @@ def _told(reading: Reading, word: Token) -> Iterator[tuple[Party, list[Party]]]:
 def _school_at(reading: Reading, i: int) -> Party | None:
     """The school named at token ``i``, or behind an article there."""
     doc = reading.doc
-    mention = reading.names.get(i + 1 if i < len(doc) and doc[i].pos_ == "DET" else i)
-    if mention is None or mention.type not in BODIES or not mention.resolved:
-        return None
-    school = Party(mention.entities[0], mention)
-    return school if body_of(reading, school) is Body.SCHOOL else None
+    school = named_body(reading.names.get(i + 1 if i < len(doc) and doc[i].pos_ == "DET" else i))
+    return school if school is not None and body_of(reading, school) is Body.SCHOOL else None
 
 
 def _educated(reading: Reading, word: Token) -> Iterator[tuple[Party, list[Party]]]:
     """Of "the Oxford-educated poet Ann Lee", "the Juilliard-trained dancer"."""
     doc = reading.doc
-    named = reading.mentions.at(word.i - 2) if word.i > 1 and doc[word.i - 1].text == "-" else None
-    if named is None or named.type not in BODIES or not named.resolved:
-        return
+    school = named_body(reading.mentions.at(word.i - 2)) if word.i > 1 and doc[word.i - 1].text == "-" else None
     noun = next((t for t in doc[word.i + 1 : word.i + 5] if t.tag_ in {"NN", "NNP"}), None)
-    if noun is not None:
-        yield Party(named.entities[0], named), bearer(reading, noun)[:1]
+    if school is not None and noun is not None:
+        yield school, bearer(reading, noun)[:1]
 
 
 def _fresh(reading: Reading, word: Token) -> Iterator[tuple[Party, list[Party]]]:

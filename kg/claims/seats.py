@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.claims.meant import BODIES
+from kg.claims.bodies import BODIES, named_body
 from kg.claims.reading import Finding, Party, Reading
 from kg.model import EntityType, Mention
 from kg.names import words
@@ -18,14 +18,11 @@ WIDTH = 5
 def findings(reading: Reading) -> Iterator[Finding]:
     """``headquarteredIn`` of bodies that are told of with their town."""
     for mention in reading.names.values():
-        if mention.type not in BODIES or not mention.resolved:
-            continue
-        told = _before(reading, mention) or _behind(reading, mention)
+        body = named_body(mention)
+        told = _before(reading, mention) or _behind(reading, mention) if body is not None else None
         if told is not None:
             place, noun = told
-            body = Party(mention.entities[0], mention)
-            town = Party(place.entities[0], place)
-            yield Finding("headquarteredIn", body, town, noun, "seat", 0.85, presupposed=True)
+            yield Finding("headquarteredIn", body, Party.of(place), noun, "seat", 0.85, presupposed=True)
     for word in reading.tokens({"headquarters", "headquarter", "hq"}):
         for body, town in _of_headquarters(reading, word.i):
             yield Finding("headquarteredIn", body, town, word.i, "headquarters", 0.85)
@@ -76,7 +73,7 @@ def _of_headquarters(reading: Reading, i: int) -> Iterator[tuple[Party, Party]]:
         start = body.last if of else i
         place = next((m for m in named if m.type is EntityType.PLACE and start < m.first < start + WIDTH), None)
         if place is not None and doc[place.first - 1].lower_ in BEFORE_PLACES:
-            yield Party(body.entities[0], body), Party(place.entities[0], place)
+            yield Party.of(body), Party.of(place)
 
 
 def _place_ending(reading: Reading, i: int) -> Mention | None:

@@ -11,9 +11,8 @@ from functools import cache
 from spacy.tokens import Token
 
 from kg.claims import syntax
-from kg.claims.bodies import Body, body_of
+from kg.claims.bodies import Body, body_of, named_body
 from kg.claims.lists import name_list, names_before
-from kg.claims.meant import BODIES
 from kg.claims.reading import Finding, Party, Reading, people, surety
 from kg.names import words
 
@@ -53,9 +52,7 @@ def _body_at(reading: Reading, i: int) -> Party | None:
     doc = reading.doc
     while i < len(doc) and i not in reading.in_names and doc[i].pos_ in {"DET", "NOUN", "ADJ"}:
         i += 1  # "with the pop group X"
-    mention = reading.names.get(i)
-    known = mention is not None and mention.type in BODIES and mention.resolved
-    return Party(mention.entities[0], mention) if mention is not None and known else None
+    return named_body(reading.names.get(i))
 
 
 def _once_with(reading: Reading, word: Token) -> Iterator[tuple[Party, Party]]:
@@ -64,9 +61,8 @@ def _once_with(reading: Reading, word: Token) -> Iterator[tuple[Party, Party]]:
     if i >= len(doc) or doc[i].lower_ not in {"with", "at"} or word.i == 0 or doc[word.i - 1].text not in {",", "("}:
         return
     body = _body_at(reading, i + 1)
-    for party in names_before(reading, word.i, limit=1) if body is not None else []:
-        if body is not None:
-            yield body, party
+    if body is not None:
+        yield from ((body, party) for party in names_before(reading, word.i, limit=1))
 
 
 def _time_with(reading: Reading, noun: Token) -> Iterator[tuple[Party, Party]]:
@@ -80,12 +76,10 @@ def _time_with(reading: Reading, noun: Token) -> Iterator[tuple[Party, Party]]:
     if doc[k].lower_ not in words("posts", "spent"):
         return
     body = _body_at(reading, i + 1)
-    if body is not None and _is_for_patients(reading, body):
+    if body is None or _is_for_patients(reading, body):
         return
     owners = people(reading, syntax.possessors(noun))
-    for party in owners or people(reading, syntax.subjects(syntax.governor(noun))) if body is not None else []:
-        if body is not None:
-            yield body, party
+    yield from ((body, party) for party in owners or people(reading, syntax.subjects(syntax.governor(noun))))
 
 
 def _is_for_patients(reading: Reading, body: Party) -> bool:
@@ -97,10 +91,7 @@ def _mates(reading: Reading, noun: Token) -> Iterator[tuple[Party, Party]]:
     """Who plays beside somebody, in the side named before the noun: "his X bandmate Al Orr", "his bandmate, Al Orr"."""
     doc, behind = reading.doc, noun.i + 1
     before = reading.mentions.at(noun.i - 1) if noun.i and noun.i - 1 in reading.in_names else None
-    if before is not None and before.type in BODIES and before.resolved:
-        body: Party | None = Party(before.entities[0], before)
-    else:
-        body = _side_before(reading, noun)
+    body = named_body(before) or _side_before(reading, noun)
     if body is None:
         return
     behind += behind < len(doc) and doc[behind].text == ","
@@ -114,9 +105,5 @@ def _side_before(reading: Reading, word: Token) -> Party | None:
     start = word.sent.start
     for _ in range(SENTENCES):
         start = word.doc[start - 1].sent.start if start else 0
-    named = [m for m in reading.names.values() if start <= m.first < word.i and m.type in BODIES and m.resolved]
-    for mention in reversed(named):
-        body = Party(mention.entities[0], mention)
-        if body_of(reading, body) is Body.SIDE:
-            return body
-    return None
+    named = [named_body(m) for m in reading.names.values() if start <= m.first < word.i]
+    return next((body for body in reversed(named) if body and body_of(reading, body) is Body.SIDE), None)

@@ -12,10 +12,10 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from kg.claims import attach, syntax
+from kg.claims.bodies import named_body
 from kg.claims.frame_table import Frame, table
 from kg.claims.frames import give_all
 from kg.claims.lists import name_list, names_before
-from kg.claims.meant import BODIES
 from kg.claims.reading import Finding, Party, Reading, people
 from kg.model import EntityType
 from kg.names import rules
@@ -52,8 +52,8 @@ def findings(reading: Reading) -> Iterator[Finding]:
 def _body(reading: Reading, verb: Token) -> list[Party]:
     """The body named right behind the verb: "Ann Lee captains the Rovers"."""
     doc, i = reading.doc, verb.i + 1
-    named = reading.names.get(i + 1 if i < len(doc) and doc[i].pos_ == "DET" else i)
-    return [Party(named.entities[0], named)] if named is not None and named.resolved and named.type in BODIES else []
+    body = named_body(reading.names.get(i + 1 if i < len(doc) and doc[i].pos_ == "DET" else i))
+    return [] if body is None else [body]
 
 
 def _vow(reading: Reading, do: Token) -> Iterator[Finding]:

@@ -12,10 +12,10 @@ from functools import cache
 from spacy.tokens import Token
 
 from kg.claims import past, syntax
-from kg.claims.bodies import Body, body_of
+from kg.claims.bodies import Body, body_of, named_body
 from kg.claims.frame_table import table
 from kg.claims.lists import name_list, names_before
-from kg.claims.meant import BODIES, house_before, meant
+from kg.claims.meant import house_before, meant
 from kg.claims.posts import holders, predicate_of
 from kg.claims.reading import Finding, Party, Reading, people, surety
 from kg.names import words
@@ -52,8 +52,8 @@ def _bodies(reading: Reading, noun: Token, several: bool) -> Iterator[tuple[Part
         owner = owners[0]
         named = reading.mentions.at(owner.i)
         if owner.i in reading.in_names and named is not None:
-            if several and named.type in BODIES and named.resolved:
-                yield Party(named.entities[0], named), "'s"
+            if several and (owned := named_body(named)) is not None:
+                yield owned, "'s"
         elif (body := meant(reading, owner)) is not None:
             yield body, "'s"
         return
@@ -75,10 +75,8 @@ def _behind(reading: Reading, noun: Token) -> tuple[Party, str] | None:
     link, i = doc[i].lower_, i + 1
     while i < len(doc) and i not in reading.names and doc[i].pos_ in {"DET", "ADJ", "NOUN"} and i < noun.i + 6:
         i += 1
-    mention = reading.names.get(i)
-    if mention is None or mention.type not in BODIES or not mention.resolved:
-        return None
-    return Party(mention.entities[0], mention), link
+    body = named_body(reading.names.get(i))
+    return (body, link) if body is not None else None
 
 
 def _appointing(reading: Reading, noun: Token) -> Party | None:
@@ -93,9 +91,7 @@ def _appointing(reading: Reading, noun: Token) -> Party | None:
 
 def _named_or_meant(reading: Reading, token: Token) -> Party | None:
     mention = reading.mentions.at(token.i)
-    if token.i in reading.in_names and mention is not None:
-        return Party(mention.entities[0], mention) if mention.type in BODIES and mention.resolved else None
-    return meant(reading, token)
+    return named_body(mention) if token.i in reading.in_names and mention is not None else meant(reading, token)
 
 
 def _bare(reading: Reading, noun: Token) -> Party | None:
@@ -120,9 +116,7 @@ def _of_which(reading: Reading, noun: Token) -> Party | None:
     last = which - 1 - (doc[which - 2].text == ",")
     mention = reading.mentions.at(last - 1)
     ends = mention is not None and mention.last == last and mention.first in reading.names
-    if mention is None or not ends or mention.type not in BODIES or not mention.resolved:
-        return None
-    return Party(mention.entities[0], mention)
+    return named_body(mention) if ends else None
 
 
 def _predicate(reading: Reading, noun: Token, body: Party, link: str) -> str:
