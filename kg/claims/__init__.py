@@ -24,6 +24,7 @@ from kg.claims import (
     families,
     founders,
     frames,
+    gapped,
     homes,
     kin,
     kin_steps,
@@ -82,6 +83,7 @@ def rule_findings(reading: Reading) -> Iterator[Finding]:
     yield from births.findings(reading)
     verbal = list(frames.findings(reading))
     yield from verbal
+    yield from gapped.findings(reading, verbal)
     yield from kin_steps.findings(reading, [*related, *verbal])
     yield from surface.findings(reading)
     yield from spouses.findings(reading)

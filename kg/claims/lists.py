@@ -199,8 +199,16 @@ GAPPED = frozenset({"a", "an", "one", "two", "three", "four"})
 
 def leaves_the_verb_out(reading: Reading, mention: Mention) -> bool:
     """Whether the name has, does or is something by the verb before: "Ann has two sons, and Eve a daughter"."""
-    doc, after = reading.doc, mention.last
-    return after + 1 < len(doc) and doc[after].lower_ in GAPPED and doc[after + 1].pos_ in {"NOUN", "ADJ"}
+    doc, after = reading.doc, skip_details(reading, mention.last)
+    after += after > mention.last and after < len(doc) and doc[after].text == ","
+    if after + 1 >= len(doc):
+        return False
+    if doc[after].lower_ == "to":  # "is married to Ann, and Eve Orr to the painter Al Bogg"
+        again = any(
+            t.lower_ == "to" for t in doc[mention.head].sent[: max(0, mention.first - doc[mention.head].sent.start)]
+        )
+        return again and next_name(reading, after + 1, loose=True) is not None
+    return after == mention.last and doc[after].lower_ in GAPPED and doc[after + 1].pos_ in {"NOUN", "ADJ"}
 
 
 def begins_a_clause(reading: Reading, mention: Mention) -> bool:

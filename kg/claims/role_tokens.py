@@ -59,6 +59,9 @@ def dependents(token: Token, role: str, passive: str = "") -> list[Token]:
             named = [child for child in token.children if child.dep_ == "ccomp" and child.pos_ == "PROPN"]
             found = _antecedents(syntax.objects(token)) or named or ([token.head.head] if helped else [])
             return found or couple_words.behind_a_date(token)
+        case "objnext":  # "married Ann Lee in May to music by Al Orr": whom the verb takes before any preposition
+            taken = [] if syntax.is_passive(verb) else syntax.objects(token)
+            return taken if any(t.left_edge.i == token.i + 1 for t in taken) else []
         case "headsubj":
             verb = syntax.governor(token)
             return syntax.subjects(verb.head if verb.dep_ == "ccomp" and verb.head.lemma_ == "call" else verb)
