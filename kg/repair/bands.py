@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from kg.columns import Columns
 from kg.names import is_given
-from kg.repair.cues import listed
+from kg.repair.cues import before_name, listed
 from kg.repair.lists import known_names
 
-_QUOTES = frozenset({'"', "“", "‘", "``"})
 _OF = frozenset({"of", "from", "with", "in"})
 _NEAR = 4
 """Tokens between a verb of performing and "as": "sang together again as X"."""
@@ -17,9 +16,7 @@ def banded(page: Columns, first: int, last: int, scores: dict[str, float]) -> No
     """Add the points that the span ``first`` to ``last`` (exclusive) and the words beside it give to a band."""
     if (last < len(page) and page.tag[last] == "POS") or page.words(first, last) in known_names():
         return
-    i = first - 1
-    while i > 0 and (page.text[i] in _QUOTES or page.lower[i] == "the"):
-        i -= 1
+    i = before_name(page, first)
     if i < 1 or page.sent[i] != page.sent[first]:
         return
     if _has_mates(page, first, last) or _is_numbered(page, i, first, last) or _sung_as(page, i, first):

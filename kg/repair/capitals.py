@@ -6,11 +6,10 @@ from collections.abc import Sequence
 
 from kg.columns import Columns
 from kg.names import is_given, words
-from kg.repair.cues import listed
+from kg.repair.cues import MARKS, listed
 
 _DASHES = frozenset({"—", "–", "--", "-"})
 _BRACKETS = {"(": ")", "[": "]"}
-_MARKS = frozenset({'"', "“", "”", "'", "‘", "’"})
 LONGEST_LINE, _PLACE = 12, 4
 """Tokens that a place line has at most before its dash, and of them in capitals from its beginning."""
 _SHORTEST = 6
@@ -81,12 +80,12 @@ def is_bracket_of_nickname(page: Columns, i: int) -> bool:
 def _nickname(page: Columns, opening: int) -> int:
     """The token that closes the nickname opened at the bracket; 0 where it holds anything else."""
     first = opening + 1
-    marked = page.at(first) in _MARKS
+    marked = page.at(first) in MARKS
     first += marked
     closing = first + 1 + marked
     if opening < 1 or closing + 1 >= len(page) or page.text[closing] != _BRACKETS[page.text[opening]]:
         return 0
-    if marked and page.text[first + 1] not in _MARKS:
+    if marked and page.text[first + 1] not in MARKS:
         return 0
     beside = page.text[opening - 1], page.text[first], page.text[closing + 1]
     named = all(text[0].isupper() and text[1:].islower() for text in beside)

@@ -7,7 +7,7 @@ from collections import defaultdict
 from kg.columns import Columns
 from kg.names import fold, is_given, titles, words
 from kg.repair.bands import banded
-from kg.repair.cues import listed, nouns, person_nouns
+from kg.repair.cues import MARKS, listed, nouns, person_nouns
 from kg.repair.houses import founded_behind, housed
 from kg.repair.prepositions import preposition
 from kg.repair.prizes import prized
@@ -15,7 +15,6 @@ from kg.repair.screen import screened
 from kg.repair.shows import shown
 from kg.repair.syntax import syntax
 
-_QUOTES = frozenset({'"', "“", "”", "'", "‘", "’", "``", "''"})
 _PLAYED = frozenset({"character", "alter", "portrayal", "performance", "antihero"})
 _AGE_AFTER = frozenset({",", ".", ";", ")", "&", "—", "–", "-", "/", "]", '"'})
 
@@ -80,7 +79,7 @@ def _behind(page: Columns, first: int, last: int, scores: dict[str, float]) -> N
         scores["ORG"] += 1.5
     if one in {"award", "awards", "prize", "trophy", "medal"}:
         scores["AWARD"] += 3
-    season = last + (page.at(last) in _QUOTES)
+    season = last + (page.at(last) in MARKS)
     if page.at(season) in {"season", "series"} and page.at(season + 1).isdigit():
         scores["WORK_OF_ART"] += 4
         scores["PERSON"] -= 1
@@ -187,7 +186,7 @@ def is_age(page: Columns, i: int) -> bool:
 
 def _before(page: Columns, first: int, last: int, scores: dict[str, float]) -> None:
     i = first - 1
-    while i >= 0 and (page.text[i] in _QUOTES or page.text[i].isspace()):
+    while i >= 0 and (page.text[i] in MARKS or page.text[i].isspace()):
         i -= 1
     word = page.at(i)
     if word == "," and _opens_clause(page, first, last):

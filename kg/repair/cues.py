@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 
+from kg.columns import Columns
 from kg.names import rules, titles, words
+
+MARKS = frozenset({'"', "“", "”", "'", "‘", "’", "``", "''"})
+"""Quotation marks, as printed and as the tokeniser may write them."""
 
 
 def listed(key: str) -> frozenset[str]:
@@ -47,3 +51,11 @@ def addresses() -> frozenset[str]:
 def titles_before(word: str) -> frozenset[str]:
     """The titles that may stand before ``word``: no general commands "Mercy General Hospital"."""
     return titles() - {"general"} if word in listed("generals") else titles()
+
+
+def before_name(page: Columns, first: int) -> int:
+    """The token before a name that begins at ``first``, its quotation marks and its article; -1 where there is none."""
+    i = first - 1
+    while i >= 0 and (page.text[i] in MARKS or page.lower[i] == "the"):
+        i -= 1
+    return i

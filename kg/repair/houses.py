@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from kg.columns import Columns
 from kg.names import is_given, words
-from kg.repair.cues import instruments, listed, nouns, person_nouns
+from kg.repair.cues import MARKS, instruments, listed, nouns, person_nouns
 from kg.repair.lists import known_names
 
-_MARKS = frozenset({'"', "“", "‘", "'"})
 _DESCRIBED = frozenset({"DT", "JJ"})
 _NOUNS = frozenset({"ADJ", "NOUN", "PROPN", "PUNCT"})
 _BESIDE = frozenset({"and", "or", ",", "&", "nor", "with"})
@@ -81,7 +80,7 @@ def _plays(page: Columns, i: int) -> bool:
 def _is_headed(page: Columns, first: int, last: int) -> bool:
     """Whether a post, a verb of heading or a former membership stands before the name: "head of X", "fronts X"."""
     i = first - 1
-    while i > 0 and (page.text[i] in _MARKS or (page.tag[i] in _DESCRIBED and page.sent[i] == page.sent[first])):
+    while i > 0 and (page.text[i] in MARKS or (page.tag[i] in _DESCRIBED and page.sent[i] == page.sent[first])):
         i -= 1
     long = last - first > 1
     if i < 1:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.columns import Columns
 from kg.names import is_given
-from kg.repair.cues import listed
+from kg.repair.cues import MARKS, listed
 
 _COUNTING = frozenset({"first", "second", "third", "fourth", "fifth", "last", "only", "coveted", "prestigious", "top"})
 _DETERMINERS = frozenset({"DT", "PRP$", "CD", "POS"})
@@ -58,7 +58,7 @@ def _before(page: Columns, first: int) -> int:
         page.tag[i] in _DETERMINERS
         or page.lower[i] in _COUNTING
         or (page.tag[i] == "NN" and page.tag[i + 1] == "POS")
-        or page.text[i] in {'"', "“", "‘"}
+        or page.text[i] in MARKS
     ):
         i -= 1
     return i

@@ -6,10 +6,9 @@ from functools import cache
 
 from kg.columns import Columns
 from kg.names import is_given, words
-from kg.repair.cues import instruments, listed, nouns
+from kg.repair.cues import MARKS, before_name, instruments, listed, nouns
 from kg.repair.lists import known_names
 
-_QUOTES = frozenset({'"', "“", "”", "'", "‘", "’"})
 _FIRST_FILM, _LAST_FILM = 1890, 2040
 _NEAR = 12
 _PLAYING = frozenset({"play", "portray", "voice"})
@@ -24,11 +23,11 @@ def screened(page: Columns, first: int, last: int, scores: dict[str, float]) -> 
     """Add the points that the words around the span ``first`` to ``last`` (exclusive) give to a title."""
     if last + 1 < len(page) and page.tag[last] == "POS" and page.text[last + 1][0].isupper():
         return  # "starred in Lund's Harbour": Lund has made it
-    if page.at(last) in nouns("work_nouns") and last + 1 < len(page) and page.text[last + 1] in _QUOTES | {"``"}:
+    if page.at(last) in nouns("work_nouns") and last + 1 < len(page) and page.text[last + 1] in MARKS:
         scores["ORG"] += 5  # "acts in the ABC drama "X""
         scores["WORK_OF_ART"] -= 6
         return
-    behind = last + (page.at(last) in _QUOTES)
+    behind = last + (page.at(last) in MARKS)
     if _billed(page, first, behind) or _led_in(page, first, last):
         scores["WORK_OF_ART"] += 3.5
         scores["PERSON"] -= 1.5
@@ -62,9 +61,7 @@ def _is_a_child(page: Columns, first: int) -> bool:
 
 def _led_in(page: Columns, first: int, last: int) -> bool:
     """Whether the words before are those of a work: "filming X", "fresh off X", "Netflix's X", "opposite Al in X"."""
-    i = first - 1
-    while i >= 0 and (page.text[i] in _QUOTES or page.lower[i] == "the"):
-        i -= 1
+    i = before_name(page, first)
     word, before = page.at(i), page.at(i - 1)
     if word in {"'s", "’s"}:
         return before in {"tv", "television", "telly"} or (i > 0 and page.text[i - 1] in _outlets())

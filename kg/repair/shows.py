@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from kg.columns import Columns
 from kg.names import is_given, words
-from kg.repair.cues import listed
+from kg.repair.cues import before_name, listed
 from kg.repair.lists import known_names
 
-_QUOTES = frozenset({'"', "“", "‘", "``"})
 _NEAR, _FAR = 8, 30
 """How many tokens before a title tell of a part; how many before brackets of a cast."""
 _BARE = frozenset({"DT", "PRP$", "POS", "CD"})
@@ -22,9 +21,7 @@ def shown(page: Columns, first: int, last: int, scores: dict[str, float]) -> Non
         return  # "anchors the news on Canal Rojo"
     if last < len(page) and (page.tag[last] == "POS" or page.text[last] == "-"):
         return
-    i = first - 1
-    while i >= 0 and (page.text[i] in _QUOTES or page.lower[i] == "the"):
-        i -= 1
+    i = before_name(page, first)
     if i < 1 or page.sent[i] != page.sent[first]:
         return
     if (

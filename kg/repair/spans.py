@@ -19,7 +19,7 @@ from kg.columns import Columns
 from kg.names import fold, is_given, words
 from kg.repair.calendar import CALENDAR, feasts, people_of_the_calendar
 from kg.repair.capitals import is_bracket_of_nickname, is_epithet, is_lead, place_lines
-from kg.repair.cues import listed, titles_before
+from kg.repair.cues import MARKS, listed, titles_before
 from kg.repair.lists import AMBIGUOUS, known_names, known_spans
 from kg.repair.questions import asks, is_shouted, second_asked
 
@@ -186,7 +186,7 @@ def _letter(page: Columns, i: int, start: bool, headline: bool, listed: bool, in
             return "s"
         if text == ":" and i + 1 < len(page) and _capital(page.text[i + 1]) and not start:
             return "." if _runs_in(page, i) else "c"
-        if text in {'"', "“", "”", "'", "‘", "’"} or is_bracket_of_nickname(page, i):
+        if text in MARKS or is_bracket_of_nickname(page, i):
             return "q"
         return "a" if text == "&" else "d" if text.isdigit() else "."
     if tag == "POS":

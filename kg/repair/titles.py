@@ -6,7 +6,7 @@ from kg.columns import Columns
 from kg.names import fold, is_given, words
 from kg.repair.calendar import CALENDAR
 from kg.repair.context import context
-from kg.repair.cues import listed
+from kg.repair.cues import MARKS, listed
 from kg.repair.lists import known_names, states
 from kg.repair.spans import Candidate
 
@@ -265,7 +265,6 @@ def opens_sentence(page: Columns, first: int) -> bool:
 
 def quoted(page: Columns, first: int, last: int) -> bool:
     """Whether the span stands alone between quotation marks."""
-    marks = {'"', "“", "”", "'", "‘", "’", "''", "``"}
     if last + 1 < len(page) and page.text[last] in {",", "."}:
         last += 1  # American printers close the quotation behind the comma
-    return first > 0 and last < len(page) and page.text[first - 1] in marks and page.text[last] in marks
+    return first > 0 and last < len(page) and page.text[first - 1] in MARKS and page.text[last] in MARKS
