@@ -8,6 +8,7 @@ from kg.columns import Columns
 from kg.names import is_given, words
 from kg.repair.cues import MARKS, before_name, instruments, listed, nouns
 from kg.repair.lists import known_names
+from kg.repair.shows import as_a_family
 
 _FIRST_FILM, _LAST_FILM = 1890, 2040
 _NEAR = 12
@@ -77,7 +78,7 @@ def _led_in(page: Columns, first: int, last: int) -> bool:
         return False
     start = page.sents[page.sent[first]][0]
     near = page.lower[max(start, i - _NEAR) : i]
-    if word == "in" and (_numbered(page, first, last) or (last - first > 1 and _paired(page, start, i))):
+    if word == "in" and (_numbered(page, first, last) or (last - first > 1 and as_a_family(page, start, i))):
         return True
     if word == "on" and any(w in listed("on_the_show") for w in near):
         return True
@@ -86,13 +87,6 @@ def _led_in(page: Columns, first: int, last: int) -> bool:
     if word == "in" and _plays_behind(page, first, last):
         return True
     return (word == "in" and _plays(page, max(start, i - 9), i)) or _acting(near)
-
-
-def _paired(page: Columns, start: int, i: int) -> bool:
-    """Whether two are told to be kin or a couple right before token ``i``: "are husband and wife in X"."""
-    if page.at(i - 1) not in words("nominals", "kin") or page.at(i - 2) != "and" or i - 4 < start:
-        return False
-    return page.at(i - 3) in words("nominals", "kin") and page.at(i - 4) in {"are", "were", "as", "play", "played"}
 
 
 def _acting(near: list[str]) -> bool:

@@ -54,7 +54,7 @@ def _is_in_it(page: Columns, i: int, long: bool) -> bool:
         return page.at(i - 3) in {",", "("}
     if page.label[i - 1] == "PERSON" and any(page.lemma[k].lower() == "direct" for k in range(start, i)):
         return True
-    return _as_a_part(page, start, i) or _as_a_family(page, start, i)
+    return _as_a_part(page, start, i) or as_a_family(page, start, i)
 
 
 def _as_a_part(page: Columns, start: int, i: int) -> bool:
@@ -67,15 +67,18 @@ def _as_a_part(page: Columns, start: int, i: int) -> bool:
     return looked or not listed("seen_as").isdisjoint(before)
 
 
-def _as_a_family(page: Columns, start: int, i: int) -> bool:
-    """Whether people are a family there and nowhere else: "were mother and son in X", "played lovers in X"."""
+def as_a_family(page: Columns, start: int, i: int) -> bool:
+    """Whether people are a family there and nowhere else: "were mother and son in X", "played lovers in X".
+
+    The words end right before ``i`` and begin no sooner than ``start``.
+    """
     kin = words("nominals", "kin") | {"lovers", "enemies", "rivals", "sweethearts"}
-    if page.lower[i - 1] not in kin:
+    if i <= start or page.lower[i - 1] not in kin:
         return False
     one = i - 3 if page.lower[i - 2] == "and" and page.lower[i - 3] in kin else i - 1
     verb = one - 1 if page.tag[one - 1] != "JJ" else one - 2
     lemma = page.lemma[verb].lower() if verb >= start else ""
-    return lemma == "play" or (lemma == "be" and one < i - 1)
+    return lemma == "play" or (lemma in {"be", "as"} and one < i - 1)
 
 
 def _is_made(page: Columns, i: int, first: int, last: int) -> bool:
