@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from kg.columns import Columns
 from kg.names import is_given, words
@@ -43,9 +43,8 @@ def place_line(words: Sequence[tuple[str, bool]]) -> int:
     return 0
 
 
-def place_lines(page: Columns) -> set[int]:
-    """The tokens of the place lines that paragraphs open with, up to their dash."""
-    found: set[int] = set()
+def place_lines(page: Columns) -> Iterator[tuple[int, int]]:
+    """The place lines that paragraphs open with, each as its first token and its dash."""
     for first, last in page.sents:
         while first < last and page.text[first].isspace():
             first += 1
@@ -53,8 +52,8 @@ def place_lines(page: Columns) -> set[int]:
         if first < last and opens and page.text[first].isupper():
             until = min(first + LONGEST_LINE, len(page) - 1)
             spaced = [(page.text[i], page.end(i) < page.idx[i + 1]) for i in range(first, until)]
-            found.update(range(first, first + place_line(spaced)))
-    return found
+            if dash := place_line(spaced):
+                yield first, first + dash
 
 
 def is_lead(page: Columns, i: int) -> bool:

@@ -144,7 +144,8 @@ def _letters(page: Columns, listed: set[int]) -> str:
         letters.append(_letter(page, i, i in starts, i in headline, i in listed, inner))
     for i in sundays:
         letters[i] = "N"
-    for i in feasts(page) | place_lines(page):
+    lines = {i for first, dash in place_lines(page) for i in range(first, dash)}
+    for i in feasts(page) | lines:
         letters[i] = "."
     return "".join(letters)
 

@@ -6,12 +6,10 @@ from functools import cache
 
 from kg.columns import Columns
 from kg.names import rules
+from kg.repair.capitals import place_lines
 from kg.repair.cues import listed, nouns
 from kg.repair.spans import Candidate
 
-DASHES = frozenset({"—", "–", "--", "-"})
-REPORT = 9
-"""How many tokens may stand between the town and the dash: the day, the agency."""
 OPENING = 60
 """How far into an article, headline and byline before it, a report begins."""
 
@@ -28,20 +26,12 @@ def dateline(page: Columns) -> tuple[tuple[int, int], ...]:
 
     Without a day or an agency it is one of the listed places: "ANN LEE — " opens a list.
     """
-    for first, _ in page.sents:
-        while first < len(page) and page.text[first].isspace():
-            first += 1
-        last = first
-        while last < min(first + 3, len(page)) and page.text[last].isupper() and len(page.text[last]) > 2:
-            last += 1
-        behind = page.text[last : last + REPORT]
-        dash = next((i for i, text in enumerate(behind) if text in DASHES), None)
-        told = behind[:1] == ["("] and behind[1].isupper() if dash else False
-        told = told or any(text.lower() in listed("calendar") for text in behind[: dash or 0])
-        if last > first and dash is not None and (told or page.words(first, last).title() in _places()):
+    for first, dash in place_lines(page):
+        last = next(i for i in range(first, dash + 1) if not page.text[i].isupper() or len(page.text[i]) < 3)
+        behind = page.lower[last:dash]
+        told = (behind[:1] == ["("] and page.text[last + 1].isupper()) or not listed("calendar").isdisjoint(behind)
+        if first <= OPENING and (told or page.words(first, last).title() in _places()):
             return ((first, last),)
-        if first > OPENING:
-            break
     return ()
 
 
