@@ -172,7 +172,9 @@ def _before_noun(reading: Reading, noun: Noun) -> list[Party]:
     if start > opening and (row := row_before(reading, noun, start)):
         return row
     if start == 0 or doc[start - 1].text not in {",", "—", "–", "--", "("}:
-        if noun.token.dep_ != "appos":
+        above = noun.token.head
+        apart = above.pos_ == "PRON" and any(t.pos_ in {"VERB", "AUX"} for t in doc[above.i : noun.first])
+        if noun.token.dep_ != "appos" or apart:  # "She survives him, as do his son; his daughter"
             return []
         return people(reading, [noun.token.head])
     if (

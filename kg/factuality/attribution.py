@@ -24,16 +24,17 @@ _COMPLEMENTS = frozenset({"ccomp", "xcomp"})
 _OPENERS = DASHES | {",", "("}
 
 
-def asides(node: Token, came: Token | None, state: State, inside: Sequence[bool]) -> None:
+def asides(node: Token, came: Token | None, state: State, inside: Sequence[bool], wrong: range | None = None) -> None:
     """Apply the attributions that hang on ``node``.
 
     ``came`` is the child we climbed from: what stands before a later conjunct with a subject of its own ("P,
-    according to X, but Q") does not speak for it.
+    according to X, but Q") does not speak for it. Nor does what stands in the ``wrong`` part: "not in Rome, as X
+    says, but in Leeds".
     """
     table = cues()
     _named_in(node, came, state)
     for child in node.children:
-        if child == came or inside[child.i] != inside[node.i]:
+        if child == came or inside[child.i] != inside[node.i] or (wrong is not None and child.i in wrong):
             continue
         word = child.lower_
         if child.dep_ in {"prep", "advmod", "mark", "pcomp"} and table.has("attribution.prepositions", word):

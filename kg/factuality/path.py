@@ -22,6 +22,7 @@ from kg.factuality.clause import (
     negations,
     shares_clause,
 )
+from kg.factuality.contrast import turn
 from kg.factuality.cues import cues
 from kg.factuality.embedding import adverbial, embedded
 from kg.factuality.governor import NOUNS, claimed, has_it, imperative, misread, reports, separated, voice_of
@@ -46,15 +47,19 @@ def read(trigger: Token, quotes: tuple[Quote, ...], scope: Token | None, page: P
         if denied is not None:
             state.apply("negate", denied.lower_)
             contrast = True
+    phrase = turn(trigger)
+    if phrase is not None and scope is not None and scope.i in phrase:
+        phrase = None
+    contrast = contrast or phrase is not None
     node = trigger
     came: Token | None = None
     for _ in range(_STEPS):
         if climb.open:
             _clause(node, state, climb, came, spare_negation=contrast or climb.contrast)
         if not climb.told:
-            asides(node, came, state, inside)
+            asides(node, came, state, inside, phrase)
         head = node.head
-        if head == node or _leaves_quote(quote, quotes, head):
+        if head == node or _leaves_quote(quote, quotes, head) or _of_the_next(trigger, head):
             break
         climb.negation_spent, climb.conjunct = False, None
         _step(node, head, trigger, state, climb, inside)
@@ -103,6 +108,12 @@ def _leaves_quote(quote: Quote | None, quotes: tuple[Quote, ...], head: Token) -
         return quote.is_speech and quote.whole and not quote.covers(head.i)
     other = quote_at(quotes, head.i)
     return other is not None and other.is_speech and other.whole
+
+
+def _of_the_next(trigger: Token, head: Token) -> bool:
+    """Whether a semicolon parts the claim from a verb behind it: "they wed in May; the papers were not kind"."""
+    behind = head.i > trigger.i and not reports(head)
+    return behind and any(token.text == ";" for token in trigger.doc[trigger.i : head.i])
 
 
 def _step(node: Token, head: Token, trigger: Token, state: State, climb: Climb, inside: Sequence[bool]) -> None:

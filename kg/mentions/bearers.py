@@ -7,12 +7,13 @@ from collections import defaultdict
 from kg.columns import Columns
 from kg.mentions.draft import Draft
 from kg.mentions.equated import Cluster
-from kg.mentions.namesakes import brought_in_as
+from kg.mentions.namesakes import BLOOD, brought_in_as
 from kg.mentions.relations import relation_of
 from kg.names import fold, parse, words
 from kg.repair.context import in_children_list, is_age
 
 ADULT = 18
+_RELATIVES = BLOOD | {"spouse", "ex", "widow", "widower", "stepparent", "stepchild"}
 _LEAD = 8
 """How many tokens may stand between children and the colon behind which they are listed: "sons came of it:"."""
 
@@ -133,6 +134,8 @@ def choose(page: Columns, draft: Draft, bearers: list[Cluster], usage: dict[str,
             return len(cluster.drafts) + 1.5 * min(called, 2)
         # Whom the headline names in full is called by the surname alone.
         full_mentions = len(cluster.drafts) + 2 * any(d.first < opening for d in cluster.drafts)
+        # Who comes in as somebody's brother or widow is not the one whom the article is about.
+        full_mentions -= _is_somebodys(page, min(cluster.drafts, key=lambda d: d.first))
         return full_mentions - 1.5 * min(first_named, 3) - 0.001 * cluster.drafts[0].first
 
     ranked = sorted(pool, key=weight, reverse=True)
@@ -151,4 +154,10 @@ def _named_here(page: Columns, draft: Draft, pool: list[Cluster]) -> Cluster | N
 
 def _in_full(page: Columns, draft: Draft) -> bool:
     """Whether the mention is a name of several words, and not brought in as somebody's relative."""
-    return draft.last - draft.first > 1 and not brought_in_as(page, draft.first)[0]
+    return draft.last - draft.first > 1 and not brought_in_as(page, draft.first)[0] and not _is_somebodys(page, draft)
+
+
+def _is_somebodys(page: Columns, draft: Draft) -> bool:
+    """Whether an owned kin noun brings the name in: "his brother, Max Hume", "Bell's widow, the singer Ann Bell"."""
+    relation, k = brought_in_as(page, draft.first, _RELATIVES)
+    return bool(relation) and any(page.tag[i] in {"PRP$", "POS"} for i in range(max(0, k - 3), k))

@@ -18,7 +18,7 @@ from kg.names import fold, gender, parse, words
 
 _ELDERS = frozenset({"parent", "grandparent", "uncle", "aunt"})
 _YOUNGERS = frozenset({"child", "grandchild", "nephew", "niece"})
-_BLOOD = _ELDERS | _YOUNGERS | {"sibling", "cousin"}
+BLOOD = _ELDERS | _YOUNGERS | {"sibling", "cousin"}
 _RANKS = {"elder": "elder", "older": "elder", "younger": "younger"}
 _OTHERS = frozenset({"another", "other", "different", "namesake", "also"})
 _MIXED_UP = frozenset({"namesake", "confused", "confuse", "mistaken", "mistake"})
@@ -54,11 +54,11 @@ def told_apart(page: Columns, drafts: Sequence[Draft]) -> dict[int, int]:
     return found
 
 
-def brought_in_as(page: Columns, first: int) -> tuple[str, int]:
+def brought_in_as(page: Columns, first: int, relations: frozenset[str] = BLOOD) -> tuple[str, int]:
     """The relation of the kin noun before a name ("his son, the actor Tom Bell") and its token; or none."""
     for k in range(first - 1, max(-1, first - 7), -1):
         relation = relation_of(page.lower[k])
-        if relation in _BLOOD:
+        if relation in relations:
             return relation, k
         if page.lower[k] not in _BETWEEN and page.lower[k] not in noun_kinds():
             break
@@ -80,7 +80,7 @@ def a_kinsman(page: Columns, draft: Draft, first: Draft) -> bool:
 def _son_of(page: Columns, i: int) -> str:
     """The relation of a description behind the name: ", 31, son of"."""
     for k in range(i, min(i + 5, len(page) - 1)):
-        if relation_of(page.lower[k]) in _BLOOD:
+        if relation_of(page.lower[k]) in BLOOD:
             return relation_of(page.lower[k]) if page.lower[k + 1] == "of" else ""
         if page.lower[k] not in _BETWEEN and not page.lower[k].isdigit():
             break
@@ -129,7 +129,7 @@ def _contrast(page: Columns, before: Draft, draft: Draft, drafts: Sequence[Draft
     if draft.first - before.last < 7 and page.at(draft.first - 1) == "of":
         # "Ann Lee, the daughter of Ann Lee"
         kin = {relation_of(page.lower[i]) for i in opening}
-        if kin & _BLOOD:
+        if kin & BLOOD:
             return True, "elder" if kin & _YOUNGERS else "younger" if kin & _ELDERS else ""
     if page.at(draft.first - 1) in _OTHERS or any(
         page.lower[i] in _MIXED_UP or f"{page.lower[i]} {page.at(i + 1)}" in _SHARED for i in opening

@@ -11,6 +11,7 @@ from kg.claims.attach.birth_name import LOCATIVES, behind_birth_name
 from kg.claims.reading import Party, Reading, of_type
 from kg.claims.role_tokens import SHARING
 from kg.dates import TimeKind
+from kg.factuality.contrast import turn
 from kg.model import EntityType, Literal, LiteralType, Mention
 from kg.names import rules
 from kg.quotes import quote_at
@@ -40,10 +41,13 @@ def place_of(reading: Reading, trigger: Token, words: frozenset[str] = LOCATIVES
     home = syntax.governor(trigger)
     homes = {home.i, _cleft(home), _joined(home)}
     best: tuple[bool, int, Mention] | None = None
+    wrong = turn(trigger) or ()
     sentence = trigger.sent
     first, last = sentence.start, sentence.end
     for mention in reading.mentions.mentions:
         if not first <= mention.first < last or mention.type is not EntityType.PLACE or not mention.resolved:
+            continue
+        if mention.first in wrong:
             continue
         if mention.last == trigger.i and trigger.pos_ == "NOUN":
             return Party.of(mention)
@@ -205,20 +209,22 @@ def contrasts_of(reading: Reading, trigger: Token, kind: str) -> list[tuple[Part
     doc, home = reading.doc, syntax.governor(trigger)
     end = trigger.sent.end
     found: list[tuple[Party | Literal, int]] = []
+    wrong = turn(trigger) or ()
     for first, said in spans:
         if not trigger.i < first < end or syntax.governor(doc[first]) != home:
             continue
         before = first - 2 if doc[first - 1].lower_ in LOCATIVES else first - 1
-        if doc[before].lower_ in CONTRASTS and before > trigger.i + 1:
+        if first in wrong or (doc[before].lower_ in CONTRASTS and before > trigger.i + 1):
             found.append((said, first))
     return found
 
 
 def goal_of(reading: Reading, trigger: Token) -> Party | None:
     """Where a move leads to: "to Leeds", and "in Leeds" of those who arrive there."""
-    return place_of(reading, trigger, GOALS) or (
-        place_of(reading, trigger, frozenset({"in"})) if trigger.lemma_ in ARRIVALS else None
-    )
+    if to := place_of(reading, trigger, GOALS):
+        return to
+    out = [t.lower_ for t in reading.doc[trigger.i + 1 : trigger.i + 3]] == ["out", "of"]  # "of her house in Leeds"
+    return place_of(reading, trigger, frozenset({"in"})) if trigger.lemma_ in ARRIVALS and not out else None
 
 
 def origin_of(reading: Reading, trigger: Token) -> Party | None:

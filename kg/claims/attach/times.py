@@ -10,6 +10,7 @@ from kg.claims import syntax
 from kg.claims.attach.birth_name import DATED, LOCATIVES, behind_birth_name
 from kg.claims.reading import Party, Reading
 from kg.dates import Time, TimeKind, paragraph_end
+from kg.factuality.contrast import turn
 from kg.model import EntityType
 
 SPELLS = frozenset({TimeKind.RANGE, TimeKind.SINCE})
@@ -33,10 +34,11 @@ def time_of(reading: Reading, trigger: Token) -> Time | None:
     if (told := behind_birth_name(reading, trigger)) is not None and told[1] is not None:
         return told[1]
     best: tuple[float, int, Time] | None = None
+    wrong = turn(trigger) or ()
     sentence = trigger.sent
     first, last = sentence.start, sentence.end
     for time in reading.times:
-        if not first <= time.first < last:
+        if not first <= time.first < last or time.first in wrong:
             continue
         if time.kind not in DATED or time.heading or not (time.value or time.since or time.until):
             continue
