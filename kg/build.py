@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from os import PathLike
+from os.path import basename
+from traceback import extract_tb, format_exception_only
 from typing import TYPE_CHECKING
 
 from kg.annotate import BATCH, annotate_all, load
@@ -63,10 +65,11 @@ def build(
 ) -> Built:
     """Read the articles that ``paths`` name and put what they say into the graph in ``folder``.
 
-    An article that the graph has already is replaced; the same one again changes nothing. What could not be read is
-    reported in the result, the rest still goes in. ``base`` is where a new graph's own IRIs live; many articles are
-    read by ``jobs`` processes. The graph is held only while it is written, but asked for first, so that nothing is read
-    in vain; ``waiting`` hears which other process writes it. Raises StoreError where the graph cannot be written.
+    An article that the graph has already is replaced; the same one again changes nothing. What could not be read, or
+    failed at a step, is reported in the result, the rest still goes in. ``base`` is where a new graph's own IRIs live;
+    many articles are read by ``jobs`` processes. The graph is held only while it is written, but asked for first, so
+    that nothing is read in vain; ``waiting`` hears which other process writes it. Raises StoreError where the graph
+    cannot be written.
     """
     from kg import store  # who only extracts need not wait for it
 
@@ -96,28 +99,55 @@ def extract_all(
 ) -> Iterator[Extraction]:
     """Everything the paths name, extracted, in the order read; problems go to ``report``. Claims files pass through.
 
+    An article at which a step fails is a problem too, and the others are read without it.
+
     With more than one of ``jobs``, further processes read, each with a pipeline of its own; what comes out is the same.
     """
 
-    def sound() -> Iterator[Article | Extraction]:
+    def readable() -> Iterator[Article | Extraction]:
         for item in read(paths, limit=limit):
             if isinstance(item, ReadProblem):
                 report(item)
             else:
                 yield item
 
-    items = sound()
+    items = readable()
     batches = iter(lambda: list(islice(items, BATCH)), [])
     for done in spread(partial(_extracted, nlp=nlp, extractors=extractors), batches, jobs):
-        yield from done
+        for found in done:
+            if isinstance(found, ReadProblem):
+                report(found)
+            else:
+                yield found
 
 
 def _extracted(
     batch: Sequence[Article | Extraction], nlp: Language | None, extractors: Sequence[Extractor]
-) -> list[Extraction]:
-    articles = [item for item in batch if isinstance(item, Article)]
-    found = extract_many(articles, nlp=nlp, extractors=extractors)
+) -> list[Extraction | ReadProblem]:
+    found = iter(_sound([item for item in batch if isinstance(item, Article)], nlp, extractors))
     return [item if isinstance(item, Extraction) else next(found) for item in batch]
+
+
+def _sound(
+    articles: Sequence[Article], nlp: Language | None, extractors: Sequence[Extractor]
+) -> list[Extraction | ReadProblem]:
+    """What each of the articles says; one at which a step fails is a problem, and the others are read without it."""
+    try:
+        return list(extract_many(articles, nlp=nlp, extractors=extractors))
+    except (ImportError, OSError):
+        raise  # no article's fault: something is not installed
+    except Exception as error:
+        if len(articles) == 1:
+            return [_fault(articles[0], error)]
+    return [found for article in articles for found in _sound([article], nlp, extractors)]
+
+
+def _fault(article: Article, error: Exception) -> ReadProblem:
+    """An error of ours as a value, with the place where it was raised."""
+    place = extract_tb(error.__traceback__)[-1]
+    said = "".join(format_exception_only(error)).strip().splitlines()[0]
+    what = f"a step failed at it ({said}, raised at {basename(place.filename)}:{place.lineno})"
+    return ReadProblem(article.id, what, "the fault is in kg: please report it with this line and the article")
 
 
 def extract_many(
