@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import takewhile
 
 from spacy.tokens import Token
 
@@ -95,7 +96,9 @@ def _is_listed(phrase: str) -> bool:
 
 
 def _is_former(token: Token, first: int) -> bool:
-    before = token.doc[max(token.sent.start, min(first, token.i - 4)) : token.i]
+    before = list(token.doc[max(token.sent.start, min(first, token.i - 4)) : token.i])
+    # "his former wife, the singer Ann Lee"
+    before = list(takewhile(lambda t: t.text != "," or t.nbor().pos_ != "DET", reversed(before)))
     return any(t.lower_ in words("occupations", "former") for t in [*before, *token.doc[max(0, first - 2) : first]])
 
 

@@ -60,6 +60,8 @@ def findings(reading: Reading) -> Iterator[Finding]:
 def _workers(reading: Reading, token: Token, first: int) -> list[Party]:
     if _is_played(token, first) or (token.dep_ == "attr" and in_a_title(token)) or _is_cast(token) or in_plot(token):
         return []
+    if _speaks(token):
+        return []
     if token.i + 1 < len(token.doc) and token.nbor().tag_ == "POS" and not _is_taken_up(token):
         return []  # "Ann Lee, a nurse's daughter"
     if (found := _as_what(reading, token)) is not None:
@@ -80,6 +82,13 @@ def _workers(reading: Reading, token: Token, first: int) -> list[Party]:
     found = _each_of(reading, token) or _turned(reading, token) or _fronted(reading, token, first)
     found = [*_fellow(reading, token, first), *(found or bearer(reading, _predicate(token)))]
     return [p for p in found if p.mention.kind is not MentionKind.PRONOUN or _describes(token)]
+
+
+def _speaks(noun: Token) -> bool:
+    """Whether the noun is a heading's word for who says what follows: "Spokesman: Lee and Orr remain friends"."""
+    sentence = noun.sent
+    label = noun.i == sentence.start and noun.i + 1 < sentence.end and noun.nbor().text == ":"
+    return label and any(t.tag_ in syntax.FINITE for t in sentence)
 
 
 def _is_taken_up(noun: Token) -> bool:

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from spacy.tokens import Doc, Token
 
 from kg.factuality.plot import in_plot
+from kg.factuality.recap import in_recap
 from kg.factuality.rules import fiction_rules, is_work
 from kg.factuality.satire import is_satire
 from kg.quotes import Quote, quote_at
@@ -50,7 +51,7 @@ def is_fiction(doc: Doc, trigger: Token, quotes: tuple[Quote, ...] = ()) -> bool
         if _is_part(node, node.head, rules) or (node.dep_ == "attr" and in_a_title(node)):
             return True
         below, node = node, node.head
-    return in_plot(trigger) or _sentence_of_a_character(trigger)
+    return in_plot(trigger) or in_recap(trigger) or _sentence_of_a_character(trigger)
 
 
 def in_a_title(noun: Token) -> bool:

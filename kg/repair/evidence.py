@@ -16,6 +16,7 @@ from kg.repair.awards import categories, category_start, honours, medals
 from kg.repair.company import BESIDE, beside_people
 from kg.repair.context import context, is_age
 from kg.repair.couples import blends
+from kg.repair.crowns import is_crown
 from kg.repair.cues import listed
 from kg.repair.lists import states
 from kg.repair.makers import makers, numbered_houses, owned_houses, owned_places
@@ -87,6 +88,7 @@ def judge(page: Columns, found: Iterable[Candidate]) -> list[tuple[int, int, str
     for first, last in (*owned_places(page), *dateline(page)):
         result = [(a, b, kind) for a, b, kind in result if b <= first or a >= last]
         result.append((first, last, "GPE"))
+    result = [one for one in result if one[2] != "PERSON" or not is_crown(page, one[0])]
     return _whole_prizes(page, sorted(result))
 
 

@@ -215,7 +215,8 @@ def _letter(page: Columns, i: int, start: bool, headline: bool, listed: bool, in
         return "."
     if folded in _CROWNED and page.at(i + 1) == "of":
         return "O"
-    if folded in titles_before(page.at(i + 1)) and (follows or folded in words("names", "rulers")):
+    titled = folded in titles_before(page.at(i + 1)) and not _inside_a_body(page, i)
+    if titled and (follows or folded in words("names", "rulers")):
         return "K" if folded in words("names", "kept") else "T"
     if (
         (lower in _trades() or lower.removesuffix("s") in _trades())
@@ -223,6 +224,7 @@ def _letter(page: Columns, i: int, start: bool, headline: bool, listed: bool, in
         and not is_given(text)
         and not _part_of_stage_name(page, i)
         and not _second_syllable(page, i + 3)
+        and not _inside_a_body(page, i)
     ):
         return "O"
     if folded in words("places", "demonyms") and not follows and not _first_name(page, i):
@@ -266,6 +268,12 @@ def _part_of_stage_name(page: Columns, i: int) -> bool:
     """Whether a word for somebody young opens a name behind a noun of trade: "the rapper Kid Sable"."""
     young = page.lower[i] in {"kid", "baby", "boy", "girl", "child", "daddy", "mama"}
     return young and page.at(i - 1) in (words("nominals", "people") - words("nominals", "kin")) | {"as"}
+
+
+def _inside_a_body(page: Columns, i: int) -> bool:
+    """Whether a word that people are called by is part of the name of a trust: "the Blue Anchor Trust"."""
+    body = i + 1 < len(page) and _capital(page.text[i + 1]) and page.text[i + 1] in words("brands", "charity_ends")
+    return body and i > 0 and (_capital(page.text[i - 1]) or page.lower[i - 1] == "the")
 
 
 def _second_syllable(page: Columns, i: int) -> bool:
