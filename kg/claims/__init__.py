@@ -39,6 +39,7 @@ from kg.claims import (
     spouses,
     surface,
     ties,
+    ventures,
     wives,
     zero_shot,
 )
@@ -95,6 +96,7 @@ def rule_findings(reading: Reading) -> Iterator[Finding]:
     yield from posts.findings(reading)
     yield from ties.findings(reading)
     yield from founders.findings(reading)
+    yield from ventures.findings(reading)
     yield from schools.findings(reading)
     yield from sides.findings(reading)
     yield from seats.findings(reading)

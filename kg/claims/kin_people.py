@@ -14,6 +14,7 @@ from kg.claims.kin_next import named_next
 from kg.claims.kin_nouns import Noun, lexicon, prefixes_of, role_before
 from kg.claims.kin_partners import after_phrase, by_union, union_of
 from kg.claims.kin_rows import role_in_row, row_before, sex_of
+from kg.claims.kin_second import second_role
 from kg.claims.lists import INTRODUCERS, name_list, names_before
 from kg.claims.reading import Party, Reading, merged, people
 from kg.dates import TimeKind
@@ -76,7 +77,8 @@ def bearers(reading: Reading, noun: Noun) -> tuple[list[Party], Token | None]:
         # "Ann, her late husband's ring on her hand": an owner is nobody's apposition
         return named_next(reading, noun), None
     own = {party.key for party in people(reading, syntax.possessors(noun.token))}
-    found = _before_noun(reading, noun) or _as_known(reading, noun) or _told_twice(reading, noun)
+    found = _before_noun(reading, noun) or second_role(reading, noun)
+    found = found or _as_known(reading, noun) or _told_twice(reading, noun)
     return [party for party in found if party.key not in own] or named_next(reading, noun), None
 
 

@@ -9,8 +9,10 @@ from spacy.tokens import Token
 
 from kg.claims import syntax
 from kg.claims.bearers import bearer
+from kg.claims.bodies import named_body
 from kg.claims.callings import CASTING, last_words, occupation_at, printed
 from kg.claims.lists import name_at, name_list, names_before
+from kg.claims.posts import right_before
 from kg.claims.reading import Finding, Party, Reading, people, surety
 from kg.factuality.fiction import in_a_title
 from kg.factuality.plot import in_plot
@@ -58,13 +60,15 @@ def findings(reading: Reading) -> Iterator[Finding]:
 
 
 def _workers(reading: Reading, token: Token, first: int) -> list[Party]:
+    if _is_a_post(reading, token):
+        return []
     if _is_played(token, first) or (token.dep_ == "attr" and in_a_title(token)) or _is_cast(token) or in_plot(token):
         return []
     if _speaks(token):
         return []
     if token.i + 1 < len(token.doc) and token.nbor().tag_ == "POS" and not _is_taken_up(token):
         return []  # "Ann Lee, a nurse's daughter"
-    if (found := _as_what(reading, token)) is not None:
+    if (found := _gapped(reading, token) or _as_what(reading, token)) is not None:
         return found
     if found := _among(reading, token) or _so_many(reading, token):
         return found
@@ -89,6 +93,16 @@ def _speaks(noun: Token) -> bool:
     sentence = noun.sent
     label = noun.i == sentence.start and noun.i + 1 < sentence.end and noun.nbor().text == ":"
     return label and any(t.tag_ in syntax.FINITE for t in sentence)
+
+
+def _is_a_post(reading: Reading, noun: Token) -> bool:
+    """Whether it tells only where somebody is at the head: "as president of Acme", "as its vice president"."""
+    doc, i = noun.doc, noun.i + 1
+    if noun.lower_ not in words("posts", "leaders") or noun.dep_ != "pobj" or noun.head.lower_ != "as":
+        return False
+    named = next((reading.names[k] for k in (i + 1, i + 2) if k in reading.names), None)
+    of_house = i < len(doc) and doc[i].lower_ in {"of", "at"} and named_body(named) is not None
+    return of_house or any(child.lower_ in {"its", "their"} for child in noun.children)
 
 
 def _is_taken_up(noun: Token) -> bool:
@@ -252,6 +266,14 @@ def _is_cast(noun: Token) -> bool:
     """Whether a player stands in brackets behind the part: "a spy (Eve Orr)", in a sentence with a title."""
     bracket = noun.i + 1 < len(noun.doc) and noun.doc[noun.i + 1].text == "("
     return bracket and any(t.ent_type_ == "WORK_OF_ART" for t in noun.doc[max(0, noun.i - 30) : noun.i])
+
+
+def _gapped(reading: Reading, noun: Token) -> list[Party]:
+    """Who works as it by the verb before: "works there as a cook, and [Al Orr] as a driver"."""
+    by_as = noun.dep_ == "pobj" and noun.head.lower_ == "as"
+    found = right_before(reading, noun.head) if by_as else []
+    before = noun.doc[noun.sent.start : noun.i]
+    return found if any(t.lemma_ in words("occupations", "hired") for t in before) else []
 
 
 def _as_what(reading: Reading, token: Token) -> list[Party] | None:

@@ -166,6 +166,8 @@ def holders(reading: Reading, noun: Token) -> list[tuple[Party, int]]:
     """Who holds the post, with the token that says so."""
     by_as = noun.dep_ == "pobj" and noun.head.lower_ == "as"
     verb = syntax.governor(noun.head) if by_as else noun.head
+    if by_as and (gapped := right_before(reading, noun.head)):
+        return [(gapped[0], noun.i)]
     if verb.pos_ == "VERB" and (by_as or noun.dep_ in {"oprd", "attr", "dobj", "xcomp", "ccomp"}):
         taken_on = verb.lemma_ == "take" and any(child.lower_ == "on" for child in verb.children)
         appointed = taken_on or verb.lemma_ in words("posts", "appointing")
@@ -176,6 +178,19 @@ def holders(reading: Reading, noun: Token) -> list[tuple[Party, int]]:
                 found = merged(found, people(reading, syntax.objects(verb)))
             return [(party, verb.i) for party in found]
     return [(party, noun.i) for party in bearer(reading, noun)[:1]]
+
+
+def right_before(reading: Reading, word: Token) -> list[Party]:
+    """Who has a post of their own by the verb before: "stays on as head, and [his wife, Ann Lee,] as its secretary"."""
+    doc, i = reading.doc, word.i - (word.i > 0 and word.nbor(-1).text == ",")
+    named = names_before(reading, i, limit=1)
+    if not named or named[0].mention.last != i:
+        return []
+    start = named[0].mention.first
+    joined = next((k for k in range(start - 1, start - WIDTH, -1) if k > 0 and doc[k].lower_ in {"and", ";"}), None)
+    before = doc[word.sent.start : joined] if joined is not None else ()
+    described = all(t.pos_ in {"NOUN", "PROPN", "ADJ", "DET", "PRON", "PUNCT"} for t in doc[(joined or 0) + 1 : start])
+    return named if described and any(t.lower_ == "as" for t in before) else []
 
 
 @cache

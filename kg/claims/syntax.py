@@ -116,7 +116,7 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
         found = coordinated(_listed(own, verb))
         owners = [first for token in found if (first := owns_too(token)) is not None]
         return [token for token in found if token not in owners and not _owns(token)]
-    if (late := _behind_a_date(verb) or _behind_since(verb)) is not None:
+    if (late := _behind_a_date(verb) or _behind_since(verb) or _behind_as_for(verb)) is not None:
         return coordinated([late])
     head = verb.head
     if head == verb:
@@ -185,6 +185,17 @@ def _behind_a_date(verb: Token) -> Token | None:
         before = before.nbor(-1)
     dated = before.i > verb.sent.start and before.nbor(-1).ent_type_ == "DATE"
     return verb.doc[verb.i - 1] if dated else None
+
+
+def _behind_as_for(verb: Token) -> Token | None:
+    """The subject that the parser took for an apposition: "As for its makers, Al Orr, 43, stays on as head"."""
+    doc, i = verb.doc, verb.i - 1
+    if verb.dep_ != "ROOT" or verb.tag_ not in {"VBZ", "VBD"}:
+        return None
+    if i - 3 > verb.sent.start and doc[i].text == "," and doc[i - 1].like_num and doc[i - 2].text == ",":
+        i -= 3
+    named = i > verb.sent.start and doc[i].ent_type_ == "PERSON" and doc[i].dep_ == "appos"
+    return doc[i] if named and doc[i].head.i < i else None
 
 
 def _behind_since(verb: Token) -> Token | None:

@@ -6,6 +6,7 @@ from kg.columns import Columns
 from kg.names import is_given, words
 from kg.repair.cues import MARKS, instruments, listed, nouns, person_nouns
 from kg.repair.lists import known_names
+from kg.repair.ventures import is_of_a_venture
 
 _DESCRIBED = frozenset({"DT", "JJ"})
 _NOUNS = frozenset({"ADJ", "NOUN", "PROPN", "PUNCT"})
@@ -33,7 +34,7 @@ def housed(page: Columns, first: int, last: int, scores: dict[str, float]) -> No
     if shop and (saint or not is_given(page.text[first])):
         scores["ORG"] += 4
         scores["PERSON"] -= 5
-    elif _has_heads(page, first, last) or _is_founded(page, last):
+    elif _has_heads(page, first, last) or _is_founded(page, last) or is_of_a_venture(page, first, last):
         scores["ORG"] += 3.5
         scores["PERSON"] -= 4
     elif _is_headed(page, first, last) or _is_many(page, first, last) or _is_called_one(page, first, last):
