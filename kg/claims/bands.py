@@ -18,7 +18,8 @@ from kg.names import words
 
 TOGETHER = 4
 """How many are listed behind one noun."""
-OWNING = frozenset({"PRP$", "POS"})
+SENTENCES = 3
+"""How many sentences before theirs the side of bandmates may be named in."""
 
 
 def findings(reading: Reading) -> Iterator[Finding]:
@@ -30,28 +31,35 @@ def findings(reading: Reading) -> Iterator[Finding]:
                 sure = 0.87 * surety(party)
                 yield Finding("memberOf", party, band, noun.i, "band-noun", sure, presupposed=True)
     for party, band, trigger in _mates(reading):
-        yield Finding("memberOf", party, band, trigger, "band-mate", 0.87 * surety(party), presupposed=True)
+        predicate = "employedBy" if body_of(reading, band) is Body.HOUSE else "memberOf"
+        yield Finding(predicate, party, band, trigger, "band-mate", 0.87 * surety(party), presupposed=True)
 
 
 def _mates(reading: Reading) -> Iterator[tuple[Party, Party, int]]:
-    """Who is of a band by a mate in it: "his X bandmate, Al Orr"; by the only band told of: "bandmate Al Orr"."""
+    """Who is of a band by a mate in it: "his X bandmate, Al Orr"; by one told of before, or the only one there is."""
     doc = reading.doc
-    for noun in reading.tokens(words("evidence", "mates") | {"member"}):
-        k = noun.i - 1
-        before = next((m for m in reading.names.values() if m.last == noun.i), None)
-        band = named_body(before)
-        if noun.lower_ == "member" and not _of_the_group(noun):
+    for noun in reading.tokens(words("posts", "mates") | {"member"}):
+        member = noun.lower_ == "member"
+        if member and not _of_the_group(noun):
             continue
-        if band is not None:
-            k = band.mention.first - 1
-        elif (band := _the_band(reading)) is None:
+        band = named_body(next((m for m in reading.names.values() if m.last == noun.i), None))
+        band = band or (None if member else _side_before(reading, noun)) or _the_band(reading)
+        if band is None:
             continue
-        end = noun.i + (5 if doc[noun.i + 1 : noun.i + 2].text == "of" else 1)
+        end = noun.i + {"of": 5, ",": 2}.get(doc[noun.i + 1 : noun.i + 2].text, 1)
         behind = next((i for i in range(noun.i + 1, min(end + 1, len(doc))) if i in reading.names), end)
         named = name_list(reading, behind, limit=TOGETHER if noun.lower_.endswith("s") else 1, loose=False)
-        owner = doc[k] if k >= 0 and noun.lower_ != "member" else noun
-        owners = people(reading, [owner if owner.tag_ == "PRP$" else doc[k - 1]]) if owner.tag_ in OWNING else []
-        yield from ((party, band, noun.i) for party in merged(owners if named else [], named))
+        owners = [] if member or not named else people(reading, syntax.possessors(noun))
+        yield from ((party, band, noun.i) for party in merged(owners, named))
+
+
+def _side_before(reading: Reading, word: Token) -> Party | None:
+    """The nearest side named before ``word``."""
+    start = word.sent.start
+    for _ in range(SENTENCES):
+        start = word.doc[start - 1].sent.start if start else 0
+    named = [named_body(m) for m in reading.names.values() if start <= m.first < word.i]
+    return next((body for body in reversed(named) if body and body_of(reading, body) is Body.SIDE), None)
 
 
 def _of_the_group(member: Token) -> bool:

@@ -1,51 +1,35 @@
-"""Who was somewhere for a time, or plays beside whom: "formerly with X", "after ten years with X", "his bandmate Al".
+"""Who was somewhere for a time: "formerly with X", "after ten years with X".
 
-A side has members, a house people in its service; of what is neither told to be, musicians and players are members.
+A side has members, a house people in its service.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
 from spacy.tokens import Token
 
 from kg.claims import syntax
 from kg.claims.bodies import Body, body_of, named_body
-from kg.claims.lists import name_list, names_before
+from kg.claims.lists import names_before
 from kg.claims.reading import Finding, Party, Reading, people, surety
 from kg.names import words
 
 BACK = 6
 """How far before "with" the time spent there may be told: "after ten happy years with X"."""
-SENTENCES = 3
-"""How many sentences before theirs the side of bandmates may be named in."""
 COUNTED = frozenset({"NOUN", "ADJ", "NUM", "DET", "PRON", "ADV", "PART"})
 
 
 def findings(reading: Reading) -> Iterator[Finding]:
-    """``memberOf`` and ``employedBy`` of those who were with a body for a time, and of those who play in one."""
-    for word in reading.tokens(_looked_at()):
+    """``memberOf`` and ``employedBy`` of those who were with a body for a time."""
+    for word in reading.tokens(words("posts", "once_with") | words("posts", "times")):
         if word.i in reading.in_names:
             continue
-        if word.lower_ in words("posts", "once_with"):
-            told = _once_with(reading, word)
-        elif word.lower_ in words("posts", "times"):
-            told = _time_with(reading, word)
-        else:
-            told = _mates(reading, word)
-        for body, party in told:
-            kind = body_of(reading, body)
-            predicate = {Body.SIDE: "memberOf", Body.HOUSE: "employedBy"}.get(kind, "")
-            if not predicate and word.lower_ in words("posts", "mates"):
-                predicate = "memberOf"
+        once = word.lower_ in words("posts", "once_with")
+        for body, party in _once_with(reading, word) if once else _time_with(reading, word):
+            predicate = {Body.SIDE: "memberOf", Body.HOUSE: "employedBy"}.get(body_of(reading, body), "")
             if predicate and party.key != body.key:
                 yield Finding(predicate, party, body, word.i, "with-a-body", 0.86 * surety(party), presupposed=True)
-
-
-@cache
-def _looked_at() -> frozenset[str]:
-    return words("posts", "once_with") | words("posts", "times") | words("posts", "mates")
 
 
 def _body_at(reading: Reading, i: int) -> Party | None:
@@ -85,25 +69,3 @@ def _time_with(reading: Reading, noun: Token) -> Iterator[tuple[Party, Party]]:
 def _is_for_patients(reading: Reading, body: Party) -> bool:
     """Whether one may be there without working there: "three months in St Mary's Hospital"."""
     return not words("posts", "patients").isdisjoint(reading.mentions.entity(body.key).label.lower().split())
-
-
-def _mates(reading: Reading, noun: Token) -> Iterator[tuple[Party, Party]]:
-    """Who plays beside somebody, in the side named before the noun: "his X bandmate Al Orr", "his bandmate, Al Orr"."""
-    doc, behind = reading.doc, noun.i + 1
-    before = reading.mentions.at(noun.i - 1) if noun.i and noun.i - 1 in reading.in_names else None
-    body = named_body(before) or _side_before(reading, noun)
-    if body is None:
-        return
-    behind += behind < len(doc) and doc[behind].text == ","
-    others = name_list(reading, behind, limit=3, loose=False)
-    for party in [*others, *(people(reading, syntax.possessors(noun)) if others else [])]:
-        yield body, party
-
-
-def _side_before(reading: Reading, word: Token) -> Party | None:
-    """The nearest side named before ``word``."""
-    start = word.sent.start
-    for _ in range(SENTENCES):
-        start = word.doc[start - 1].sent.start if start else 0
-    named = [named_body(m) for m in reading.names.values() if start <= m.first < word.i]
-    return next((body for body in reversed(named) if body and body_of(reading, body) is Body.SIDE), None)
