@@ -19,6 +19,7 @@ from kg.claims import (
     billing,
     births,
     casting,
+    ceremonies,
     credits,
     fact_sheets,
     families,
@@ -39,6 +40,8 @@ from kg.claims import (
     spouses,
     surface,
     ties,
+    timelines,
+    typecast,
     ventures,
     wives,
     zero_shot,
@@ -87,7 +90,9 @@ def rule_findings(reading: Reading) -> Iterator[Finding]:
     yield from gapped.findings(reading, verbal)
     yield from kin_steps.findings(reading, [*related, *verbal])
     yield from surface.findings(reading)
-    yield from spouses.findings(reading)
+    wed = list(spouses.findings(reading))
+    yield from wed
+    yield from timelines.findings(reading, sorted([*related, *verbal, *wed], key=lambda found: found.trigger))
     yield from wives.findings(reading)
     yield from named_pairs.findings(reading)
     yield from attributes.findings(reading)
@@ -105,9 +110,10 @@ def rule_findings(reading: Reading) -> Iterator[Finding]:
     yield from casting.findings(reading)
     yield from billing.findings(reading)
     yield from credits.findings(reading)
-    beside = list(prizes.findings(reading))
+    beside = [*prizes.findings(reading), *ceremonies.findings(reading)]
     yield from beside
-    yield from prizes.same_night(reading, [*verbal, *beside])
+    yield from ceremonies.same_night(reading, [*verbal, *beside])
+    yield from typecast.findings(reading, [*verbal, *beside])
     yield from aliases.findings(reading)
 
 

@@ -238,7 +238,7 @@ def _before(reading: Reading, work: Mention) -> Iterator[tuple[Party, int]]:
             yield from ((party, i) for party in known(reading, doc[i - 1]))
     elif word == "to" and before == "thanks":
         yield from ((party, i) for party in people(reading, syntax.subjects(syntax.governor(doc[i]))))
-    elif word in {"of", "in", "from"} and doc[i - 1].pos_ == "NOUN" and (party := _called(reading, doc[i - 1])):
+    elif word in {"of", "in", "from"} and doc[i - 1].pos_ == "NOUN" and (party := called(reading, doc[i - 1])):
         yield party, i - 1
     elif word in {"of", "on"} and before in {"season", "seasons", "series", "episodes"}:
         verb = syntax.governor(doc[i])
@@ -246,7 +246,7 @@ def _before(reading: Reading, work: Mention) -> Iterator[tuple[Party, int]]:
             yield from ((party, verb.i) for party in people(reading, syntax.subjects(verb)))
 
 
-def _called(reading: Reading, noun: Token) -> Party | None:
+def called(reading: Reading, noun: Token) -> Party | None:
     """Who is called by the part: "Ann Lee, the elevator girl of X"; no "the author of X"."""
     doc, k = reading.doc, noun.i
     while k > noun.sent.start and doc[k - 1].pos_ in {"ADJ", "NOUN", "PROPN"} and noun.i - k < 3:

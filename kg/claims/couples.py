@@ -193,6 +193,16 @@ def settle(reading: Reading, finding: Finding, family: Family) -> Iterator[Findi
     yield finding
 
 
+def _is_the_next(reading: Reading, finding: Finding, told: Finding) -> bool:
+    """Whether a wedding is told behind a divorce: that is the next one, of others, unless they marry "again"."""
+    noun = told.rule == "divorce-noun"  # "eleven days after the divorce, the couple were married"
+    if finding.predicate not in {"event:Wedding", "marriedTo"} or not (noun or told.predicate == "event:Divorce"):
+        return False
+    sentence = reading.doc[finding.trigger].sent
+    again = any(t.lower_ in {"again", "second"} or t.lemma_.lower() in {"remarry", "remarried"} for t in sentence)
+    return (noun or reading.doc[told.trigger].sent.start != sentence.start) and not again
+
+
 def _as_told(reading: Reading, finding: Finding, family: Family) -> Finding:
     """The finding with "they" read as the couple that this sentence or the last one has just told of, if it did.
 
@@ -208,7 +218,7 @@ def _as_told(reading: Reading, finding: Finding, family: Family) -> Finding:
         told = told if near else family.title
     if told is None and finding.predicate == SPLIT and meant in family.rumoured:
         return replace(finding, subject=None, object=None)
-    if told is None or meant == pair_of(told):
+    if told is None or meant == pair_of(told) or _is_the_next(reading, finding, told):
         return finding
     if finding.predicate == "parentOf":
         children = {finding.object.key} if isinstance(finding.object, Party) else set()

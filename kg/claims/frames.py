@@ -123,7 +123,8 @@ def _couples(
         return [(None, None)]
     firsts = fill(reading, token, roles[0], frame.subjects, frame.passive)
     if len(roles) == 1:
-        if "each" not in frame.flags and any(_is_each(t) for t in dependents(token, roles[0], frame.passive)):
+        each = _told_of_both(token) or any(_is_each(t) for t in dependents(token, roles[0], frame.passive))
+        if "each" not in frame.flags and each:
             return []
         if "each" in frame.flags:
             return [(first, None) for first in firsts]
@@ -157,6 +158,11 @@ def _is_each(subject: Token) -> bool:
     kin = lexicon().get(subject.lower_) if subject.tag_ == "NNS" else None
     related = kin is not None and kin.relation in {"parentOf", "siblingOf"} and kin.bearer != "subject"
     return related or subject.lower_ == "both"
+
+
+def _told_of_both(verb: Token) -> bool:
+    """Whether "both" stands right before the verb, and makes it a thing of each: "are both married"."""
+    return verb.i > verb.sent.start and verb.nbor(-1).lower_ == "both"
 
 
 def _both_before_who(reading: Reading, token: Token, role: str, passive: str) -> list[Party]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from spacy.tokens import Doc, Token
@@ -11,11 +11,9 @@ from kg.claims import attach, syntax
 from kg.claims.bearers import bearer
 from kg.claims.lists import name_list, names_before
 from kg.claims.reading import Finding, Party, Reading, people, surety
-from kg.model import TOLD, EntityType, Literal, Mention
-from kg.names import words
+from kg.model import TOLD, EntityType, Mention
 
 STAGE = frozenset({"actor", "actress", "performance", "performer"})
-DAY = len("2020-01-01")
 GETTING = frozenset({"win", "get", "receive", "collect", "earn", "pick"})
 FAR = 40
 """How many tokens back the prize may be named that "hers" means."""
@@ -38,7 +36,7 @@ def findings(reading: Reading) -> Iterator[Finding]:
         yield from _nominated(reading, mention, prize)
         for party, trigger in _winners(reading, mention):
             yield Finding("wonAward", party, prize, trigger, "prize-beside-name", 0.9 * surety(party), presupposed=True)
-            work = _work_behind(reading, mention)
+            work = work_behind(reading, mention)
             if work is not None:
                 yield Finding(
                     "appearsIn",
@@ -81,46 +79,6 @@ def _is_bare(noun: Token) -> bool:
         and noun.nbor(-1).lower_ in {"the", "that", "this"}
         and all(child.dep_ == "det" for child in noun.children)
     )
-
-
-def same_night(reading: Reading, told: Sequence[Finding]) -> Iterator[Finding]:
-    """``event:Award`` of the other categories of a ceremony of which the article gives one day.
-
-    "Ann Lee was named best actress on Sunday. Tom Bell won best actor, too."
-    """
-    undated: list[Finding] = []
-    nights: dict[str, int] = {}
-    for finding in told:
-        if finding.predicate != "wonAward" or not _is_category(reading, finding.object):
-            continue
-        time = attach.time_of(reading, reading.doc[finding.trigger])
-        if time is None or time.value is None:
-            undated.append(finding)
-        else:
-            nights.setdefault(time.value.value, finding.trigger)
-    if undated and not nights:
-        nights = _ceremonies(reading)
-    if len(nights) == 1:
-        [(night, anchor)] = nights.items()
-        if len(night) == DAY:
-            for finding in undated:
-                yield replace(finding, predicate="event:Award", anchor=anchor, moment="at", statuses=TOLD)
-
-
-def _ceremonies(reading: Reading) -> dict[str, int]:
-    """The days on which prizes are told to have been given: "took home five Wrens at a ceremony on Saturday"."""
-    days: dict[str, int] = {}
-    for token in reading.tokens({"ceremony", "gala"}):
-        verb = syntax.governor(token)
-        time = attach.time_of(reading, verb)
-        if time is not None and time.value is not None:
-            days.setdefault(time.value.value, verb.i)
-    return days
-
-
-def _is_category(reading: Reading, prize: Party | Literal | None) -> bool:
-    """Whether the prize is named by its category, as those of one evening are: "best director"."""
-    return isinstance(prize, Party) and reading.doc[prize.mention.first].lower_ in words("brands", "category_leads")
 
 
 def _winners(reading: Reading, prize: Mention) -> list[tuple[Party, int]]:
@@ -193,10 +151,11 @@ def _is_loss(token: Token) -> bool:
     return token.lower_ == "without" and token.i + 1 < len(token.doc) and token.nbor().lower_ in {"it", "one", "the"}
 
 
-def _work_behind(reading: Reading, prize: Mention) -> Party | None:
+def work_behind(reading: Reading, prize: Mention) -> Party | None:
     """The work for which an actor's prize was given: "best supporting actor for X"."""
     doc, i = reading.doc, prize.last
-    if doc[i - 1].lower_ not in STAGE or doc[i].lower_ != "for" or i + 1 >= len(doc):
+    i += doc[i].text == "," and i + 1 < len(doc)
+    if doc[prize.last - 1].lower_ not in STAGE or doc[i].lower_ != "for" or i + 1 >= len(doc):
         return None
     i += 1 + (doc[i + 1].text in {'"', "“", "‘", "'"})
     work = reading.names.get(i)

@@ -7,6 +7,7 @@ from collections import defaultdict
 from kg.columns import Columns
 from kg.names import fold, is_given, titles, words
 from kg.repair.bands import banded
+from kg.repair.couples import counted
 from kg.repair.cues import MARKS, listed, nouns, person_nouns
 from kg.repair.houses import founded_behind, housed
 from kg.repair.prepositions import preposition
@@ -28,6 +29,7 @@ def context(page: Columns, first: int, last: int) -> dict[str, float]:
     screened(page, first, last, scores)
     shown(page, first, last, scores)
     banded(page, first, last, scores)
+    counted(page, first, last, scores)
     prized(page, first, last, scores)
     housed(page, first, last, scores)
     return scores

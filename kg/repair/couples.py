@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
 
+from kg.columns import Columns
 from kg.names import fold, is_given
 from kg.repair.lists import known_names
+
+_ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "sixth", "last"})
+_NEAR = 45
+"""How many tokens before a number marriages are spoken of."""
 
 
 def blends(names: set[str], people: dict[str, set[str]], persons: AbstractSet[str] = frozenset()) -> frozenset[str]:
@@ -28,6 +33,16 @@ def blends(names: set[str], people: dict[str, set[str]], persons: AbstractSet[st
         if any(_blend(word, a, b, least) for a, b in pairs):
             found.add(name)
     return frozenset(found)
+
+
+def counted(page: Columns, first: int, last: int, scores: dict[str, float]) -> None:
+    """Add the points of a spouse told by number, "With the third, Ann Lee, he", where marriages are spoken of."""
+    lead = page.at(first - 1) == "," and page.at(first - 2) in _ORDINALS and page.at(first - 3) in {"the", "his", "her"}
+    if not lead or last - first < 2 or page.at(last) not in {",", ".", ";"}:
+        return
+    near = {lemma.lower() for lemma in page.lemma[max(0, first - _NEAR) : first - 2]}
+    if near & {"wife", "husband", "marry", "marriage", "spouse"}:
+        scores["PERSON"] += 2
 
 
 def _blend(word: str, a: str, b: str, least: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.columns import Columns
-from kg.names import is_given
+from kg.names import is_given, words
 from kg.repair.cues import MARKS, listed
 
 _COUNTING = frozenset({"first", "second", "third", "fourth", "fifth", "last", "only", "coveted", "prestigious", "top"})
@@ -16,6 +16,10 @@ _FARTHEST = 5
 
 def prized(page: Columns, first: int, last: int, scores: dict[str, float]) -> None:
     """Add the points that the words around the span ``first`` to ``last`` (exclusive) give to a prize."""
+    if _is_given_one(page, first, last):
+        scores["PERSON"] += 5
+        scores["WORK_OF_ART"] -= 3.5
+        return
     if page.at(last) in listed("contested") or (last < len(page) and page.tag[last] == "POS"):
         return
     if page.at(last) == "-" and page.at(last + 1) != "winning":
@@ -24,6 +28,14 @@ def prized(page: Columns, first: int, last: int, scores: dict[str, float]) -> No
         scores["AWARD"] += 4
         for kind in ("PERSON", "GPE", "ORG", "WORK_OF_ART"):
             scores[kind] -= 2
+
+
+def _is_given_one(page: Columns, first: int, last: int) -> bool:
+    """Whether there is a prize for whom is named: "There was an honorary award for Ann Lee"."""
+    start = page.sents[page.sent[first]][0]
+    there = "there" in page.lower[start : start + 3]
+    prize = page.at(first - 1) == "for" and page.at(first - 2) in words("brands", "award_nouns")
+    return there and prize and last - first == 2 and is_given(page.text[first])
 
 
 def _is_won(page: Columns, first: int, last: int) -> bool:

@@ -176,6 +176,13 @@ def _starts(page: Columns) -> tuple[set[int], set[int]]:
     return starts, headline
 
 
+def _asks_inside(page: Columns, i: int) -> bool:
+    """Whether the verb at ``i`` is one of a title that asks: "for Who's Afraid of the Dark?"."""
+    wh = i > 0 and page.tag[i] == "VBZ" and page.tag[i - 1][:1] == "W" and page.text[i - 1][0].isupper()
+    inside = wh and i + 1 < len(page) and page.sents[page.sent[i]][0] < i - 1
+    return inside and page.text[i + 1][0].isupper() and page.pos[i - 2] == "ADP"
+
+
 def _letter(page: Columns, i: int, start: bool, headline: bool, listed: bool, inner: set[str]) -> str:
     text, lower, tag, label = page.text[i], page.lower[i], page.tag[i], page.label[i]
     if not text[0].isalpha():
@@ -183,7 +190,7 @@ def _letter(page: Columns, i: int, start: bool, headline: bool, listed: bool, in
             return "h"
         if text == "," and i + 1 < len(page) and fold(page.text[i + 1]) in {"jr", "sr"}:
             return "j"
-        if text[0] in "'’" and tag == "POS":
+        if text[0] in "'’" and (tag == "POS" or _asks_inside(page, i)):
             return "s"
         if text == ":" and i + 1 < len(page) and _capital(page.text[i + 1]) and not start:
             return "." if _runs_in(page, i) else "c"

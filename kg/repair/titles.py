@@ -8,6 +8,7 @@ from kg.repair.calendar import CALENDAR
 from kg.repair.context import context
 from kg.repair.cues import MARKS, listed
 from kg.repair.lists import known_names, states
+from kg.repair.parts import titles_by_part
 from kg.repair.spans import Candidate
 
 _OPENING, _CLOSING = frozenset({'"', "“", "``"}), frozenset({'"', "”", "''"})
@@ -25,6 +26,8 @@ INTRODUCED = 3.0
 def accepted_titles(page: Columns, titles: list[Candidate]) -> list[tuple[int, int, str]]:
     """The spans read as titles of works (capital function words, context, quotation marks), and "University of X"."""
     marked = _in_marks(page)
+    by_part = (one for one in titles_by_part(page) if not any(one[0] < b and a < one[1] for a, b, _ in marked))
+    marked = sorted([*marked, *by_part])
     found = list(marked)
     for c in sorted(titles, key=lambda c: (c.first, -c.last)):
         first, last = c.first, c.last

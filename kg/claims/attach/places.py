@@ -172,6 +172,7 @@ def _there(reading: Reading, home: Token, trigger: Token) -> Party | None:
     """What "there" means: the place named last before it."""
     children = (*home.children, *trigger.children)
     adverb = next((child for child in children if child.lower_ in HERE and child.dep_ == "advmod"), None)
+    adverb = adverb or _here_at(home, trigger)
     if adverb is None:
         return None
     if adverb.lower_ == "here":  # of a report: "LEEDS, May 3 — Ann Lee died here"
@@ -182,6 +183,16 @@ def _there(reading: Reading, home: Token, trigger: Token) -> Party | None:
         if m.type is EntityType.PLACE and m.resolved and m.last <= adverb.i and adverb.i - m.last < 60
     ]
     return Party.of(before[-1]) if before else None
+
+
+def _here_at(home: Token, trigger: Token) -> Token | None:
+    """The "here" of a house or a room in which it happened: "died at his home here", "in a hotel here"."""
+    behind = trigger.doc[trigger.i + 1 : min(trigger.i + 8, trigger.sent.end)]
+    here = next((t for t in behind if t.lower_ == "here"), None)
+    if here is None or here.head.pos_ not in {"NOUN", "PROPN"} or here.head.i != here.i - 1:
+        return None
+    inside = here.head.dep_ == "pobj" and here.head.head.lower_ in LOCATIVES
+    return here if inside and syntax.governor(here.head.head) == home else None
 
 
 def _sent_from(reading: Reading) -> Party | None:
@@ -245,6 +256,8 @@ def home_of(reading: Reading, noun: Token) -> Party | None:
     if before is not None and before.type is EntityType.PLACE and before.last == noun.i and before.resolved:
         return Party.of(before)
     i = noun.i + 1
+    if i < len(doc) and doc[i].lower_ == "here" and quote_at(reading.quotes, i) is None:
+        return _sent_from(reading)  # "HULL, May 3 - Ann Lee died at her home here"
     if i + 1 < len(doc) and doc[i].lower_ == "together":
         i += 1
     if i + 1 < len(doc) and doc[i].lower_ in BESIDE_HOMES:

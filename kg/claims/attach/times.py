@@ -9,9 +9,9 @@ from spacy.tokens import Token
 from kg.claims import syntax
 from kg.claims.attach.birth_name import DATED, LOCATIVES, behind_birth_name
 from kg.claims.reading import Party, Reading
-from kg.dates import Time, TimeKind, paragraph_end
+from kg.dates import Anchor, Time, TimeKind, Unit, paragraph_end, shift
 from kg.factuality.contrast import turn
-from kg.model import EntityType
+from kg.model import EntityType, PartialDate
 
 SPELLS = frozenset({TimeKind.RANGE, TimeKind.SINCE})
 ANNOUNCEMENTS = frozenset({"announce", "confirm", "reveal", "declare", "report"})
@@ -22,6 +22,10 @@ LIFE = 20
 
 ENDINGS = frozenset({"death", "divorce", "separation", "split", "retirement", "suicide", "murder"})
 ORDER = frozenset({"after", "before", "following"})
+DAY = len("2020-01-01")
+MODIFIERS = 6
+"""How many tokens back "after" may stand before what it tells of."""
+BETWEEN = frozenset({"PRP$", "PRP", "DT", "JJ", "POS", "NNP", "RB", "VBG"})
 
 
 def time_of(reading: Reading, trigger: Token) -> Time | None:
@@ -33,6 +37,8 @@ def time_of(reading: Reading, trigger: Token) -> Time | None:
     """
     if (told := behind_birth_name(reading, trigger)) is not None and told[1] is not None:
         return told[1]
+    if (length := _length_before(reading, trigger)) is not None:
+        return _reckoned(reading, trigger, *length)
     best: tuple[float, int, Time] | None = None
     wrong = turn(trigger) or ()
     sentence = trigger.sent
@@ -51,6 +57,41 @@ def time_of(reading: Reading, trigger: Token) -> Time | None:
             return replace(time, kind=TimeKind.POINT, value=time.until, until=None)
         return time
     return _right_behind(reading, trigger) or _heading(reading, trigger)
+
+
+def _length_before(reading: Reading, trigger: Token) -> tuple[Time, int] | None:
+    """How far off what the trigger tells is from another thing, with the "after": "nine days after her divorce"."""
+    doc, order = reading.doc, trigger.i - 1
+    start = trigger.sent.start
+    while order > max(start, trigger.i - MODIFIERS) and doc[order].tag_ in BETWEEN:
+        order -= 1
+    if order < start or doc[order].lower_ not in ORDER:
+        return None
+    length = next((t for t in reading.times if t.kind is TimeKind.DURATION and t.last == order), None)
+    return (length, order) if length is not None and length.number is not None else None
+
+
+def _reckoned(reading: Reading, trigger: Token, length: Time, order: int) -> Time | None:
+    """The day so many days from another: "nine days after her divorce she married on May 20, 1970".
+
+    Weeks, months and years are told too loosely for that.
+    """
+    doc, sentence = reading.doc, trigger.sent
+    beside = (t for t in reading.times if t.kind is TimeKind.POINT and 0 < length.first - t.last < 3 and t.value)
+    base = next((t for t in beside if t.first >= sentence.start and doc[length.first - 1].text == ","), None)
+    verb = next((t for t in sentence if t.dep_ == "ROOT" and t.pos_ == "VERB" and t != trigger), None)
+    base = base or (time_of(reading, verb) if verb is not None else None)
+    if base is None or base.kind is not TimeKind.POINT or base.value is None or length.number is None:
+        return None
+    if length.unit is not Unit.DAY or len(base.value.value) != DAY:
+        return None
+    away = length.number if doc[order].lower_ == "before" else -length.number
+    try:
+        value = shift(base.value.value, away, Unit.DAY)
+    except (OverflowError, ValueError):
+        return None
+    told = PartialDate(value, doc[length.first : length.last].text)
+    return replace(length, kind=TimeKind.POINT, value=told, anchor=Anchor.DISCOURSE)
 
 
 def _is_negated(trigger: Token) -> bool:
@@ -109,6 +150,8 @@ def _distance(reading: Reading, time: Time, trigger: Token) -> float | None:
         node, climbed = node.head, climbed + 1
     above = syntax.governor(node)
     home = syntax.governor(trigger)
+    if trigger.dep_ == "acomp" and trigger.tag_ == "VBN" and home == trigger:
+        home = trigger.head  # "On June 3 they are divorced"
     if above == home and trigger.lemma_ in DYING and home.lemma_ in ANNOUNCEMENTS:
         return None  # "her death was announced on Monday"
     if above == home:
