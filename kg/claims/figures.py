@@ -6,9 +6,12 @@ from spacy.tokens import Token
 
 from kg.claims import syntax
 from kg.claims.kin_nouns import lexicon
+from kg.claims.lists import name_list
 from kg.claims.reading import Reading
 from kg.names import rules, words
 
+PACK = 12
+"""So many animals may stand in a list."""
 _THINGS = frozenset({"NN", "NNS"})
 
 
@@ -36,7 +39,18 @@ def pets(reading: Reading) -> frozenset[str]:
     if not reading.tokens(frozenset(rules("frames")["unreal"]["pets"])):
         return frozenset()
     doc, found = reading.doc, reading.names.values()
-    return frozenset(key for mention in found if _is_one_of(doc[mention.head], "pets") for key in mention.entities)
+    told = {key for mention in found if _is_one_of(doc[mention.head], "pets") for key in mention.entities}
+    return frozenset(told | _pets_listed(reading))
+
+
+def _pets_listed(reading: Reading) -> set[str]:
+    """Those whom a colon announces as animals: "adopted three dogs from a shelter: Max from Spain and Rex"."""
+    doc, found = reading.doc, set[str]()
+    for token in reading.tokens(frozenset(rules("frames")["unreal"]["pets"])):
+        colon = next((i for i in range(token.i, token.sent.end) if doc[i].text == ":"), None)
+        if token.tag_ == "NNS" and colon is not None and not any(i in reading.names for i in range(token.i, colon)):
+            found.update(party.key for party in name_list(reading, colon + 1, limit=PACK))
+    return found
 
 
 def _is_one_of(token: Token, kind: str) -> bool:

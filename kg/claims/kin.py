@@ -16,6 +16,7 @@ from kg.claims.arrivals import is_arrival
 from kg.claims.brood import Brood, and_then, begins, begun, continued, joined, told_next
 from kg.claims.kin_anchors import anchors
 from kg.claims.kin_bare import another, by_subject, telegraphic
+from kg.claims.kin_groups import is_of_a_sort
 from kg.claims.kin_nouns import COUPLE, Noun, nouns, prefixes_of
 from kg.claims.kin_partners import each_with, is_of_the_union, other_parent, partners_in, union_of, with_spouse
 from kg.claims.kin_people import bearers, holder
@@ -61,7 +62,7 @@ def _of_noun(reading: Reading, noun: Noun) -> Iterator[Finding]:
         return  # "her partner in the firm"
     who, stating = bearers(reading, noun)
     whose, presupposed = anchors(reading, noun)
-    if noun.plural and noun.kin.relation == "siblingOf" and not whose and not who and not presupposed:
+    if noun.plural and noun.kin.relation == "siblingOf" and not (whose or who or presupposed or is_of_a_sort(noun)):
         who = whose = people(reading, [noun.token])  # "the brothers"
         presupposed = True
     rule = "kin-possessive"
@@ -94,6 +95,7 @@ def _of_noun(reading: Reading, noun: Noun) -> Iterator[Finding]:
     bare = unowned and bool(who) and noun.last == who[0].mention.first  # "left nothing to wife Ann"
     given = stating is None and (bare or (presupposed and rule == "kin-possessive"))
     moment = _moment(reading, noun, stating)
+    adopts = rule == "kin-have" and verb is not None and verb.lemma_ == "adopt"
     spouses = noun.kin.relation == "marriedTo" and noun.word in {"wife", "husband"}  # "the wives were" one man's
     mutual = (noun.kin.bearer == "either" and not spouses) or noun.word in rules("kin")["mutual"]["words"]
     counted = any(t.tag_ in {"CD", "PRP$"} for t in reading.doc[max(0, noun.first - 2) : noun.first])
@@ -137,7 +139,7 @@ def _of_noun(reading: Reading, noun: Noun) -> Iterator[Finding]:
             if a.key != b.key:
                 both = (a, b) if whose is who else (b, a)  # "Ann and Bob are cousins": told in the order of the text
                 found = _finding(reading, noun, *both, trigger.i, f"{rule}:{noun.kin.relation}", given)
-                yield replace(found, moment=moment)
+                yield replace(found, moment=moment, note="adopted" if adopts else found.note)
                 if moment == "start" and noun.kin.relation == "marriedTo" and attach.time_of(reading, trigger):
                     place = attach.place_of(reading, trigger)
                     yield replace(found, predicate="event:Wedding", moment="at", place=place, rule="kin-becomes")

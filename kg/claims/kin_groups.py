@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from kg.claims import attach, syntax
 from kg.claims.kin_nouns import Noun, joins_names, lexicon
 from kg.claims.lists import begins_a_clause, name_list, names_before
 from kg.claims.reading import Party, Reading, people
-from kg.model import MentionKind
+from kg.model import EntityType, MentionKind
 from kg.names import rules
 
 MANY = 12
+NEAR = 8
+"""So many tokens behind the noun a colon announces its names."""
+FAR = 24
+"""As many behind a noun for children, whose list may be told why or how before."""
 
 
 def member(reading: Reading, noun: Noun) -> Token | None:
@@ -72,14 +76,44 @@ def is_second(noun: Noun) -> bool:
 
 
 def after_colon(reading: Reading, noun: Noun) -> list[Party]:
-    """The names that a colon announces: "Several of her brothers and sisters sing: Ann, Bob and Cy"."""
-    doc = reading.doc
-    for i in range(noun.last, min(noun.last + 8, noun.token.sent.end - 1)):
+    """The names that a colon announces: "Several of her brothers and sisters sing: Ann, Bob and Cy".
+
+    Children may be told of at greater length before: "adopted the children in Oslo, to show that it could be done: Al,
+    Bo and Cy".
+    """
+    doc, end = reading.doc, noun.token.sent.end
+    children = noun.kin.relation == "parentOf" and noun.kin.bearer == "object"
+    aside = False
+    for i in range(noun.last, min(noun.last + (FAR if children else NEAR), end - 1)):
+        mention = reading.names.get(i)
         if doc[i].text == ":":
-            return name_list(reading, i + 1, limit=MANY)
-        if i in reading.names or doc[i].text in {",", ";", "—"}:
+            if aside and doc[i - 1].dep_ in {"dobj", "pobj"}:
+                return []  # "left the children at home, to meet three friends: Al, Bo and Cy"
+            listed = name_list(reading, i + 1, limit=MANY)
+            short = sum(party.mention.last - party.mention.first == 1 for party in listed)
+            return listed if i < noun.last + NEAR and not aside else listed if short > 1 else []
+        if (mention is not None and mention.type is not EntityType.PLACE) or doc[i].text in {";", "—"}:
             return []
+        if doc[i].text == ",":
+            aside = aside or (children and _is_aside(doc[i + 1 : end]))
+            if not aside:
+                return []
     return []
+
+
+def is_of_a_sort(noun: Noun) -> bool:
+    """Whether it is said of people at large, and of nobody named behind: "to show that men can be brothers: Al and"."""
+    subjects = syntax.subjects(noun.token.head) if noun.token.dep_ == "attr" else []
+    return any(
+        t.tag_ == "NNS" and not any(child.dep_ in {"det", "poss", "nummod"} for child in t.children) for t in subjects
+    )
+
+
+def _is_aside(words: Span) -> bool:
+    """Whether a comma before them ends what is said of the children: "to show that ...", "two of them adopted"."""
+    opening = [token.lower_ for token in words[:3]]
+    purpose = opening[:1] == ["to"] and words[1:2].root.tag_ == "VB" if len(words) > 1 else False
+    return purpose or opening[0] in rules("kin")["asides"]["because"] or opening[1:] in (["of", "them"], ["of", "whom"])
 
 
 def spelled(reading: Reading, i: int) -> list[Party]:

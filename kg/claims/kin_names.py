@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
-from kg.claims.kin_groups import MANY, after_colon, is_second
+from kg.claims.kin_groups import MANY, after_colon, is_of_a_sort, is_second
 from kg.claims.kin_nouns import Noun, lexicon, whole
 from kg.claims.lists import INTRODUCERS, OPENERS, name_at, name_list, owns_the_next
 from kg.claims.reading import Party, Reading
@@ -47,6 +47,8 @@ def names_behind(reading: Reading, noun: Noun) -> list[Party]:
     if noun.number:
         listed = name_list(reading, i + 1, limit=noun.number + 1, loose=False)
         return listed if len(listed) == noun.number else []
+    if is_of_a_sort(noun):
+        return []
     limit = MANY if noun.plural else 2 if is_second(noun) else 1
     direct = name_list(reading, i, limit=limit, loose=False) or _in_two_roles(reading, noun) or _owner(reading, noun)
     if direct:

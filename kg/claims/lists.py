@@ -81,7 +81,8 @@ def skip_details(reading: Reading, i: int) -> int:
         for j in range(i, min(i + 12, len(doc))):
             if doc[j].text == ")":
                 return j + 1
-    if doc[i].lower_ in {"of", "in"} and i + 1 < len(doc):  # "Cleo Marsh of Leeds and Dot Lee of York"
+    if doc[i].lower_ in {"of", "in", "from"} and i + 1 < len(doc):  # "Cleo Marsh of Leeds and Dot Lee of York"
+        i += doc[i + 1].lower_ == "the"
         place = reading.mentions.at(i + 1)
         if (
             place is not None
@@ -90,6 +91,7 @@ def skip_details(reading: Reading, i: int) -> int:
             and doc[place.last].lower_ in SEPARATORS
         ):
             return place.last
+        i -= doc[i].lower_ == "the"
     return i
 
 

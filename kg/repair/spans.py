@@ -193,7 +193,7 @@ def _letter(page: Columns, i: int, start: bool, headline: bool, listed: bool, in
         if text[0] in "'’" and (tag == "POS" or _asks_inside(page, i)):
             return "s"
         if text == ":" and i + 1 < len(page) and _capital(page.text[i + 1]) and not start:
-            return "." if _runs_in(page, i) else "c"
+            return "." if _runs_in(page, i) or _lists_names(page, i) else "c"
         if text in MARKS or is_bracket_of_nickname(page, i):
             return "q"
         return "a" if text == "&" else "d" if text.isdigit() else "."
@@ -269,6 +269,15 @@ def _opens_compound(page: Columns, i: int) -> bool:
 def _runs_in(page: Columns, i: int) -> bool:
     """Whether the colon ends a heading in capitals that runs into its paragraph: "AND FINALLY: Ann Lee won"."""
     return len(page.text[i - 1]) > 3 and page.text[i - 1].isupper() and not page.text[i + 1].isupper()
+
+
+def _lists_names(page: Columns, i: int) -> bool:
+    """Whether first names follow the colon one by one: "brought up in Rome: Tam, Ben and Sue", no "Rome: A Life"."""
+    listed, k = [], i + 1
+    while k + 1 < len(page) and _capital(page.text[k]) and page.text[k + 1] in {",", "and", "&"}:
+        listed.append(page.text[k])
+        k += 3 if page.text[k + 1] == "," and page.text[k + 2] == "and" else 2
+    return len(listed) > 1 and any(is_given(name) for name in listed)
 
 
 def _part_of_stage_name(page: Columns, i: int) -> bool:
