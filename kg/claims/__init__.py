@@ -155,9 +155,16 @@ def extract_claims(reading: Reading, extractors: Iterable[Extractor] = RULES) ->
         finding
         for extractor in extractors
         for finding in extractor(reading)
-        if not _is_of(nobody, finding) and not is_of_a_part(reading, finding, roles)
+        if not _is_of(nobody, finding) and not is_of_a_part(reading, finding, roles) and not _is_asked(reading, finding)
     ]
     return merge(with_bonds(consistent(complete(reading, found), reading.published)))
+
+
+def _is_asked(reading: Reading, finding: Finding) -> bool:
+    """Whether it stands in a question whose words are read in the answer as well."""
+    read = reading.doc.user_data.get("plain")
+    place = reading.doc[finding.trigger].idx
+    return read is not None and any(start <= place < end for start, end in read.asked)
 
 
 def _is_of(nobody: frozenset[str], finding: Finding) -> bool:

@@ -164,7 +164,16 @@ def _parted_by_death(pair: frozenset[str], start: PartialDate | None, claims: li
         and isinstance(c.object, Literal)
     ]
     days = [day for day in days if start is None or _after(day, start)]
-    return min(days, key=lambda day: day.value) if days else None
+    if not days:
+        return None
+    first = min(days, key=lambda day: day.value)
+    later = (
+        c.start
+        for c in claims
+        if c.predicate == "marriedTo" and c.status in TOLD and pair & pair_of(c) and pair_of(c) != pair and c.start
+    )
+    # Who married another before that day was divorced by then, whenever it was.
+    return None if start is not None and any(_after(day, start) and _after(first, day) for day in later) else first
 
 
 def _after(a: PartialDate, b: PartialDate) -> bool:
@@ -185,6 +194,17 @@ def _is_outdone(claim: Claim, claims: list[Claim]) -> bool:
             c for c in claims if c is not claim and c.predicate == "bornOn" and c.subject.key == claim.subject.key
         ]
         return any(c.status in TOLD and _birth_rank(c) < mine for c in rivals)
+    if claim.predicate == "diedOn" and claim.status in TOLD and isinstance(claim.object, Literal):
+        days = [
+            c.object.value
+            for c in claims
+            if c.predicate == "diedOn"
+            and c.subject.key == claim.subject.key
+            and c.status in TOLD
+            and isinstance(c.object, Literal)
+        ]
+        own = claim.object.value
+        return any(day != own and within(day, own) for day in days)  # "died last year", and then on which day
     return False
 
 

@@ -107,8 +107,12 @@ def is_end(trigger: Token, time: Time) -> bool:
 
 
 def time_below(reading: Reading, anchor: int) -> Time | None:
-    """The first time inside the phrase of the token ``anchor``."""
-    inside = {token.i for token in reading.doc[anchor].subtree}
+    """The first time inside the phrase of the token ``anchor``; what "who died in 1990" tells is no time of its own."""
+    phrase = reading.doc[anchor]
+    aside = {
+        leaf.i for token in phrase.subtree if token.dep_ == "relcl" and token is not phrase for leaf in token.subtree
+    }
+    inside = {token.i for token in phrase.subtree} - aside
     return next((t for t in reading.times if t.kind in DATED and not t.heading and t.first in inside), None)
 
 
