@@ -10,9 +10,10 @@ from spacy.tokens import Token
 from kg import factuality
 from kg.claims import attach, syntax
 from kg.claims.couples import Family, settle
+from kg.claims.own_words import evidence
 from kg.claims.reading import Finding, Party, Reading
 from kg.dates import Time, TimeKind, latest
-from kg.model import TOLD, Claim, Entity, EntityType, Evidence, Mention, MentionKind, PartialDate, Source, Status
+from kg.model import TOLD, Claim, Entity, EntityType, Mention, MentionKind, PartialDate, Source, Status
 from kg.quotes import quote_at
 from kg.vocab import COUPLES, RELATIONS, is_symmetric
 
@@ -108,7 +109,7 @@ def _claim(
         entity(finding.subject.key),
         finding.predicate,
         _in_range(reading, finding, finding.object) if isinstance(finding.object, Party) else finding.object,
-        (_evidence(reading, finding, trigger),),
+        (evidence(reading, finding, trigger),),
         start=start,
         end=end,
         at=at,
@@ -265,24 +266,3 @@ def _source(reading: Reading, speaker: tuple[int, int] | None) -> Source | None:
             return Source(entity.label, False, entity.key)
     name, anonymous = factuality.source_name(reading.doc, speaker)
     return Source(name, anonymous)
-
-
-def _evidence(reading: Reading, finding: Finding, trigger: Token) -> Evidence:
-    sent = trigger.sent
-    text = reading.text
-    start, end = sent.start_char, sent.end_char
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    assert finding.subject is not None
-    if finding.object_span is not None:
-        span = reading.doc[finding.object_span[0] : finding.object_span[1]]
-        obj: tuple[int, int] | None = (span.start_char, span.end_char)
-    elif isinstance(finding.object, Party):
-        obj = (finding.object.mention.start, finding.object.mention.end)
-    else:
-        obj = None
-    return Evidence(
-        start, end, text[start:end], (finding.subject.mention.start, finding.subject.mention.end), obj, finding.rule
-    )
