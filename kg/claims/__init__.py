@@ -16,11 +16,13 @@ from kg.claims import (
     arrivals,
     attributes,
     bands,
+    before_them,
     billing,
     births,
     casting,
     ceremonies,
     credits,
+    each_apart,
     fact_sheets,
     families,
     founders,
@@ -89,10 +91,12 @@ def rule_findings(reading: Reading) -> Iterator[Finding]:
     yield from verbal
     yield from gapped.findings(reading, verbal)
     yield from kin_steps.findings(reading, [*related, *verbal])
+    yield from before_them.findings(reading, related)
     yield from surface.findings(reading)
     wed = list(spouses.findings(reading))
     yield from wed
     yield from timelines.findings(reading, sorted([*related, *verbal, *wed], key=lambda found: found.trigger))
+    yield from each_apart.findings(reading)
     yield from wives.findings(reading)
     yield from named_pairs.findings(reading)
     yield from attributes.findings(reading)

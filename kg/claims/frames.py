@@ -143,21 +143,23 @@ def _couples(
     seconds = fill(reading, token, roles[1], frame.types, frame.passive)
     if len(firsts) > 1 and "each" not in frame.flags and roles[0] == "subj" and _is_who(token, frame.passive):
         firsts = firsts[-1:]  # "Ann and Bob, who divorced Eve": the last of them, not both
-    found = [(a, b) for a in firsts for b in seconds if a.key != b.key]
+    known = {party.key for party in firsts}
+    found = [(a, b) for a in firsts for b in seconds if b.key not in known]
     # "her marriages to Al Bogg and Cy Day", "married firstly Al Bogg and secondly Cy Day"
     several = (
         not frame.flags.isdisjoint({"each", "several"})
         or token.tag_ == "NNS"
         or any(t.lower_ == "secondly" for t in token.sent)
     )
-    return [(a, b) for a, b in found] if several else [(a, b) for a, b in found[:1]]
+    return [*found] if several else [*found[:1]]
 
 
 def _is_each(subject: Token) -> bool:
-    """Whether what is said is said of each: "both are married", "her sisters, Ann and Eve, divorced"."""
+    """Whether what is said is said of each: "both are married", "they had each wed", "her sisters wed"."""
     kin = lexicon().get(subject.lower_) if subject.tag_ == "NNS" else None
     related = kin is not None and kin.relation in {"parentOf", "siblingOf"} and kin.bearer != "subject"
-    return related or subject.lower_ == "both"
+    beside = (child.lower_ for child in subject.head.children)
+    return related or not {subject.lower_, *beside}.isdisjoint({"both", "each"})
 
 
 def _told_of_both(verb: Token) -> bool:

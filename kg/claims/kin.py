@@ -15,7 +15,7 @@ from kg.claims import attach, lists, syntax
 from kg.claims.arrivals import is_arrival
 from kg.claims.brood import Brood, and_then, begins, begun, continued, joined, told_next
 from kg.claims.kin_anchors import anchors
-from kg.claims.kin_bare import another, by_subject, telegraphic
+from kg.claims.kin_bare import another, by_subject, of_the_parent, telegraphic
 from kg.claims.kin_groups import is_of_a_sort
 from kg.claims.kin_nouns import COUPLE, Noun, nouns, prefixes_of
 from kg.claims.kin_partners import each_with, is_of_the_union, other_parent, partners_in, union_of, with_spouse
@@ -80,6 +80,8 @@ def _of_noun(reading: Reading, noun: Noun) -> Iterator[Finding]:
         rule = "kin-bare"
         if not whose and (with_whom := by_subject(reading, noun, who)):
             whose, presupposed, rule = with_whom, True, "kin-possessive"
+        elif not whose and (one := of_the_parent(reading, noun, who, lambda child: holder(reading, child)[0])):
+            whose, presupposed, rule = one, True, "kin-possessive"
     partners: list[Party] = []
     if noun.kin.bearer == "object":
         partners = [p for p in partners_in(reading, noun, verb, who) if p.key not in {w.key for w in who}]

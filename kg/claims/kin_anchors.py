@@ -36,7 +36,9 @@ def anchors(reading: Reading, noun: Noun) -> tuple[list[Party], bool]:
         return [], False  # "his wife, Ann; their son, Bo; and a sister, Cy": hers is nobody's in the list
     if resumed := _resumed(reading, noun):
         return resumed, True
-    if (before := noun.token.head) != noun.token and noun.token.dep_ == "conj" and before.lower_ in lexicon():
+    joined = noun.token.dep_ == "conj" and noun.token.head != noun.token
+    joined = joined and doc[noun.last : noun.last + 1].text not in {"of", "to"}  # "his wife and the mother of his sons"
+    if joined and (before := noun.token.head).lower_ in lexicon():
         shared = people(reading, _with_left(syntax.possessors(before)))  # "her sister and brother"
         if shared:
             return shared, True

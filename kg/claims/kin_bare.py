@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from spacy.tokens import Token
 
 from kg.claims import syntax
@@ -161,6 +163,34 @@ def by_subject(reading: Reading, noun: Noun, who: list[Party]) -> list[Party]:
         return []
     found = people(reading, syntax.subjects(preposition.head))
     return found if len(found) == 1 and found[0].key not in {party.key for party in who} else []
+
+
+def of_the_parent(reading: Reading, noun: Noun, who: list[Party], held: Callable[[Noun], list[Party]]) -> list[Party]:
+    """Whose former spouse "an earlier wife" is, with whom somebody has children: "Ida is Al's child with an earlier".
+
+    ``held`` tells who has the children of a noun.
+    """
+    doc, i = reading.doc, noun.first - 1
+    while i > noun.token.sent.start and doc[i].tag_ in {"JJ", "JJR", "VBN", "NN", "HYPH"}:
+        i -= 1
+    if noun.kin.relation not in COUPLES or not who or doc[i].lower_ not in {"a", "an"} or i == noun.token.sent.start:
+        return []
+    if doc[i - 1].lower_ not in {"with", "by"}:
+        return []
+    for j in range(i - 2, max(noun.token.sent.start, i - _CHILDREN) - 1, -1):
+        kin = lexicon().get(doc[j].lower_) if j not in reading.in_names else None
+        if kin is not None:
+            child = whole(doc[j], kin) if (kin.relation, kin.bearer) == ("parentOf", "object") else None
+            owners = people(reading, syntax.possessors(doc[j])) or (held(child) if child is not None else [])
+            parents = [party for party in owners if party.key not in {one.key for one in who}] if child else []
+            return parents if len(parents) == 1 else []
+        if doc[j].pos_ in {"VERB", "AUX"}:
+            break
+    return []
+
+
+_CHILDREN = 14
+"""So many tokens may name the children before whom they were had with."""
 
 
 def another(reading: Reading, noun: Noun, who: list[Party]) -> list[Party]:

@@ -6,7 +6,7 @@ from spacy.tokens import Doc, Token
 
 from kg.claims.kin_groups import MANY, after_colon, is_of_a_sort, is_second
 from kg.claims.kin_nouns import Noun, lexicon, whole
-from kg.claims.lists import INTRODUCERS, OPENERS, name_at, name_list, owns_the_next
+from kg.claims.lists import INTRODUCERS, OPENERS, leaves_the_verb_out, name_at, name_list, owns_the_next
 from kg.claims.reading import Party, Reading
 from kg.dates import TimeKind
 from kg.model import EntityType, Mention
@@ -240,6 +240,8 @@ def _takes_over(reading: Reading, party: Party) -> bool:
     """Whether the name behind the comma starts a new clause ("Of her husband, Kim said ...")."""
     doc, mention = reading.doc, party.mention
     head = doc[mention.head]
+    if leaves_the_verb_out(reading, mention):
+        return True
     if head.dep_ not in {"nsubj", "nsubjpass"} or mention.last >= len(doc):
         return False
     return doc[mention.last].text not in {",", ".", ";", ")", "—", "–", "--", "("} and doc[mention.last].lower_ != "and"

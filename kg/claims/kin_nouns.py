@@ -99,6 +99,8 @@ def nouns(reading: Reading) -> Iterator[Noun]:
             yield child
         elif token.tag_ == "CD" and (some := _some(reading, token)) is not None:
             yield some
+        elif token.lower_ in ORDINALS and (next_one := _elided(reading, token)) is not None:
+            yield next_one
         kin = words.get(token.lower_)
         if kin is None or not _is_noun(token) or token.i in reading.in_names:
             continue
@@ -107,16 +109,25 @@ def nouns(reading: Reading) -> Iterator[Noun]:
         if token.i > 1 and _is_of_two(token.doc[token.i - 2]):
             continue  # "brother and sister": the first noun speaks for both
         noun = whole(token, kin)
-        if noun is not None:
+        if noun is not None and not _is_put_right(noun):
             yield noun
 
 
+def _is_put_right(noun: Noun) -> bool:
+    """Whether only the number is wrong: "not his first wife but his second" denies no marriage."""
+    behind = [token.lower_ for token in noun.token.doc[noun.last : noun.last + 3]]
+    return len(behind) == 3 and behind[0] == "but" and behind[1] in {"his", "her"} and behind[2] in ORDINALS
+
+
+ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "sixth"})
 _AS_NOUNS = frozenset({"old", "olds", "one", "ones"})
+_FAR = 30
+"""So many tokens before "his second" may it stand whose second it is."""
 
 
 @cache
 def _kin_words() -> frozenset[str]:
-    return _AS_NOUNS.union(lexicon(), rules("kin")["counts"])
+    return _AS_NOUNS.union(ORDINALS, lexicon(), rules("kin")["counts"])
 
 
 def _child(reading: Reading, token: Token) -> Noun | None:
@@ -131,6 +142,21 @@ def _child(reading: Reading, token: Token) -> Noun | None:
     if first in {0, token.i} or doc[first - 1].tag_ not in {"PRP$", "POS"}:
         return None
     return Noun(token, first, token.i + 1, lexicon()["child"], "child", frozenset())
+
+
+def _elided(reading: Reading, token: Token) -> Noun | None:
+    """The spouse or child that only a number counts: "Ann was his first wife, Eve his second", "and her third"."""
+    doc, i = reading.doc, token.i
+    owned = i > 1 and doc[i - 1].tag_ in {"PRP$", "POS"} and doc[i - 2].lower_ not in {"not", "nor", "than", "n't"}
+    if not owned or i + 1 >= len(doc) or not (doc[i + 1].is_punct or doc[i + 1].lower_ in {"and", "but"}):
+        return None
+    for j in range(i - 1, max(0, i - _FAR), -1):
+        word = doc[j + 1].lower_
+        if doc[j].lower_ in ORDINALS and doc[j].lower_ != token.lower_ and doc[j + 1].pos_ == "NOUN":
+            kin = lexicon().get(word)
+            counted = kin is not None and (kin.relation == "marriedTo" or kin.bearer == "object")
+            return Noun(token, i, i + 1, kin, word, frozenset()) if kin is not None and counted else None
+    return None
 
 
 def _some(reading: Reading, token: Token) -> Noun | None:

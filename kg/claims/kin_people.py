@@ -15,7 +15,7 @@ from kg.claims.kin_nouns import Noun, lexicon, prefixes_of, role_before
 from kg.claims.kin_partners import after_phrase, by_union, union_of
 from kg.claims.kin_rows import role_in_row, row_before, sex_of
 from kg.claims.kin_second import second_role
-from kg.claims.lists import INTRODUCERS, name_list, names_before
+from kg.claims.lists import INTRODUCERS, name_list, names_before, verbless_before
 from kg.claims.reading import Party, Reading, merged, people
 from kg.dates import TimeKind
 from kg.model import MentionKind
@@ -34,6 +34,8 @@ def bearers(reading: Reading, noun: Noun) -> tuple[list[Party], Token | None]:
     verb = noun.token.head
     if (either := one_of_two(reading, noun)) is not None:
         return [either], None
+    if verbless := verbless_before(reading, max(0, noun.first - 1)):
+        return verbless, noun.token
     spell = next((t for t in reading.times if t.first == noun.last and t.kind is TimeKind.RANGE), None)
     if spell is None and (after := names_behind(reading, noun)):
         one = member(reading, noun) if len(after) > 1 and noun.kin.bearer == "object" else None

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from kg.claims.kin_nouns import lexicon
+from kg.claims.kin_nouns import ORDINALS, lexicon
 from kg.claims.reading import Party, Reading
 from kg.claims.syntax import FINITE
 from kg.dates import TimeKind
@@ -205,12 +205,24 @@ def leaves_the_verb_out(reading: Reading, mention: Mention) -> bool:
     after += after > mention.last and after < len(doc) and doc[after].text == ","
     if after + 1 >= len(doc):
         return False
+    if after == mention.last and doc[after].tag_ == "PRP$":  # "Max is his son, Leo his nephew"
+        return doc[after + 1].lower_ in ORDINALS or doc[after + 1].lower_ in lexicon()
     if doc[after].lower_ == "to":  # "is married to Ann, and Eve Orr to the painter Al Bogg"
         again = any(
             t.lower_ == "to" for t in doc[mention.head].sent[: max(0, mention.first - doc[mention.head].sent.start)]
         )
         return again and next_name(reading, after + 1, loose=True) is not None
     return after == mention.last and doc[after].lower_ in GAPPED and doc[after + 1].pos_ in {"NOUN", "ADJ"}
+
+
+def verbless_before(reading: Reading, i: int) -> list[Party]:
+    """Who is told of where a possessive at ``i`` stands right behind a name: "he is his son, Leo his nephew"."""
+    doc = reading.doc
+    named = names_before(reading, i, limit=1) if i > 1 and doc[i].tag_ == "PRP$" else []
+    first = named[0].mention.first if named and named[0].mention.last == i else 0
+    joined = first > doc[i].sent.start and doc[first - 1].lower_ in {",", ";", "and", "but"}
+    stated = any(t.lemma_ == "be" for t in doc[doc[i].sent.start : first]) if joined else False
+    return named if stated and leaves_the_verb_out(reading, named[0].mention) else []
 
 
 def begins_a_clause(reading: Reading, mention: Mention) -> bool:

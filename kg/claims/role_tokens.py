@@ -154,6 +154,7 @@ def _antecedents(tokens: list[Token]) -> list[Token]:
     for token in tokens:
         clause = syntax.governor(token)
         if token.tag_ in {"WDT", "WP"} and clause.dep_ == "relcl":
+            found.extend([token] if token.tag_ == "WP" else [])  # who is meant is known, if anybody is
             found.extend(syntax.with_appositions(clause.head))
             found.extend([clause.head.head] if clause.head.dep_ == "appos" else [])
             before = token.i - 2 if token.i > 2 and token.nbor(-2).text != "," else token.i - 3

@@ -227,7 +227,9 @@ def objects(verb: Token) -> list[Token]:
         return coordinated(own)
     if verb.dep_ == "relcl" and verb.head.pos_ in {"NOUN", "PROPN", "PRON"}:
         subject = [child for child in verb.children if child.dep_ in SUBJECTS]
-        there = any(child.tag_ == "WRB" for child in verb.children)  # "the firm where she started"
+        leaves = [leaf for child in verb.children if child.dep_ == "prep" for leaf in child.children]
+        # "the firm where she started", "Ann Lee, from whom he is divorced"
+        there = any(t.tag_ == "WRB" for t in verb.children) or any(t.tag_ in {"WP", "WDT"} for t in leaves)
         if subject and subject[0].tag_ not in RELATIVES and not there:
             return coordinated([verb.head])
     return []

@@ -265,8 +265,9 @@ def relative(state: State, draft: Draft) -> tuple[str, ...]:
             several = _coordinated(state, draft, page.head[i])
             if several:
                 return several
-        nearest = state.story.ending.get(draft.first - 1) if page.at(draft.first - 1) == "," else None
-        if nearest is not None and antecedent is not None and page.dep[nearest.head] == "conj" and antecedent.fixed:
+        nearest = _right_before(state, draft)
+        joined = nearest is not None and page.dep[nearest.head] in {"conj", "appos"}
+        if nearest is not None and antecedent is not None and joined and antecedent.fixed:
             # "Ann and Bob, who married Eva": the parse takes the first of them.
             return nearest.entities
         if antecedent is not None and before_it and (antecedent.entities or antecedent.kind is MentionKind.NOMINAL):
@@ -283,6 +284,13 @@ def relative(state: State, draft: Draft) -> tuple[str, ...]:
     return several or before.entities
 
 
+def _right_before(state: State, draft: Draft) -> Draft | None:
+    """The name that ends at the comma before the pronoun: "Bob, who", "to the dancer Eva, from whom"."""
+    k = draft.first - 1
+    k -= state.page.at(k) in {"from", "with", "by", "to"}
+    return state.story.ending.get(k) if state.page.at(k) == "," else None
+
+
 def _person(state: State, draft: Draft, token: int) -> Draft | None:
     """The mention at the token; for a place or a firm the name of the person before it: "Al Orr, 31, of York, who"."""
     found = state.mention_at(token)
@@ -291,6 +299,12 @@ def _person(state: State, draft: Draft, token: int) -> Draft | None:
     before = [d for d in state.by_sentence[state.page.sent[token]] if d.head < found.first]
     people = [d for d in before if d.type is EntityType.PERSON and d.kind is MentionKind.NAME and d.entities]
     return people[-1] if people and found.first - people[-1].last <= _ASIDE else None
+
+
+def _nobody(state: State, token: int) -> bool:
+    """Whether the token is a word for somebody who is not known."""
+    mention = state.mention_at(token)
+    return mention is not None and mention.kind is MentionKind.NOMINAL and not mention.entities
 
 
 def _of_each_other(state: State, draft: Draft) -> bool:
@@ -316,12 +330,14 @@ def _coordinated(state: State, draft: Draft, antecedent: int) -> tuple[str, ...]
         top = page.head[top]
     heads = [top] + [c for c in page.children[top] if page.dep[c] == "conj"]
     last = state.mention_at(antecedent)
-    if len(heads) < 2 and last is not None and page.at(last.first - 1) == "and":
+    strays = len(heads) < 2 or _nobody(state, top)
+    joint = last.first - 1 - (page.at(last.first - 1) == "the") if last is not None else -1
+    if strays and page.at(joint) == "and":
         # The parse joins the second name to something else: take the name before the "and", an age between them.
-        k = last.first - 1
+        k = joint
         while k > 0 and (page.text[k - 1] in {",", "(", ")"} or page.text[k - 1].isdigit()):
             k -= 1
-        first = state.story.ending.get(k)
+        first = state.story.ending.get(k) or state.mention_at(k - 1)
         heads = [first.head, antecedent] if first is not None else heads
     if len(heads) < 2 or not (finite or _of_each_other(state, draft)):
         return ()

@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Span
 from kg.columns import columns
 from kg.repair.clauses import straighten
 from kg.repair.evidence import judge
+from kg.repair.inverted import put_under
 from kg.repair.pairs import apart, part_pairs
 from kg.repair.spans import candidates
 
@@ -54,4 +55,4 @@ def repair(doc: Doc) -> Doc:
             if free and (ent.label_ != "NORP" or ent.root.pos_ in {"ADJ", "NOUN", "PROPN"}):
                 ents.append(ent)
     doc.set_ents(sorted(ents, key=lambda span: span.start))
-    return straighten(part_pairs(doc))
+    return straighten(put_under(part_pairs(doc)))
