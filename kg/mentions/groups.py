@@ -74,6 +74,9 @@ def they(state: State, draft: Draft) -> tuple[str, ...]:
         points -= _LOOSE if (token, keys) in met else 0.0
         if best is None or points > best[0]:
             best = (points, keys)
+    guessed = best is not None and not any(keys == best[1] for _, keys in (*state.sets, *state.pairs, *state.met))
+    if guessed and any(0 <= sent - page.sent[token] <= 1 for token, _ in state.passing):
+        return ()  # "she met Al, who was once married to Eve. They have a son": whoever has
     if best is not None:
         return best[1]
     pair = state.wedded(draft.head) if mates is not None else None

@@ -82,6 +82,8 @@ class State:
         """The mentions of each person among others ("they", "the couple"), in the order of resolution."""
         self.met: list[tuple[int, tuple[str, ...]]] = []
         """Two people brought together by a verb or by "with": (token, keys). Weaker than `sets`."""
+        self.passing: list[tuple[int, tuple[str, ...]]] = []
+        """Who were once married, told beside one of them alone ("Al, who was once married to Eve"): (token, keys)."""
         self.paragraph = _paragraphs(story)
         """The paragraph of every sentence."""
         self.foretold: dict[int, tuple[str, ...]] = {}

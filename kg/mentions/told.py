@@ -12,6 +12,7 @@ from kg.names import rules
 _WEDDINGS = frozenset({"marry", "wed", "married", "engaged", "remarry", "elope"})
 _EARLIER = frozenset({"first", "earlier", "former", "late", "previous", "ex"})
 _TOLD_BY_VERB = frozenset({"child", "parent", "sibling", "spouse", "ex", "grandchild", "grandparent", "agent"})
+_ONCE = frozenset({"once", "previously", "formerly"})
 _CARRIERS = frozenset({"acomp", "attr", "oprd"})
 
 
@@ -173,6 +174,7 @@ def _tell_union(state: State, i: int) -> None:
     if len(parties) != 1:
         return
     party = parties[0]
+    before = any(page.lower[c] in _ONCE for k in {i, carrier} for c in page.children[k])
     for other in others:
         if party in state.people and other in state.people and party != other:
             word = page.lemma[i].lower()
@@ -183,7 +185,11 @@ def _tell_union(state: State, i: int) -> None:
                 # Who is not divorced is married.
                 state.kin.tell(party, noun, other)
                 if noun != "partner":
-                    state.unite(party, other, i, wedding=word in _WEDDINGS, over=ends and not negated)
+                    state.unite(party, other, i, wedding=word in _WEDDINGS, over=before or (ends and not negated))
+            beside = {page.dep[carrier], page.dep[i]} & {"relcl", "acl"}
+            if before and beside and page.dep[page.head[carrier]] not in {"nsubj", "nsubjpass"}:
+                state.passing.append((max(subject.head, i), (party, other)))
+                continue  # "she lives with Al, who was once married to Eve. They": she and Al
             state.sets.append((max(subject.head, i), (party, other)))
 
 
@@ -200,7 +206,7 @@ def _learn_kin(state: State, draft: Draft) -> None:
                     ordinal = any(state.page.lower[k] in _EARLIER for k in range(draft.first, draft.head))
                     made = draft.verb >= 0 and state.page.lemma[draft.verb] in {"make", "pronounce", "declare"}
                     state.unite(owner, relative, draft.head, wedding=made, over=noun == "ex" or ordinal)
-                if relation_of(noun) in {"spouse", "ex", "betrothed", "sibling"} and owner != relative:
+                if relation_of(noun) in {"spouse", "ex", "betrothed", "partner", "sibling"} and owner != relative:
                     state.pairs.append((draft.head, (owner, relative)))
 
 
