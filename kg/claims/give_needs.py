@@ -14,17 +14,15 @@ from kg.vocab import COUPLES
 _BEGINNINGS = frozenset({"begin", "start"})
 _CHANGES = frozenset({"get", "got", "become"})
 _FORMERLY = frozenset({"once", "previously", "formerly", "earlier", "briefly"})
-_STANDING = frozenset({"leads", "employedBy", "memberOf", "partyMemberOf"})
 _YEARLY = len("2020")
 
 
 def over(give: Give, token: Token) -> str | None:
     """The note of a bond that was once: "was previously married to"."""
-    if give.predicate in _STANDING:
-        return past.over(token)
     around = (*token.children, *syntax.clause(token).children)
-    bond = give.predicate in COUPLES or "change" in give.flags
-    return "ended" if bond and any(t.lower_ in _FORMERLY for t in around) else None
+    if (give.predicate in COUPLES or "change" in give.flags) and any(t.lower_ in _FORMERLY for t in around):
+        return "ended"
+    return past.over(give.predicate, token)
 
 
 def is_placed(give: Give, token: Token, time: Time | None, place: Party | None) -> bool:

@@ -8,22 +8,27 @@ from kg.names import words
 
 FORMER = "former"
 FORMERLY = frozenset({"once", "previously", "formerly"})
+_STANDING = frozenset({"leads", "employedBy", "memberOf", "partyMemberOf"})
 REACH = 6
 """How many words may stand between what says so and the noun: "the then deputy head of light entertainment"."""
 _OF_THE_PHRASE = frozenset({"JJ", "JJS", "NN", "NNP", "RB", "HYPH", "VBN", "FW", "AFX", "CD", "IN"})
 
 
-def over(token: Token) -> str | None:
+def over(predicate: str, token: Token) -> str | None:
     """The note of an office, a place of work or a membership that ``token`` tells of, if it is one of the past.
+
+    Of any other predicate there is none: nobody is a founder or a pupil for a time.
 
     >>> import spacy
     >>> from spacy.tokens import Doc
     >>> words = ["the", "then", "editor"]
     >>> doc = Doc(spacy.blank("en").vocab, words=words, tags=["DT", "RB", "NN"], pos=["DET", "ADV", "NOUN"],
     ...           sent_starts=[True, False, False])
-    >>> over(doc[2])
-    'former'
+    >>> over("leads", doc[2]), over("studiedAt", doc[2])
+    ('former', None)
     """
+    if predicate not in _STANDING:
+        return None
     if token.pos_ in {"VERB", "AUX"}:
         told = any(child.lower_ in FORMERLY for child in token.children)
         used = token.dep_ == "xcomp" and token.head.lower_ == "used" and token.tag_ == "VB"

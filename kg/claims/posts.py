@@ -46,7 +46,7 @@ def findings(reading: Reading) -> Iterator[Finding]:
                     continue
                 told = reading.doc[trigger].pos_ in {"VERB", "AUX"} or noun.dep_ in {"attr", "oprd"}
                 sure = 0.88 * surety(party)
-                note = past.over(noun) or past.left(reading.doc[trigger])
+                note = past.over(predicate, noun) or past.left(reading.doc[trigger])
                 moment = "period" if noun.dep_ == "attr" else ""  # "was head of X until 2009"
                 yield Finding(
                     predicate, party, house, trigger, "post", sure, presupposed=not told, moment=moment, note=note

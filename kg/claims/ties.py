@@ -41,7 +41,7 @@ def findings(reading: Reading) -> Iterator[Finding]:
                 if party.key != body.key:
                     told = reading.doc[trigger].pos_ in {"VERB", "AUX"} or noun.dep_ in {"attr", "oprd"}
                     sure = 0.85 * surety(party)
-                    note = None if predicate == "studiedAt" else past.over(noun)  # nobody is a pupil for good
+                    note = past.over(predicate, noun)
                     yield Finding(predicate, party, body, trigger, "tie", sure, presupposed=not told, note=note)
 
 
