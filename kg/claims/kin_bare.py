@@ -72,13 +72,16 @@ def _only_child(reading: Reading, noun: Noun, parent: Party) -> list[Party]:
     """
     if noun.token.text[0].isupper() and noun.word in rules("kin")["titles"]["words"]:
         return []
-    sent = noun.token.sent
-    inside = (m for i in range(sent.start, sent.end) if (m := reading.names.get(i)) is not None)
-    named = {key: Party(key, m) for m in inside if m.type is EntityType.PERSON for key in m.entities}
-    others = [party for party in named.values() if party.key != parent.key]
+    others = [p for p in _named(reading, noun.token.sent.start, noun.token.sent.end) if p.key != parent.key]
     name, other = parent.key.split("-"), others[0].key.split("-") if len(others) == 1 else []
     aged = len(other) == 1 and any(t.kind is TimeKind.AGE and t.last == others[0].mention.first for t in reading.times)
     return others if other and (len(name) == 1 or other[-1] == name[-1] or aged) else []
+
+
+def _named(reading: Reading, first: int, last: int) -> list[Party]:
+    """The people named from token ``first`` to ``last``, each once."""
+    inside = (m for i in range(first, last) if (m := reading.names.get(i)) is not None)
+    return list({key: Party(key, m) for m in inside if m.type is EntityType.PERSON for key in m.entities}.values())
 
 
 def _are_parents(noun: Noun) -> bool:
@@ -93,8 +96,7 @@ def _before_colon(reading: Reading, noun: Noun) -> list[Party]:
     colon = next((i for i in range(noun.first - 1, start, -1) if doc[i].text == ":"), None)
     if colon is None or noun.token.dep_ in {"pobj", "dobj"}:  # ", and giving birth to daughter Ida"
         return []
-    named = {key: Party(key, m) for i in range(start, colon) if (m := reading.names.get(i)) for key in m.entities}
-    told = [party for party in named.values() if reading.mentions.entity(party.key).type is EntityType.PERSON]
+    told = _named(reading, start, colon)
     return told if len(told) == 1 else []
 
 
@@ -113,9 +115,8 @@ def _of_the_sentence_before(reading: Reading, noun: Noun, named: Party) -> list[
     if noun.first != sent.start or sent.start == 0 or noun.kin.relation == "parentOf":
         return []
     before = reading.doc[sent.start - 1].sent
-    inside = (m for i in range(before.start, before.end) if (m := reading.names.get(i)) is not None)
-    told = {key: Party(key, m) for m in inside if m.type is EntityType.PERSON for key in m.entities}
-    found = list(told.values()) if len(told) == 1 else people(reading, syntax.subjects(before.root))
+    told = _named(reading, before.start, before.end)
+    found = told if len(told) == 1 else people(reading, syntax.subjects(before.root))
     sure = noun.kin.relation in COUPLES or "-" in noun.word
     found = [party for party in found if sure or party.key.rpartition("-")[2] == own]
     return found if len(found) == 1 and found[0].key != named.key else []
