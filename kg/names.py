@@ -203,6 +203,7 @@ def could_be(short: str, full: str) -> bool:
     (False, True, False)
     """
     a, b = parse(short), parse(full)
+    middles = {fold(m.strip(_AROUND)) for m in b.middle}
     if a.suffix and fold(a.suffix) != fold(b.suffix) and fold(a.suffix) in words("names", "generations"):
         return False
     sexes = {gender(short), gender(full)} - {""}
@@ -213,17 +214,11 @@ def could_be(short: str, full: str) -> bool:
     if not a.surname:
         if a.title and b.title and fold(a.title) != fold(b.title):
             return False
-        return is_short_for(a.given, b.given) or (
-            not a.suffix and fold(a.given) in _surnames(b) | {fold(m.strip(_AROUND)) for m in b.middle}
-        )
+        return is_short_for(a.given, b.given) or (not a.suffix and fold(a.given) in _surnames(b) | middles)
     if fold(a.surname) not in _surnames(b) | {fold(m) for m in b.middle[-1:]}:
         # "Ann Lee" is "Ann Lee Bell" too: married, or with her middle name.
         return False
-    if (
-        not a.middle
-        and fold(a.given) in {fold(m.strip(_AROUND)) for m in b.middle}
-        and fold(a.surname) == fold(b.surname)
-    ):
+    if not a.middle and fold(a.given) in middles and fold(a.surname) == fold(b.surname):
         # Who is called by the second of his given names.
         return True
     return is_short_for(a.given, b.given) or is_short_for(b.given, a.given) or _initial(a.given, b.given)
