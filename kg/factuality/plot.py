@@ -46,18 +46,16 @@ def in_plot(trigger: Token) -> bool:
 def _plots(doc: Doc) -> tuple[tuple[int, int, bool], ...]:
     """The token ranges of a document that tell a plot, and whether it is that of a dream; kept for the last few."""
     rules = fiction_rules()
-    lemmas = doc.to_array("LEMMA").tolist()
-    strings = doc.vocab.strings
     keys = ("verbs", "about", "settings", "watching", "dreaming")
-    wanted = {strings[word] for key in keys for word in rules[f"plot.{key}"]}
+    wanted = frozenset().union(*(rules[f"plot.{key}"] for key in keys))
     found: list[tuple[int, int, bool]] = []
-    for i, lemma in enumerate(lemmas):
-        if lemma not in wanted or (found and i < found[-1][1]):
+    for token in doc:
+        if token.lemma_ not in wanted or (found and token.i < found[-1][1]):
             continue
-        if _dreams(doc[i], rules):
-            found.append((i + 1, _paragraph(doc, doc[i].sent), True))
-        elif (first := _opening(doc[i], rules)) is not None:
-            end = _end(doc, first, doc[i].sent)
+        if _dreams(token, rules):
+            found.append((token.i + 1, _paragraph(doc, token.sent), True))
+        elif (first := _opening(token, rules)) is not None:
+            end = _end(doc, first, token.sent)
             if not _elsewhere(doc, first, end, doc[first:end]):
                 found.append((first, end, False))
     return tuple(found)
