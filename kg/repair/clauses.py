@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
-from kg.repair.fronted import give_back, to_the_nearest
+from kg.repair.fronted import before_name, described, give_back, to_the_nearest
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _LIKE_THE_PAST = ("ed", "won", "met", "left", "led", "lost", "made", "held", "told", "wed", "sold", "spent", "found")
@@ -48,7 +48,7 @@ def straighten(doc: Doc) -> Doc:
                 continue
             if subjects:
                 give_back(verb, subjects[-1])
-            if subjects and (noun := _described(subjects[-1])) is not None:
+            if subjects and (noun := described(subjects[-1])) is not None:
                 _mend(verb, subjects, noun)
     return doc
 
@@ -185,19 +185,11 @@ def _speaks(name: Token) -> bool:
 
 def _to_its_preposition(name: Token) -> bool:
     """Hang a name that was read as a second subject on the preposition before it: "Who works with [Al Orr] fell"."""
-    first = name.left_edge.i
-    before = name.doc[first - 1] if name.ent_type_ == "PERSON" and first > name.sent.start else None
+    before = before_name(name)
     if before is None or before.dep_ != "prep" or any(child.i > before.i for child in before.children):
         return False
     name.head, name.dep_ = before, "pobj"
     return True
-
-
-def _described(name: Token) -> Token | None:
-    """The noun inside a prepositional phrase right before a person's name: "tenor" of "to the tenor Gus Arlen"."""
-    first = name.left_edge.i
-    noun = name.doc[first - 1] if name.ent_type_ == "PERSON" and first > name.sent.start else None
-    return noun if noun is not None and noun.dep_ == "pobj" and noun.pos_ == "NOUN" else None
 
 
 def _mend(verb: Token, subjects: list[Token], noun: Token) -> None:

@@ -27,10 +27,21 @@ def give_back(verb: Token, subject: Token) -> None:
 
 def to_the_nearest(name: Token) -> None:
     """Hang a name on the noun right before it, not on the one above: "the son of the [footballer Al Orr]"."""
-    first = name.left_edge.i
-    noun = name.doc[first - 1] if name.ent_type_ == "PERSON" and first > name.sent.start else None
-    if noun is not None and noun.dep_ == "pobj" and noun.pos_ == "NOUN" and noun.head.head == name.head:
+    noun = described(name)
+    if noun is not None and noun.head.head == name.head:
         name.head = noun
+
+
+def before_name(name: Token) -> Token | None:
+    """The token of the same sentence right before a person's name, if it is one."""
+    first = name.left_edge.i
+    return name.doc[first - 1] if name.ent_type_ == "PERSON" and first > name.sent.start else None
+
+
+def described(name: Token) -> Token | None:
+    """The noun inside a prepositional phrase right before a person's name: "tenor" of "to the tenor Gus Arlen"."""
+    noun = before_name(name)
+    return noun if noun is not None and noun.dep_ == "pobj" and noun.pos_ == "NOUN" else None
 
 
 def _right_before(verb: Token, subject: Token) -> Token | None:
