@@ -29,11 +29,13 @@ COUPLE_EVENTS = frozenset(
     }
 )
 ABOUT_COUPLES = COUPLES | COUPLE_EVENTS
+WEDDINGS = frozenset({"marriedTo", "engagedTo", "event:Wedding", "event:Engagement"})
 OF_COUPLES_ONLY = frozenset({SPLIT, "marriedTo", "event:Wedding", "event:Divorce"})
 """What, if told as a fact, is told of no pair that is a couple by hearsay only."""
 NEAR = 120
 """How many tokens back the couple may stand that an event without parties is about."""
 WE = frozenset({"we", "our", "us"})
+ENDED = "ended"
 TITLE = "title"
 """The rule for the couple of a title."""
 PAIRING = (["and"], ["&"], ["with"], ["+"])
@@ -87,7 +89,21 @@ def just_told(reading: Reading, finding: Finding, family: Family) -> Finding | N
         if start == 0 or any(i in reading.names for i in range(start, reading.doc[start].sent.end)):
             break
     told = (c for c in reversed(family.couples) if start <= c.trigger < finding.trigger and by_two(c))
-    return next(told, None)
+    return next((couple for couple in told if not _in_passing(reading, couple, family)), None)
+
+
+def _in_passing(reading: Reading, couple: Finding, family: Family) -> bool:
+    """Whether it was told beside one named behind the verb: "she lives with Al Orr, who was once married to Ida"."""
+    word = reading.doc[couple.trigger]
+    clause = next((t for t in (word, word.head) if t.dep_ in {"relcl", "acl"}), None)
+    if clause is None or clause.head.dep_ not in {"pobj", "dobj", "appos"}:
+        return False
+    return any(other.trigger == couple.trigger and other.note == ENDED for other in family.couples)
+
+
+def _is_of_exes(couple: Finding) -> bool:
+    """Whether somebody is only named as another's ex: "her ex-husband, Al Orr"."""
+    return couple.note == ENDED and couple.rule.startswith("kin-")
 
 
 def by_two(couple: Finding) -> bool:
@@ -137,7 +153,9 @@ def couple_before(reading: Reading, finding: Finding, family: Family, besides: s
 
     Nobody of ``besides`` is in it.
     """
-    told = [c for c in family.couples if not pair_of(c) & besides]
+    told = [c for c in family.couples if not pair_of(c) & besides and not _in_passing(reading, c, family)]
+    if finding.predicate in WEDDINGS and any(not _is_of_exes(c) for c in told):
+        told = [c for c in told if not _is_of_exes(c)]  # no ex named in between is to be wed
     title = family.title
     if finding.predicate in OF_COUPLES_ONLY and status_of(reading, finding) in TOLD:  # no rumoured couple splits
         unreal = family.rumoured if finding.predicate == SPLIT else family.rumoured | family.unmarried
