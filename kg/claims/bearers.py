@@ -40,7 +40,7 @@ def bearer(reading: Reading, token: Token, depth: int = 0) -> list[Party]:
         return found
     for child in token.children:
         misread = child.dep_ == "compound" and token.tag_ == "NNS" and child.i == token.i - 1  # "Ann Lee stars in"
-        if (child.dep_ == "appos" and not _owned_by_next(token, child)) or misread:
+        if child.dep_ == "appos" or misread:
             found = of_type(reading, [child], person)
             if found:
                 return found
@@ -87,7 +87,7 @@ def _set_beside(noun: Token) -> Token:
 
 
 def _owned_by_next(token: Token, child: Token) -> bool:
-    """Whether the name is of another noun, behind an "of", that the parser passed over: "the son of actor Al Orr"."""
+    """Whether the name is of another noun, joined to one behind "of": "the drummer of X and singer Ann Lee"."""
     named = child.left_edge.i
     between = token.doc[token.i + 1 : named]
     return named > 0 and token.doc[named - 1].text != "," and any(t.lower_ == "of" for t in between)
