@@ -41,7 +41,8 @@ def titles() -> frozenset[str]:
     >>> "dame" in titles()
     True
     """
-    return words("names", "titles_male") | words("names", "titles_female") | words("names", "titles_either")
+    either = words("names", "titles_either") | words("names", "members")
+    return words("names", "titles_male") | words("names", "titles_female") | either
 
 
 @cache

@@ -188,6 +188,8 @@ def partner_of(reading: Reading, finding: Finding, subject: Party, family: Famil
         if len(marriages) > 1 and before:  # who married more than once leaves the one that the text came to last
             lasting = [c for c in before if c.note != "ended" and c.predicate != "event:Divorce"]
             couples = tuple((lasting or before)[-1:])
+    elif finding.predicate in {"marriedTo", "event:Wedding"}:
+        couples = _wed_next(reading, finding, subject, couples) or couples
     for couple in couples:
         if (other := _other_half(couple, subject)) is not None:
             others[other.key] = other
@@ -213,6 +215,18 @@ def _other_half(couple: Finding, one: Party) -> Party | None:
         return None
     other = couple.object if couple.subject is not None and couple.subject.key == one.key else couple.subject
     return other if isinstance(other, Party) else None
+
+
+def _wed_next(reading: Reading, finding: Finding, subject: Party, couples: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """The marriage that the next sentence tells of, for a wedding whose bride or groom has still to be named."""
+    end = reading.doc[finding.trigger].sent.end
+    end = reading.doc[end].sent.end if end < len(reading.doc) else end
+    return tuple(
+        c
+        for c in couples
+        if c.predicate in {"marriedTo", "event:Wedding"} and c.note != "ended" and subject.key in pair_of(c)
+        if finding.trigger < c.trigger < end
+    )
 
 
 def status_of(reading: Reading, finding: Finding) -> Status:

@@ -126,6 +126,10 @@ def _has(frame: Frame, token: Token, role: str, words: frozenset[str]) -> bool:
         case "nearby":
             start = doc[token.sent.start - 1].sent.start if token.sent.start else 0
             return any(t.lemma_.lower() in words or t.lower_ in words for t in doc[start : token.sent.end])
+        case "spouseof":  # "became the wife of", "became a better husband", "became his bride"
+            nouns = [child for child in token.children if child.dep_ == "attr"]
+            told = [t for noun in nouns for t in noun.children if t.dep_ in {"poss", "amod", "prep", "compound"}]
+            return any(t.dep_ != "prep" or t.lower_ in {"of", "to"} for t in told)
         case "wedpair":
             pairs = [[t.lower_ for t in syntax.coordinated([child])] for child in token.children if child.i > token.i]
             return any(len(pair) == 2 and couple_words.WEDDED.issuperset(pair) for pair in pairs)

@@ -20,6 +20,7 @@ from kg.claims.kin_groups import is_of_a_sort
 from kg.claims.kin_nouns import COUPLE, Noun, nouns, prefixes_of
 from kg.claims.kin_partners import each_with, is_of_the_union, other_parent, partners_in, union_of, with_spouse
 from kg.claims.kin_people import bearers, holder
+from kg.claims.kin_second import before_aside
 from kg.claims.newborn import named_later, sibling_of, unnamed
 from kg.claims.other_parents import the_other
 from kg.claims.reading import Finding, Party, Reading, merged, pairs, people, surety
@@ -170,6 +171,9 @@ def _moment(reading: Reading, noun: Noun, stating: Token | None) -> str:
     """Which time of a couple's claim a date fills: "became his wife in May" its start, "was his wife from" a period."""
     if noun.kin.relation not in COUPLES:
         return ""
+    since = before_aside(reading, noun.first - 2) if noun.first > 1 else None
+    if since is not None and since.lemma_ == "have":  # "has, since June, a wife"
+        return "period"
     if stating is None:  # "her husband since 1990"
         spell = any(time.first == noun.last and time.kind in {TimeKind.SINCE, TimeKind.RANGE} for time in reading.times)
         return "period" if spell else ""

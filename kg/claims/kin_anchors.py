@@ -202,6 +202,8 @@ def _of_phrase(reading: Reading, noun: Noun) -> list[Party]:
 def _behind_joint(noun: Noun) -> int:
     """The index behind the noun and what else its bearer is: "the brother and manager of Al", not "wife and mother"."""
     doc, i = noun.token.doc, noun.last
+    if (of := _behind_when(noun)) is not None:
+        return of
     if i + 2 >= len(doc) or doc[i].lower_ not in {"and", "&"}:
         return i
     i += 1
@@ -210,6 +212,17 @@ def _behind_joint(noun: Noun) -> int:
     return i if i > noun.last + 1 else noun.last
 
 
+def _behind_when(noun: Noun) -> int | None:
+    """The "of" behind a word on when: "the wife before that of Al Orr", "the husband, for a time, of Ann Lee"."""
+    behind = noun.token.doc[noun.last : noun.last + _JOINT + 2]
+    of = next((token.i for token in behind if token.lower_ == "of"), noun.last)
+    between = " ".join(t.lower_ for t in noun.token.doc[noun.last : of] if t.text != ",")
+    return of if between in _WHEN else None
+
+
+_WHEN = frozenset(
+    {"before that", "after that", "at the time", "for a time", "for a while", "briefly", "then", "once", "at one time"}
+)
 _JOINT = 5
 """So many words may tell what else a brother is."""
 

@@ -191,7 +191,8 @@ def _skip_between(reading: Reading, noun: Noun, i: int) -> int:
     doc = reading.doc
     steps = 0
     if i + 1 < len(doc) and doc[i].lower_ in {"of", "to"}:
-        aged = any(time.kind is TimeKind.AGE and time.first == i + 1 for time in reading.times)
+        ages = [time.last for time in reading.times if time.kind is TimeKind.AGE and time.first == i + 1]
+        aged = any(doc[last : last + 1].text != "," or last > i + 2 for last in ages)  # not "a bride of 22, Ann Lee"
         counted = doc[i + 1].tag_ == "CD" and inner_noun(reading, noun) is None
         lasted = any(t.lower_ in {"year", "years", "months", "decade", "decades"} for t in doc[i + 1 : i + 5])
         of_a_union = doc[min(i + 2, len(doc) - 1)].lower_ in rules("kin")["parenting"]["unions"]

@@ -14,7 +14,7 @@ from kg.claims.kin_next import named_next
 from kg.claims.kin_nouns import Noun, lexicon, prefixes_of, role_before
 from kg.claims.kin_partners import after_phrase, by_union, union_of
 from kg.claims.kin_rows import role_in_row, row_before, sex_of
-from kg.claims.kin_second import second_role
+from kg.claims.kin_second import before_aside, second_role
 from kg.claims.lists import INTRODUCERS, name_list, names_before, verbless_before
 from kg.claims.reading import Party, Reading, merged, people
 from kg.dates import TimeKind
@@ -279,10 +279,10 @@ def _held(reading: Reading, noun: Noun, verbs: frozenset[str]) -> tuple[list[Par
     doc, i = reading.doc, noun.first - 1
     while i > noun.token.sent.start and doc[i].tag_ in {"DT", "CD", "JJ", "JJR", "RB"}:
         i -= 1
-    verb = doc[i] if i >= 0 else noun.token
+    verb = before_aside(reading, i) or doc[max(i, 0)]
     if verb.lemma_ not in verbs or verb.pos_ not in {"VERB", "AUX"} or syntax.is_passive(verb):
         return [], None
-    return people(reading, syntax.subjects(verb)), verb
+    return people(reading, syntax.subjects(verb)) or names_before(reading, verb.i, limit=1), verb
 
 
 def _called(reading: Reading, subject: Token) -> list[Party]:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from spacy.tokens import Token
+
 from kg.claims import syntax
 from kg.claims.kin_nouns import Noun
 from kg.claims.lists import names_before
 from kg.claims.reading import Party, Reading
+from kg.dates import TimeKind
 
 NEAR = 12
 """How many words the first description may take."""
 ARTICLES = frozenset({"a", "an", "the"})
 OPENERS = ARTICLES | {"until", "once", "now", "then", "formerly", "lately", "himself", "herself"}
+SINCE = frozenset({"since", "from", "for", "until"})
+SPELLS = frozenset({TimeKind.SINCE, TimeKind.RANGE, TimeKind.POINT, TimeKind.UNTIL})
 CLOSERS = frozenset({",", ".", ";", "—", "–", ")"})
 
 
@@ -37,3 +42,16 @@ def _ends(reading: Reading, noun: Noun) -> bool:
     doc = reading.doc
     named = next((reading.names[k] for k in range(noun.last + 1, noun.last + 7) if k in reading.names), None)
     return named is not None and named.last < len(doc) and doc[named.last].text in CLOSERS
+
+
+def before_aside(reading: Reading, comma: int) -> Token | None:
+    """The verb before a date between commas: "has, since June, a young wife"; "has a farm and, since 1990, a son"."""
+    doc = reading.doc
+    time = next((t for t in reading.times if t.last == comma and t.kind in SPELLS), None)
+    if time is None or doc[comma].text != ",":
+        return None
+    i = time.first - 1 - (doc[time.first].lower_ not in SINCE and doc[time.first - 1].lower_ in SINCE)
+    i -= doc[i].text == ","
+    if i <= doc[comma].sent.start:
+        return None
+    return syntax.governor(doc[i].head) if doc[i].lower_ == "and" else doc[i]

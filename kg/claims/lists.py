@@ -140,6 +140,9 @@ def _only_filler(doc: object, start: int, stop: int) -> bool:
         "was",
         "turned",
         "just",
+        "also",
+        "only",
+        "still",
     }
     return all(doc[j].lower_ in allowed for j in range(start, stop))  # type: ignore[index]
 

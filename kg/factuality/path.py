@@ -24,6 +24,7 @@ from kg.factuality.clause import (
 )
 from kg.factuality.contrast import turn
 from kg.factuality.cues import cues
+from kg.factuality.effort import took_time
 from kg.factuality.embedding import adverbial, embedded
 from kg.factuality.governor import NOUNS, claimed, has_it, imperative, misread, reports, separated, voice_of
 from kg.factuality.nominal import noun_clause, noun_modifiers, under_object, under_subject
@@ -118,6 +119,8 @@ def _of_the_next(trigger: Token, head: Token) -> bool:
 
 def _step(node: Token, head: Token, trigger: Token, state: State, climb: Climb, inside: Sequence[bool]) -> None:
     """Cross the edge from ``node`` to ``head``."""
+    if took_time(node, head):
+        return
     match node.dep_:
         case "ccomp" | "xcomp" | "csubj" | "csubjpass":
             if node.dep_.startswith("csubj"):

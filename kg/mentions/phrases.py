@@ -163,7 +163,7 @@ def _nominal(story: Story, i: int) -> None:
         and i > page.sents[page.sent[i]][0]
         and not page.text[i - 1][0].isupper()
         and page.at(i + 1).islower()
-        and page.lower[i] not in PARENT_NAMES
+        and page.lower[i] not in PARENT_NAMES | words("names", "members")
     ):
         return
     first = phrase_start(page, i)

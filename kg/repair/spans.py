@@ -225,6 +225,8 @@ def _letter(page: Columns, i: int, start: bool, headline: bool, listed: bool, in
     titled = folded in titles_before(page.at(i + 1)) and not _inside_a_body(page, i)
     if titled and (follows or folded in words("names", "rulers")):
         return "K" if folded in words("names", "kept") else "T"
+    if folded in words("names", "members") and not follows:
+        return "."  # "the Beatle, 28,"
     if (
         (lower in _trades() or lower.removesuffix("s") in _trades())
         and (follows or start)

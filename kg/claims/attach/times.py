@@ -13,6 +13,8 @@ from kg.dates import Anchor, Time, TimeKind, Unit, paragraph_end, shift
 from kg.factuality.contrast import turn
 from kg.model import EntityType, PartialDate
 
+TAKING = frozenset({"need", "take"})
+"""Verbs that tell what time something took that was done: "it took her a minute on Monday to win"."""
 SPELLS = frozenset({TimeKind.RANGE, TimeKind.SINCE})
 ANNOUNCEMENTS = frozenset({"announce", "confirm", "reveal", "declare", "report"})
 DYING = frozenset({"death", "passing", "suicide", "murder"})
@@ -171,6 +173,8 @@ def _distance(reading: Reading, time: Time, trigger: Token) -> float | None:
         and home.dep_ == "xcomp"
     ):
         return 2.0
+    if home.dep_ == "advcl" and home.tag_ == "VB" and above == home.head and above.lemma_ in TAKING:
+        return 2.0  # "needed an hour on Thursday to become a wife"
     if home.dep_ == "pcomp" and home.head.lower_ == "by" and above == syntax.governor(home.head):
         return 2.0  # "surprised everyone in May by marrying"
     if home.dep_ in {"ccomp", "xcomp", "dobj"} and above == home.head and above.lemma_ in ANNOUNCEMENTS:
