@@ -25,6 +25,7 @@ from kg.claims import (
     each_apart,
     fact_sheets,
     families,
+    family_acts,
     founders,
     frames,
     gapped,
@@ -110,6 +111,7 @@ def rule_findings(reading: Reading) -> Iterator[Finding]:
     yield from sides.findings(reading)
     yield from seats.findings(reading)
     yield from bands.findings(reading)
+    yield from family_acts.findings(reading)
     yield from screen.findings(reading)
     yield from casting.findings(reading)
     yield from billing.findings(reading)

@@ -12,12 +12,14 @@ from kg.claims.bearers import bearer
 from kg.claims.kin_nouns import lexicon
 from kg.claims.lists import names_before
 from kg.claims.reading import Finding, Party, Reading, merged, people, surety
-from kg.dates import Time, TimeKind, Unit, birth_interval
+from kg.dates import Time, TimeKind, Unit, birth_interval, latest
 from kg.model import EntityType, Literal, LiteralType, MentionKind
 from kg.names import rules
 
 _DEATHS = frozenset({"die", "kill", "drown", "perish", "dead"})
 _NOW = frozenset({"has", "have", "is", "are", "'s", "’s"})
+THEN = 90
+"""How many tokens back the year stands of which a sentence goes on to tell."""
 HOURS = 12
 """Up to it "at 7" may be a time of day."""
 
@@ -122,6 +124,8 @@ def _aged(reading: Reading, time: Time) -> list[tuple[Party, str]]:
         owner = doc[time.first - 2] if before is not None and before.tag_ == "POS" and time.first > 1 else before
         return [] if owner is None else [(p, "age-birthday") for p in people(reading, [owner])]
     if doc[time.last - 1].lower_ in {"old", "olds"}:
+        if _is_of_then(reading, time):
+            return []
         found = _after(reading, time)
         if found or (before is not None and before.tag_ in {"POS", "PRP$"}):  # "Bo, Ann's 8-year-old"
             return [(p, "age-premodifier") for p in found]
@@ -161,6 +165,18 @@ def _aged(reading: Reading, time: Time) -> list[tuple[Party, str]]:
         dying = verb.head.lemma_ in _DEATHS or any(child.lower_ == "dead" for child in verb.head.children)
         return [(p, "age-at-death") for p in people(reading, syntax.subjects(verb))[:1] if dying]
     return [(p, "age-copula") for p in people(reading, syntax.subjects(verb))[:1]]
+
+
+def _is_of_then(reading: Reading, time: Time) -> bool:
+    """Whether an age is of the time told of: "In 1945 he left. Ann Lee, a 19-year-old model, had been cast"."""
+    verb = syntax.governor(reading.doc[time.first])
+    had = any(child.lower_ in {"had", "'d"} and child.dep_ in syntax.AUXILIARIES for child in verb.children)
+    if not had or reading.published is None:
+        return False
+    before = (t for t in reversed(reading.times) if t.last <= time.first and time.first - t.last < THEN)
+    told = next((t for t in before if t.kind is TimeKind.POINT and t.value is not None and not t.heading), None)
+    last = latest(told.value.value) if told is not None and told.value is not None else None
+    return last is not None and reading.published.year - last.year > 1
 
 
 def _subject_behind(reading: Reading, time: Time) -> list[Party]:

@@ -74,6 +74,10 @@ def flags_hold(give: Give, token: Token, time: Time | None) -> bool:
         return _lasts(token) or (time is not None and (year or time.kind is not TimeKind.POINT))
     if "ill" in give.flags and conditions.condition_near(token) is None:
         return False
+    if "undated" in give.flags and time is not None and time.kind is TimeKind.POINT and not time.heading:
+        return False  # who "was at the Ford plant on Friday" came for an hour
+    if "yearly" in give.flags:
+        return time is not None and time.value is not None and len(time.value.value) == _YEARLY
     if "settled" in give.flags and time is not None and time.value is not None and len(time.value.value) > _YEARLY:
         return False  # who "left for Rome on Tuesday" travels
     if "ahead" in give.flags and any(child.lemma_ == "have" and child.dep_ == "aux" for child in token.children):

@@ -25,6 +25,8 @@ OWNING = frozenset({"PRP$", "POS"})
 HOMES = frozenset({"home", "hometown", "birthplace", "town", "city", "village", "island"})
 HOMELY = frozenset({"adopted", "native", "home", "childhood", "current", "former", "beloved", "new", "present"})
 
+FAR = 7
+"""How many words may tell who it is whose home a place is."""
 BEING_THERE = frozenset({"be", "sing", "play", "drum", "star", "perform", "spend", "start", "begin"})
 
 
@@ -107,6 +109,7 @@ def _town(reading: Reading, place: Mention) -> Party:
 def _told_behind(reading: Reading, place: Mention) -> Iterator[tuple[str, Party, int, str]]:
     """Whose home or birthplace a place is called: "in Leeds, her adopted home", "Cork, Ann Lee's birthplace"."""
     doc, i = reading.doc, place.last
+    yield from _home_of(reading, place)
     if i + 2 >= len(doc) or doc[i].text != ",":
         return
     owner = next((t for t in doc[i + 1 : i + 5] if t.tag_ in OWNING), None)
@@ -119,6 +122,24 @@ def _told_behind(reading: Reading, place: Mention) -> Iterator[tuple[str, Party,
     predicate = "bornIn" if told[noun] == "birthplace" or "native" in told[:noun] else "livesIn"
     for party in people(reading, [owner if owner.tag_ == "PRP$" else doc[owner.i - 1]])[:1]:
         yield predicate, party, owner.i, "place-apposed"
+
+
+def _home_of(reading: Reading, place: Mention) -> Iterator[tuple[str, Party, int, str]]:
+    """Whose home a place is told to be: "at Lark Farm in Ohio, the home of their friend the novelist Ann Lee"."""
+    doc, i = reading.doc, place.last
+    within = reading.mentions.at(place.first - 2) if place.first > 1 and doc[place.first - 1].lower_ == "in" else None
+    if within is not None and within.type is EntityType.PLACE:
+        return  # the farm is the home, and not all Ohio
+    county = attach.place_at(reading, i + 1) if i + 1 < len(doc) and doc[i].lower_ == "in" else None
+    i = county.mention.last if county is not None else i
+    if [t.lower_ for t in doc[i : i + 4]] != [",", "the", "home", "of"]:
+        return
+    for k in range(i + 4, min(i + 4 + FAR, doc[i].sent.end)):
+        owner = name_at(reading, k)
+        if owner is not None:
+            yield "livesIn", Party(owner.entities[0], owner), i + 2, "place-apposed"
+        if owner is not None or doc[k].tag_ not in {"PRP$", "DT", "NN", "JJ"}:
+            return
 
 
 def _staff(reading: Reading, house: Mention) -> Iterator[tuple[str, Party, int, str]]:

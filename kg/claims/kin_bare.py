@@ -15,11 +15,16 @@ from kg.model import EntityType
 from kg.names import rules
 from kg.vocab import COUPLES
 
+_OTHER = 24
+"""So many tokens may tell of the one parent before the other."""
+
 
 def telegraphic(reading: Reading, noun: Noun, who: list[Party]) -> list[Party]:
     """The anchor of a bare kin noun: "Ann Lee and husband Bob", "he lives with wife Ann"."""
     token = noun.token
     if any(child.dep_ in {"det", "poss"} for child in token.children) or not who or noun.last != who[0].mention.first:
+        return []
+    if _is_of_a_stage_name(noun):
         return []
     if _is_one_more(reading.doc[who[0].mention.head]) or _is_one_more(token) or _is_of_a_list(reading, noun):
         return []
@@ -63,6 +68,15 @@ def telegraphic(reading: Reading, noun: Noun, who: list[Party]) -> list[Party]:
         return _only_child(reading, noun, who[0])
     told = _before_colon(reading, noun) or (_in_a_clause(reading, noun) if couple else [])
     return told or _of_the_sentence_before(reading, noun, who[0])
+
+
+def _is_of_a_stage_name(noun: Noun) -> bool:
+    """Whether the words for a child are part of a name: "sang on the radio as Little Ned and Baby Boy Al"."""
+    sent = noun.token.sent
+    words = [t for t in sent if t.is_alpha]
+    headline = sum(t.text[0].isupper() for t in words) * 2 > len(words)
+    inside = noun.first > sent.start and noun.token.doc[noun.first].text[0].isupper() and not headline
+    return inside and noun.kin.bearer == "object" and any(t.lower_ == "as" for t in sent[: noun.first - sent.start])
 
 
 def _only_child(reading: Reading, noun: Noun, parent: Party) -> list[Party]:
@@ -144,7 +158,23 @@ def _is_the_other_parent(noun: Noun, node: Token) -> bool:
     of = node.head.head if node.dep_ == "conj" and node.head.dep_ == "pobj" else None
     child = lexicon().get(of.head.lower_) if of is not None and of.lower_ == "of" else None
     parent = (noun.kin.relation, noun.kin.bearer) == ("parentOf", "subject")
+    if parent and child is None and (beside := child_beside(noun)) is not None:
+        child = beside.kin
     return parent and child is not None and (child.relation, child.bearer) == ("parentOf", "object")
+
+
+def child_beside(noun: Noun) -> Noun | None:
+    """The noun whose "of" the parent stands behind at an "and": "the only child of Al Orr, a docker, and mom Eve"."""
+    doc, start = noun.token.doc, noun.token.sent.start
+    if noun.first < 2 or doc[noun.first - 1].lower_ != "and":
+        return None
+    for i in range(noun.first - 2, max(start, noun.first - _OTHER), -1):
+        if doc[i].tag_ in syntax.FINITE:
+            break
+        kin = lexicon().get(doc[i - 1].lower_) if doc[i].lower_ == "of" else None
+        if kin is not None:
+            return whole(doc[i - 1], kin) if (kin.relation, kin.bearer) == ("parentOf", "object") else None
+    return None
 
 
 def _of_the_first(reading: Reading, kin: list[Token], first: list[Party]) -> list[Party]:
