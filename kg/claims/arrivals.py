@@ -43,8 +43,7 @@ def _there_are(noun: Noun, verb: Token) -> bool:
     placed = any(token.lower_ in {"in", "at", "on", "among", "here", "with"} for token in behind)
     if not there or noun.token.dep_ != "attr" or placed or syntax.possessors(noun.token):
         return False
-    start = noun.token.sent.start
-    before = noun.token.doc[noun.token.doc[start - 1].sent.start : noun.first] if start else ()
+    before = noun.token.doc[syntax.start_before(noun.token) : noun.first]
     return any(t.lemma_ in {"marry", "wed"} or t.lower_ in rules("kin")["parenting"]["unions"] for t in before)
 
 

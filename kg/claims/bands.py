@@ -42,7 +42,7 @@ def _mates(reading: Reading) -> Iterator[tuple[Party, Party, int]]:
         member = noun.lower_ == "member"
         if member and not _of_the_group(noun):
             continue
-        band = named_body(next((m for m in reading.names.values() if m.last == noun.i), None))
+        band = named_body(reading.name_ending(noun.i))
         band = band or (None if member else _side_before(reading, noun)) or _the_band(reading)
         if band is None:
             continue
@@ -55,9 +55,7 @@ def _mates(reading: Reading) -> Iterator[tuple[Party, Party, int]]:
 
 def _side_before(reading: Reading, word: Token) -> Party | None:
     """The nearest side named before ``word``."""
-    start = word.sent.start
-    for _ in range(SENTENCES):
-        start = word.doc[start - 1].sent.start if start else 0
+    start = syntax.start_before(word, SENTENCES)
     named = [named_body(m) for m in reading.names.values() if start <= m.first < word.i]
     return next((body for body in reversed(named) if body and body_of(reading, body) is Body.SIDE), None)
 

@@ -124,8 +124,8 @@ def _has(frame: Frame, token: Token, role: str, words: frozenset[str]) -> bool:
         case "forword":
             return any(child.lower_ in words for t in syntax.obliques(token, {"for"}) for child in t.children)
         case "nearby":
-            start = doc[token.sent.start - 1].sent.start if token.sent.start else 0
-            return any(t.lemma_.lower() in words or t.lower_ in words for t in doc[start : token.sent.end])
+            around = doc[syntax.start_before(token) : token.sent.end]
+            return any(t.lemma_.lower() in words or t.lower_ in words for t in around)
         case "spouseof":  # "became the wife of", "became a better husband", "became his bride"
             nouns = [child for child in token.children if child.dep_ == "attr"]
             told = [t for noun in nouns for t in noun.children if t.dep_ in {"poss", "amod", "prep", "compound"}]

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from kg.claims import syntax
 from kg.claims.bodies import BODIES, Body, body_of, named_body
 from kg.claims.reading import Party, Reading
 from kg.model import EntityType, Mention
@@ -45,8 +46,7 @@ def _right_before(reading: Reading, i: int) -> Party | None:
     """The body named before "whose" and its comma."""
     doc = reading.doc
     last = i - 1 if i and doc[i - 1].text == "," else i
-    found = next((m for m in reading.names.values() if m.last == last), None)
-    return named_body(found)
+    return named_body(reading.name_ending(last))
 
 
 def _before(reading: Reading, word: Token, kind: str) -> Party | None:
@@ -69,10 +69,7 @@ def _before(reading: Reading, word: Token, kind: str) -> Party | None:
 
 def _backwards(word: Token) -> Iterator[int]:
     """The tokens before ``word``, nearest first, as far back as a body may be named."""
-    doc, start = word.doc, word.sent.start
-    for _ in range(SENTENCES):
-        start = doc[start - 1].sent.start if start else 0
-    yield from range(word.i - 1, start - 1, -1)
+    yield from range(word.i - 1, syntax.start_before(word, SENTENCES) - 1, -1)
 
 
 def _after(reading: Reading, word: Token) -> Party | None:

@@ -41,8 +41,7 @@ class Reading:
         """A reading with its names and words indexed, since a `Doc` makes them anew at each asking."""
         names = {mention.first: mention for mention in mentions.mentions if mention.kind is MentionKind.NAME}
         inside = frozenset(i for mention in names.values() for i in range(mention.first, mention.last))
-        strings, words = doc.vocab.strings, doc.to_array(["LOWER", "LEMMA"]).tolist()
-        forms = tuple((strings[form], strings[lemma].lower()) for form, lemma in words)
+        forms = tuple((token.lower_, token.lemma_.lower()) for token in doc)
         places: dict[str, list[int]] = {}
         for i, both in enumerate(forms):
             for word in {*both}:
@@ -57,6 +56,10 @@ class Reading:
         """
         found = {i for word, places in self.places.items() if word in words for i in places}
         return [self.doc[i] for i in sorted(found)]
+
+    def name_ending(self, i: int) -> Mention | None:
+        """The name that ends right before token ``i``."""
+        return next((mention for mention in self.names.values() if mention.last == i), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,9 +77,8 @@ def _of_headquarters(reading: Reading, i: int) -> Iterator[tuple[Party, Party]]:
 
 
 def _place_ending(reading: Reading, i: int) -> Mention | None:
-    place = reading.mentions.at(i)
-    ends = place is not None and place.last == i + 1 and place.first in reading.names
-    return place if place is not None and ends and place.type is EntityType.PLACE and place.resolved else None
+    place = reading.name_ending(i + 1)
+    return place if place is not None and place.type is EntityType.PLACE and place.resolved else None
 
 
 def _nouns() -> frozenset[str]:

@@ -157,9 +157,8 @@ def _nth(reading: Reading, ordinal: Token, holder: int) -> Iterator[Party]:
 def _counts_spouses(reading: Reading, holder: int, end: int) -> bool:
     """Whether an ordinal at ``end`` counts spouses: others are told of by number before it, and no children."""
     doc, counts = reading.doc, rules("frames")["history"]["counts"]
-    start = doc[holder].sent.start
-    start = doc[start - 1].sent.start if start else start  # "had been married three times. Ann was his wife from"
-    told = [t.lower_ for t in doc[start:end]]
+    # "had been married three times. Ann was his wife from"
+    told = [t.lower_ for t in doc[syntax.start_before(doc[holder]) : end]]
     kin = {lexicon()[word].relation for word in told if word in lexicon()}
     return any(word in counts for word in told) and not {"parentOf", "siblingOf"} & kin
 

@@ -44,6 +44,21 @@ OBJECT_CONTROL = frozenset(
 )
 
 
+def start_before(word: Token, back: int = 1) -> int:
+    """The index where the sentence begins that stands ``back`` before that of ``word``; 0 where there are not so many.
+
+    >>> import spacy
+    >>> from spacy.tokens import Doc
+    >>> doc = Doc(spacy.blank("en").vocab, words=["Ann", "sang", "Al", "wept"], sent_starts=[True, False, True, False])
+    >>> start_before(doc[3]), start_before(doc[3], back=2)
+    (0, 0)
+    """
+    start = word.sent.start
+    for _ in range(back):
+        start = word.doc[start - 1].sent.start if start else 0
+    return int(start)
+
+
 def coordinated(tokens: Iterable[Token]) -> list[Token]:
     """``tokens`` and what is coordinated with or to their right ("Ann, Bob and Cy" from "Ann"), in order."""
     found: dict[int, Token] = {}

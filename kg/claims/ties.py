@@ -113,10 +113,7 @@ def _of_which(reading: Reading, noun: Token) -> Party | None:
     which = next((k for k in before if doc[k].lower_ == "which" and doc[k - 1].lower_ == "of"), None)
     if which is None:
         return None
-    last = which - 1 - (doc[which - 2].text == ",")
-    mention = reading.mentions.at(last - 1)
-    ends = mention is not None and mention.last == last and mention.first in reading.names
-    return named_body(mention) if ends else None
+    return named_body(reading.name_ending(which - 1 - (doc[which - 2].text == ",")))
 
 
 def _predicate(reading: Reading, noun: Token, body: Party, link: str) -> str:
