@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-from spacy.tokens import Doc, Span
+from spacy.tokens import Span
 
 from kg.claims.reading import Party, Reading
 from kg.dates import Time, TimeKind
@@ -35,7 +35,7 @@ def to_read(reading: Reading, spent: Set[int], told: Set[tuple[int, frozenset[st
 
     The words at the ``spent`` indices hint at nothing.
     """
-    hinted = _hinted(reading.doc, spent)
+    hinted = _hinted(reading, spent)
     spans = [(span, hinted[span.start]) for span in reading.doc.sents if span.start in hinted]
     return [s for span, hints in spans if (s := _sentence(reading, span, hints, told)) is not None]
 
@@ -51,16 +51,13 @@ def _sentence(
     return Sentence(span, tuple(found), sides, pairs, hints) if len(pairs) else None
 
 
-def _hinted(doc: Doc, spent: Set[int]) -> dict[int, frozenset[str]]:
+def _hinted(reading: Reading, spent: Set[int]) -> dict[int, frozenset[str]]:
     """What the words of each sentence (the index of its first token) hint at, printed so or by their lemmas."""
-    cues = {doc.vocab.strings[word]: hints for word, hints in _cues().items()}
-    words: list[list[int]] = doc.to_array(["LOWER", "LEMMA"]).tolist()
     found: dict[int, frozenset[str]] = {}
-    for i, both in enumerate(words):
-        for word in both:
-            if word in cues and i not in spent:
-                start = doc[i].sent.start
-                found[start] = found.get(start, frozenset()) | cues[word]
+    for token in reading.tokens(_cues()):
+        if token.i not in spent:
+            told = (_cues().get(word, frozenset()) for word in reading.forms[token.i])
+            found[token.sent.start] = found.get(token.sent.start, frozenset()).union(*told)
     return found
 
 
