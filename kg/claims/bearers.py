@@ -174,12 +174,14 @@ def _behind_phrase(reading: Reading, noun: Token) -> list[Party]:
 def _taken_up(reading: Reading, noun: Token) -> list[Party]:
     """Whom "she" means that takes up a describing subject: "the founder shared a picture in which she smiled"."""
     verb = syntax.governor(noun.head)
+    new = any(child.lower_ in {"a", "an", "another"} for child in noun.children)
     inside = {t.i for t in verb.subtree}
     for mention in reading.mentions.mentions:
         if mention.first > noun.i and mention.head in inside and mention.type is EntityType.PERSON:
             told = any(q.first <= mention.first < q.last for q in reading.quotes)  # "the founder said, 'he ...'"
             single = mention.kind is MentionKind.PRONOUN and len(mention.entities) == 1 and not told
-            if single and reading.doc[mention.head].lower_ in {"he", "she"}:
-                return [Party.of(mention)]
+            known = new and any(m.entities == mention.entities and i < noun.i for i, m in reading.names.items())
+            if single and not known and reading.doc[mention.head].lower_ in {"he", "she"}:
+                return [Party.of(mention)]  # but "Al Orr sang. A dancer said that he"
             return []
     return []

@@ -159,6 +159,9 @@ def couple_before(reading: Reading, finding: Finding, family: Family, besides: s
     title = family.title
     if finding.predicate in OF_COUPLES_ONLY and status_of(reading, finding) in TOLD:  # no rumoured couple splits
         unreal = family.rumoured if finding.predicate == SPLIT else family.rumoured | family.unmarried
+        last = next((c for c in reversed(told) if c.trigger < finding.trigger), None)
+        if last is not None and pair_of(last) in unreal and last.trigger >= paragraph_start(reading, finding):
+            return None  # whoever else is married further up
         told = [c for c in told if pair_of(c) not in unreal]
     if told and len({pair_of(c) for c in told}) == 1:
         return told[0]

@@ -93,10 +93,12 @@ def _read(reading: Reading, frame: Frame, token: Token) -> Iterator[Finding]:
 
 def _again(reading: Reading, token: Token, once: list[Finding]) -> Iterator[Finding]:
     """What is told a second time: "were married from 1960 to 1968 and again from 1975 to 1980"."""
-    bonds = [found for found in once if found.predicate in {"marriedTo", "event:Wedding"} and found.moment]
+    bonds = [f for f in once if f.predicate in {"marriedTo", "event:Wedding"} and f.moment not in {"", "end"}]
     if not bonds:
         return
     for word in token.doc[token.i + 1 : token.sent.end - 1]:
+        if word.pos_ == "VERB":
+            return  # "divorced him, and married him again"
         if word.lower_ == "again" and word.nbor().pos_ == "ADP":
             time = next((t for t in reading.times if word.i < t.first <= word.i + 2), None)
             if time is not None:

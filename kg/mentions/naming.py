@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 
 from kg.columns import Columns
 from kg.mentions.bearers import ADULT, a_relative, age_behind, another_generation, choose, printed, usage_of
+from kg.mentions.cast_lists import parts
 from kg.mentions.draft import Draft, Person, role_of
 from kg.mentions.equated import Cluster, join_aliases
 from kg.mentions.namesakes import a_kinsman, told_apart
@@ -38,6 +39,9 @@ def name_entities(doc: Doc, page: Columns) -> tuple[list[Entity], list[Draft], d
     spans = [(ent.start, ent.end, ent.label_) for ent in doc.ents if ent.label_ in TYPES]
     drafts = [_draft(page, first, last, label) for first, last, label in spans]
     people = [d for d in drafts if d.type is EntityType.PERSON]
+    played = {draft.first for draft in parts(page, people)}
+    drafts = [d for d in drafts if d.first not in played]
+    people = [d for d in people if d.first not in played]
     for draft in people:
         draft.alias = _named_by_noun(page, draft)
     _families(page, people)
@@ -242,7 +246,8 @@ def _person(page: Columns, key: str, cluster: Cluster) -> Person:
     person = Person(key, cluster.label, gender(cluster.label))
     for draft in cluster.drafts:
         titled = _titled(page, draft)
-        person.gender = person.gender or gender(titled)
+        called = fold(parse(titled).title)  # "Mr. Jocelyn Trent" is no woman; "Mrs. Karl Lee" tells nothing of Karl
+        person.gender = (gender(titled) if called not in {"", "mrs"} else "") or person.gender or gender(titled)
         person.nouns.update(fold(word) for word in parse(titled).title.split() if fold(word) in _OFFICES)
         if person.age is None and is_age(page, draft.last):
             person.age = age_behind(page, draft.last)

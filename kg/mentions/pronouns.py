@@ -13,7 +13,7 @@ from kg.mentions.phrases import RELATIVE, noun_kinds, owner_of
 from kg.mentions.ranking import WINDOW, rank
 from kg.mentions.relations import relation_of
 from kg.mentions.state import LEADS, State
-from kg.mentions.talkers import talker_before
+from kg.mentions.talkers import talker, told_by_a_stranger
 from kg.model import EntityType, MentionKind
 from kg.names import fold, parse, rules
 
@@ -64,7 +64,7 @@ def _by_grammar(state: State, draft: Draft) -> tuple[str, ...] | None:
         or _child_of(state, draft)
         or _parent_of(state, draft)
         or _main_subject(state, draft)
-        or talker_before(state, draft)
+        or talker(state, draft)
         or None
     )
 
@@ -237,7 +237,7 @@ def _of_both(state: State, draft: Draft) -> tuple[str, ...]:
 def _about_a_stranger(state: State, draft: Draft) -> bool:
     """Whether somebody unnamed is the subject of a possessive's clause: "the client left his wife"."""
     if draft.role != OWNER:
-        return False
+        return told_by_a_stranger(state, draft)
     subject = state.subject_of(draft.verb)
     if subject is None or subject.head >= draft.head or subject.kind is not MentionKind.NOMINAL or subject.entities:
         return False

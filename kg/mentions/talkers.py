@@ -1,10 +1,25 @@
-"""Who speaks where a pronoun tells it behind the marks: "She thanked her husband. 'My boys!' she says"."""
+"""Who speaks where a pronoun tells it behind the marks: "She thanked her husband. 'My boys!' she says".
+
+And of whom somebody speaks: "Al, who was found by Bo, said he"; "a third woman, who said that Al had married her".
+"""
 
 from __future__ import annotations
 
 from kg.mentions.binding import barred
-from kg.mentions.draft import Draft
+from kg.mentions.draft import OBJECT, SUBJECT, Draft
+from kg.mentions.phrases import RELATIVE
 from kg.mentions.state import State
+from kg.model import MentionKind
+
+_SAYING = frozenset(
+    {"say", "tell", "claim", "allege", "add", "admit", "reveal", "confirm", "insist", "announce", "swear"}
+)
+_INDEFINITE = frozenset({"a", "an", "another", "one"})
+
+
+def talker(state: State, draft: Draft) -> tuple[str, ...]:
+    """Who speaks, by the verb of saying that the pronoun stands beside or below; nobody where that tells nothing."""
+    return who_says(state, draft) or talker_before(state, draft)
 
 
 def talker_before(state: State, draft: Draft) -> tuple[str, ...]:
@@ -25,3 +40,31 @@ def talker_before(state: State, draft: Draft) -> tuple[str, ...]:
     named_inside = any(quote.first <= d.head < quote.last for d in state.of.get(chosen, ()))
     sure = bool(chosen) and people[chosen].gender == draft.gender and not named_inside
     return (chosen,) if sure and chosen not in barred(state, draft) else ()
+
+
+def who_says(state: State, draft: Draft) -> tuple[str, ...]:
+    """Who says something of himself, where a clause beside his name has another: "Al, whom Bo found, said he"."""
+    page = state.page
+    verb = page.head[draft.verb] if draft.verb >= 0 else -1
+    if draft.role != SUBJECT or verb < 0 or page.dep[draft.verb] != "ccomp" or not draft.verb > draft.head > verb:
+        return ()
+    teller = state.subject_of(verb)
+    if teller is None or teller.kind is not MentionKind.NAME or len(teller.entities) != 1 or teller.head > verb:
+        return ()
+    beside = any(page.dep[c] == "relcl" and teller.head < c < verb for c in page.children[teller.head])
+    alone = teller.quote == draft.quote and state.people[teller.entities[0]].gender in {"", draft.gender}
+    return teller.entities if beside and alone and page.lemma[verb] in _SAYING else ()
+
+
+def told_by_a_stranger(state: State, draft: Draft) -> bool:
+    """Whether somebody unnamed says what was done to her: "a third woman, who alleged that Al Orr had married her"."""
+    page = state.page
+    verb = page.head[draft.verb] if draft.verb >= 0 and draft.role == OBJECT else -1
+    if verb < 0 or page.dep[draft.verb] != "ccomp" or not draft.verb > verb or page.lemma[verb] not in _SAYING:
+        return False
+    subject = state.subject_of(verb)
+    if subject is not None and page.lower[subject.head] in RELATIVE:
+        subject = state.mention_at(page.head[verb]) if page.dep[verb] == "relcl" else None
+    if subject is None or subject.kind is not MentionKind.NOMINAL or subject.entities or subject.plural:
+        return False
+    return subject.gender in {"", draft.gender} and page.at(subject.first) in _INDEFINITE

@@ -12,6 +12,14 @@ _ADVERBIAL = listed("adverbial")
 _FUNCTION = listed("function_words")
 
 
+_FEASTS = frozenset({"Easter", "Christmas", "Halloween", "Thanksgiving", "Hanukkah", "Ramadan", "Diwali", "Whitsun"})
+
+
+def _opens_name(page: Columns, i: int) -> bool:
+    """Whether a capital stands behind the feast: "Christmas Orme", "Easter Parade"."""
+    return i + 1 < len(page) and page.text[i + 1][0].isupper()
+
+
 def people_of_the_calendar(page: Columns) -> set[int]:
     """Days and months that are first names: "Sunday Orme" printed twice, "his wife, June", "June Orme ... June"."""
     pairs: dict[tuple[str, str], list[int]] = {}
@@ -39,6 +47,8 @@ def feasts(page: Columns) -> set[int]:
     for i in range(1, len(page)):
         if page.text[i] == "Year" and page.text[i - 1] == "New":
             found.update((i - 1, i))
+        if page.text[i] in _FEASTS and page.at(i - 1)[0].isalpha() and not _opens_name(page, i):
+            found.add(i)
         if page.text[i] in {"Day", "Eve"} and page.tag[i - 1] == "POS" and i > 1:
             k = i - 2
             while k >= 0 and page.text[k][0].isupper() and page.lower[k] not in _FUNCTION:

@@ -97,3 +97,17 @@ def is_epithet(page: Columns, i: int) -> bool:
         return False
     ends = i + 2 == len(page) or not page.text[i + 2][0].isupper()
     return page.text[i - 1][0].isupper() and page.text[i + 1] in words("names", "epithets") and ends
+
+
+def heads_a_part(page: Columns, i: int) -> bool:
+    """Whether a capital stands before the bracket that ends a line of a cast list: "NED CRANE (Todd Winters)"."""
+    first, last = page.sents[page.sent[i]]
+    body = [k for k in range(first, last) if not page.text[k].isspace()]
+    opening = next((k for k in body if page.text[k] == "("), -1)
+    return page.text[i].isupper() and i < opening and page.text[body[-1]] == ")"
+
+
+def inside_a_body(page: Columns, i: int) -> bool:
+    """Whether a word that people are called by is part of the name of a trust: "the Blue Anchor Trust"."""
+    body = i + 1 < len(page) and page.text[i + 1][0].isupper() and page.text[i + 1] in words("brands", "charity_ends")
+    return body and i > 0 and (page.text[i - 1][0].isupper() or page.lower[i - 1] == "the")

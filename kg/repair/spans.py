@@ -18,7 +18,7 @@ from spacy.tokens import Doc
 from kg.columns import Columns
 from kg.names import fold, is_given, words
 from kg.repair.calendar import CALENDAR, feasts, people_of_the_calendar
-from kg.repair.capitals import is_bracket_of_nickname, is_epithet, is_lead, place_lines
+from kg.repair.capitals import heads_a_part, inside_a_body, is_bracket_of_nickname, is_epithet, is_lead, place_lines
 from kg.repair.cues import MARKS, listed, titles_before
 from kg.repair.lists import AMBIGUOUS, known_names, known_spans
 from kg.repair.questions import asks, is_shouted, second_asked
@@ -43,7 +43,7 @@ _ADDRESSED = frozenset({"you", "it"})
 LONGEST_TITLE = 40
 """Words. A longer run of capitals and small words is a list or a headline, and each of its parts would be looked at."""
 _WEEKDAYS = listed("weekdays")
-_PARENTS = frozenset({"mum", "mom", "mummy", "mommy", "dad", "daddy", "grandma", "grandpa", "granny"})
+_PARENTS = frozenset({"mum", "mom", "mummy", "mommy", "mama", "papa", "dad", "daddy", "grandma", "grandpa", "granny"})
 """What families call their elders: no names where none follows."""
 _CROWNED = frozenset({"king", "queen"})
 """Titles that are no name with what they rule: "as King of Denmark"."""
@@ -222,7 +222,7 @@ def _letter(page: Columns, i: int, start: bool, headline: bool, listed: bool, in
         return "."
     if folded in _CROWNED and page.at(i + 1) == "of":
         return "O"
-    titled = folded in titles_before(page.at(i + 1)) and not _inside_a_body(page, i)
+    titled = folded in titles_before(page.at(i + 1)) and not inside_a_body(page, i)
     if titled and (follows or folded in words("names", "rulers")):
         return "K" if folded in words("names", "kept") else "T"
     if folded in words("names", "members") and not follows:
@@ -233,7 +233,7 @@ def _letter(page: Columns, i: int, start: bool, headline: bool, listed: bool, in
         and not is_given(text)
         and not _part_of_stage_name(page, i)
         and not _second_syllable(page, i + 3)
-        and not _inside_a_body(page, i)
+        and not inside_a_body(page, i)
     ):
         return "O"
     if folded in words("places", "demonyms") and not follows and not _first_name(page, i):
@@ -258,7 +258,8 @@ def _letter(page: Columns, i: int, start: bool, headline: bool, listed: bool, in
         known = tag in _NAME_TAGS or text in inner or is_given(text) or label in {"PERSON", "GPE", "WORK_OF_ART"}
         return "N" if known and not _only_start(page, i, inner) else "."
     if headline:
-        return "N" if text in inner or label in {"PERSON", "GPE", "ORG"} else "."
+        known = text in inner or (text.isupper() and text.title() in inner)
+        return "N" if known or label in {"PERSON", "GPE", "ORG"} or heads_a_part(page, i) else "."
     return "N"
 
 
@@ -286,12 +287,6 @@ def _part_of_stage_name(page: Columns, i: int) -> bool:
     """Whether a word for somebody young opens a name behind a noun of trade: "the rapper Kid Sable"."""
     young = page.lower[i] in {"kid", "baby", "boy", "girl", "child", "daddy", "mama"}
     return young and page.at(i - 1) in (words("nominals", "people") - words("nominals", "kin")) | {"as"}
-
-
-def _inside_a_body(page: Columns, i: int) -> bool:
-    """Whether a word that people are called by is part of the name of a trust: "the Blue Anchor Trust"."""
-    body = i + 1 < len(page) and _capital(page.text[i + 1]) and page.text[i + 1] in words("brands", "charity_ends")
-    return body and i > 0 and (_capital(page.text[i - 1]) or page.lower[i - 1] == "the")
 
 
 def _second_syllable(page: Columns, i: int) -> bool:
