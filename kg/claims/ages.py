@@ -154,6 +154,8 @@ def _aged(reading: Reading, time: Time) -> list[tuple[Party, str]]:
                 return [(p, "age-list") for p in listed]
         if i == time.first - 1 and mention.kind is MentionKind.PRONOUN:
             return []
+        if passed <= {","} and _then_aged(reading, mention.first):
+            return []
         return [(Party(key, mention), "age-apposition") for key in mention.entities]
     if "of" in passed and doc[i].pos_ == "NOUN":
         return [(p, "age-premodifier") for p in bearer(reading, doc[i])]  # "a bride of 17, the actress Ann Lee"
@@ -177,6 +179,13 @@ def _is_of_then(reading: Reading, time: Time) -> bool:
     told = next((t for t in before if t.kind is TimeKind.POINT and t.value is not None and not t.heading), None)
     last = latest(told.value.value) if told is not None and told.value is not None else None
     return last is not None and reading.published.year - last.year > 1
+
+
+def _then_aged(reading: Reading, i: int) -> bool:
+    """Whether an age before the name is of another time, and so the next one: "when Al was eight and Bo, four"."""
+    doc = reading.doc
+    told = [t for t in doc[doc[i].sent.start : i] if t.lower_ in {"was", "were"} and t.nbor().like_num]
+    return any(t.nbor(2).lower_ in {"and", ",", ";"} for t in told)
 
 
 def _subject_behind(reading: Reading, time: Time) -> list[Party]:

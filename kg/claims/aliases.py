@@ -9,8 +9,8 @@ from spacy.tokens import Token
 from kg.claims import syntax
 from kg.claims.reading import Finding, Party, Reading, people, surety
 from kg.claims.renaming import renamed
-from kg.model import EntityType, Literal, MentionKind
-from kg.names import equations
+from kg.model import EntityType, Literal, Mention, MentionKind
+from kg.names import equations, titles
 
 ALIAS_CUES = frozenset(
     {
@@ -45,6 +45,11 @@ BAPTISED = frozenset({"christened", "baptised", "baptized"})
 PASSIVE = frozenset({"was", "were", "been", ",", "("})
 AUDIENCES = frozenset({"to", "among", "around"})
 NOW = frozenset({"then", "still"})
+PLAYED = frozenset(
+    {"play", "role", "part", "character", "show", "film", "series", "movie", "episode", "portray", "star"}
+)
+"""Where these are told of, "she was Eve Orr then" may be said of a part."""
+THOSE_DAYS = frozenset({("in", "those", "days"), ("at", "the", "time"), ("at", "that", "time")})
 BEGINNINGS = frozenset({"begin", "start"})
 NAME_KINDS = frozenset({"stage", "birth", "real", "maiden", "married", "given", "full", "legal", "proper"})
 
@@ -69,7 +74,10 @@ def equated(reading: Reading) -> Iterator[Finding]:
             party = Party(name.entities[0], before) if between in equations() else None
         elif name.first and verb.lemma_ in {"be", "become"} and verb.i < name.first:
             subject = people(reading, syntax.subjects(verb))
-            party = subject[0] if len(subject) == 1 and subject[0].key == name.entities[0] else None
+            same = len(subject) == 1 and (
+                subject[0].key == name.entities[0] or _was_once(reading, subject[0], verb, name)
+            )
+            party = subject[0] if same else None
         if party is not None and words != reading.mentions.entity(party.key).label:
             yield Finding(
                 "alsoKnownAs",
@@ -81,6 +89,18 @@ def equated(reading: Reading) -> Iterator[Finding]:
                 presupposed=True,
                 object_span=(name.first, name.last),
             )
+
+
+def _was_once(reading: Reading, subject: Party, verb: Token, name: Mention) -> bool:
+    """Whether a name that stands nowhere else was that of somebody at the time: "she was Eve Orr in those days"."""
+    doc, behind = reading.doc, tuple(t.lower_ for t in reading.doc[name.last : name.last + 3])
+    then = doc[name.first - 1].lower_ in NOW or behind[:1] == ("then",) or behind in THOSE_DAYS
+    once = sum(name.entities == mention.entities for mention in reading.mentions.mentions) == 1
+    titled = doc[name.first].lower_ in titles() or doc[name.first].text[-1] == "."
+    before = doc[doc[name.first].sent.start - 1].sent.start if doc[name.first].sent.start else 0
+    if any(t.lemma_.lower() in PLAYED for t in doc[before : name.first]):
+        return False
+    return then and once and not titled and verb.lower_ == "was" and subject.mention.kind is MentionKind.PRONOUN
 
 
 def changed(reading: Reading) -> Iterator[Finding]:
@@ -120,8 +140,8 @@ def cued(reading: Reading) -> Iterator[Finding]:
         i = _past_plain(reading, i)
         name = reading.names.get(i) if i < len(doc) else None
         text = _capitalised(reading, i)
-        if text is None or (text < len(doc) and (doc[text].tag_ == "POS" or doc[text].lower_ == "of")):
-            continue  # "formerly Al Orr's wife", "dubbed the Queen of Soul"
+        if text is None or (text < len(doc) and (doc[text].tag_ == "POS" or doc[text].lower_ in {"of", "-"})):
+            continue  # "formerly Al Orr's wife", "dubbed the Queen of Soul", half of "Orr-Lowe"
         for party in renamed(reading, token if far is None else far):
             if (
                 name is not None

@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Token
 
 from kg.claims import attach, syntax
 from kg.claims.bearers import bearer
+from kg.claims.frame_table import table
 from kg.claims.lists import name_list, names_before
 from kg.claims.reading import Finding, Party, Reading, people, surety
 from kg.model import TOLD, EntityType, Mention
@@ -70,6 +71,26 @@ def _another(reading: Reading) -> Iterator[Finding]:
             yield found
             if dated:
                 yield replace(found, predicate="event:Award", moment="at", statuses=TOLD)
+            if (part := _part(reading, verb, prize)) is not None:
+                yield replace(
+                    found,
+                    predicate="appearsIn",
+                    object=part,
+                    rule="prize-for-part",
+                    presupposed=True,
+                    fiction_is_fact=True,
+                )
+
+
+def _part(reading: Reading, verb: Token, prize: Mention) -> Party | None:
+    """The work for which an actor won one as well: "she won hers for X", unless it was for a book or for directing."""
+    frame = next(frame for frame in table()["win"] if frame.name == "win-for")
+    needs = dict(frame.needs)
+    heard = {t.lower_ for sent in (verb.sent, reading.doc[prize.head].sent) for t in sent}
+    if heard.isdisjoint(needs["sentence"]) or not heard.isdisjoint(needs["~within"]):
+        return None
+    works = (m for t in syntax.obliques(verb, {"for"}) if (m := reading.mentions.at(t.i)) is not None and m.resolved)
+    return next((Party.of(m) for m in works if m.type is EntityType.WORK), None)
 
 
 def _is_bare(noun: Token) -> bool:

@@ -277,8 +277,15 @@ def _of_another(node: Token, verb: Token) -> bool:
 
 
 def _local(node: Token, verb: Token) -> bool:
-    """Whether an aside in mid-sentence belongs to a later verb ("they wed and parted, she says, over money")."""
+    """Whether an aside in mid-sentence belongs to a later verb ("they wed and parted, she says, over money").
+
+    So does one that vouches for a reason alone: "they parted because, she says, of money".
+    """
     doc, end = node.doc, verb.right_edge.i
+    start = verb.left_edge.i
+    comma = start if doc[start].text == "," else start - 1
+    if node.i < comma - 1 and doc[comma].text == "," and cues().has("attribution.reasons", doc[comma - 1].lower_):
+        return True
     if doc[end].text != "," and (end + 1 >= len(doc) or doc[end + 1].text != ","):
         return False
     return any(token.dep_ == "conj" and token.pos_ in {"VERB", "AUX"} for token in doc[node.i + 1 : verb.left_edge.i])

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kg.factuality.cues import cues
+from kg.factuality.lasting import is_brief, is_until
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "attr", "dative"})
@@ -70,7 +71,7 @@ def negations(node: Token, apart: Token | None = None) -> list[Token]:
     if node.dep_ == "acl" and node.head.dep_ in SUBJECTS:
         turned = [c for c in node.head.head.children if _neither(c) and node.doc[c.i + 1].pos_ == "AUX"]
         found += [c for c in turned if c.i < node.head.i]  # "nor was she born there", read as "she, born there, was"
-    if found and _until(node):
+    if found and (is_until(node) or is_brief(node)):
         return []
     if not found and node.dep_ == "conj":
         start = node.left_edge.i
@@ -175,21 +176,6 @@ def negative_noun(noun: Token) -> Token | None:
     'no'
     """
     return _negative_phrase(noun)
-
-
-def _until(node: Token) -> bool:
-    """Whether an "until" turns the negation round: "did not marry until 1999" says that they married."""
-    table = cues()
-    # "did not begin dating until"
-    begun = [child for child in node.children if child.dep_ == "xcomp" and child.tag_ == "VBG"]
-    for child in (leaf for verb in (node, *begun) for leaf in verb.children):
-        if child.i > node.i and child.dep_ in {"prep", "advcl"}:
-            word = child.lower_
-            if child.dep_ == "advcl":
-                word = next((mark.lower_ for mark in child.children if mark.dep_ == "mark"), "")
-            if word in {"until", "till"} and table.has("negation.until", word):
-                return True
-    return False
 
 
 def hedges(node: Token) -> Iterator[tuple[str, str]]:

@@ -27,6 +27,7 @@ from kg.factuality.cues import cues
 from kg.factuality.effort import took_time
 from kg.factuality.embedding import adverbial, embedded
 from kg.factuality.governor import NOUNS, claimed, has_it, imperative, misread, reports, separated, voice_of
+from kg.factuality.lasting import is_brief
 from kg.factuality.nominal import noun_clause, noun_modifiers, under_object, under_subject
 from kg.factuality.page import Page
 from kg.factuality.prepositions import governed, under_preposition
@@ -258,7 +259,7 @@ def _nearby(trigger: Token, quote: Quote | None, state: State, page: Page, contr
             state.apply("possible", token.lower_)
         elif table.has("negation.words", token.lower_) and state.core == "fact" and not contrast and not state.cues:
             following = doc[index + 1].lower_
-            if not table.has("negation.vacuous", following) and not _until_after(trigger):
+            if not table.has("negation.vacuous", following) and not _until_after(trigger) and not is_brief(trigger):
                 state.apply("negate", token.lower_)
         elif token.pos_ not in {"AUX", "ADV", "PART"} and token.tag_ != "MD":
             return

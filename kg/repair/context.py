@@ -87,6 +87,8 @@ def _behind(page: Columns, first: int, last: int, scores: dict[str, float]) -> N
         scores["PERSON"] -= 1
     if one in listed("work_kinds"):
         scores["WORK_OF_ART"] += 2.5
+    if one == "on" and two in listed("stages") and page.at(first - 1) == "in":
+        scores["WORK_OF_ART"] += 3.5  # "had a part in Rain on Broadway"
     if one in {"-", "–"} and two == "educated":
         scores["ORG"] += 5  # "the Oxford-educated poet"
     if one in {"-", "–"} and two in {"born", "based", "bred", "raised"}:

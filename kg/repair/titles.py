@@ -190,6 +190,8 @@ def _is_two(inner: list[str]) -> bool:
         follower = inner[k + 1]
         if follower == "The" and (inner[k] == "and" or (inner[k] == "of" and k == 2 and is_given(inner[0]))):
             return True  # "Ann Lee of The Moons"
+        if inner[k] == "on" and follower.lower() in listed("stages"):
+            return True  # "had a part in The Long Way on Broadway"
         if inner[k] == "with" and k + 2 < len(inner) and is_given(follower) and inner[k + 2][0].isupper():
             return True  # "shooting X with Ann Lee"
         opens = follower[0].isupper() and follower.lower() in _INNER | {"the"} and k + 2 < len(inner)
