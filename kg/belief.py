@@ -15,9 +15,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
+from kg.dates.edtf import Bounds
 from kg.model import Literal, LiteralType, Status
 from kg.names import rules
-from kg.rdf.dates import Bounds, bounds
+from kg.rdf.dates import bounds
 from kg.vocab import RELATIONS, SENSITIVE_EVENTS, is_symmetric
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from calendar import month_name, monthrange
+from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 from functools import lru_cache
@@ -139,15 +140,42 @@ def is_interval(value: str) -> bool:
     return "/" in value
 
 
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """The first and the last day a value may mean; None where it is open.
+
+    >>> Bounds(date(2014, 1, 1), date(2014, 12, 31)).within(Bounds(None, date(2015, 1, 1)))
+    True
+    """
+
+    earliest: date | None
+    latest: date | None
+
+    def overlaps(self, other: Bounds) -> bool:
+        """Whether some day lies in both."""
+        (first, last), (other_first, other_last) = self._days(), other._days()
+        return first <= other_last and other_first <= last
+
+    def within(self, other: Bounds) -> bool:
+        """Whether every day of this one is a day of the other."""
+        (first, last), (other_first, other_last) = self._days(), other._days()
+        return other_first <= first and last <= other_last
+
+    def _days(self) -> tuple[date, date]:
+        return self.earliest or date.min, self.latest or date.max
+
+
+def _bounds(value: str) -> Bounds:
+    return Bounds(earliest(value), latest(value))
+
+
 def overlaps(one: str, other: str) -> bool:
     """Whether some day lies in both. Raises ``ValueError`` if a value is not valid.
 
     >>> overlaps("2020", "2020-12-22"), overlaps("../2010", "2011/..")
     (True, False)
     """
-    return (earliest(one) or date.min) <= (latest(other) or date.max) and (earliest(other) or date.min) <= (
-        latest(one) or date.max
-    )
+    return _bounds(one).overlaps(_bounds(other))
 
 
 def within(inner: str, outer: str) -> bool:
@@ -156,9 +184,7 @@ def within(inner: str, outer: str) -> bool:
     >>> within("2020-12-22", "2020"), within("2020", "2020-12-22")
     (True, False)
     """
-    return (earliest(outer) or date.min) <= (earliest(inner) or date.min) and (latest(inner) or date.max) <= (
-        latest(outer) or date.max
-    )
+    return _bounds(inner).within(_bounds(outer))
 
 
 def interval(first: str | None, last: str | None) -> str:

@@ -8,40 +8,15 @@ form is the EDTF value, so ``STR(?date)`` reads the same in every query.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from pyoxigraph import Literal
 
-from kg.dates.edtf import earliest, is_valid, latest
+from kg.dates.edtf import Bounds, earliest, is_valid, latest
 from kg.rdf.terms import EDTF, XSD_DATE, XSD_MONTH, XSD_YEAR
 
 _PLAIN = re.compile(r"\d{4}(-(?:0\d|1[0-2])(-\d{2})?)?")
-
-
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """The first and the last day a date may mean; None where it is open.
-
-    >>> bounds("2014").within(bounds("2013/2015")), bounds("2014").overlaps(bounds("2015"))
-    (True, False)
-    """
-
-    earliest: date | None
-    latest: date | None
-
-    def overlaps(self, other: Bounds) -> bool:
-        """Whether some day lies in both."""
-        return (self.earliest or date.min) <= (other.latest or date.max) and (other.earliest or date.min) <= (
-            self.latest or date.max
-        )
-
-    def within(self, other: Bounds) -> bool:
-        """Whether every day of this one is a day of the other."""
-        return (other.earliest or date.min) <= (self.earliest or date.min) and (self.latest or date.max) <= (
-            other.latest or date.max
-        )
 
 
 @lru_cache(maxsize=65536)
@@ -50,6 +25,8 @@ def bounds(value: str) -> Bounds:
 
     >>> bounds("2014-05").latest, bounds("../1990").earliest
     (datetime.date(2014, 5, 31), None)
+    >>> bounds("2014").within(bounds("2013/2015")), bounds("2014").overlaps(bounds("2015"))
+    (True, False)
     """
     if not is_valid(value):
         raise ValueError(f"{value!r} is no EDTF date: write 2014, 2014-05, 2014-05-24, 2016-21 or 2013/2014")
