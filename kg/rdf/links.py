@@ -17,7 +17,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.identity import Maker, Verdict
 from kg.rdf.dates import day_literal
-from kg.rdf.read import rows
+from kg.rdf.read import rows, value_of
 from kg.rdf.terms import CLOSE_MATCH, EXACT_MATCH, SAME_AS, TYPE, Names, ck, digest, term
 from kg.rdf.write import Node, decimal, sort_quads
 
@@ -110,17 +110,14 @@ def links_of(quads: Iterable[Quad]) -> Iterator[Link]:
         if ck("LinkJudgement") not in row.get(TYPE, ()):
             continue
 
-        def text(name: str, row: dict[NamedNode, list[NamedNode | Literal]] = row) -> str:
-            return row[ck(name)][0].value if ck(name) in row else ""
-
         yield Link(
-            entity=text("links"),
-            qid=text("linksTo").rpartition("/")[2],
-            strength=Strength(text("strength")),
-            confidence=float(text("confidence")),
-            by=Maker(text("decidedBy").rpartition("#")[2]),
-            reasons=tuple(text("reason").split("; ")),
-            snapshot=text("snapshot"),
-            method=text("method"),
-            on=date.fromisoformat(text("decidedOn")) if ck("decidedOn") in row else None,
+            entity=value_of(row, ck("links")),
+            qid=value_of(row, ck("linksTo")).rpartition("/")[2],
+            strength=Strength(value_of(row, ck("strength"))),
+            confidence=float(value_of(row, ck("confidence"))),
+            by=Maker(value_of(row, ck("decidedBy")).rpartition("#")[2]),
+            reasons=tuple(value_of(row, ck("reason")).split("; ")),
+            snapshot=value_of(row, ck("snapshot")),
+            method=value_of(row, ck("method")),
+            on=date.fromisoformat(value_of(row, ck("decidedOn"))) if ck("decidedOn") in row else None,
         )

@@ -59,6 +59,15 @@ def rows_of(triples: Iterable[Triple]) -> dict[NamedNode, Row]:
     return dict(found)
 
 
+def value_of(row: Row, predicate: NamedNode) -> str:
+    """What a row says by a predicate, the first of several; empty where it says nothing.
+
+    >>> value_of({ck("by"): [Literal("Ann")]}, ck("by")), value_of({}, ck("by"))
+    ('Ann', '')
+    """
+    return row[predicate][0].value if predicate in row else ""
+
+
 def statements(quads: Iterable[Quad]) -> Iterator[Statement]:
     """The claims among some quads (whole article graphs, or at least whole claim nodes and articles' dates)."""
     return statements_of(rows(quads))
@@ -85,7 +94,7 @@ def statement(node: NamedNode, row: Row, published: dict[NamedNode, date]) -> St
         thing = _literal(value) if isinstance(value, Literal) else value.value
 
     def text(name: str) -> str | None:
-        return row[ck(name)][0].value if ck(name) in row else None
+        return value_of(row, ck(name)) or None
 
     verdict = text("verdict")
     return Statement(

@@ -19,7 +19,7 @@ from kg.belief import span
 from kg.model import Status
 from kg.names import fold
 from kg.rdf.dates import date_literal, day_literal
-from kg.rdf.read import Row, rows, rows_of
+from kg.rdf.read import Row, rows, rows_of, value_of
 from kg.rdf.terms import (
     ALT_LABEL,
     DERIVED,
@@ -239,22 +239,19 @@ def reviews_of(quads: Iterable[Quad]) -> Iterator[Review]:
         if ck("ClaimReview") not in row.get(TYPE, ()):
             continue
 
-        def text(predicate: NamedNode, row: Row = row) -> str:
-            return row[predicate][0].value if predicate in row else ""
-
         relation = row[ck("relation")][0]
         assert isinstance(relation, NamedNode)
-        start, end, at = (text(ck(name)) for name in _TIMES)
+        start, end, at = (value_of(row, ck(name)) for name in _TIMES)
         yield Review(
-            article=text(DERIVED),
-            subject=text(ck("subjectName")),
+            article=value_of(row, DERIVED),
+            subject=value_of(row, ck("subjectName")),
             predicate=predicate_name(relation),
-            object=text(ck("objectName")),
-            status=Status(text(_PRESENTED).rpartition("#")[2]),
+            object=value_of(row, ck("objectName")),
+            status=Status(value_of(row, _PRESENTED).rpartition("#")[2]),
             times=(start, end, at),
             quotes=tuple(sorted(quote.value for quote in row.get(EXACT, ()))),
-            right=text(_VERDICT) == _RIGHT[True].value,
-            by=text(ck("reviewer")),
-            reason=text(ck("reason")),
-            on=date.fromisoformat(text(ck("decidedOn"))) if ck("decidedOn") in row else None,
+            right=value_of(row, _VERDICT) == _RIGHT[True].value,
+            by=value_of(row, ck("reviewer")),
+            reason=value_of(row, ck("reason")),
+            on=date.fromisoformat(value_of(row, ck("decidedOn"))) if ck("decidedOn") in row else None,
         )
