@@ -157,12 +157,8 @@ def from_text(where: str, text: str) -> tuple[Article | None, list[ReadProblem]]
     published, body, impossible = head(text)
     if not text[body:].strip():
         return None, [ReadProblem(where, "there is no text in it", "give it an article or leave it out")]
-    problems = []
-    if impossible:
-        problems.append(_impossible(where, impossible))
-    elif not published:
-        problems.append(ReadProblem(where, NO_DATE, NO_DATE_ADVICE["text"], left_out=False))
-    return Article(id=where, text=text, published=published, body=body), problems
+    article = Article(id=where, text=text, published=published, body=body)
+    return article, _undated(where, published, impossible, "text")
 
 
 def from_html(where: str, page: str) -> tuple[Article | None, list[ReadProblem]]:
@@ -201,10 +197,7 @@ def from_html(where: str, page: str) -> tuple[Article | None, list[ReadProblem]]
         source=document.sitename or document.hostname or None,
         author=document.author or None,
     )
-    problems = []
-    if not published:
-        problems.append(ReadProblem(where, NO_DATE, NO_DATE_ADVICE["html"], left_out=False))
-    return article, problems
+    return article, _undated(where, published, None, "html")
 
 
 def from_json(where: str, fields: Mapping[str, Any]) -> tuple[Article | None, list[ReadProblem]]:
@@ -236,11 +229,6 @@ def from_json(where: str, fields: Mapping[str, Any]) -> tuple[Article | None, li
     if stated := fields.get("published"):
         published = _day(stated)
         impossible = None if published else stated
-    problems = []
-    if impossible:
-        problems.append(_impossible(where, impossible))
-    elif not published:
-        problems.append(ReadProblem(where, NO_DATE, NO_DATE_ADVICE["json"], left_out=False))
     article = Article(
         id=fields.get("id") or fields.get("url") or where,
         text=text,
@@ -251,7 +239,7 @@ def from_json(where: str, fields: Mapping[str, Any]) -> tuple[Article | None, li
         author=fields.get("author") or None,
         body=body,
     )
-    return article, problems
+    return article, _undated(where, published, impossible, "json")
 
 
 def json_object(where: str, line: bytes) -> dict[str, Any] | ReadProblem:
@@ -292,9 +280,12 @@ def _clean(text: str) -> bool:
     return "\x00" not in text and not re.search("[\ud800-\udfff]", text)
 
 
-def _impossible(where: str, value: str) -> ReadProblem:
-    what = f"the publication date {value!r} is no day on which news appeared, so the article counts as undated"
-    return ReadProblem(where, what, "write it as YYYY-MM-DD", left_out=False)
+def _undated(where: str, published: date | None, impossible: str | None, kind: str) -> list[ReadProblem]:
+    """What there is to say of the date of an article: that an ``impossible`` one is written, that there is none."""
+    if impossible:
+        what = f"the publication date {impossible!r} is no day on which news appeared, so the article counts as undated"
+        return [ReadProblem(where, what, "write it as YYYY-MM-DD", left_out=False)]
+    return [] if published else [ReadProblem(where, NO_DATE, NO_DATE_ADVICE[kind], left_out=False)]
 
 
 def _page_date(page: str) -> date | None:
