@@ -51,6 +51,8 @@ def who_says(state: State, draft: Draft) -> tuple[str, ...]:
     teller = state.subject_of(verb)
     if teller is None or teller.kind is not MentionKind.NAME or len(teller.entities) != 1 or teller.head > verb:
         return ()
+    if teller.entities[0] not in state.people:  # a firm, or a band
+        return ()
     beside = any(page.dep[c] == "relcl" and teller.head < c < verb for c in page.children[teller.head])
     alone = teller.quote == draft.quote and state.people[teller.entities[0]].gender in {"", draft.gender}
     return teller.entities if beside and alone and page.lemma[verb] in _SAYING else ()
