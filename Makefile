@@ -81,8 +81,8 @@ docs: dev ## write the generated parts of README.md and docs/ anew
 figures: dev ## measure what the README says of quality and speed, into benchmarks/results/
 	mkdir -p benchmarks/results
 	COLUMNS=100 $(BIN)/python -m benchmarks.gold > benchmarks/results/gold.txt
-	COLUMNS=100 $(BIN)/python -m benchmarks.gold seeds/gold --part open > benchmarks/results/seeds-open.txt
-	COLUMNS=100 $(BIN)/python -m benchmarks.gold seeds/gold --part held-out > benchmarks/results/seeds-held-out.txt
+	COLUMNS=100 $(BIN)/python -m benchmarks.gold seeds/gold > benchmarks/results/seeds.txt
+	COLUMNS=100 $(BIN)/python -m benchmarks.gold benchmarks/unseen > benchmarks/results/unseen.txt
 	COLUMNS=100 $(BIN)/python -m benchmarks.celebrity_corpus > benchmarks/results/celebrity-corpus.txt
 	$(BIN)/python -m benchmarks.speed > benchmarks/results/speed.md
 

@@ -2,7 +2,7 @@
 
     python -m benchmarks.calibration [FOLDER ...] [--bins 10] [--svg FILE] [--json]
 
-FOLDERS hold gold articles; they default to the open part of ``seeds/gold`` and to ``../shared/gold`` beside the
+FOLDERS hold gold articles; they default to ``seeds/gold`` and to ``../shared/gold`` beside the
 checkout. A claim is right as in `kg.evaluation`: subject, predicate, object and status are those of a gold claim. Told
 are, for each bin of confidence, how many claims it holds, their mean confidence and the share that is right, with the
 95% interval of that share (Wilson 1927); over all, the expected calibration error (the mean distance of the two,
@@ -23,7 +23,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.gold import in_part
 from kg import build
 from kg.evaluation import GoldArticle, load_gold
 from kg.evaluation.judging import judge
@@ -148,7 +147,7 @@ def main() -> None:
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
     asked = parser.parse_args()
     folders = asked.folders or [folder for folder in FOLDERS if folder.is_dir()]
-    gold = [one for folder in folders for one in load_gold(folder) if in_part(one.id, "open")]
+    gold = [one for folder in folders for one in load_gold(folder)]
     samples = samples_of(gold)
     if asked.svg:
         asked.svg.write_text(drawn(samples, asked.bins), "utf-8")

@@ -1,6 +1,6 @@
 """What is wrong and what is missed on gold articles, in their sentences: one page of HTML that needs nothing else.
 
-    python -m benchmarks.errors FOLDER -o errors.html [--part open|held-out]
+    python -m benchmarks.errors FOLDER -o errors.html
 
 FOLDER holds gold articles, ``seeds/gold`` or ``../shared/gold`` for example. For every predicate the page lists
 
@@ -23,7 +23,6 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from benchmarks.gold import in_part
 from kg import build
 from kg.evaluation import GoldArticle, GoldClaim, load_gold
 from kg.evaluation.judging import Judged, judge, taken_for_asserted
@@ -199,9 +198,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path, help="a folder of gold articles")
     parser.add_argument("-o", "--output", type=Path, required=True, help="where the page goes")
-    parser.add_argument("--part", choices=("open", "held-out"), help="only the seeds for writing rules, or the others")
     asked = parser.parse_args()
-    gold = [one for one in load_gold(asked.folder) if in_part(one.id, asked.part)]
+    gold = load_gold(asked.folder)
     asked.output.write_text(page(f"Errors on {len(gold)} articles of {asked.folder.name}", judged(gold)), "utf-8")
 
 

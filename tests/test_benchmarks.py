@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import gold as gold_benchmark
 from benchmarks.celebrity_corpus import Pair, match, predicted_pairs, read_xml, summed
 from benchmarks.speed import Run, report
 from kg.evaluation import Counts
@@ -92,12 +91,6 @@ def test_the_micro_average_counts_all_pairs_alike() -> None:
     counts = summed([match(GOLD[:3], GOLD), match([Pair("marriedTo", (1, 2), (3, 4))], [])])
     assert counts["marriedTo"] == Counts(1, 2, 1)
     assert counts["micro"] == Counts(3, 4, 4)
-
-
-def test_the_held_out_seeds_are_a_part_of_their_own() -> None:
-    assert gold_benchmark.in_part("bacall-memoir", "held-out")
-    assert not gold_benchmark.in_part("bacall-memoir", "open")
-    assert gold_benchmark.in_part("bacall-memoir", None)
 
 
 def test_speed_is_given_for_the_length_of_the_reference_article() -> None:

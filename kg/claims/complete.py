@@ -12,6 +12,7 @@ from kg.claims import attach, syntax
 from kg.claims.couples import Family, settle
 from kg.claims.own_words import evidence
 from kg.claims.reading import Finding, Party, Reading
+from kg.claims.schedule import is_scheduled
 from kg.dates import Time, TimeKind, latest
 from kg.model import TOLD, Claim, Entity, EntityType, Mention, MentionKind, PartialDate, Source, Status
 from kg.quotes import quote_at
@@ -76,6 +77,12 @@ def _claims(reading: Reading, finding: Finding) -> Iterator[Claim]:
     times = _times(reading, finding, trigger)
     if verdict.status is Status.PLANNED and _came_to_pass(reading, trigger, times):
         verdict = factuality.Verdict(Status.ASSERTED)
+    elif (
+        verdict.status in TOLD
+        and (finding.moment or (trigger.pos_ == "VERB" and not finding.presupposed))
+        and is_scheduled(reading, trigger)
+    ):  # "whose contract at Fjordstad runs out in June" plans no contract
+        verdict = replace(verdict, status=Status.PLANNED, ahead=True)
     for voice in (verdict, *verdict.also):
         cast = dict(finding.recast).get(voice.status.value, voice.status.value)
         if cast == Status.ASSERTED and voice.status is Status.PLANNED and voice.speaker is not None:

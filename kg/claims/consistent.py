@@ -47,8 +47,10 @@ def _timely(claim: Claim, published: date | None) -> Claim | None:
 
     if isinstance(claim.object, Literal) and claim.object.type is LiteralType.DATE and not is_past(claim.object.value):
         return None
-    at, start = (moment if moment and is_past(moment.value) else None for moment in (claim.at, claim.start))
-    return claim if (at, start) == (claim.at, claim.start) else replace(claim, at=at, start=start)
+    at, start, end = (m if m and is_past(m.value) else None for m in (claim.at, claim.start, claim.end))
+    end = end if claim.predicate in ABOUT_COUPLES else claim.end  # a contract may well end in years to come
+    timely = (at, start, end) == (claim.at, claim.start, claim.end)
+    return claim if timely else replace(claim, at=at, start=start, end=end)
 
 
 def _told(claims: Iterable[Claim], predicates: Iterable[str]) -> Iterator[Claim]:

@@ -8,7 +8,7 @@ from kg.claims import syntax
 from kg.claims.bearers import bearer, phrase_start
 from kg.claims.kin_names import kin_named
 from kg.claims.kin_partners import after_preposition
-from kg.claims.lists import begins_a_clause, name_at, name_list, names_before, pair_at
+from kg.claims.lists import begins_a_clause, joined, name_at, name_list, names_before, pair_at
 from kg.claims.meant import meant
 from kg.claims.officiants import officiated
 from kg.claims.reading import Party, Reading, merged, of_type, people
@@ -89,7 +89,7 @@ def fill(reading: Reading, token: Token, role: str, types: tuple[EntityType, ...
     if not found and not tokens and role == "subj" and EntityType.PERSON in types:
         found = _opened_for(reading, token)
     if len(found) < 2 and role not in {"subj", "obj", "poss"} and EntityType.PERSON in types:
-        listed = [p for t in tokens for p in name_list(reading, phrase_start(t), limit=2)][:2]
+        listed = [p for t in tokens for p in joined(reading, name_list(reading, phrase_start(t), limit=2))][:2]
         found = listed if len(listed) > len(found) else found
     return found
 

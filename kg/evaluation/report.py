@@ -15,8 +15,11 @@ from kg.evaluation.scoring import Counts, Finding, Scores
 _STYLES = {"taken for asserted": "bold red", "wrong": "red", "status": "magenta", "missed": "yellow"}
 
 
-def render(scores: Scores, *, errors: bool = False) -> RenderableType:
-    """Scores as rich tables: per predicate and status, times, speakers; with ``errors`` every fault and its words."""
+def render(scores: Scores, *, errors: bool = False, gravest: bool = True) -> RenderableType:
+    """Scores as rich tables: per predicate and status, times, speakers; with ``errors`` every fault and its words.
+
+    Without it, the ``gravest``: what is denied, possible or planned and was taken for asserted.
+    """
     parts: list[RenderableType] = [
         _table("predicate", scores.by_predicate, scores.overall),
         _table("status", {status.value: counts for status, counts in scores.by_status.items()}, scores.overall),
@@ -25,7 +28,7 @@ def render(scores: Scores, *, errors: bool = False) -> RenderableType:
     ]
     if errors:
         parts.extend(_finding(finding) for finding in scores.findings)
-    else:
+    elif gravest:
         parts.extend(_finding(finding) for finding in scores.taken_for_asserted)
     return Group(*parts)
 

@@ -14,6 +14,8 @@ FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _LIKE_THE_PAST = ("ed", "won", "met", "left", "led", "lost", "made", "held", "told", "wed", "sold", "spent", "found")
 """How participles look that may be a past tense as well."""
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_NO_NOUNS = {"marry": "VBP", "marries": "VBZ", "weds": "VBZ"}
+"""Verbs of this trade that the tagger takes for nouns behind a name, though no noun looks like them."""
 
 
 def straighten(doc: Doc) -> Doc:
@@ -22,12 +24,16 @@ def straighten(doc: Doc) -> Doc:
     A verb that was taken for a relative clause becomes the root of its sentence, the noun in front its subject.
     """
     for verb in doc:
+        if verb.text in _NO_NOUNS and verb.pos_ != "VERB":
+            verb.tag_, verb.pos_, verb.lemma_ = _NO_NOUNS[verb.text], "VERB", "marry"
         if verb.dep_ == "amod" and verb.tag_ in {"VBD", "VBN"} and (subject := _own(verb)) is not None:
             _stand(verb, subject)
         elif verb.dep_ == "amod" and verb.tag_ == "VBD":
             _raise(verb)
         if verb.dep_ == "appos":
             to_the_nearest(verb)
+        elif verb.dep_ == "conj" and verb.tag_ in FINITE:
+            _to_its_equal(verb)
         if verb.dep_ in {"aux", "auxpass"}:
             _hand_up(verb)
         elif verb.dep_ == "acl" and _is_past(verb) and (subject := _over_the_aside(verb)) is not None:
@@ -51,6 +57,16 @@ def straighten(doc: Doc) -> Doc:
             if subjects and (noun := described(subjects[-1])) is not None:
                 _mend(verb, subjects, noun)
     return doc
+
+
+def _to_its_equal(verb: Token) -> None:
+    """Join a finite verb to the verb before it, not to what that says of the subject: "are not estranged and [live]"."""
+    said = verb.head
+    if said.dep_ not in {"acomp", "attr"} or said.head.lemma_ != "be" or said.head.tag_ not in FINITE:
+        return
+    for joiner in [child for child in said.children if child.dep_ == "cc" and said.i < child.i < verb.i]:
+        joiner.head = said.head
+    verb.head = said.head
 
 
 def _ask(verb: Token) -> None:
