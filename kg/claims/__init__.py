@@ -33,6 +33,7 @@ from kg.claims import (
     kin,
     kin_steps,
     learned,
+    life_lines,
     named_pairs,
     posts,
     prizes,
@@ -96,6 +97,7 @@ def rule_findings(reading: Reading) -> Iterator[Finding]:
     yield from surface.findings(reading)
     wed = list(spouses.findings(reading))
     yield from wed
+    yield from life_lines.findings(reading)
     yield from timelines.findings(reading, sorted([*related, *verbal, *wed], key=lambda found: found.trigger))
     yield from each_apart.findings(reading)
     yield from wives.findings(reading)

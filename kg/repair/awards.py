@@ -12,6 +12,10 @@ _BESIDE = frozenset({"for", "in", "on", "-", "and", ",", ".", "award", "awards",
 _METALS = frozenset({"gold", "silver", "bronze"})
 _GAMES = frozenset({"Olympic", "Commonwealth", "Paralympic", "European", "World", "Asian"})
 _MEDAL_VERBS = frozenset({"win", "take", "claim", "clinch", "get", "earn", "bag"})
+_TRADES = frozenset(
+    {"director", "actor", "actress", "writer", "songwriter", "composer", "producer", "players", "player"}
+)
+"""Whose prize one is by its name: "the actor's award", "the writers' prize"."""
 _LONGEST = 6
 
 
@@ -95,6 +99,9 @@ def _given_by(page: Columns, i: int) -> tuple[int, int] | None:
             first -= 1
         if page.at(last) in words("brands", "award_nouns") | {"cup"}:
             return first, last + 1
+    if page.lower[i - 1] in _TRADES and page.at(i + 1) in words("brands", "award_nouns"):
+        verbs = {lemma.lower() for lemma in page.lemma[max(0, i - 6) : i - 1]}
+        return (i - 1, i + 2) if verbs & words("brands", "award_verbs") else None  # "took the director's prize"
     called = page.at(i - 2) == "the" and page.text[i - 1][0].isupper() and page.text[i + 1] in listed("prize_ends")
     goes_on = i + 2 < len(page) and page.text[i + 2][0].isupper()
     return (i - 1, i + 2) if called and not goes_on else None

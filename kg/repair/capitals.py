@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg.columns import Columns
-from kg.names import is_given, words
+from kg.names import is_given, rules, words
 from kg.repair.cues import MARKS, listed
 
 _DASHES = frozenset({"—", "–", "--", "-"})
@@ -111,3 +111,13 @@ def inside_a_body(page: Columns, i: int) -> bool:
     """Whether a word that people are called by is part of the name of a trust: "the Blue Anchor Trust"."""
     body = i + 1 < len(page) and page.text[i + 1][0].isupper() and page.text[i + 1] in words("brands", "charity_ends")
     return body and i > 0 and (page.text[i - 1][0].isupper() or page.lower[i - 1] == "the")
+
+
+def opens_line(page: Columns, i: int) -> bool:
+    """Whether a word stands right behind the date of a timeline's line: "1992: Marries Tom Bell in Leeds"."""
+    return (
+        page.lower[i] in rules("frames")["lines"]
+        and i > 1
+        and page.text[i - 1] in {":", "–", "—", "-"}
+        and page.text[i - 2][-1].isdigit()
+    )

@@ -38,3 +38,10 @@ def _is_question(page: Columns, i: int) -> bool:
     """Whether the sentence of token ``i`` ends in a question mark, quotation marks aside."""
     last = page.sents[page.sent[i]][1]
     return "?" in page.text[max(i + 1, last - 3) : last]
+
+
+def asks_inside(page: Columns, i: int) -> bool:
+    """Whether the verb at ``i`` is one of a title that asks: "for Who's Afraid of the Dark?"."""
+    wh = i > 0 and page.tag[i] == "VBZ" and page.tag[i - 1][:1] == "W" and page.text[i - 1][0].isupper()
+    inside = wh and i + 1 < len(page) and page.sents[page.sent[i]][0] < i - 1
+    return inside and page.text[i + 1][0].isupper() and page.pos[i - 2] == "ADP"

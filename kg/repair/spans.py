@@ -18,10 +18,18 @@ from spacy.tokens import Doc
 from kg.columns import Columns
 from kg.names import fold, is_given, words
 from kg.repair.calendar import CALENDAR, feasts, people_of_the_calendar
-from kg.repair.capitals import heads_a_part, inside_a_body, is_bracket_of_nickname, is_epithet, is_lead, place_lines
+from kg.repair.capitals import (
+    heads_a_part,
+    inside_a_body,
+    is_bracket_of_nickname,
+    is_epithet,
+    is_lead,
+    opens_line,
+    place_lines,
+)
 from kg.repair.cues import MARKS, listed, titles_before
 from kg.repair.lists import AMBIGUOUS, known_names, known_spans
-from kg.repair.questions import asks, is_shouted, second_asked
+from kg.repair.questions import asks, asks_inside, is_shouted, second_asked
 
 _NAME = re.compile(
     r"K?(?:ph)?N(?:h?N|ap?N|p{1,2}h?N|jN)*(?:q{1,2}N(?:h?N){0,3}q{1,2}(?:h?N|ap?N|p{1,2}h?N)+)?|Kf+N+|K(?=\.)"
@@ -43,7 +51,7 @@ _ADDRESSED = frozenset({"you", "it"})
 LONGEST_TITLE = 40
 """Words. A longer run of capitals and small words is a list or a headline, and each of its parts would be looked at."""
 _WEEKDAYS = listed("weekdays")
-_PARENTS = frozenset({"mum", "mom", "mummy", "mommy", "mama", "papa", "dad", "daddy", "grandma", "grandpa", "granny"})
+_PARENTS = frozenset({"mum", "mom", "mummy", "mommy", "mama", "papa", "dad", "daddy", "grandma", "grandpa", "granny", "dada"})
 """What families call their elders: no names where none follows."""
 _CROWNED = frozenset({"king", "queen"})
 """Titles that are no name with what they rule: "as King of Denmark"."""
@@ -176,13 +184,6 @@ def _starts(page: Columns) -> tuple[set[int], set[int]]:
     return starts, headline
 
 
-def _asks_inside(page: Columns, i: int) -> bool:
-    """Whether the verb at ``i`` is one of a title that asks: "for Who's Afraid of the Dark?"."""
-    wh = i > 0 and page.tag[i] == "VBZ" and page.tag[i - 1][:1] == "W" and page.text[i - 1][0].isupper()
-    inside = wh and i + 1 < len(page) and page.sents[page.sent[i]][0] < i - 1
-    return inside and page.text[i + 1][0].isupper() and page.pos[i - 2] == "ADP"
-
-
 def _letter(page: Columns, i: int, start: bool, headline: bool, listed: bool, inner: set[str]) -> str:
     text, lower, tag, label = page.text[i], page.lower[i], page.tag[i], page.label[i]
     if not text[0].isalpha():
@@ -190,7 +191,7 @@ def _letter(page: Columns, i: int, start: bool, headline: bool, listed: bool, in
             return "h"
         if text == "," and i + 1 < len(page) and fold(page.text[i + 1]) in {"jr", "sr"}:
             return "j"
-        if text[0] in "'’" and (tag == "POS" or _asks_inside(page, i)):
+        if text[0] in "'’" and (tag == "POS" or asks_inside(page, i)):
             return "s"
         if text == ":" and i + 1 < len(page) and _capital(page.text[i + 1]) and not start:
             return "." if _runs_in(page, i) or _lists_names(page, i) else "c"
@@ -209,6 +210,8 @@ def _letter(page: Columns, i: int, start: bool, headline: bool, listed: bool, in
         return "p" if lower in words("names", "particles") else "."
     if lower in _NEVER:
         return "F" if lower in _ADDRESSED and text.istitle() and not start and not headline else "."
+    if lower == "crown" and page.at(i + 1) in {"prince", "princess"}:
+        return "."
     if lower in _PARENTS and not (i + 1 < len(page) and _capital(page.text[i + 1])):
         return "."
     if lower in _FUNCTION and not (listed or (tag in _NAME_TAGS and not start and len(text) > 3)):
@@ -249,6 +252,8 @@ def _letter(page: Columns, i: int, start: bool, headline: bool, listed: bool, in
     if is_shouted(page, i) or (start and (is_lead(page, i) or (lower in _ASKING and asks(page, i)))):
         return "."
     if start and not follows and lower in _UNNAMED and text not in inner:
+        return "."
+    if opens_line(page, i):
         return "."
     if start and folded in words("given_names", "plain") and tag not in _NAME_TAGS:
         return "."
