@@ -15,7 +15,7 @@ from kg.claims import attach, lists, syntax
 from kg.claims.arrivals import is_arrival
 from kg.claims.brood import Brood, and_then, begins, begun, continued, joined, told_next
 from kg.claims.kin_anchors import anchors
-from kg.claims.kin_bare import another, by_subject, of_the_parent, telegraphic
+from kg.claims.kin_bare import another, by_subject, child_beside, of_the_parent, telegraphic
 from kg.claims.kin_groups import is_of_a_sort
 from kg.claims.kin_nouns import COUPLE, Noun, nouns, prefixes_of
 from kg.claims.kin_partners import each_with, is_of_the_union, other_parent, partners_in, union_of, with_spouse
@@ -79,6 +79,8 @@ def _of_noun(reading: Reading, noun: Noun) -> Iterator[Finding]:
     if not whose and not presupposed:
         whose = telegraphic(reading, noun, who) or another(reading, noun, who) or _beside(reading, noun)
         rule = "kin-bare"
+        if not whose and (child := child_beside(noun)) is not None and noun.kin.bearer == "subject":
+            whose = bearers(reading, child)[0]
         if not whose and (with_whom := by_subject(reading, noun, who)):
             whose, presupposed, rule = with_whom, True, "kin-possessive"
         elif not whose and (one := of_the_parent(reading, noun, who, lambda child: holder(reading, child)[0])):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from spacy.tokens import Token
+
 from kg.claims import syntax
 from kg.claims.kin_anchors import people_listed
 from kg.claims.kin_groups import MANY
@@ -15,6 +17,7 @@ FEW = 5
 ALONE = frozenset({"DT", "JJ", "JJS", "HYPH"})
 AMONG = ALONE | {"CD", "IN", "RBS"}
 """The tags of these words: "A great-granddaughter of", "One of three sons of"."""
+_ACTS = syntax.FINITE | {"RB", "MD"}
 BACK = 3
 """How many sentences back a row of such roles finds whom it is about."""
 
@@ -29,14 +32,45 @@ def fronted(reading: Reading, noun: Noun) -> list[Party]:
     if not opens or noun.last >= len(doc) or doc[noun.last].lower_ not in {"of", "to", "for"}:
         return []
     listed, end = people_listed(reading, noun.last + 1)
-    if not listed or end + 1 >= len(doc) or doc[end - 1].text != ",":
+    if not listed or end + 1 >= len(doc):
         return []
+    if doc[end - 1].text != ",":
+        return _subject(reading, end, listed)
     named = name_list(reading, end, limit=MANY if noun.plural and not among else 1)
     behind = named[-1].mention.last if named else end + 1
     behind += behind < len(doc) and doc[behind].tag_ == "RB"
     named = named or (people(reading, [doc[end]]) if doc[end].tag_ == "PRP" else [])
     acts = behind < len(doc) and doc[behind].tag_ in syntax.FINITE
-    return named if acts and not {p.key for p in named} & {p.key for p in listed} else []
+    found = named if acts and not {p.key for p in named} & {p.key for p in listed} else []
+    return found or _subject(reading, end, listed)
+
+
+def _subject(reading: Reading, end: int, listed: list[Party]) -> list[Party]:
+    """The subject of the sentence, where it follows at a comma with its verb and no other verb stands before it.
+
+    "The only child of Roy Orr and Eve Lee, an aide to the mayor, he sings", "Husband to Ann and father to Bo, Al rows".
+    """
+    doc = reading.doc
+    subjects = [token for token in syntax.subjects(doc[end].sent.root) if token.i >= end]
+    found = people(reading, subjects)
+    if len(subjects) != 1 or len(found) != 1 or found[0].key in {party.key for party in listed}:
+        return []
+    mention = found[0].mention
+    if doc[mention.first - 1].text not in {",", ")"} or doc[mention.last].tag_ not in _ACTS:
+        return []
+    aside = 0
+    for token in doc[end : mention.first]:
+        aside += (token.text == "(") - (token.text == ")")
+        if not aside and _is_of_the_clause(token):
+            return []
+    return found
+
+
+def _is_of_the_clause(token: Token) -> bool:
+    """Whether a verb is that of a clause beside, and not of one that tells of a name ("Eve Lee, who sang, he ...")."""
+    verb = token.tag_ in syntax.FINITE
+    inside = any(t.dep_ in {"relcl", "parataxis"} for t in (token, *token.ancestors))
+    return verb and not inside
 
 
 def formula(reading: Reading, noun: Noun) -> list[Party]:

@@ -146,7 +146,8 @@ def _as_known(reading: Reading, noun: Noun) -> list[Party]:
     listed, end = people_listed(reading, noun.last + 1)
     elders = noun.kin.bearer == "subject"  # "father to Al, 8, Bo and Cy": the second is one more child
     named = name_list(reading, end, limit=MANY if noun.plural else 1, loose=False) if doc[end - 1].text == "," else []
-    if listed and named and (not elders or _ends_before_the_verb(reading, noun, named[-1])):
+    itself = {party.key for party in named} & {party.key for party in listed}  # "the son of Al Orr, Orr sings"
+    if listed and named and not itself and (not elders or _ends_before_the_verb(reading, noun, named[-1])):
         return named
     if noun.plural:
         return []

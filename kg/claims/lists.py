@@ -14,6 +14,7 @@ from kg.claims.reading import Party, Reading
 from kg.claims.syntax import FINITE
 from kg.dates import TimeKind
 from kg.model import EntityType, Mention, MentionKind
+from kg.names import words
 
 INTRODUCERS = frozenset({"named", "called", "christened", "nicknamed", "dubbed"})
 OPENERS = frozenset({",", ":", "—", "–", "--", "-", "("})
@@ -56,7 +57,8 @@ def next_name(reading: Reading, i: int, *, loose: bool) -> Mention | None:
             return next_name(reading, j + 4, loose=False)  # "a vet by the name of Al Bogg"
         hyphened = j + 1 < end and "-" in {doc[j - 1].text, doc[j + 1].text}  # "the make-up artist"
         described = doc[j].tag_ in PREMODIFIERS and doc[j].tag_ not in {"PRP$", "POS"}
-        if not (described or hyphened or doc[j].lower_ in MULTIPLES):
+        trade = j + 1 in reading.names and doc[j].tag_ == "VB" and doc[j].lower_ in words("occupations", "plain")
+        if not (described or hyphened or trade or doc[j].lower_ in MULTIPLES):
             return None
     return None
 

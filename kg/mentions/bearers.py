@@ -14,6 +14,8 @@ from kg.repair.context import in_children_list, is_age
 
 ADULT = 18
 _RELATIVES = BLOOD | {"spouse", "ex", "widow", "widower", "stepparent", "stepchild"}
+_FRONT = 8
+"""Among so many first words of a sentence stands the noun of a role in front: "The youngest of four sons of"."""
 _LEAD = 8
 """How many tokens may stand between children and the colon behind which they are listed: "sons came of it:"."""
 
@@ -93,12 +95,25 @@ def _brought_in(page: Columns, draft: Draft, relation: str) -> bool:
 
 
 def a_relative(page: Columns, draft: Draft, cluster: Cluster) -> bool:
-    """Whether the bearer of the name is told to be kin later in the sentence: "Orme is the daughter of Tom Orme"."""
+    """Whether the bearer of the name is told to be kin in the sentence: "Orme is the daughter of Tom Orme"."""
+    if _kin_in_front(page, draft, cluster):
+        return True
     full = min(cluster.drafts, key=lambda d: d.first)
     if not draft.last < full.first or page.sent[draft.head] != page.sent[full.head]:
         return False
     before = range(max(draft.last, full.first - 5), full.first)
     return any(page.lower[k] in words("nominals", "kin") for k in before)
+
+
+def _kin_in_front(page: Columns, draft: Draft, cluster: Cluster) -> bool:
+    """Whether the name is the subject behind its own kin: "The only child of Tom Orme, a miner, Orme sings"."""
+    verb, opening = page.head[draft.head], page.sents[page.sent[draft.head]][0]
+    subject = page.dep[draft.head] in {"nsubj", "nsubjpass"} and page.head[verb] == verb
+    if not subject or page.at(draft.first - 1) not in {",", ")"}:
+        return False
+    near = range(opening, min(opening + _FRONT, draft.first - 1))
+    noun = next((k for k in near if relation_of(page.lower[k]) in _RELATIVES and page.at(k + 1) in {"of", "to"}), None)
+    return noun is not None and any(noun < d.first < draft.first and d.last - d.first > 1 for d in cluster.drafts)
 
 
 def age_behind(page: Columns, i: int) -> int | None:

@@ -7,6 +7,7 @@ import math
 from kg.mentions.apposition import teach
 from kg.mentions.bearers import age_behind
 from kg.mentions.binding import barred
+from kg.mentions.by_kin import by_kin
 from kg.mentions.company import company
 from kg.mentions.draft import OBJECT, OWNER, SUBJECT, Draft
 from kg.mentions.groups import couple
@@ -44,7 +45,7 @@ def nominal(state: State, draft: Draft) -> tuple[str, ...]:
     if page.dep[draft.head] == "attr":
         return ()
     if is_kin and owner is not None:
-        return _relative(state, draft)
+        return _relative(state, draft) or by_kin(state, draft)
     if draft.first == draft.head and page.lower[draft.head] in PARENT_NAMES:
         # "Mum is 71": the speaker's.
         return tuple(
