@@ -10,8 +10,7 @@ from kg.claims import syntax
 from kg.claims.kin_anchors import described
 from kg.claims.kin_nouns import ORDINALS, lexicon
 from kg.claims.lists import name_list
-from kg.claims.reading import Finding, Party, Reading, people, surety
-from kg.model import TOLD
+from kg.claims.reading import TOLD_SO, Finding, Party, Reading, people, surety
 
 NEAR = 2
 """So many sentences back may it stand whose second wife she is."""
@@ -28,8 +27,8 @@ def findings(reading: Reading, told: Sequence[Finding]) -> Iterator[Finding]:
         named = (name_list(reading, come, limit=1) or described(reading, come)) if come is not None else []
         for one in (party for party in named if _is_of_love(reading, party)):
             if (holder := _holder(reading, told, before, whom[0])) is not None and holder.key != one.key:
-                sure, statuses = 0.85 * surety(holder, one), frozenset(status.value for status in TOLD)
-                yield Finding("marriedTo", holder, one, i, RULE, sure, note="ended", statuses=statuses)
+                sure = 0.85 * surety(holder, one)
+                yield Finding("marriedTo", holder, one, i, RULE, sure, note="ended", statuses=TOLD_SO)
 
 
 def _behind_the_verb(i: int, end: int, before: Token) -> int | None:

@@ -8,8 +8,7 @@ from kg.claims.kin_anchors import anchors
 from kg.claims.kin_nouns import Noun, nouns
 from kg.claims.kin_people import bearers
 from kg.claims.kin_rows import sex_of
-from kg.claims.reading import Finding, Party, Reading, surety
-from kg.model import TOLD
+from kg.claims.reading import TOLD_SO, Finding, Party, Reading, surety
 from kg.names import rules
 
 
@@ -50,8 +49,7 @@ def _finding(reading: Reading, noun: Noun, elder: Party, young: Party) -> Findin
     given = noun.word in rules("kin")["steps"]["younger"]
     words = rules("kin")["elders"].get(noun.word)
     kinship = words[("", "f", "m").index(reading.mentions.gender(elder.key))] if words else noun.word
-    sure = 0.85 * surety(elder, young)
-    trigger, told = noun.token.i, frozenset(status.value for status in TOLD)
+    sure, at = 0.85 * surety(elder, young), noun.token.i
     return Finding(
-        "relativeOf", elder, young, trigger, "kin-steps", sure, presupposed=given, kinship=kinship, statuses=told
+        "relativeOf", elder, young, at, "kin-steps", sure, presupposed=given, kinship=kinship, statuses=TOLD_SO
     )

@@ -18,16 +18,13 @@ from kg.claims.kin_nouns import COUPLE, Noun, lexicon, prefixes_of
 from kg.claims.kin_people import holder
 from kg.claims.kin_rows import sex_of
 from kg.claims.lists import name_list, names_before
-from kg.claims.reading import Finding, Party, Reading, people, surety
-from kg.model import TOLD
+from kg.claims.reading import TOLD_SO, Finding, Party, Reading, people, surety
 from kg.names import rules
 
 FAR = 45
 """So many tokens behind the word for a child its name may follow."""
 AHEAD = 2
 """How many sentences on the name may come."""
-TOLD_SO = frozenset(status.value for status in TOLD)
-"""What they will, or might, call a child makes nobody's child of a name."""
 ITS = {
     "her": "f",
     "his": "m",
@@ -73,6 +70,7 @@ def named_later(reading: Reading, noun: Noun, brood: Brood) -> Iterator[Finding]
             continue
         for child in named:
             if is_theirs(child, brood) and child.key not in {p.key for p in brood.parents if p is not None}:
+                # what they will, or might, call a child makes nobody's child of a name
                 for parent in brood.parents:
                     sure = 0.85 * surety(parent, child)
                     yield Finding("parentOf", parent, child, token.i, "kin-named", sure, statuses=TOLD_SO)

@@ -15,8 +15,11 @@ from spacy.tokens import Doc, Token
 from kg.columns import text_of
 from kg.dates import Time
 from kg.mentions import Mentions
-from kg.model import EntityType, Literal, Mention, MentionKind
+from kg.model import TOLD, EntityType, Literal, Mention, MentionKind
 from kg.quotes import Quote
+
+TOLD_SO = frozenset(status.value for status in TOLD)
+"""The statuses of what is told as a fact, as a `Finding` names them that is made under no other."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
