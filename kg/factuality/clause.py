@@ -12,6 +12,8 @@ from kg.factuality.lasting import is_brief, is_until
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "attr", "dative"})
 _COPULA = frozenset({"be", "become", "remain", "get", "do", "have", "will", "can", "would", "could", "may", "might"})
+COPULAR = frozenset({"be", "become", "remain", "get", "stay"})
+NOT = frozenset({"not", "n't", "n’t"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 

@@ -11,14 +11,13 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from kg.factuality.clause import is_passive, negations, own_subject
+from kg.factuality.clause import NOT, is_passive, negations, own_subject
 from kg.factuality.cues import cues
 from kg.factuality.page import Page
 from kg.quotes import noun_phrase, speaker_of
 
 Range = tuple[int, int]
 _PRONOUNS = frozenset({"it", "this", "that", "them", "which", "these", "those", "so"})
-_NOT = frozenset({"not", "n't", "n’t"})
 _SHORT = 5
 """How many words a sentence that only rejects what was said before has in front of who says so."""
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
@@ -124,9 +123,9 @@ def _is_about(noun: Token) -> bool:
 def _not_so(verb: Token, start: int) -> str | None:
     """The word of ""That's not true," she said" and "Nonsense, says her agent", at the head of a sentence."""
     table = cues()
-    said = [token for token in verb.doc[start : verb.i] if token.is_alpha or token.lower_ in _NOT]
+    said = [token for token in verb.doc[start : verb.i] if token.is_alpha or token.lower_ in NOT]
     for before, token in zip([None, *said], said[:_SHORT], strict=False):
-        untrue = before is not None and before.lower_ in _NOT and (token.lower_ == "so" or _is_true(token))
+        untrue = before is not None and before.lower_ in NOT and (token.lower_ == "so" or _is_true(token))
         if untrue or (table.has("predicate.false", token.lower_) and not negations(token.head)):
             return token.lower_
     return None

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from kg.factuality.attribution import content_source
 from kg.factuality.clause import (
+    COPULAR,
     cleft_negation,
     hedges,
     is_infinitive,
@@ -24,7 +25,6 @@ from kg.factuality.state import Climb, State
 from kg.quotes import agent_of
 
 _THAT = frozenset({"that", "this", "it"})
-_COPULAR = frozenset({"be", "become", "remain", "get", "stay"})
 
 
 def noun_modifiers(trigger: Token, state: State) -> None:
@@ -178,7 +178,7 @@ def under_subject(node: Token, head: Token, trigger: Token, state: State, climb:
     clause = node.dep_.startswith("csubj")
     predicate = next((c for c in head.children if c.dep_ in {"acomp", "attr", "oprd"}), None)
     negated = bool(negations(head))
-    if predicate is not None and head.lemma_ in _COPULAR | {"prove"}:
+    if predicate is not None and head.lemma_ in COPULAR | {"prove"}:
         if (climb.content or clause or node == trigger) and table.has("predicate.false", predicate.lemma_.lower()):
             if not negated:
                 state.set_aside(predicate.lower_)

@@ -13,6 +13,7 @@ from spacy.tokens import Token
 
 from kg.factuality.attribution import asides, closing_words, opening_words
 from kg.factuality.clause import (
+    COPULAR,
     constituent_negation,
     has_own_tense,
     has_subject,
@@ -34,7 +35,6 @@ from kg.factuality.prepositions import governed, under_preposition
 from kg.factuality.state import Climb, State
 from kg.quotes import Quote, noun_phrase, quote_at
 
-_COPULAR = frozenset({"be", "become", "remain", "get", "stay"})
 _STEPS = 40
 
 
@@ -131,7 +131,7 @@ def _step(node: Token, head: Token, trigger: Token, state: State, climb: Climb, 
         case "acl" | "relcl":
             noun_clause(node, head, state, climb, inside)
         case "attr" | "acomp" | "oprd":
-            if head.lemma_ not in _COPULAR:
+            if head.lemma_ not in COPULAR:
                 embedded(node, head, state, climb, inside)
         case "nsubj" | "nsubjpass":
             under_subject(node, head, trigger, state, climb, inside)
@@ -158,7 +158,7 @@ def _step(node: Token, head: Token, trigger: Token, state: State, climb: Climb, 
             climb.done = node == trigger
         case "amod":
             climb.open = climb.open and node == trigger and misread(node, head)
-        case "advmod" if head.lemma_ in _COPULAR:
+        case "advmod" if head.lemma_ in COPULAR:
             return
         case "aux" | "auxpass" | "compound" | "nmod" | "prt" | "nummod" | "quantmod" | "det" | "predet" | "npadvmod":
             return

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from kg.factuality.attribution import content_source
 from kg.factuality.clause import (
+    NOT,
     is_passive,
     negations,
     negative_noun,
@@ -20,7 +21,6 @@ from kg.quotes import agent_of
 
 ABOUT = frozenset({"of", "about", "over", "on", "regarding", "surrounding", "concerning", "that"})
 _GOVERNED = ABOUT | {"at", "to", "into", "from", "against", "for", "as", "with", "by", "in"}
-_NOT = frozenset({"not", "n't", "n’t"})
 
 
 def under_preposition(node: Token, head: Token, state: State, climb: Climb) -> None:
@@ -104,7 +104,7 @@ def _sets_aside(preposition: Token, head: Token, state: State, inside: Sequence[
         return False
     said = set(head.sent) - set(preposition.subtree)
     for token in sorted(said, key=lambda word: word.i):
-        untrue = table.has("predicate.true", token.lower_) and token.i and token.nbor(-1).lower_ in _NOT
+        untrue = table.has("predicate.true", token.lower_) and token.i and token.nbor(-1).lower_ in NOT
         if untrue or (table.has("predicate.false", token.lower_) and not negations(token.head)):
             state.set_aside(token.lower_)
             state.apply("deny", token.lower_, voice_of(head, inside))
