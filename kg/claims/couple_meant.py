@@ -93,12 +93,18 @@ def just_told(reading: Reading, finding: Finding, family: Family) -> Finding | N
 
 
 def _in_passing(reading: Reading, couple: Finding, family: Family) -> bool:
-    """Whether it was told beside one named behind the verb: "she lives with Al Orr, who was once married to Ida"."""
-    word = reading.doc[couple.trigger]
-    clause = next((t for t in (word, word.head) if t.dep_ in {"relcl", "acl"}), None)
-    if clause is None or clause.head.dep_ not in {"pobj", "dobj", "appos"}:
+    """Whether it was once, as told of one named beside another: "she lives with Al, who was once married to Ida".
+
+    Or of one who has been told to be somebody else's: "Al's wife, Eve, was previously married to Bo".
+    """
+    if not any(other.trigger == couple.trigger and other.note == ENDED for other in family.couples):
         return False
-    return any(other.trigger == couple.trigger and other.note == ENDED for other in family.couples)
+    word, pair = reading.doc[couple.trigger], pair_of(couple)
+    clause = next((t for t in (word, word.head) if t.dep_ in {"relcl", "acl"}), None)
+    if clause is not None and clause.head.dep_ in {"pobj", "dobj", "appos"}:
+        return True
+    before = (c for c in family.couples if c.trigger < couple.trigger and c.note != ENDED and c.rule != couple.rule)
+    return any(pair & pair_of(other) and pair != pair_of(other) for other in before)
 
 
 def _is_of_exes(couple: Finding) -> bool:

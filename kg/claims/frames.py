@@ -122,7 +122,7 @@ def _couples(
 ) -> list[tuple[Party | None, Party | None]]:
     """Who takes part, as pairs; the second is None where the frame has one role or its partner is left open."""
     if roles == (OPEN,):
-        return [(None, None)]
+        return [] if any(_is_to_a_stranger(subject) for subject in syntax.subjects(token)) else [(None, None)]
     firsts = fill(reading, token, roles[0], frame.subjects, frame.passive)
     if len(roles) == 1:
         each = _told_of_both(token) or any(_is_each(t) for t in dependents(token, roles[0], frame.passive))
@@ -139,7 +139,7 @@ def _couples(
             return [(firsts[0], firsts[1])]
         return [(None, None)] if not firsts and _means_a_couple(reading, token, roles[0], frame.passive) else []
     if roles[1] == OPEN:
-        return [(firsts[0], None)] if len(firsts) == 1 else []
+        return [(firsts[0], None)] if len(firsts) == 1 and not _is_to_a_stranger(token) else []
     if len(firsts) == 2 and (roles[0],) in frame.parties and "with" in roles[1].split("/"):
         return []  # "they wed with his brother as best man": whoever is with the two is a guest
     seconds = fill(reading, token, roles[1], frame.types, frame.passive)
@@ -154,6 +154,12 @@ def _couples(
         or any(t.lower_ == "secondly" for t in token.sent)
     )
     return [*found] if several else [*found[:1]]
+
+
+def _is_to_a_stranger(noun: Token) -> bool:
+    """Whether the other is told of, and not by name: "her marriage to the prince" is not to whom she marries now."""
+    others = (leaf for child in noun.children if child.lower_ in {"to", "with"} for leaf in child.children)
+    return noun.pos_ == "NOUN" and any(leaf.dep_ == "pobj" and leaf.pos_ in {"NOUN", "PROPN"} for leaf in others)
 
 
 def _is_each(subject: Token) -> bool:

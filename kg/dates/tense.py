@@ -40,7 +40,7 @@ def tense_at(doc: Doc, first: int, last: int, *, parsed: bool = False) -> Tense:
 
 def _by_parse(token: Token) -> Tense:
     """Climb from the date to its verb, and on where the verb has no tense of its own ("plans to marry in May")."""
-    infinitive = False
+    infinitive, date = False, token
     while token.head != token:
         if token.head.lower_ in words("tense", "looking_back"):
             return Tense.PAST  # "is due in court after his arrest on Dec. 22"
@@ -49,6 +49,8 @@ def _by_parse(token: Token) -> Tense:
             found = _of_verb(token)
             if found is Tense.PRESENT and token.lemma_ == "be" and token.dep_ != "aux" and below.lower_ in ("on", "in"):
                 return Tense.FUTURE  # "the wedding is on Friday"
+            if found is Tense.PRESENT and date.head == below and below.lower_ == "in" and _is_progressive(token):
+                return Tense.FUTURE  # "they're getting married in May"
             if found is not Tense.UNKNOWN:
                 return found
             infinitive = infinitive or token.tag_ == "VB"
@@ -59,6 +61,7 @@ def _by_parse(token: Token) -> Tense:
 
 def _of_verb(verb: Token) -> Tense:
     helpers = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
+    helpers += [leaf for child in helpers for leaf in child.children if leaf.dep_ in ("aux", "auxpass")]
     said = {helper.lower_ for helper in helpers}
     perfect = bool(said & words("tense", "perfect_auxiliaries"))
     # "'d" is had or would: the tagger tells a modal. "Would have married" is over, "will have married" is not.
@@ -86,6 +89,12 @@ def _of_verb(verb: Token) -> Tense:
     if verb.tag_ in ("VBN", "VBG") and said & words("tense", "present_auxiliaries"):
         return Tense.PRESENT
     return Tense.UNKNOWN
+
+
+def _is_progressive(verb: Token) -> bool:
+    """Whether it is told as going on, as what is to come is: "is marrying", "are getting married"."""
+    getting = any(child.dep_ == "auxpass" and child.lower_ == "getting" for child in verb.children)
+    return verb.tag_ == "VBG" or (verb.tag_ == "VBN" and getting)
 
 
 def _leads_on(verb: Token) -> bool:

@@ -236,15 +236,16 @@ def _stands_before(node: Token, words: list[str]) -> bool:
 
 def _is_had(auxiliary: Token, node: Token) -> bool:
     """Whether "'d" is "had": right before a participle ("they'd married"), not before "they'd be married"."""
+    been = any(child.lower_ == "been" and child.i > auxiliary.i for child in node.children)  # "they'd been married"
     return (
         auxiliary.text.endswith("d")
         and len(auxiliary.text) == 2
-        and node.tag_ in {"VBN", "VBD"}
+        and node.tag_ in {"VBN", "VBD", "VBG", "JJ"}
         and not any(
             child.i > auxiliary.i and child.dep_ in {"aux", "auxpass"} and child.lemma_ in {"be", "have", "get"}
             for child in node.children
         )
-    )
+    ) or been
 
 
 def _conditional(clause: Token) -> bool:
@@ -272,6 +273,7 @@ def _futurate(node: Token) -> bool:
     """Whether a present progressive tells of a coming time: "is marrying him next month"."""
     table = cues()
     auxiliaries = [child for child in node.children if child.dep_ in {"aux", "auxpass"}]
+    auxiliaries += [leaf for child in auxiliaries for leaf in child.children if leaf.dep_ == "aux"]
     if node.tag_ in {"VBZ", "VBP"} and table.has("futurate.simple", node.lemma_.lower()) and not auxiliaries:
         ahead = (child for child in node.subtree if child.i > node.i and child.dep_ in {"npadvmod", "advmod", "amod"})
         return any(table.has("futurate.any_verb", child.lower_) for child in ahead)

@@ -6,6 +6,7 @@ from kg.mentions.draft import OBJECT, OBLIQUE, SUBJECT, Draft
 from kg.mentions.relations import relation_of
 from kg.mentions.state import State
 from kg.model import MentionKind
+from kg.names import rules
 
 _ARGUMENTS = frozenset({SUBJECT, OBJECT, OBLIQUE})
 
@@ -29,6 +30,7 @@ def barred(state: State, draft: Draft) -> set[str]:
         pair = {(page.dep[a.head], page.head[a.head] == b.head) for a, b in ((draft, other), (other, draft))}
         if ("conj", True) in pair or other.first <= draft.head < other.last:
             found.update(other.entities)
+    found.update(_married_to(state, draft))
     if page.dep[draft.head] == "poss":
         noun = page.head[draft.head]
         owned = state.story.at.get(noun)
@@ -38,6 +40,18 @@ def barred(state: State, draft: Draft) -> set[str]:
         found.update(subject.entities if subject is not None else ())
         found.update(_kin_by_marriage(state, noun))
     return found
+
+
+def _married_to(state: State, draft: Draft) -> set[str]:
+    """Whose the marriage is that a phrase tells the other half of: "her marriage to the director" is not to herself."""
+    page = state.page
+    preposition = page.head[draft.head]
+    if page.dep[draft.head] != "pobj" or page.lower[preposition] not in {"to", "with"}:
+        return set()
+    noun = page.head[preposition]
+    owners = [state.mention_at(k) for k in page.children[noun] if page.dep[k] == "poss"]
+    shared = page.lower[noun] in rules("nominals")["shared"]
+    return {key for owner in owners if owner is not None for key in owner.entities} if shared else set()
 
 
 def _asker(state: State, draft: Draft) -> tuple[str, ...]:

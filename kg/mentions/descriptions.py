@@ -185,7 +185,11 @@ def _description(state: State, draft: Draft, gender: str) -> tuple[str, ...]:
     forbidden = barred(state, draft)
     varied = _varied(state, draft)
     ranked: list[tuple[float, str]] = []
+    noun = state.page.lower[draft.head]
+    held = noun in words("names", "offices") and any(noun in person.nouns for person in state.people.values())
     for key, person in state.people.items():
+        if held and noun not in person.nouns:
+            continue  # where a Prince Al is told of, he is "the prince"
         if key in forbidden or (gender and person.gender not in {"", gender}) or not person.heads or person.child:
             continue
         if age is not None and person.age is not None and abs(person.age - age) > 1:

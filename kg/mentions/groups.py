@@ -54,7 +54,7 @@ def they(state: State, draft: Draft) -> tuple[str, ...]:
         met += _with_hero(state, draft) or _only_two(state, draft)
     for token, keys in (*state.sets, *told_by_noun, *met):
         distance = sent - page.sent[token]
-        if distance > _REACH or barred & set(keys) or 0 < token - owned <= _NAMED:
+        if distance > _REACH or barred & set(keys) or 0 < token - owned <= _NAMED or state.is_past(keys):
             continue
         if mates is not None and (mates & set(keys) or (len(keys) == 2 and state.kin.kindred(*keys))):
             continue
@@ -183,7 +183,7 @@ def couple(state: State, draft: Draft) -> tuple[str, ...]:
     likely = [(draft.head, pair) for pair in _likely(state, draft, topic, two=two)]
     weds = draft.role == SUBJECT and _says(state, draft.verb, _MARRYING)
     for token, keys in (*state.sets, *state.pairs, *state.met, *likely):
-        if len(keys) != 2 or page.sent[token] > sent or any(people[key].child for key in keys):
+        if len(keys) != 2 or page.sent[token] > sent or any(people[key].child for key in keys) or state.is_past(keys):
             continue
         # "Ann, the daughter of Tom Bell, married Max Lee": somebody's daughter may well be half of a couple.
         if frozenset(keys) not in known and any(people[key].offspring for key in keys):

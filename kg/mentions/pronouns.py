@@ -163,16 +163,16 @@ def _of_one_family(state: State, draft: Draft) -> tuple[str, ...]:
         return ()
     surname = fold(parse(people[owned.entities[0]].label).surname)
     sent = page.sent[draft.head]
+    same_name = (k for k, person in people.items() if surname and fold(parse(person.label).surname) == surname)
     bearers = [
         key
-        for key, person in people.items()
-        if surname
-        and key != owned.entities[0]
-        and fold(parse(person.label).surname) == surname
+        for key in same_name
+        if key != owned.entities[0]
         and any(d.head < draft.head and sent - page.sent[d.head] <= 2 * WINDOW for d in state.of[key])
     ]
     same = [key for key in bearers if people[key].gender == draft.gender]
-    return tuple(same) if len(bearers) == 1 and len(same) == 1 and same[0] not in barred(state, draft) else ()
+    alone = len(bearers) == 1 or relation_of(page.lower[noun]) == "sibling"  # whose mother bears the name too
+    return tuple(same) if alone and len(same) == 1 and same[0] not in barred(state, draft) else ()
 
 
 def _child_of(state: State, draft: Draft) -> tuple[str, ...]:

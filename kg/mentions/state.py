@@ -83,7 +83,7 @@ class State:
         self.met: list[tuple[int, tuple[str, ...]]] = []
         """Two people brought together by a verb or by "with": (token, keys). Weaker than `sets`."""
         self.passing: list[tuple[int, tuple[str, ...]]] = []
-        """Who were once married, told beside one of them alone ("Al, who was once married to Eve"): (token, keys)."""
+        """Who were once married, as it is told of one of them ("Al, who was once married to Eve"): (token, keys)."""
         self.paragraph = _paragraphs(story)
         """The paragraph of every sentence."""
         self.foretold: dict[int, tuple[str, ...]] = {}
@@ -147,6 +147,12 @@ class State:
         return all(
             any(d.head < token and self.paragraph[self.page.sent[d.head]] == here for d in self.of[key]) for key in keys
         )
+
+    def is_past(self, keys: Sequence[str]) -> bool:
+        """Whether the two were once married, and one of them is told to be another's husband or wife now."""
+        was = {frozenset(pair) for _, pair in self.passing}
+        now = [frozenset(pair) for pair in self.kin.couples() if not self.parted(*pair)] if was else []
+        return frozenset(keys) in was and any(pair & set(keys) and pair not in was for pair in now)
 
     def leading(self, pair: tuple[str, str]) -> bool:
         """Whether the first sentences tell of the couple."""

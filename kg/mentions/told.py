@@ -187,8 +187,9 @@ def _tell_union(state: State, i: int) -> None:
                 if noun != "partner":
                     state.unite(party, other, i, wedding=word in _WEDDINGS, over=before or (ends and not negated))
             beside = {page.dep[carrier], page.dep[i]} & {"relcl", "acl"}
-            if before and beside and page.dep[page.head[carrier]] not in {"nsubj", "nsubjpass"}:
+            if before:
                 state.passing.append((max(subject.head, i), (party, other)))
+            if before and beside and page.dep[page.head[carrier]] not in {"nsubj", "nsubjpass"}:
                 continue  # "she lives with Al, who was once married to Eve. They": she and Al
             state.sets.append((max(subject.head, i), (party, other)))
 

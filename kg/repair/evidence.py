@@ -88,7 +88,7 @@ def judge(page: Columns, found: Iterable[Candidate]) -> list[tuple[int, int, str
     for first, last in (*owned_places(page), *dateline(page)):
         result = [(a, b, kind) for a, b, kind in result if b <= first or a >= last]
         result.append((first, last, "GPE"))
-    result = [one for one in result if one[2] != "PERSON" or not is_crown(page, one[0])]
+    result = [one for one in result if one[2] != "PERSON" or not is_crown(page, one[0], one[1])]
     return _whole_prizes(page, sorted(result))
 
 
@@ -132,6 +132,7 @@ def _joined_places(page: Columns, names: list[Candidate]) -> list[Candidate]:
             and page.text[c.first - 1] == ","
             and (page.words(previous.first, previous.last) not in states() or text[-1] == ".")
             and page.at(c.last) not in {"and", "or"}
+            and page.tag[min(c.last, len(page) - 1)] != "POS"  # "Ann Lee, Sweden's gift to the cinema"
             and previous.known in {"", "GPE"}
             and not _in_list(page, previous, c)
         ):

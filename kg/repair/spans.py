@@ -51,7 +51,7 @@ _ADDRESSED = frozenset({"you", "it"})
 LONGEST_TITLE = 40
 """Words. A longer run of capitals and small words is a list or a headline, and each of its parts would be looked at."""
 _WEEKDAYS = listed("weekdays")
-_PARENTS = frozenset({"mum", "mom", "mummy", "mommy", "mama", "papa", "dad", "daddy", "grandma", "grandpa", "granny", "dada"})
+_PARENTS = frozenset("mum mom mummy mommy mama papa dad daddy dada grandma grandpa granny".split())
 """What families call their elders: no names where none follows."""
 _CROWNED = frozenset({"king", "queen"})
 """Titles that are no name with what they rule: "as King of Denmark"."""
