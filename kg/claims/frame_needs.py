@@ -13,6 +13,8 @@ from kg.claims.role_tokens import dependents
 from kg.names import rules
 
 YOUNG = frozenset({*map(str, range(1, 18)), *rules("minors")["numbers"]})
+LATELY = 90
+"""So many words back is what the article has just told."""
 PUT_OFF = frozenset({"call", "be", "put"})
 
 
@@ -130,6 +132,8 @@ def _has(frame: Frame, token: Token, role: str, words: frozenset[str]) -> bool:
             nouns = [child for child in token.children if child.dep_ == "attr"]
             told = [t for noun in nouns for t in noun.children if t.dep_ in {"poss", "amod", "prep", "compound"}]
             return any(t.dep_ != "prep" or t.lower_ in {"of", "to"} for t in told)
+        case "lately":  # in the sentences before, as far as the article still speaks of it
+            return any(t.lower_ in words for t in doc[max(0, token.i - LATELY) : token.sent.end])
         case "wedpair":
             pairs = [[t.lower_ for t in syntax.coordinated([child])] for child in token.children if child.i > token.i]
             return any(len(pair) == 2 and couple_words.WEDDED.issuperset(pair) for pair in pairs)

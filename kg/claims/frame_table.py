@@ -12,7 +12,7 @@ from kg.names import rules
 
 PERSON = (EntityType.PERSON,)
 
-NO_WORDS = frozenset({"tag", "dep", "title", "nearby", "namedobj"})
+NO_WORDS = frozenset({"tag", "dep", "title", "nearby", "lately", "namedobj"})
 """The needs whose words need not be words of the sentence: tags, phrases, ages, words of the sentence before."""
 
 

@@ -83,7 +83,10 @@ def dependents(token: Token, role: str, passive: str = "") -> list[Token]:
             return syntax.obliques(syntax.governor(token), HEADED[role])
         case "family":
             families = [noun for noun in syntax.subjects(token) if noun.lower_ == "family"]
-            return [t for noun in families for t in syntax.possessors(noun)]
+            owners = [t for noun in families for t in syntax.possessors(noun)]
+            above = syntax.governor(token).head  # "a singer born in Rome, whose family fled to Spain"
+            placed = [t.tag_ for t in owners] == ["WP$"] and token.dep_ == "relcl" and above.ent_type_ == "GPE"
+            return syntax.subjects(syntax.governor(above)) if placed else owners
         case "subjof":
             return [t for noun in syntax.subjects(token) for t in syntax.obliques(noun, {"of", "between"})]
         case "subjto":

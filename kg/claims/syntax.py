@@ -151,6 +151,8 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
     if verb.dep_ in {"acl", "relcl", "appos"} and head.pos_ in {"NOUN", "PROPN", "PRON"}:
         if verb.tag_ == "VB" and head.dep_ == "attr" and head.head.lemma_ in COPULAS:
             return subjects(head.head, depth + 1)  # "Ann was the first woman to win"
+        if verb.dep_ == "acl" and verb.lemma_ == "bear" and head.dep_ == "attr" and head.head.lemma_ in COPULAS:
+            return subjects(head.head, depth + 1)  # "He was a singer, born in Rome"
         return [t for t in coordinated([head]) if t.i < verb.i]  # "Al, a busker living there, and Ann"
     if verb.dep_ in {"acomp", "attr", "oprd"}:
         return subjects(head, depth + 1)

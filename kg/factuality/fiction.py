@@ -38,6 +38,8 @@ def is_fiction(doc: Doc, trigger: Token, quotes: tuple[Quote, ...] = ()) -> bool
         return True
     if any(_is_character(child, rules) for node in _relative(trigger) for child in node.children):
         return True
+    if _in_reruns(trigger, rules):
+        return True
     if trigger.lemma_ == "be" and any(child.dep_ == "attr" and in_a_title(child) for child in trigger.children):
         return True  # "are husband and wife in X"
     below, node = trigger, trigger
@@ -52,6 +54,15 @@ def is_fiction(doc: Doc, trigger: Token, quotes: tuple[Quote, ...] = ()) -> bool
             return True
         below, node = node, node.head
     return in_plot(trigger) or in_recap(trigger) or _sentence_of_a_character(trigger)
+
+
+def _in_reruns(trigger: Token, rules: Mapping[str, frozenset[str]]) -> bool:
+    """Whether who is a couple now is one for those who watch it again: "remain married, and in reruns always will"."""
+    verb = trigger if trigger.pos_ in {"VERB", "AUX"} and trigger.tag_ in {"VBZ", "VBP"} else trigger.head
+    if trigger.lemma_ not in rules["figurative.unions"] or verb.tag_ not in {"VBZ", "VBP"}:
+        return False
+    again = [t for t in trigger.sent if t.lower_ in rules["role.again"] and t.i and t.nbor(-1).lower_ in {"in", "on"}]
+    return bool(again)
 
 
 def in_a_title(noun: Token) -> bool:

@@ -149,6 +149,9 @@ def _tell_union(state: State, i: int) -> None:
     noun = unions().get(page.lemma[i].lower()) or unions().get(page.lower[i])
     if noun is None or page.pos[i] not in {"VERB", "ADJ", "NOUN"}:
         return
+    again = rules("fiction")["role"]["again"]
+    if any(page.lower[k] in again and page.lower[k - 1] == "in" for k in range(*page.sents[page.sent[i]])):
+        return  # "Lucy and Ricky remain married, and in reruns they always will"
     carrier = page.head[i] if page.dep[i] in _CARRIERS else i
     if page.pos[i] == "NOUN" and (carrier == i or page.lemma[carrier] != "be"):
         return

@@ -19,7 +19,7 @@ from kg.repair.couples import blends
 from kg.repair.crowns import is_crown
 from kg.repair.cues import listed
 from kg.repair.lists import states
-from kg.repair.makers import makers, numbered_houses, owned_houses, owned_places
+from kg.repair.makers import makers, numbered_houses, owned_houses, owned_places, titles_of_i
 from kg.repair.points import FIRM, SURE, Scores, local_points
 from kg.repair.spans import Candidate
 from kg.repair.titles import INTRODUCED, accepted_titles, quoted
@@ -85,6 +85,9 @@ def judge(page: Columns, found: Iterable[Candidate]) -> list[tuple[int, int, str
     for first, last in (*makers(page), *owned_houses(page), *numbered_houses(page)):
         result = [(a, b, kind) for a, b, kind in result if b <= first or a >= last]
         result.append((first, last, "ORG"))
+    for first, last in titles_of_i(page):
+        result = [(a, b, kind) for a, b, kind in result if b <= first or a >= last]
+        result.append((first, last, "WORK_OF_ART"))
     for first, last in (*owned_places(page), *dateline(page)):
         result = [(a, b, kind) for a, b, kind in result if b <= first or a >= last]
         result.append((first, last, "GPE"))

@@ -31,6 +31,10 @@ def housed(page: Columns, first: int, last: int, scores: dict[str, float]) -> No
         return
     if (is_given(page.text[first]) and not shop) or known_names().get(page.words(first, last)) == "GPE":
         return
+    if _is_a_family_act(page, first, last):
+        scores["ORG"] += 4
+        scores["PERSON"] -= 6
+        return
     if shop and (saint or not is_given(page.text[first])):
         scores["ORG"] += 4
         scores["PERSON"] -= 5
@@ -41,6 +45,14 @@ def housed(page: Columns, first: int, last: int, scores: dict[str, float]) -> No
         scores["ORG"] += 3.5
         for kind in ("PERSON", "GPE"):
             scores[kind] -= 2
+
+
+def _is_a_family_act(page: Columns, first: int, last: int) -> bool:
+    """Whether brothers or sisters are named as an act: "the singing Lark Sisters", no "the Lark sisters"."""
+    before = first - 1
+    while before > 0 and page.tag[before] in {"JJ", "VBG", "NN"}:
+        before -= 1
+    return last - first > 1 and page.text[last - 1] in {"Sisters", "Brothers"} and page.at(before) == "the"
 
 
 def _has_heads(page: Columns, first: int, last: int) -> bool:

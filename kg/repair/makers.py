@@ -50,6 +50,18 @@ def _is_one_name(page: Columns, first: int, i: int) -> bool:
     return page.text[i + 1] in words("brands", "organisation_ends") and page.text.count(page.text[i - 1]) == 1
 
 
+def titles_of_i(page: Columns) -> Iterator[tuple[int, int]]:
+    """The spans of titles that begin with "I": "I Love Lucy", where what follows is no name of the speaker."""
+    for i in range(len(page.text) - 2):
+        verb, after = page.text[i + 1], page.text[i + 2]
+        capitals = page.text[i] == "I" and verb.istitle() and after.istitle() and verb.isalpha() and after.isalpha()
+        if capitals and not is_given(verb) and verb.lower() not in listed("numbers"):
+            last = i + 3
+            while last < len(page.text) and page.text[last].istitle() and page.text[last].isalpha():
+                last += 1
+            yield i, last
+
+
 def numbered_houses(page: Columns) -> Iterator[tuple[int, int]]:
     """The spans of stations called by a number: "Channel 8", "Radio Four"."""
     for i in range(len(page.text) - 1):

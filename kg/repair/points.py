@@ -98,7 +98,7 @@ def _shape(page: Columns, c: Candidate, scores: Scores) -> None:
     elif length > 1 and tail in words("brands", "award_ends"):
         scores["AWARD"] += 4
         scores["WORK_OF_ART"] -= 4
-    elif length > 1 and tail in words("brands", "other_ends"):
+    elif length > 1 and tail in words("brands", "other_ends") and not _is_surname(page, c):
         scores["PERSON"] -= 4
     elif length > 1 and head in towns() and (tail.endswith("s") or page.tag[c.last - 1] == "NNPS"):
         scores["ORG"] += 4 if scores["WORK_OF_ART"] < INTRODUCED else 0
@@ -137,10 +137,17 @@ def _shape(page: Columns, c: Candidate, scores: Scores) -> None:
         length == 1
         and tail in words("brands", "organisation_ends") | words("brands", "other_ends") | words("places", "place_ends")
         and not is_given(tail)
+        and not _is_surname(page, c)
     ):
         scores["PERSON"] -= 2
     if head == "Team" and length > 1:
         scores["ORG"] += 4
+
+
+def _is_surname(page: Columns, c: Candidate) -> bool:
+    """Whether the last word, which ends the names of things, stands behind one first name: "Ida Ball", "Al Law"."""
+    named = c.last - c.first == 2 and is_given(page.text[c.first]) and page.text[c.last - 1] in listed("surnames_too")
+    return named and page.at(c.first - 1) not in {"the", "a", "an", "on", "this", "last", "next", "annual"}
 
 
 def _is_plural(word: str) -> bool:
