@@ -22,6 +22,8 @@ _SHORT = 5
 """How many words a sentence that only rejects what was said before has in front of who says so."""
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _ANSWERS = {"no": "not", "yes": "said"}
+_ASKING = frozenset({"ask", "question", "press", "quiz", "wonder", "say", "claim", "report"})
+"""To whose words "said no" may be an answer."""
 _CONTENT = frozenset({"attr", "acomp", "xcomp", "ccomp", "dobj", "oprd", "prep"})
 
 
@@ -41,7 +43,7 @@ def later_words(trigger: Token, page: Page) -> Iterator[Echo]:
         lemma = verb.lemma_.lower()
         if (cue := _rejects(verb, lemma)) is not None and not negations(verb):
             yield Echo("not", _who(verb, inside), cue)
-        elif (word := _yes_or_no(verb)) is not None:
+        elif (word := _yes_or_no(verb)) is not None and _is_asked(verb):
             yield Echo(_ANSWERS[word.lower_], _who(verb, inside), word.lower_)
         elif (answer := _cut_short(verb, lemma)) is not None:
             yield Echo("not" if negations(answer) else "said", _who(verb, inside), answer.lower_)
@@ -52,7 +54,7 @@ def next_words(trigger: Token, page: Page) -> Iterator[Echo]:
 
     Of two things reported in one sentence the first is meant.
     """
-    if trigger.dep_ == "conj":
+    if trigger.dep_ == "conj" or _by_the_way(trigger):
         return
     doc, start = trigger.doc, page.bounds[trigger.i][1]
     while start < len(doc) and (doc[start].is_space or doc[start].is_quote) and "\n" not in doc[start].text:
@@ -75,6 +77,25 @@ def next_words(trigger: Token, page: Page) -> Iterator[Echo]:
     short = next((doc[i] for i in range(start, min(end, start + _SHORT)) if i in page.cut), None)
     if (cue := _is_set_right(root) or (short.lower_ if short is not None else None)) is not None:
         yield Echo("not", None, cue)
+
+
+def _by_the_way(trigger: Token) -> bool:
+    """Whether it is told in a clause about somebody, with nobody in there who says it: "Roe, whose wife is Ann Lee"."""
+    node = trigger
+    while node.head != node:
+        if node.lemma_.lower() in cues().verbs or any(child.dep_ == "neg" for child in node.children):
+            return False  # "Lee, who is said to be dating Roe, is in Rome. He denies it."
+        if node.dep_ == "relcl":
+            about = node.head.pos_ == "PROPN" or node.head.dep_ == "appos"
+            return about and any(child.tag_ in {"WP", "WP$"} for child in node.subtree)
+        node = node.head
+    return False
+
+
+def _is_asked(verb: Token) -> bool:
+    """Whether "no" answers something in the sentence: "asked if she had left him, she said no"."""
+    before = verb.doc[verb.sent.start : verb.i]
+    return verb.tag_ in {"VBD", "VBZ", "VBP"} and not negations(verb) and any(token.lemma_ in _ASKING or token.lower_ in {"whether", "if"} for token in before)
 
 
 def _answers_its_own(verb: Token, start: int) -> bool:

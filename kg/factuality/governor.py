@@ -11,6 +11,7 @@ from kg.factuality.cues import Signature, cues
 from kg.factuality.state import Range
 from kg.quotes import agent_of, noun_phrase, speaker_of, speech_verbs
 
+_PEOPLE = frozenset({"PROPN", "PRON"})
 NOUNS = frozenset({"NOUN", "PROPN"})
 
 
@@ -116,12 +117,22 @@ def _answers(verb: Token) -> bool:
 
 def has_it(node: Token) -> Token | None:
     """Who "has him engaged": a present "have", an object, a state; the parser takes "has" for an auxiliary."""
+    if node.dep_ == "acl" and node.tag_ in {"VBG", "VBN"} and node.head.dep_ == "dobj" and node.head.pos_ in _PEOPLE:
+        return _who_has(node.head.head)  # "the papers had [Ann marrying]"
     subjects = [child for child in node.children if child.dep_ == "nsubj"]
     for auxiliary in node.children:
         told = auxiliary.tag_ in {"VBZ", "VBP"} or (subjects and _is_press(subjects[0]))
         if auxiliary.lemma_ == "have" and told and len(subjects) > 1:
             return subjects[0] if subjects[0].i < auxiliary.i < subjects[-1].i < node.i else None
     return None
+
+
+def _who_has(verb: Token) -> Token | None:
+    """The paper, the site or the gossips that "have" somebody do something."""
+    subject = own_subject(verb) if verb.lemma_ == "have" else None
+    if subject is not None and subject.tag_ == "WP" and verb.dep_ == "relcl":
+        subject = verb.head
+    return subject if subject is not None and _is_press(subject) else None
 
 
 def claimed(node: Token) -> Token | None:

@@ -16,6 +16,7 @@ from kg.factuality.clause import (
     negations,
     negative_noun,
 )
+from kg.factuality.contrast import instead_of
 from kg.factuality.cues import cues
 from kg.factuality.embedding import embedded, when_to_come
 from kg.factuality.governor import NOUNS, misreports, reports, signature_of, voice_of
@@ -25,6 +26,8 @@ from kg.factuality.state import Climb, State
 from kg.quotes import agent_of
 
 _THAT = frozenset({"that", "this", "it"})
+_LONG = 4
+"""How many words the longest phrase has that calls a report false."""
 
 
 def noun_modifiers(trigger: Token, state: State) -> None:
@@ -35,6 +38,8 @@ def noun_modifiers(trigger: Token, state: State) -> None:
     word = negative_noun(trigger)
     if word is not None:
         state.apply("negate", word.lower_)
+    elif instead_of(trigger) is not None:
+        state.apply("negate", "not")
     joined = _joined_before(trigger)
     if table.has("nominal.possible", joined):
         state.apply("possible", joined)
@@ -178,14 +183,14 @@ def under_subject(node: Token, head: Token, trigger: Token, state: State, climb:
     clause = node.dep_.startswith("csubj")
     predicate = next((c for c in head.children if c.dep_ in {"acomp", "attr", "oprd"}), None)
     negated = bool(negations(head))
-    if predicate is not None and head.lemma_ in COPULAR | {"prove"}:
-        if (climb.content or clause or node == trigger) and table.has("predicate.false", predicate.lemma_.lower()):
+    if head.lemma_ in COPULAR | {"prove"}:
+        if (climb.content or clause or node == trigger) and (false := _false_word(head, predicate)) is not None:
             if not negated:
-                state.set_aside(predicate.lower_)
-            state.apply("possible" if negated else "deny", predicate.lower_)
+                state.set_aside(false)
+            state.apply("possible" if negated else "deny", false)
             climb.open = climb.content = False
             return
-        if (climb.content or clause) and table.has("predicate.true", predicate.lemma_.lower()):
+        if predicate is not None and (climb.content or clause) and table.has("predicate.true", predicate.lemma_.lower()):
             if negated and climb.content:
                 state.set_aside(predicate.lower_)
             state.apply("deny" if negated else "keep", predicate.lower_)
@@ -221,6 +226,17 @@ def under_subject(node: Token, head: Token, trigger: Token, state: State, climb:
     if head.lemma_.lower() == "be" or table.has("nominal.occurrence", head.lemma_.lower()):
         return
     climb.negation_spent = True
+
+
+def _false_word(copula: Token, predicate: Token | None) -> str | None:
+    """By what a report is called false: "are nonsense", "are well wide of the mark"."""
+    if predicate is not None and cues().has("predicate.false", predicate.lemma_.lower()):
+        return predicate.lower_
+    behind = copula.doc[copula.i + 1 : copula.i + 2 + _LONG]
+    words = [token.lower_ for token in behind]
+    at = 1 if words[:1] and behind[0].pos_ == "ADV" else 0  # "well", "way", "entirely"
+    phrases = cues().words["predicate.false_phrases"]
+    return next((phrase for phrase in sorted(phrases) if words[at:][: phrase.count(" ") + 1] == phrase.split()), None)
 
 
 def under_object(node: Token, head: Token, state: State, climb: Climb, inside: Sequence[bool]) -> None:
