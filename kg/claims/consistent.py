@@ -14,7 +14,7 @@ from itertools import combinations
 from math import prod
 
 from kg.claims.couple_meant import ABOUT_COUPLES
-from kg.dates import earliest, is_valid, overlaps
+from kg.dates import earliest, is_valid, latest, overlaps
 from kg.model import TOLD, Claim, Literal, LiteralType, Status, object_key, pair_of
 
 Pair = frozenset[str]
@@ -31,7 +31,7 @@ def consistent(claims: Iterable[Claim], published: date | None = None) -> list[C
     """
     kept = [timely for claim in claims if (timely := _timely(claim, published)) is not None]
     kept = _with_birthdays(kept)
-    for contradictions in (_of_kin, _of_turns, _of_denials, _of_births):
+    for contradictions in (_of_kin, _of_turns, _of_denials, _of_births, _of_the_dead):
         dropped = {id(claim) for claim in contradictions(kept)}
         kept = [claim for claim in kept if id(claim) not in dropped]
     return kept
@@ -90,6 +90,23 @@ def _of_denials(claims: Sequence[Claim]) -> Iterator[Claim]:
         asserted = [claim for claim in told if claim.status is Status.ASSERTED]
         if pair in rumoured and all(_is_of_a_plural(claim) for claim in told):
             yield from (claim for claim in asserted if claim.end or claim.predicate in ENDS)
+
+
+def _of_the_dead(claims: Sequence[Claim]) -> Iterator[Claim]:
+    """What somebody would have begun after the day of his death: a pronoun was taken for the wrong husband."""
+    deaths: dict[str, set[str]] = {}
+    for claim in claims:
+        if claim.predicate == "event:Death" and claim.status in TOLD and claim.at is not None:
+            deaths.setdefault(claim.subject.key, set()).add(claim.at.value)
+    ends = {key: latest(day) for key, days in deaths.items() if len(days) == 1 for day in days}
+    for claim in claims if ends else ():
+        moment = claim.at or claim.start
+        if claim.predicate not in ABOUT_COUPLES or claim.status not in TOLD or moment is None:
+            continue
+        begun = earliest(moment.value)
+        gone = [end for key in pair_of(claim) if (end := ends.get(key)) is not None]
+        if begun is not None and any(end < begun for end in gone):
+            yield claim
 
 
 def _of_births(claims: Sequence[Claim]) -> Iterator[Claim]:

@@ -89,7 +89,15 @@ def just_told(reading: Reading, finding: Finding, family: Family) -> Finding | N
         if start == 0 or any(i in reading.names for i in range(start, reading.doc[start].sent.end)):
             break
     told = (c for c in reversed(family.couples) if start <= c.trigger < finding.trigger and by_two(c))
+    told = (couple for couple in told if not _in_brackets(reading, couple.trigger, finding.trigger))
     return next((couple for couple in told if not _in_passing(reading, couple, family)), None)
+
+
+def _in_brackets(reading: Reading, i: int, end: int) -> bool:
+    """Whether the brackets are closed behind ``i``, and before ``end``, in which it stands: "(Al and Eve wed.) They"."""
+    closing = next((t.i for t in reading.doc[i:end] if t.text in {"(", ")"}), end)
+    ended = closing < end and reading.doc[closing].text == ")"
+    return ended and any(reading.doc[k].text == "." for k in range(i, closing))
 
 
 def _in_passing(reading: Reading, couple: Finding, family: Family) -> bool:

@@ -56,6 +56,8 @@ def they(state: State, draft: Draft) -> tuple[str, ...]:
         distance = sent - page.sent[token]
         if distance > _REACH or barred & set(keys) or 0 < token - owned <= _NAMED or state.is_past(keys):
             continue
+        if token in state.aside and draft.head not in state.aside:
+            continue  # "(Cole and Wynn later married.) They separated"
         if mates is not None and (mates & set(keys) or (len(keys) == 2 and state.kin.kindred(*keys))):
             continue
         if mates is not None and distance and frozenset(keys) not in known and _one_sex(state, keys):

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from kg.columns import Columns
 from kg.mentions.antecedents import Antecedents
 from kg.mentions.draft import OWNER, SUBJECT, Draft, Story
 from kg.mentions.kin import Kin
@@ -86,6 +87,8 @@ class State:
         """Who were once married, as it is told of one of them ("Al, who was once married to Eve"): (token, keys)."""
         self.paragraph = _paragraphs(story)
         """The paragraph of every sentence."""
+        self.aside = _in_brackets(story.page)
+        """The tokens of sentences in brackets: what others do meanwhile, in passing."""
         self.foretold: dict[int, tuple[str, ...]] = {}
         """Words that open the article and mean somebody named behind them: head token -> people."""
         self._covering: dict[int, Draft] = {}
@@ -316,3 +319,19 @@ def _protagonist(story: Story) -> str:
             names[draft.entities[0]] += 2 if early else 1
     ranked = sorted(names.items(), key=lambda item: -item[1])
     return ranked[0][0] if ranked and (len(ranked) < 2 or ranked[0][1] > ranked[1][1]) else ""
+
+
+def _in_brackets(page: Columns) -> frozenset[int]:
+    """The tokens between brackets that open with a sentence and close behind one."""
+    starts = {first for first, _ in page.sents}
+    found: set[int] = set()
+    opening = -1
+    for i, text in enumerate(page.text):
+        if text == "(" and (i in starts or i + 1 in starts):
+            opening = i
+        elif text == ")" and opening >= 0:
+            found.update(range(opening, i + 1))
+            opening = -1
+        elif "\n" in text:
+            opening = -1
+    return frozenset(found)
