@@ -26,6 +26,7 @@ from kg.claims import (
     fact_sheets,
     families,
     family_acts,
+    filmography,
     founders,
     frames,
     gapped,
@@ -122,6 +123,7 @@ def rule_findings(reading: Reading) -> Iterator[Finding]:
     yield from beside
     yield from ceremonies.same_night(reading, [*verbal, *beside])
     yield from typecast.findings(reading, [*verbal, *beside])
+    yield from filmography.findings(reading, [*verbal, *beside])
     yield from aliases.findings(reading)
 
 

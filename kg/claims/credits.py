@@ -33,7 +33,7 @@ def findings(reading: Reading) -> Iterator[Finding]:
     works = sorted((m for m in works if not is_read(reading, m)), key=lambda m: m.first)
     if not works:
         return
-    acting = _performers(reading)
+    acting = performers(reading)
     for run in runs(reading, works):
         found = (*_by_role(reading, run), *_known_there(reading, run), *_with_cast(reading, run))
         found = (*found, *_called_behind(reading, run), *_in_brackets(reading, run), *_made_by(reading, run))
@@ -44,7 +44,7 @@ def findings(reading: Reading) -> Iterator[Finding]:
                 yield credit(party, work, trigger, "credited", presupposed=not verbal)
 
 
-def _performers(reading: Reading) -> frozenset[str]:
+def performers(reading: Reading) -> frozenset[str]:
     """Those whom the article calls actors, actresses, stars."""
     called = reading.tokens(screen_words("performers"))
     named = people(reading, called)

@@ -26,17 +26,17 @@ def findings(reading: Reading, told: Sequence[Finding]) -> Iterator[Finding]:
     """``appearsIn`` by the words that give a title away; ``told`` is what else says who plays and wins."""
     works = [m for m in reading.names.values() if m.type is EntityType.WORK and m.resolved]
     works.sort(key=lambda work: work.first)
-    players = _players(reading, told) if works else frozenset()
+    acting = players(reading, told) if works else frozenset()
     for work in works:
         found = (*_made(reading, work, works), *_of_that_name(reading, work), *_called_for(reading, work))
-        for party, trigger in (*found, *_looks(reading, work), *_worked_on(reading, work, players)):
+        for party, trigger in (*found, *_looks(reading, work), *_worked_on(reading, work, acting)):
             verbal = reading.doc[trigger].pos_ in {"VERB", "AUX"}
             yield credit(party, work, trigger, "typecast", presupposed=not verbal)
     for party, work, trigger in _same(reading, works):
         yield credit(party, work, trigger, "same-film", presupposed=reading.doc[trigger].pos_ != "VERB")
 
 
-def _players(reading: Reading, told: Sequence[Finding]) -> frozenset[str]:
+def players(reading: Reading, told: Sequence[Finding]) -> frozenset[str]:
     """Those of whom something else tells that they play."""
     found: set[str] = set()
     for finding in told:

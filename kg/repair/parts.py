@@ -153,8 +153,15 @@ def _exclaimed(page: Columns) -> Iterator[tuple[int, int]]:
         if page.text[i] != "!" or not goes_on or not page.text[i - 1][0].isupper():
             continue
         first = _start(page, i)
-        if first < i and page.at(first - 1) in _PREPOSITIONS:
+        name = page.words(first, i + 1)
+        if first < i and page.at(first - 1) in _PREPOSITIONS and len(name) > 3 and name not in _exclaiming():
             yield first, i + 1
+
+
+@cache
+def _exclaiming() -> frozenset[str]:
+    """What has such a mark and is no work: "of Hello!, the weekly"."""
+    return frozenset(known_names()) | words("brands", "outlets") | words("brands", "platforms") | frozenset({"Yahoo!"})
 
 
 def _worked_on(page: Columns) -> Iterator[tuple[int, int]]:
