@@ -45,9 +45,8 @@ BAPTISED = frozenset({"christened", "baptised", "baptized"})
 PASSIVE = frozenset({"was", "were", "been", ",", "("})
 AUDIENCES = frozenset({"to", "among", "around"})
 NOW = frozenset({"then", "still"})
-PLAYED = frozenset(
-    {"play", "role", "part", "character", "show", "film", "series", "movie", "episode", "portray", "star"}
-)
+ACTING = frozenset({"play", "portray", "star"})
+PLAYED = ACTING | {"role", "part", "character", "show", "film", "series", "movie", "episode"}
 """Where these are told of, "she was Eve Orr then" may be said of a part."""
 THOSE_DAYS = frozenset({("in", "those", "days"), ("at", "the", "time"), ("at", "that", "time")})
 BEGINNINGS = frozenset({"begin", "start"})
@@ -98,7 +97,7 @@ def _was_once(reading: Reading, subject: Party, verb: Token, name: Mention) -> b
     once = sum(name.entities == mention.entities for mention in reading.mentions.mentions) == 1
     titled = doc[name.first].lower_ in titles() or doc[name.first].text[-1] == "."
     before = doc[doc[name.first].sent.start - 1].sent.start if doc[name.first].sent.start else 0
-    if any(t.lemma_.lower() in PLAYED for t in doc[before : name.first]):
+    if any(t.lemma_.lower() in PLAYED and (t.pos_ == "NOUN" or t.lemma_ in ACTING) for t in doc[before : name.first]):
         return False
     return then and once and not titled and verb.lower_ == "was" and subject.mention.kind is MentionKind.PRONOUN
 

@@ -89,8 +89,11 @@ def _part(reading: Reading, verb: Token, prize: Mention) -> Party | None:
     heard = {t.lower_ for sent in (verb.sent, reading.doc[prize.head].sent) for t in sent}
     if heard.isdisjoint(needs["sentence"]) or not heard.isdisjoint(needs["~within"]):
         return None
-    works = (m for t in syntax.obliques(verb, {"for"}) if (m := reading.mentions.at(t.i)) is not None and m.resolved)
-    return next((Party.of(m) for m in works if m.type is EntityType.WORK), None)
+    doc = reading.doc
+    end = next((t.i for t in doc[verb.i : verb.sent.end] if t.text == ";"), verb.sent.end)
+    behind = (reading.mentions.at(t.i + 1) for t in doc[verb.i : end - 1] if t.lower_ == "for")
+    works = (m for m in behind if m is not None and m.resolved and m.type is EntityType.WORK)
+    return next((Party.of(m) for m in works), None)
 
 
 def _is_bare(noun: Token) -> bool:

@@ -31,6 +31,8 @@ _LEAD = 0.25
 """Points by which the best fit of a description must lead the next."""
 _VARIED = 1.0
 """Points of the only person of the sentence before for a description that nobody has been given."""
+_RANKED = 2.5
+"""Points that a general or a judge loses for "the star"."""
 _HOUSE = 3
 """Sentences back to the child that "the boy" means."""
 _FAR, _NEAR = 20, 6
@@ -275,9 +277,18 @@ def _fit(state: State, draft: Draft, key: str) -> float | None:
     trades = {trade for other in person.nouns for trade in trades_of(other)}
     if trades and trades_of(noun):
         points += 1.2 if trades & trades_of(noun) else -1.2
+    if not described and _has_a_rank(state, key):
+        points -= _RANKED
     if noun in words("nominals", "mostly_male") and person.gender == "f":
         points -= 2.5
     return points
+
+
+def _has_a_rank(state: State, key: str) -> bool:
+    """Whether the name stands behind a rank or an office: "Gen. Max Orr"."""
+    ranks = words("nominals", "ranks")
+    named = (d for d in state.of[key] if d.kind is MentionKind.NAME)
+    return any(not ranks.isdisjoint({state.page.at(d.first - 1), state.page.lower[d.first]}) for d in named)
 
 
 def _calling(state: State, draft: Draft, key: str) -> bool:

@@ -7,6 +7,10 @@ from kg.names import fold, is_given, titles, words
 from kg.repair.cues import addresses, instruments, listed, nouns, person_nouns, words_of_posts
 from kg.repair.lists import known_names
 
+_WINNING = frozenset({"win", "get", "receive", "collect", "earn"})
+_TAKEN_UP = frozenset({"hers", "his", "theirs"})
+"""What stands for a prize told of before: "she won hers"."""
+
 
 def preposition(page: Columns, i: int, scores: dict[str, float]) -> None:
     """Points from the preposition before the span, and from the word that governs it."""
@@ -48,6 +52,8 @@ def preposition(page: Columns, i: int, scores: dict[str, float]) -> None:
             scores["GPE"] += 1.5
             scores["PERSON"] -= 1.5
             scores["WORK_OF_ART"] += 0.4
+    elif word in {"to", "from"} and before in listed("bound") and page.label[i + 1] not in {"GPE", "LOC"}:
+        scores["PERSON"] += 3
     elif (word in {"at", "from"} and (governor in listed("studying") or _learns(page, i))) or (
         word == "of" and (before in listed("studying") or (before == "out" and _drops_out(page, i)))
     ):
@@ -125,7 +131,9 @@ def preposition(page: Columns, i: int, scores: dict[str, float]) -> None:
     elif (word == "for" and before == "up") or (word == "with" and before in {"away", "off"} and governor == "walk"):
         scores["AWARD"] += 3
         scores["PERSON"] -= 1
-    elif word == "for" and (before in listed("work_for") or before == "nominated" or _honoured(page, i)):
+    elif word == "for" and (
+        before in listed("work_for") or before == "nominated" or _honoured(page, i) or _won(page, i)
+    ):
         scores["WORK_OF_ART"] += 3.5
     elif word == "with" and governor in listed("honouring") and page.tag[page.head[i]] == "VBN":
         scores["AWARD"] += 3.5
@@ -234,3 +242,17 @@ def _honoured(page: Columns, i: int) -> bool:
     if not any(word in listed("honour_words") for word in near) or "honorary" in near:
         return False
     return "best" in near or any(page.lemma[k].lower() in listed("honour_verbs") for k in clause)
+
+
+def _won(page: Columns, i: int) -> bool:
+    """Whether the "for" at ``i`` tells what a prize was won for, however far: "won hers in May, for The Run"."""
+    if page.label[i + 1] in {"GPE", "NORP"} or is_given(page.text[i + 1]):
+        return False
+    start = page.sents[page.sent[i]][0]
+    start = next((k for k in range(i, start, -1) if page.text[k] == ";"), start)
+    won = next((k for k in range(i - 1, start, -1) if page.lemma[k].lower() in _WINNING), None)
+    if won is None:
+        return False
+    behind = page.lower[won + 1 : min(won + 4, i)]
+    taken = behind[:1] != [] and behind[0] in _TAKEN_UP
+    return taken or (page.text[i + 1] == "The" and any(word in listed("honour_words") for word in behind))
