@@ -7,7 +7,8 @@ from kg.mentions.draft import Draft
 from kg.mentions.groups import first_person, they
 from kg.mentions.openings import foretold
 from kg.mentions.phrases import FIRST, RELATIVE
-from kg.mentions.pronouns import relative, third_person
+from kg.mentions.pronouns import third_person
+from kg.mentions.relatives import relative
 from kg.mentions.state import State
 from kg.mentions.told import tell, tell_names, tell_predicate
 from kg.model import MentionKind

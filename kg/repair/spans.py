@@ -10,26 +10,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 
 from spacy.tokens import Doc
 
 from kg.columns import Columns
-from kg.names import fold, is_given, words
-from kg.repair.calendar import CALENDAR, feasts, people_of_the_calendar
-from kg.repair.capitals import (
-    heads_a_part,
-    inside_a_body,
-    is_bracket_of_nickname,
-    is_epithet,
-    is_lead,
-    opens_line,
-    place_lines,
-)
-from kg.repair.cues import MARKS, listed, titles_before
+from kg.names import fold
+from kg.repair.letters import NAME_TAGS, is_capital, letters_of
 from kg.repair.lists import AMBIGUOUS, known_names, known_spans
-from kg.repair.questions import asks, asks_inside, is_shouted, second_asked
+from kg.repair.questions import second_asked
 
 _NAME = re.compile(
     r"K?(?:ph)?N(?:h?N|ap?N|p{1,2}h?N|jN)*(?:q{1,2}N(?:h?N){0,3}q{1,2}(?:h?N|ap?N|p{1,2}h?N)+)?|Kf+N+|K(?=\.)"
@@ -39,25 +28,9 @@ _ADORNED = re.compile(r"[TOK]N|N{1,2}sN{1,3}")
 """Titles that open like a person: "Captain Merrow", "Miller's Daughter"."""
 _LEADS = frozenset({"in", "for", "on", "of", "from", "film", "movie", "musical", "play"})
 """Words before such a title."""
-_FUNCTION = listed("function_words")
-_NEVER = listed("never_names")
-_SMALL = listed("small_words")
-_UNNAMED = listed("openers")
-_NAME_TAGS = frozenset({"NNP", "NNPS"})
-_TIMES = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY"})
-_ADDRESSED = frozenset({"you", "it"})
-"""Pronouns that have a capital inside a sentence only in titles: "Landing on You"."""
 
 LONGEST_TITLE = 40
 """Words. A longer run of capitals and small words is a list or a headline, and each of its parts would be looked at."""
-_WEEKDAYS = listed("weekdays")
-_PARENTS = frozenset("mum mom mummy mommy mama papa dad daddy dada grandma grandpa granny".split())
-"""What families call their elders: no names where none follows."""
-_CROWNED = frozenset({"king", "queen"})
-"""Titles that are no name with what they rule: "as King of Denmark"."""
-_ASKING = frozenset({"will", "may", "can", "could", "would", "did", "does", "has", "is", "was"})
-"""First words of questions that are names elsewhere: "Will she ...?"."""
-_OPENERS = frozenset({'"', "“", "‘", "'", "(", "[", "—", "–", "--", "-", ":", "•", "*", "``", "·", "…", "..."})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +45,8 @@ class Candidate:
 
 def candidates(doc: Doc, page: Columns) -> list[Candidate]:
     """All candidates, listed names and titles included; they may overlap."""
-    known = [span for span in known_spans(doc) if _capital(page.text[span[0]]) or not page.text[span[0]][0].isalpha()]
-    letters = _letters(page, {i for first, last, _ in known if last - first > 1 for i in range(first, last)})
+    known = [span for span in known_spans(doc) if is_capital(page.text[span[0]]) or not page.text[span[0]][0].isalpha()]
+    letters = letters_of(page, {i for first, last, _ in known if last - first > 1 for i in range(first, last)})
     found: list[Candidate] = []
     cut = letters
     lists = known_names()
@@ -126,225 +99,9 @@ def _title_starts(letters: str) -> list[int]:
 
 def _lone(page: Columns, i: int) -> bool:
     """Whether a capitalised title is used as a name of its own: a person called Prince, Queen."""
-    return page.tag[i] in _NAME_TAGS and page.label[i] == "PERSON"
+    return page.tag[i] in NAME_TAGS and page.label[i] == "PERSON"
 
 
 def _part_of_longer(letters: str, first: int, last: int, label: str) -> bool:
     """Whether a listed name of several words goes on: "New York Giants", "Los Angeles Lakers"."""
     return label == "GPE" and last < len(letters) and letters[last] == "N"
-
-
-def _capital(text: str) -> bool:
-    return text[0].isupper() or (len(text) > 2 and text[0] in "'’" and text[1].isupper())
-
-
-def _letters(page: Columns, listed: set[int]) -> str:
-    """One letter a token (see the module)."""
-    starts, headline = _starts(page)
-    inner = {
-        page.text[i]
-        for i in range(len(page))
-        if i not in starts and i not in headline and _capital(page.text[i]) and page.tag[i] in _NAME_TAGS
-    }
-    sundays = people_of_the_calendar(page)
-    letters: list[str] = []
-    for i in range(len(page)):
-        letters.append(_letter(page, i, i in starts, i in headline, i in listed, inner))
-    for i in sundays:
-        letters[i] = "N"
-    lines = {i for first, dash in place_lines(page) for i in range(first, dash)}
-    for i in feasts(page) | lines:
-        letters[i] = "."
-    return "".join(letters)
-
-
-def _starts(page: Columns) -> tuple[set[int], set[int]]:
-    """Tokens whose capital the place explains: first words of sentences and quotes; and all of title-case headlines."""
-    starts: set[int] = set()
-    headline: set[int] = set()
-    for first, last in page.sents:
-        expect = True
-        for i in range(first, last):
-            if page.text[i] in _OPENERS:
-                expect = expect or page.text[i] not in {"-", "–", "'"}
-            elif not page.text[i].isspace():
-                if expect:
-                    starts.add(i)
-                expect = False
-        body = [i for i in range(first, last) if page.text[i][0].isalpha()]
-        capitals = sum(_capital(page.text[i]) for i in body)
-        long_words = [i for i in body if len(page.text[i]) > 3]
-        if (
-            len(body) > 3
-            and capitals > 0.7 * len(body)
-            and all(_capital(page.text[i]) for i in long_words)
-            and page.text[last - 1] not in {".", "!", "?", '"'}
-        ):
-            headline.update(range(first, last))
-    return starts, headline
-
-
-def _letter(page: Columns, i: int, start: bool, headline: bool, listed: bool, inner: set[str]) -> str:
-    text, lower, tag, label = page.text[i], page.lower[i], page.tag[i], page.label[i]
-    if not text[0].isalpha():
-        if text == "-" and 0 < i < len(page) - 1 and page.end(i - 1) == page.idx[i] and page.end(i) == page.idx[i + 1]:
-            return "h"
-        if text == "," and i + 1 < len(page) and fold(page.text[i + 1]) in {"jr", "sr"}:
-            return "j"
-        if text[0] in "'’" and (tag == "POS" or asks_inside(page, i)):
-            return "s"
-        if text == ":" and i + 1 < len(page) and _capital(page.text[i + 1]) and not start:
-            return "." if _runs_in(page, i) or _lists_names(page, i) else "c"
-        if text in MARKS or is_bracket_of_nickname(page, i):
-            return "q"
-        return "a" if text == "&" else "d" if text.isdigit() else "."
-    if tag == "POS":
-        return "s"
-    if not _capital(text):
-        if _second_syllable(page, i):
-            return "N"
-        if is_epithet(page, i):
-            return "p"
-        if lower in _SMALL:
-            return "f"
-        return "p" if lower in words("names", "particles") else "."
-    if lower in _NEVER:
-        return "F" if lower in _ADDRESSED and text.istitle() and not start and not headline else "."
-    if lower == "crown" and page.at(i + 1) in {"prince", "princess"}:
-        return "."
-    if lower in _PARENTS and not (i + 1 < len(page) and _capital(page.text[i + 1])):
-        return "."
-    if lower in _FUNCTION and not (listed or (tag in _NAME_TAGS and not start and len(text) > 3)):
-        return "." if start else "F"
-    if label in _TIMES and fold(text) in CALENDAR and not (start and is_given(text) and page.at(i + 1) != "of"):
-        return "m" if fold(text) in _WEEKDAYS and page.text[i - 1][:1].isupper() and not start else "."
-    folded = fold(text)
-    follows = i + 1 < len(page) and _capital(page.text[i + 1]) and page.lower[i + 1] not in _FUNCTION
-    dated = folded in CALENDAR and page.at(i + 1).rstrip(",").isdigit()
-    if dated or (folded in words("names", "never_alone") and not follows):
-        return "."
-    if folded in _CROWNED and page.at(i + 1) == "of":
-        return "O"
-    titled = folded in titles_before(page.at(i + 1)) and not inside_a_body(page, i)
-    if titled and (follows or folded in words("names", "rulers")):
-        return "K" if folded in words("names", "kept") else "T"
-    if folded in words("names", "members") and not follows:
-        return "."  # "the Beatle, 28,"
-    if (
-        (lower in _trades() or lower.removesuffix("s") in _trades())
-        and (follows or start)
-        and not is_given(text)
-        and not _part_of_stage_name(page, i)
-        and not _second_syllable(page, i + 3)
-        and not inside_a_body(page, i)
-    ):
-        return "O"
-    if folded in words("places", "demonyms") and not follows and not _first_name(page, i):
-        return "n"
-    if (
-        tag in {"JJ", "NNS", "NNPS"}
-        and label == "NORP"
-        and not (follows and tag == "JJ" and page.label[i + 1] == label)
-    ):
-        return "n"
-    if start and ((follows and lower in _verb_forms()) or _opens_compound(page, i)):
-        return "."
-    if is_shouted(page, i) or (start and (is_lead(page, i) or (lower in _ASKING and asks(page, i)))):
-        return "."
-    if start and not follows and lower in _UNNAMED and text not in inner:
-        return "."
-    if opens_line(page, i):
-        return "."
-    if start and folded in words("given_names", "plain") and tag not in _NAME_TAGS:
-        return "."
-    if start and lower in _ASKING and page.tag[i + 1 if i + 1 < len(page) else i] in {"PRP", "DT", "PRP$", "EX"}:
-        return "."
-    if start:
-        known = tag in _NAME_TAGS or text in inner or is_given(text) or label in {"PERSON", "GPE", "WORK_OF_ART"}
-        return "N" if known and not _only_start(page, i, inner) else "."
-    if headline:
-        known = text in inner or (text.isupper() and text.title() in inner)
-        return "N" if known or label in {"PERSON", "GPE", "ORG"} or heads_a_part(page, i) else "."
-    return "N"
-
-
-def _opens_compound(page: Columns, i: int) -> bool:
-    """Whether a plain word with a hyphen opens the sentence: "Cross-examined, she said", no "Leeds-born"."""
-    joined = page.at(i + 1) == "-" and page.end(i) == page.idx[i + 1] and page.at(i + 2) != ""
-    return joined and page.text[i + 2].islower() and page.label[i] == "" and not is_given(page.text[i])
-
-
-def _runs_in(page: Columns, i: int) -> bool:
-    """Whether the colon ends a heading in capitals that runs into its paragraph: "AND FINALLY: Ann Lee won"."""
-    return len(page.text[i - 1]) > 3 and page.text[i - 1].isupper() and not page.text[i + 1].isupper()
-
-
-def _lists_names(page: Columns, i: int) -> bool:
-    """Whether first names follow the colon one by one: "brought up in Rome: Tam, Ben and Sue", no "Rome: A Life"."""
-    listed, k = [], i + 1
-    while k + 1 < len(page) and _capital(page.text[k]) and page.text[k + 1] in {",", "and", "&"}:
-        listed.append(page.text[k])
-        k += 3 if page.text[k + 1] == "," and page.text[k + 2] == "and" else 2
-    return len(listed) > 1 and any(is_given(name) for name in listed)
-
-
-def _part_of_stage_name(page: Columns, i: int) -> bool:
-    """Whether a word for somebody young opens a name behind a noun of trade: "the rapper Kid Sable"."""
-    young = page.lower[i] in {"kid", "baby", "boy", "girl", "child", "daddy", "mama"}
-    return young and page.at(i - 1) in (words("nominals", "people") - words("nominals", "kin")) | {"as"}
-
-
-def _second_syllable(page: Columns, i: int) -> bool:
-    """Whether the small word ends a given name in two syllables: "Son Ye-jin", "Ji-hye sings"; no "Bin London-born"."""
-    if (
-        not 3 <= i < len(page)
-        or page.text[i - 1] != "-"
-        or page.end(i - 1) != page.idx[i]
-        or page.end(i - 2) != page.idx[i - 1]
-    ):
-        return False
-    behind_surname = _capital(page.text[i - 3]) and len(page.text[i - 3]) <= 6
-    alone = page.label[i - 2] == "PERSON" and len(page.text[i - 2]) <= 4 >= len(page.text[i])
-    names = _capital(page.text[i - 2]) and (behind_surname or alone)
-    return (
-        names
-        and page.text[i].islower()
-        and len(page.text[i]) <= 5
-        and len(page.text[i - 2]) <= 5
-        and page.lower[i] not in listed("compounds")
-    )
-
-
-def _first_name(page: Columns, i: int) -> bool:
-    """Whether a word for a people is somebody's first name here: "the eldest, Christian, who turned 18"."""
-    if not is_given(page.text[i]) or page.tag[i] not in _NAME_TAGS:
-        return False
-    alone = page.at(i - 1) not in {"a", "an", "the", "is", "was", "as", "not"}
-    return alone and (i + 1 == len(page) or page.pos[i + 1] not in {"NOUN", "PROPN", "ADJ"}) and page.at(i + 1) != "-"
-
-
-@cache
-def _verb_forms() -> frozenset[str]:
-    """Forms of the verbs that stand before their subject at the head of a sentence: "Explains Orme"."""
-    verbs = [verb for verb in words("brands", "person_verbs") if not is_given(verb)]
-    return frozenset(form for verb in verbs for form in (f"{verb}s", f"{verb}ed", f"{verb}d")) | {
-        "said",
-        "says",
-        "told",
-    }
-
-
-@cache
-def _trades() -> frozenset[str]:
-    called = (words("nominals", k) for k in ("people", "female", "male", "kin"))
-    return words("occupations", "plain").union(*called) - words("names", "of_trades")
-
-
-def _only_start(page: Columns, i: int, inner: set[str]) -> bool:
-    """Whether a first word is capitalised for its place alone: a plain word before a plain word."""
-    return (
-        page.tag[i] not in _NAME_TAGS
-        and page.text[i] not in inner
-        and page.label[i] not in {"PERSON", "WORK_OF_ART"}
-        and not is_given(page.text[i])
-    )
