@@ -95,7 +95,11 @@ def _by_the_way(trigger: Token) -> bool:
 def _is_asked(verb: Token) -> bool:
     """Whether "no" answers something in the sentence: "asked if she had left him, she said no"."""
     before = verb.doc[verb.sent.start : verb.i]
-    return verb.tag_ in {"VBD", "VBZ", "VBP"} and not negations(verb) and any(token.lemma_ in _ASKING or token.lower_ in {"whether", "if"} for token in before)
+    return (
+        verb.tag_ in {"VBD", "VBZ", "VBP"}
+        and not negations(verb)
+        and any(token.lemma_ in _ASKING or token.lower_ in {"whether", "if"} for token in before)
+    )
 
 
 def _answers_its_own(verb: Token, start: int) -> bool:

@@ -190,7 +190,11 @@ def under_subject(node: Token, head: Token, trigger: Token, state: State, climb:
             state.apply("possible" if negated else "deny", false)
             climb.open = climb.content = False
             return
-        if predicate is not None and (climb.content or clause) and table.has("predicate.true", predicate.lemma_.lower()):
+        if (
+            predicate is not None
+            and (climb.content or clause)
+            and table.has("predicate.true", predicate.lemma_.lower())
+        ):
             if negated and climb.content:
                 state.set_aside(predicate.lower_)
             state.apply("deny" if negated else "keep", predicate.lower_)

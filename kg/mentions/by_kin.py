@@ -26,7 +26,7 @@ def by_kin(state: State, draft: Draft) -> tuple[str, ...]:
     if relation not in {"child", "parent", "spouse"} or page.at(draft.last) not in {"of", "to"}:
         return ()
     kin = _new_kin(state, draft)
-    if not kin:
+    if not kin or _acts_on_another(state, draft):
         return ()
     sex = noun_kinds()[page.lower[draft.head]][0]
     for back in range(_REACH + 1):
@@ -36,6 +36,16 @@ def by_kin(state: State, draft: Draft) -> tuple[str, ...]:
             sure = len(fit) == 1 and people[fit[0]].gender == sex != ""
             return (fit[0],) if sure and not _has_another(state, fit[0], relation) else ()
     return ()
+
+
+def _acts_on_another(state: State, draft: Draft) -> bool:
+    """Whether the clause has an object that would be meant: "the wife of Al Orr saw her", "left with her"."""
+    page = state.page
+    if draft.verb < 0:
+        return False
+    below = [k for k in page.children[draft.verb] if k > draft.verb]
+    below += [leaf for k in below if page.dep[k] in {"prep", "dative", "agent"} for leaf in page.children[k]]
+    return any(page.lower[k] in {"her", "him"} and page.tag[k] == "PRP" for k in below)
 
 
 def _new_kin(state: State, draft: Draft) -> set[str]:
