@@ -27,6 +27,7 @@ NEAR = 90
 ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "sixth", "last", "next"})
 BOXED = frozenset({"spouse", "spouses", "husband", "husbands", "wife", "wives"})
 """Words that stand before a colon in a box of facts."""
+NUMBERING = frozenset({"number", "no.", "no", "#"})
 REACH = 8
 """How many tokens behind a bond the first name of its list may stand."""
 PARENTHESIS = 9
@@ -39,6 +40,7 @@ def findings(reading: Reading) -> Iterator[Finding]:
     yield from _bride_and_groom(reading)
     yield from _in_turn(reading)
     yield from _in_a_box(reading)
+    yield from _numbered(reading)
     marital = rules("frames")["history"]["marital"]
     holder: tuple[int, Party] | None = None
     until = 0
@@ -81,6 +83,30 @@ def _in_a_box(reading: Reading) -> Iterator[Finding]:
                 yield Finding("marriedTo", hero, named[0], named[0].mention.head, "box", 0.88, moment="period")
             i = skip_details(reading, named[0].mention.last)
             i += i < len(doc) and doc[i].lower_ in {",", ";", "and"}
+
+
+def _numbered(reading: Reading) -> Iterator[Finding]:
+    """Spouses told by a number: "Wife number three, Ann Lee, left him", "Husband No. 2 was the painter Al Bogg"."""
+    doc = reading.doc
+    for noun in reading.tokens({"wife", "husband"}):
+        i = noun.i + 1
+        if (
+            i + 3 >= len(doc)
+            or doc[i].lower_ not in NUMBERING
+            or not (doc[i + 1].like_num or doc[i + 1].text.isdigit())
+        ):
+            continue
+        behind = i + 2 + (doc[i + 2].text == "," or doc[i + 2].lemma_ == "be")
+        named = name_list(reading, behind, limit=1) if behind > i + 2 else []
+        owners = people(reading, syntax.possessors(noun))
+        if named and not owners:
+            end = noun.sent.end
+            told = people(reading, [t for t in doc[named[0].mention.last : end] if t.lower_ in {"him", "her", "his"}])
+            before = doc[noun.sent.start - 1].sent if noun.sent.start else None
+            subjects = syntax.subjects(before.root) if before is not None else []
+            owners = [p for p in told or people(reading, subjects) if p.key != named[0].key]
+        if named and len(owners) == 1:
+            yield Finding("marriedTo", owners[0], named[0], noun.i, "spouse-number", 0.85, presupposed=True)
 
 
 def _whose(reading: Reading, word: Token) -> Party | None:
@@ -146,6 +172,7 @@ def _nth(reading: Reading, ordinal: Token, holder: int) -> Iterator[Party]:
     doc, i = reading.doc, ordinal.i + 1
     if ordinal.lower_ not in ORDINALS or ordinal.i == 0 or doc[ordinal.i - 1].lower_ not in {"the", "his", "her", "a"}:
         return
+    i += i + 1 < len(doc) and doc[i].lemma_ == "marriage" and doc[i + 1].text == ","  # "a third marriage, to Al Bogg,"
     opened = i < len(doc) and (doc[i].text == "," or doc[i].lemma_ == "be")
     i += i < len(doc) and doc[i].text == ","
     if i + 1 < len(doc) and doc[i].lower_ == "to":
