@@ -90,11 +90,9 @@ def _numbered(reading: Reading) -> Iterator[Finding]:
     doc = reading.doc
     for noun in reading.tokens({"wife", "husband"}):
         i = noun.i + 1
-        if (
-            i + 3 >= len(doc)
-            or doc[i].lower_ not in NUMBERING
-            or not (doc[i + 1].like_num or doc[i + 1].text.isdigit())
-        ):
+        numbered = i + 4 < len(doc) and doc[i].lower_ in NUMBERING
+        i += numbered and doc[i + 1].text == "."  # "No. 2"
+        if not numbered or not doc[i + 1].like_num:
             continue
         behind = i + 2 + (doc[i + 2].text == "," or doc[i + 2].lemma_ == "be")
         named = name_list(reading, behind, limit=1) if behind > i + 2 else []
