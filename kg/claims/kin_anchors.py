@@ -8,7 +8,7 @@ from kg.claims import syntax
 from kg.claims.kin_bereaved import bereaved
 from kg.claims.kin_groups import MANY, more_of_them
 from kg.claims.kin_names import counted, inner_noun, kin_named
-from kg.claims.kin_nouns import Noun, lexicon
+from kg.claims.kin_nouns import Noun, behind_not, lexicon
 from kg.claims.lists import name_list, names_before, skip_apposition, skip_details
 from kg.claims.reading import Party, Reading, people
 from kg.model import EntityType, MentionKind
@@ -202,7 +202,7 @@ def _of_phrase(reading: Reading, noun: Noun) -> list[Party]:
 def _behind_joint(noun: Noun) -> int:
     """The index behind the noun and what else its bearer is: "the brother and manager of Al", not "wife and mother"."""
     doc, i = noun.token.doc, noun.last
-    if (of := _behind_when(noun)) is not None:
+    if (of := _behind_when(noun)) is not None or (of := behind_not(noun)) is not None:
         return of
     if i + 2 >= len(doc) or doc[i].lower_ not in {"and", "&"}:
         return i

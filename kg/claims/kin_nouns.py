@@ -10,6 +10,7 @@ from spacy.tokens import Token
 
 from kg.claims.reading import Reading
 from kg.dates import TimeKind
+from kg.factuality.contrast import instead_of
 from kg.names import rules
 
 HYPHENS = frozenset({"-", "–"})
@@ -218,6 +219,28 @@ def role_before(noun: Noun) -> Noun | None:
         if token.pos_ in {"VERB", "AUX"}:
             break
     return None
+
+
+def right_one(noun: Noun) -> Noun | None:
+    """The role that somebody has in place of this: "nephew" for "son" in "the nephew, not the son, of Al Bogg"."""
+    token = instead_of(noun.token)
+    return whole(token, lexicon()[token.lower_]) if token is not None and token.lower_ in lexicon() else None
+
+
+def behind_not(noun: Noun) -> int | None:
+    """The "of" that two roles share, one of them wrong: "the nephew, not the son, of Al Bogg"; None where none is."""
+    behind = noun.token.doc[noun.last : noun.last + _DENIED]
+    of = next((token for token in behind if token.lower_ == "of"), None)
+    if of is None:
+        return None
+    if right_one(noun) is not None:
+        return of.i if of.i <= noun.last + 1 else None
+    wrong = of.doc[of.i - (2 if of.doc[of.i - 1].text == "," else 1)]
+    return of.i if instead_of(wrong) == noun.token else None
+
+
+_DENIED = 14
+"""So many words may deny another role: ", and not, as we wrote on Monday, the son,"."""
 
 
 def _is_of_several(reading: Reading, token: Token) -> bool:

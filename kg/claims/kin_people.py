@@ -11,7 +11,7 @@ from kg.claims.kin_fronted import formula, fronted
 from kg.claims.kin_groups import MANY, in_a_row, member, one_of_them, one_of_two, spelled
 from kg.claims.kin_names import names_behind
 from kg.claims.kin_next import named_next
-from kg.claims.kin_nouns import Noun, lexicon, prefixes_of, role_before
+from kg.claims.kin_nouns import Noun, lexicon, prefixes_of, right_one, role_before
 from kg.claims.kin_partners import after_phrase, by_union, union_of
 from kg.claims.kin_rows import role_in_row, row_before, sex_of
 from kg.claims.kin_second import before_aside, second_role
@@ -50,6 +50,8 @@ def bearers(reading: Reading, noun: Noun) -> tuple[list[Party], Token | None]:
         made += [child for child in noun.token.children if child.dep_ == "nsubj"]
         if found := people(reading, made):
             return found, verb
+    if (right := right_one(noun)) is not None:
+        return bearers(reading, right)[0], noun.token
     first = role_before(noun) or role_in_row(reading, noun)
     if first is not None and first.token.i < noun.token.i and (shared := bearers(reading, first)[0]):
         return shared, None

@@ -100,6 +100,8 @@ def plausible(found: Found, text: str, bare: bool) -> bool:
         return False
     if _says("generic", before) and ("weekday" in found or "month" in found or found.read == "duration"):
         return bool(attributive(after)) and "weekday" not in found  # "every Monday", "a May"; but "a May wedding"
+    if "spelled" in found and "year" not in found and (_capital_follows(after) or after.startswith(("'s", "\u2019s"))):
+        return False  # "the first of April Lowe's sons"
     if found.read == "duration":
         if found.parts.get("unit", "x")[0].isupper() and not said.isupper():
             return False  # a title: "Two Weeks Notice"

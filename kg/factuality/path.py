@@ -23,7 +23,7 @@ from kg.factuality.clause import (
     negations,
     shares_clause,
 )
-from kg.factuality.contrast import turn
+from kg.factuality.contrast import instead_of, turn
 from kg.factuality.cues import cues
 from kg.factuality.effort import took_time
 from kg.factuality.embedding import adverbial, embedded
@@ -184,6 +184,8 @@ def _scoped(scope: Token, trigger: Token) -> tuple[Token | None, bool]:
     for _ in range(_STEPS):
         if token == trigger or (token != scope and token.is_ancestor(trigger)):
             break
+        if instead_of(token) == trigger:  # "the nephew, not the son, of Al Orr"
+            return None, contrast
         if checked and (word := constituent_negation(token)) is not None:
             return word, False
         checked = True

@@ -15,7 +15,7 @@ from kg.dates.resolve.parts import (
 )
 from kg.dates.tense import Tense
 from kg.dates.times import Anchor
-from kg.dates.words import lookup
+from kg.dates.words import lookup, ordinal
 
 
 def _year(found: Found) -> int | None:
@@ -50,14 +50,14 @@ def calendar(found: Found, context: Context) -> Resolved | None:
         return _in_a_year(lambda y: f"{y}-{code}", year, context)
     if "month" in found:
         month = lookup("months", found.parts["month"])
-        if "day" in found:
+        if "day" in found or "spelled" in found:
             return _days(found, month, year, context)
         return _in_a_year(lambda y: f"{y}-{month:02d}", year, context)
     return Resolved(f"{year}")
 
 
 def _days(found: Found, month: int, year: int | None, context: Context) -> Resolved | None:
-    first = digits(found.parts["day"])
+    first = digits(found.parts["day"]) if "day" in found else ordinal(found.parts["spelled"].replace(" ", "-")) or 0
     last = digits(found.parts["day2"]) if "day2" in found else first
     if last < first:
         return None
