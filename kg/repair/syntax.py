@@ -62,7 +62,11 @@ def syntax(page: Columns, first: int, last: int, scores: dict[str, float]) -> No
             scores["ORG"] += 2.5
         elif verb in listed("unions"):
             scores["PERSON"] += 3
-        elif verb in listed("founding") or (verb in {"form", "reform"} and not is_given(page.text[first])):
+        elif (
+            verb in listed("founding")
+            or (verb in {"form", "reform"} and not is_given(page.text[first]))
+            or (verb == "set" and page.at(head + 1) == "up" and page.at(first - 1) == "the")
+        ):
             scores["ORG"] += 2.5
             scores["PERSON"] -= 1
         elif verb in {"win", "receive", "earn", "nab", "scoop", "award", "collect"}:
