@@ -41,6 +41,7 @@ from kg.claims import (
     schools,
     screen,
     seats,
+    short_lives,
     sides,
     spouses,
     surface,
@@ -90,6 +91,7 @@ def rule_findings(reading: Reading) -> Iterator[Finding]:
     yield from families.findings(reading)
     yield from arrivals.findings(reading)
     yield from births.findings(reading)
+    yield from short_lives.findings(reading)
     verbal = list(frames.findings(reading))
     yield from verbal
     yield from gapped.findings(reading, verbal)

@@ -142,8 +142,9 @@ def _aged(reading: Reading, time: Time) -> list[tuple[Party, str]]:
     if i < 0:
         return []
     mention = reading.mentions.at(i)
-    if mention is not None and doc[mention.head].dep_ == "pobj" and passed & {"is", "are"} and "who" not in passed:
-        mention = None  # "the number on the door of Ann Lee is 40"
+    if mention is not None and passed & {"is", "are"} and "who" not in passed:
+        name = doc[mention.head]  # "the number on the door of Ann Lee is 40", "the son of the coach Al Orr is 19"
+        mention = None if name.dep_ == "pobj" or syntax.is_of_another(name) else mention
     if mention is not None and mention.last == i + 1 and mention.type is EntityType.PERSON and mention.resolved:
         several = bool(passed & {"are", "were", "both", "all", "each"}) and "of" not in passed
         if mention.kind is MentionKind.NAME and (several or _twins_before(reading, mention.first)):

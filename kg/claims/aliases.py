@@ -50,6 +50,8 @@ PLAYED = ACTING | {"role", "part", "character", "show", "film", "series", "movie
 """Where these are told of, "she was Eve Orr then" may be said of a part."""
 THOSE_DAYS = frozenset({("in", "those", "days"), ("at", "the", "time"), ("at", "that", "time")})
 BEGINNINGS = frozenset({"begin", "start"})
+ROYAL = frozenset({"prince", "princess", "archduke", "archduchess", "duke", "duchess"})
+"""Titles behind which a house may stand."""
 NAME_KINDS = frozenset({"stage", "birth", "real", "maiden", "married", "given", "full", "legal", "proper"})
 
 
@@ -139,6 +141,8 @@ def cued(reading: Reading) -> Iterator[Finding]:
         i = _past_plain(reading, i)
         name = reading.names.get(i) if i < len(doc) else None
         text = _capitalised(reading, i)
+        if text is not None and token.lower_ == "born" and doc[i].lower_ in ROYAL:
+            text = _with_realm(reading, text)
         if text is None or (text < len(doc) and (doc[text].tag_ == "POS" or doc[text].lower_ in {"of", "-"})):
             continue  # "formerly Al Orr's wife", "dubbed the Queen of Soul", half of "Orr-Lowe"
         for party in renamed(reading, token if far is None else far):
@@ -166,6 +170,13 @@ def cued(reading: Reading) -> Iterator[Finding]:
                 object_span=(i, text),
                 fiction_is_fact=token.lower_ == "name",  # a stage name is one
             )
+
+
+def _with_realm(reading: Reading, i: int) -> int:
+    """The index behind the house of a prince whose name ends at ``i``: "born Prince Max of Baden"."""
+    doc = reading.doc
+    realm = reading.mentions.at(i + 1) if i + 1 < len(doc) and doc[i].lower_ == "of" else None
+    return realm.last if realm is not None and realm.type is EntityType.PLACE else i
 
 
 def _past_plain(reading: Reading, i: int) -> int:

@@ -70,6 +70,27 @@ def _of_kin(claims: Sequence[Claim]) -> Iterator[Claim]:
     for _, children in sorted(parents.items()):
         for one, other in combinations(sorted(children), 2):
             yield from (claim for claim in couples.get(frozenset({one, other}), ()) if _is_of_a_plural(claim))
+    wed = [pair for pair, told in couples.items() if any(not _is_of_a_plural(claim) for claim in told)]
+    for one, other in sorted(map(sorted, wed)):
+        for pair in [pair for pair in kin if one in pair and other not in pair]:
+            yield from _by_one_word(kin[pair], kin.get(pair - {one} | {other}, ()))
+
+
+def _by_one_word(first: Sequence[Claim], second: Sequence[Claim]) -> list[Claim]:
+    """The claims if one "their" stands for both of a couple: nobody is the mother, or a brother, of both."""
+    words = [_their(claim) for claim in (*first, *second)]
+    alike = len(words) == 2 and bool(second) and words[0] is not None and words[0] == words[1]
+    children = alike and first[0].predicate == "parentOf" and first[0].subject.key != second[0].subject.key
+    return [*first, *second] if alike and not children else []
+
+
+def _their(claim: Claim) -> tuple[int, int] | None:
+    """Where the "their" stands that one of the two of the claim is told by."""
+    evidence = claim.evidence[0]
+    for span in (evidence.subject, evidence.object):
+        if span is not None and evidence.quote[span[0] - evidence.start : span[1] - evidence.start].lower() == "their":
+            return span
+    return None
 
 
 def _of_denials(claims: Sequence[Claim]) -> Iterator[Claim]:
@@ -85,6 +106,10 @@ def _of_denials(claims: Sequence[Claim]) -> Iterator[Claim]:
     for pair, told in _by_pair(_told(claims, ["marriedTo", "event:Wedding", "event:Divorce"])).items():
         if pair in denied:
             yield from (claim for claim in told if _is_of_a_plural(claim))
+    parents = {(c.subject.key, object_key(c)) for c in _told(claims, ["parentOf"]) if c.status is Status.ASSERTED}
+    for claim in claims:  # "no child of theirs": she is his alone
+        if claim.predicate == "parentOf" and claim.status is Status.DENIED and claim.source is None:
+            yield from [claim] if (claim.subject.key, object_key(claim)) in parents else []
     rumoured = {pair_of(claim) for claim in claims if claim.predicate in OF_LOVERS and claim.status is Status.POSSIBLE}
     for pair, told in _by_pair(_told(claims, ABOUT_COUPLES)).items():
         asserted = [claim for claim in told if claim.status is Status.ASSERTED]

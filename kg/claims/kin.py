@@ -21,6 +21,7 @@ from kg.claims.kin_nouns import COUPLE, Noun, nouns, prefixes_of
 from kg.claims.kin_partners import each_with, is_of_the_union, other_parent, partners_in, union_of, with_spouse
 from kg.claims.kin_people import bearers, holder
 from kg.claims.kin_second import before_aside
+from kg.claims.kin_siblings import with_siblings
 from kg.claims.newborn import named_later, sibling_of, unnamed
 from kg.claims.other_parents import the_other
 from kg.claims.reading import Finding, Party, Reading, merged, pairs, people, surety
@@ -63,6 +64,7 @@ def _of_noun(reading: Reading, noun: Noun) -> Iterator[Finding]:
         return  # "her partner in the firm"
     who, stating = bearers(reading, noun)
     whose, presupposed = anchors(reading, noun)
+    whose = with_siblings(reading, noun, whose)
     if noun.plural and noun.kin.relation == "siblingOf" and not (whose or who or presupposed or is_of_a_sort(noun)):
         who = whose = people(reading, [noun.token])  # "the brothers"
         presupposed = True

@@ -74,7 +74,8 @@ def bearers(reading: Reading, noun: Noun) -> tuple[list[Party], Token | None]:
         verb.lemma_ in copulas or verb.lemma_ in rules("kin")["holders"]["namers"]
     ):
         listed = name_list(reading, verb.i + 1, limit=MANY if noun.plural else 1)
-        return listed or _announced(reading, verb) or _trade_first(reading, noun, verb), verb
+        called = listed or _announced(reading, verb) or _trade_first(reading, noun, verb)
+        return (called, verb) if called else (_as_known(reading, noun), None)  # "the son of Al Orr was 18"
     if noun.plural and (one := member(reading, noun)) is not None:
         return one_of_them(reading, one), None
     if noun.last < len(reading.doc) and reading.doc[noun.last].tag_ == "POS":

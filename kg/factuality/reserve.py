@@ -41,6 +41,19 @@ def to_others(trigger: Token) -> bool:
     return bool(same) and _NOT_EACH_OTHER.search(doc[same[0].i : same[-1].i + 1].text.lower()) is not None
 
 
+def is_set_right(trigger: Token) -> bool:
+    """Whether what a text called somebody is told as its error: "despite a caption that spoke of her "husband"".
+
+    So is what one "wrongly" spoke of.
+    """
+    table, above = cues(), list(trigger.ancestors)
+    texts = [t for t in above if t.i < trigger.i and table.has("attribution.retracted", t.lemma_.lower())]
+    adverbs = [child.lower_ for verb in above if verb.pos_ == "VERB" for child in verb.children]
+    wrongly = any(table.has("adverb.misreport", adverb) for adverb in adverbs)
+    before = trigger.doc[max(trigger.sent.start, texts[0].i - 5) : texts[0].i] if texts else ()
+    return wrongly or any(table.has("attribution.against", token.lower_) for token in before)
+
+
 def _hollow(trigger: Token) -> str | None:
     """What "exists only in the tabloids" (not so) and "exists only on paper" (who knows) make of their subject."""
     table, verb = cues(), trigger.head if trigger.dep_ == "nsubj" else trigger

@@ -12,7 +12,7 @@ from kg.factuality.echo import Echo, cut_words, later_words, next_words
 from kg.factuality.nominal import is_reported_event, is_stated, noun_modifiers
 from kg.factuality.page import Page, page_of
 from kg.factuality.path import read
-from kg.factuality.reserve import reserve
+from kg.factuality.reserve import is_set_right, reserve
 from kg.factuality.satire import is_satire
 from kg.factuality.source import weigh
 from kg.factuality.state import State
@@ -68,7 +68,7 @@ def judge(
     reserve(trigger, state)
     _take_back(trigger, state, page_of(doc, quotes), granted=presupposed)
     if quote is not None and not quote.is_speech and state.core == "fact":
-        state.apply("possible", "quotation marks")
+        state.apply("negate" if is_set_right(trigger) else "possible", "quotation marks")
     if state.core == "fact" and state.voices:
         weigh(doc, state)
     return _verdict(state)

@@ -54,6 +54,12 @@ def told_apart(page: Columns, drafts: Sequence[Draft]) -> dict[int, int]:
     return found
 
 
+def announced(page: Columns, draft: Draft, whole: Draft) -> bool:
+    """Whether the full name behind a bare one is that of another: "Tom won. And the Tom Bell who ran it?"."""
+    definite = page.at(whole.first - 1) == "the" and page.at(whole.last) in {"who", "whom", "whose"}
+    return draft.first < whole.first and definite
+
+
 def brought_in_as(page: Columns, first: int, relations: frozenset[str] = BLOOD) -> tuple[str, int]:
     """The relation of the kin noun before a name ("his son, the actor Tom Bell") and its token; or none."""
     for k in range(first - 1, max(-1, first - 7), -1):

@@ -14,7 +14,7 @@ from kg.mentions.bearers import ADULT, a_relative, age_behind, another_generatio
 from kg.mentions.cast_lists import parts
 from kg.mentions.draft import Draft, Person, role_of
 from kg.mentions.equated import Cluster, join_aliases
-from kg.mentions.namesakes import a_kinsman, told_apart
+from kg.mentions.namesakes import a_kinsman, announced, told_apart
 from kg.model import Entity, EntityType, MentionKind
 from kg.names import could_be, fold, gender, parse, rules, slug, titles, words
 from kg.repair.context import is_age
@@ -104,6 +104,7 @@ def _people(page: Columns, drafts: list[Draft], wives: list[tuple[Draft, Cluster
             c
             for c, label in labelled
             if could_be(titled, label) and not another_generation(page, draft, c) and not a_relative(page, draft, c)
+            if not announced(page, draft, min(c.drafts, key=lambda d: d.first))
         ]
         husband = _husband(page, draft, clusters) if not bearers else None
         if husband is not None:
@@ -166,7 +167,7 @@ def _named_by_noun(page: Columns, draft: Draft) -> bool:
     k = draft.first - 1
     if page.at(k) == "born":
         fronted = not any(page.text[i][0].isalpha() for i in range(page.sents[page.sent[k]][0], k))
-        return fronted or (k > 1 and page.at(k - 1) == "was" and page.tag[k - 2] == "PRP")
+        return fronted or (k > 1 and page.at(k - 1) == "was" and page.tag[k - 2] in {"PRP", "WP"})
     if page.at(k) in {",", ":", "was", "is", "of"}:
         k -= 1
     if page.at(k) == "name" and (page.at(k - 1) == "my" or _is_of_a_child(page, k)):

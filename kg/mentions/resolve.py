@@ -82,7 +82,7 @@ def _of_the_name(state: State, surname: str) -> tuple[str, ...]:
 def _alias_owner(state: State, draft: Draft) -> tuple[str, ...]:
     """Whose name it is: the possessive's before the noun ("her real name, X"), who "was born X"."""
     page = state.page
-    if page.at(draft.first - 1) == "born" and draft.first > 2 and page.tag[draft.first - 3] == "PRP":
+    if page.at(draft.first - 1) == "born" and draft.first > 2 and page.tag[draft.first - 3] in {"PRP", "WP"}:
         subject = state.mention_at(draft.first - 3)
         return subject.entities if subject is not None and len(subject.entities) == 1 else ()
     if page.at(draft.first - 1) == "born":

@@ -11,6 +11,8 @@ from kg.model import EntityType
 DATED = frozenset({TimeKind.POINT, TimeKind.SINCE, TimeKind.UNTIL, TimeKind.RANGE})
 LOCATIVES = frozenset({"in", "at", "near", "on", "outside", "off"})
 LONGEST = 16
+_SITES = frozenset({"the", "a", "of", "island", "isle", "town", "village", "city", "port", "suburb"})
+"""What may stand before the place: "on the island of Corfu"."""
 
 
 def behind_birth_name(reading: Reading, born: Token) -> tuple[Party | None, Time | None] | None:
@@ -23,6 +25,8 @@ def behind_birth_name(reading: Reading, born: Token) -> tuple[Party | None, Time
         return None
     starts = {time.first: time for time in reading.times if time.kind in DATED and time.value is not None}
     doc, i = reading.doc, name.last
+    if doc[i : i + 1].text == "of" and (realm := reading.mentions.at(i + 1)) is not None:
+        i = realm.last  # "born Princess Ada of Greece in Rome"
     place: Party | None = None
     time: Time | None = None
     while i < min(born.sent.end, name.last + LONGEST):
@@ -33,7 +37,7 @@ def behind_birth_name(reading: Reading, born: Token) -> tuple[Party | None, Time
         elif mention is not None and mention.first == i and mention.type is EntityType.PLACE and mention.resolved:
             place = place or Party.of(mention)
             i = mention.last
-        elif doc[i].text == "," or doc[i].lower_ in LOCATIVES:
+        elif doc[i].text == "," or doc[i].lower_ in LOCATIVES | _SITES:
             i += 1
         else:
             break
