@@ -21,6 +21,7 @@ from kg.names import rules
 MARKS = QUOTES | {"``", "''"}
 BILLED = frozenset({"of", "off", "from"})
 ENDS = frozenset({".", ";", ",", ")", "and", "|"})
+_TOLD = frozenset({"confirm", "announce", "joke", "insist", "confess", "deny", "add", "gush", "chat"})
 TOGETHER = 4
 """How many are listed behind "with"."""
 
@@ -114,10 +115,21 @@ def _players(reading: Reading, works: list[Mention]) -> Iterator[tuple[Party, Me
         no_part = any(t.lemma_.lower() in screen_words("instruments") | _no_parts() or _is_in(t, here) for t in parts)
         if no_part or not parts:
             continue
+        if _is_told_on(reading, here[0], token):
+            continue
         players = syntax.agents(token) if passive else syntax.subjects(token)
         beside = [] if passive else merged(_gapped(reading, token), _facing(reading, token))
         for party in merged(people(reading, players), beside):
             yield party, here[0], token.i
+
+
+def _is_told_on(reading: Reading, work: Mention, verb: Token) -> bool:
+    """Whether the title is of the show where somebody says so: "he told "X" that he loves Ann, who plays his wife"."""
+    i = _before(reading, work)
+    word = reading.doc[i] if i >= 0 else verb
+    saying = syntax.governor(word) if word.lower_ in {"on", "in"} else word
+    said = saying.lemma_ in screen_words("telling") or saying.lemma_ in _TOLD
+    return said and saying.pos_ == "VERB" and saying.i < work.first < verb.i
 
 
 def _facing(reading: Reading, verb: Token) -> list[Party]:

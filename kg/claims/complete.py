@@ -14,6 +14,7 @@ from kg.claims.own_words import evidence
 from kg.claims.reading import Finding, Party, Reading
 from kg.claims.schedule import is_scheduled
 from kg.dates import Time, TimeKind, latest
+from kg.factuality.corrections import is_set_right
 from kg.model import TOLD, Claim, Entity, EntityType, Mention, MentionKind, PartialDate, Source, Status
 from kg.quotes import quote_at
 from kg.vocab import COUPLES, RELATIONS, is_symmetric
@@ -59,6 +60,8 @@ def _claims(reading: Reading, finding: Finding) -> Iterator[Claim]:
     if isinstance(finding.object, Party) and _in_range(reading, finding, finding.object) is None:
         return
     if reading.mentions.entity(finding.subject.key).type not in SUBJECTS:
+        return
+    if not finding.presupposed and is_set_right(trigger):
         return
     if finding.predicate in GRAVE and _has_a_rival(reading, finding.subject.mention):
         return

@@ -94,7 +94,7 @@ def just_told(reading: Reading, finding: Finding, family: Family) -> Finding | N
 
 
 def _in_brackets(reading: Reading, i: int, end: int) -> bool:
-    """Whether the brackets are closed behind ``i``, and before ``end``, in which it stands: "(Al and Eve wed.) They"."""
+    """Whether the brackets in which ``i`` stands are closed before ``end``: "(Al and Eve wed.) They"."""
     closing = next((t.i for t in reading.doc[i:end] if t.text in {"(", ")"}), end)
     ended = closing < end and reading.doc[closing].text == ")"
     return ended and any(reading.doc[k].text == "." for k in range(i, closing))

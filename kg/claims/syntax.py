@@ -21,6 +21,9 @@ RECENT = 256
 AUXILIARIES = frozenset({"aux", "auxpass"})
 COPULAS = frozenset({"be", "become", "get", "remain", "stay", "feel", "seem", "appear", "look"})
 RELATIVES = frozenset({"WDT", "WP", "WP$"})
+PLAYING = frozenset({"play", "star", "appear", "portray", "voice", "headline", "co-star", "costar", "feature", "lead"})
+ENGAGING = frozenset({"sign", "cast", "hire", "pick", "choose", "recruit", "tap", "book", "engage", "audition", "want"})
+"""Who engages whom to play: the one who plays is the object."""
 OBJECT_CONTROL = frozenset(
     {
         "ask",
@@ -136,6 +139,9 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
     head = verb.head
     if head == verb:
         return []
+    engaged = verb.lemma_ in PLAYING and head.lemma_ in ENGAGING and verb.dep_ in {"xcomp", "advcl"}
+    if engaged and (players := objects(head)):  # "the producer signed Ann Lee to play the maid"
+        return players
     if verb.dep_ == "conj":
         return subjects(head, depth + 1)
     if verb.dep_ in {"xcomp", "ccomp"}:

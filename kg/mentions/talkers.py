@@ -14,6 +14,7 @@ from kg.model import MentionKind
 _SAYING = frozenset(
     {"say", "tell", "claim", "allege", "add", "admit", "reveal", "confirm", "insist", "announce", "swear"}
 )
+_ANYBODY = frozenset({"woman", "man", "girl", "boy", "lady", "gentleman"})
 _INDEFINITE = frozenset({"a", "an", "another", "one"})
 
 
@@ -59,6 +60,25 @@ def who_says(state: State, draft: Draft) -> tuple[str, ...]:
 
 
 def told_by_a_stranger(state: State, draft: Draft) -> bool:
+    """Whether a pronoun means somebody unnamed, who speaks of herself or was told of just before."""
+    return _speaks_of_herself(state, draft) or _told_just_before(state, draft)
+
+
+def _told_just_before(state: State, draft: Draft) -> bool:
+    """Whether the sentence before tells of a stranger, and of nobody else of that sex: "A woman rang. She was his"."""
+    page, sent = state.page, state.page.sent[draft.head]
+    opens = not any(page.text[i][0].isalpha() for i in range(page.sents[sent][0], draft.head))
+    if draft.role != SUBJECT or not opens or sent == 0 or state.paragraph[sent] != state.paragraph[sent - 1]:
+        return False
+    before = [d for d in state.story.drafts if page.sent[d.head] == sent - 1]
+    strangers = [
+        d for d in before if d.kind is MentionKind.NOMINAL and not d.entities and page.lower[d.head] in _ANYBODY
+    ]
+    sexes = {state.people[key].gender for d in before for key in d.entities if key in state.people}
+    return any(d.gender == draft.gender for d in strangers) and sexes.isdisjoint({"", draft.gender})
+
+
+def _speaks_of_herself(state: State, draft: Draft) -> bool:
     """Whether somebody unnamed says what was done to her: "a third woman, who alleged that Al Orr had married her"."""
     page = state.page
     verb = page.head[draft.verb] if draft.verb >= 0 and draft.role == OBJECT else -1
