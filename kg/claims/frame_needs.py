@@ -11,6 +11,7 @@ from kg.claims.lists import skip_details
 from kg.claims.reading import Reading
 from kg.claims.role_tokens import dependents
 from kg.names import rules
+from kg.names import words as listed
 
 YOUNG = frozenset({*map(str, range(1, 18)), *rules("minors")["numbers"]})
 LATELY = 90
@@ -134,6 +135,8 @@ def _has(frame: Frame, token: Token, role: str, words: frozenset[str]) -> bool:
             return any(t.dep_ != "prep" or t.lower_ in {"of", "to"} for t in told)
         case "lately":  # in the sentences before, as far as the article still speaks of it
             return any(t.lower_ in words for t in doc[max(0, token.i - LATELY) : token.sent.end])
+        case "forcountry":  # a national side is picked for each match, and no club
+            return any(t.text in listed("places", "countries") for t in syntax.obliques(token, {"for"}))
         case "wedpair":
             pairs = [[t.lower_ for t in syntax.coordinated([child])] for child in token.children if child.i > token.i]
             return any(len(pair) == 2 and couple_words.WEDDED.issuperset(pair) for pair in pairs)
