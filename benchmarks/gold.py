@@ -2,9 +2,9 @@
 
     python -m benchmarks.gold [FOLDER] [--errors] [--json] [--predicate NAME] [--article PART] [--model MODEL]
 
-FOLDER defaults to ``../shared/gold``, beside the checkout. The project's own are ``seeds/gold`` and ``benchmarks/open``, in
-full view of those who write rules, and ``benchmarks/unseen``, at whose texts and errors nobody looks: no sentence is
-printed unless asked for.
+FOLDER defaults to ``../shared/gold``, beside the checkout. The project's own are ``seeds/gold`` and
+``benchmarks/open``, in full view of those who write rules, and ``benchmarks/unseen``, at whose texts and errors nobody
+looks: no sentence is printed unless asked for.
 """
 
 from __future__ import annotations

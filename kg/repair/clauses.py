@@ -60,7 +60,7 @@ def straighten(doc: Doc) -> Doc:
 
 
 def _to_its_equal(verb: Token) -> None:
-    """Join a finite verb to the verb before it, not to what that says of the subject: "are not estranged and [live]"."""
+    """Join a finite verb to the one before it, not to what that says of the subject: "are not estranged and [live]"."""
     said = verb.head
     if said.dep_ not in {"acomp", "attr"} or said.head.lemma_ != "be" or said.head.tag_ not in FINITE:
         return
