@@ -128,12 +128,13 @@ def _relative(state: State, draft: Draft) -> tuple[str, ...]:
     if told:
         return told
     owners = state.owners(draft)
-    noun = noun_of(state, draft)
+    noun, sex = noun_of(state, draft), noun_kinds()[state.page.lower[draft.head]][0]
     if noun == "parents":
         owners = owners[:1]
     found: list[str] = []
     for key in owners:
         known = state.kin.find(key, noun, plural=draft.plural) or _hero_of(state, draft, key, noun)
+        known = tuple(k for k in known if not sex or state.people[k].gender in {"", sex})  # "her former husband"
         if any(state.page.lower[k] in _LATER for k in range(draft.first, draft.head)):
             known = tuple(k for k in known if not state.parted(key, k))
         found.extend(k for k in known if k not in found and k not in owners)

@@ -14,6 +14,7 @@ from kg.mentions.bearers import ADULT, a_relative, age_behind, another_generatio
 from kg.mentions.cast_lists import parts
 from kg.mentions.draft import Draft, Person, role_of
 from kg.mentions.equated import Cluster, join_aliases
+from kg.mentions.introduced import presents
 from kg.mentions.namesakes import a_kinsman, announced, told_apart
 from kg.model import Entity, EntityType, MentionKind
 from kg.names import could_be, fold, gender, parse, rules, slug, titles, words
@@ -170,6 +171,8 @@ def _named_by_noun(page: Columns, draft: Draft) -> bool:
         return fronted or (k > 1 and page.at(k - 1) == "was" and page.tag[k - 2] in {"PRP", "WP"})
     if page.at(k) in {",", ":", "was", "is", "of"}:
         k -= 1
+    if presents(page, draft):
+        return False
     if page.at(k) == "name" and (page.at(k - 1) == "my" or _is_of_a_child(page, k)):
         return False  # "My name is Ann Lee": no other name of somebody told of
     return page.at(k) in rules("names")["alias_nouns"] and any(

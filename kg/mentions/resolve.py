@@ -5,6 +5,7 @@ from __future__ import annotations
 from kg.mentions.descriptions import named_later, nominal
 from kg.mentions.draft import Draft
 from kg.mentions.groups import first_person, they
+from kg.mentions.introduced import introduced
 from kg.mentions.openings import foretold
 from kg.mentions.phrases import FIRST, RELATIVE
 from kg.mentions.pronouns import third_person
@@ -18,7 +19,7 @@ from kg.names import fold, parse
 def resolve(state: State) -> None:
     """Give every draft of the story its entities, or none where we are not sure."""
     tell_names(state)
-    state.foretold = foretold(state)
+    state.foretold = {**foretold(state), **introduced(state)}
     for draft in _reading_order(state):
         if draft.alias:
             draft.entities = _alias_owner(state, draft)
