@@ -57,6 +57,8 @@ def _claims(reading: Reading, finding: Finding) -> Iterator[Claim]:
         return
     if finding.subject is None or (isinstance(finding.object, Party) and finding.object.key == finding.subject.key):
         return
+    if finding.subject.mention.kind is MentionKind.PRONOUN and factuality.tells_how_long(trigger):
+        return  # "They weren't engaged for long" takes up what was told before, in whosever words
     if isinstance(finding.object, Party) and _in_range(reading, finding, finding.object) is None:
         return
     if reading.mentions.entity(finding.subject.key).type not in SUBJECTS:

@@ -6,7 +6,8 @@ is about a role or is a figure of speech. The words are data in ``kg/rules/factu
 
 from kg.factuality.fiction import is_fiction
 from kg.factuality.figurative import is_figurative
+from kg.factuality.lasting import tells_how_long
 from kg.factuality.source import source_heads, source_name
 from kg.factuality.verdict import Verdict, judge
 
-__all__ = ["Verdict", "is_fiction", "is_figurative", "judge", "source_heads", "source_name"]
+__all__ = ["Verdict", "is_fiction", "is_figurative", "judge", "source_heads", "source_name", "tells_how_long"]

@@ -38,3 +38,10 @@ def is_brief(node: Token) -> bool:
             if first == "long" or table.has("negation.brief", f"{first} {second}"):
                 return True
     return False
+
+
+def tells_how_long(trigger: Token) -> bool:
+    """Whether a negation beside the word says how long it did not last: "They were not engaged for long"."""
+    above = trigger.head if trigger.dep_ in {"acomp", "xcomp", "attr"} else trigger
+    negated = any(child.dep_ == "neg" for node in (trigger, above) for child in node.children)
+    return negated and is_brief(trigger)
