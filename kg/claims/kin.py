@@ -81,8 +81,8 @@ def _of_noun(reading: Reading, noun: Noun) -> Iterator[Finding]:
     if not whose and not presupposed:
         whose = telegraphic(reading, noun, who) or another(reading, noun, who) or _beside(reading, noun)
         rule = "kin-bare"
-        if not whose and (child := child_beside(noun)) is not None and noun.kin.bearer == "subject":
-            whose = bearers(reading, child)[0]
+        if not whose and (younger := child_beside(noun)) is not None and noun.kin.bearer == "subject":
+            whose = bearers(reading, younger)[0]
         if not whose and (with_whom := by_subject(reading, noun, who)):
             whose, presupposed, rule = with_whom, True, "kin-possessive"
         elif not whose and (one := of_the_parent(reading, noun, who, lambda child: holder(reading, child)[0])):
