@@ -222,7 +222,13 @@ def _beside(reading: Reading, noun: Noun) -> list[Party]:
     """Whose children stand beside her or him: "she and the kids, Ida (11) and Bo (8), flew in"."""
     doc = reading.doc
     joined = noun.first > 2 and doc[noun.first - 2].lower_ in {"and", "&"} and doc[noun.first - 3].tag_ == "PRP"
-    return people(reading, [doc[noun.first - 3]]) if joined and _is_definite(noun) else []
+    verb = syntax.governor(noun.token)
+    an_act = verb.lemma_ in _ACTS and any(child.lower_ == "together" for child in verb.children)
+    return people(reading, [doc[noun.first - 3]]) if joined and _is_definite(noun) and not an_act else []
+
+
+_ACTS = frozenset({"sing", "perform", "record", "dance", "tour"})
+"""What those do together who are an act: "she and the twins, Ida and Bo, have sung together since the war"."""
 
 
 def _subjects_before(reading: Reading, noun: Noun) -> list[Party]:
