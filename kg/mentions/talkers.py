@@ -70,6 +70,8 @@ def _told_just_before(state: State, draft: Draft) -> bool:
     opens = not any(page.text[i][0].isalpha() for i in range(page.sents[sent][0], draft.head))
     if draft.role != SUBJECT or not opens or sent == 0 or state.paragraph[sent] != state.paragraph[sent - 1]:
         return False
+    if draft.verb < 0 or page.lemma[draft.verb] != "be":
+        return False  # what she did may well be told of whom the paragraph is about
     before = [d for d in state.story.drafts if page.sent[d.head] == sent - 1]
     strangers = [
         d for d in before if d.kind is MentionKind.NOMINAL and not d.entities and page.lower[d.head] in _ANYBODY
