@@ -49,6 +49,8 @@ def _born_to(reading: Reading, born: Token) -> Iterator[Finding]:
     if i + 1 >= born.sent.end or doc[i].lower_ != "to" or doc[i + 1].pos_ in {"VERB", "AUX"}:
         return
     parents, end = people_listed(reading, i + 1)
+    if parents and _goes_on(reading, parents[-1]):
+        parents = parents[:-1]
     subjects = syntax.subjects(born)
     children = people(reading, subjects) or [one for token in subjects for one in _one_born(reading, token)]
     if born.i == born.sent.start and not {c.key for c in children} - {p.key for p in parents}:
@@ -60,6 +62,13 @@ def _born_to(reading: Reading, born: Token) -> Iterator[Finding]:
         mothers = [parent for parent in parents if reading.mentions.gender(parent.key) == "f"]
         mother = (mothers if len(mothers) == 1 else parents)[0]
         yield Finding("event:Birth", mother, None, born.i, "born-to", 0.85 * surety(mother), moment="at")
+
+
+def _goes_on(reading: Reading, parent: Party) -> bool:
+    """Whether another clause begins with the name: "Ram was born in Peru to Indian parents, Brown is from Hull"."""
+    doc, mention = reading.doc, parent.mention
+    verb = doc[mention.last].tag_ in syntax.FINITE if mention.last < len(doc) else False
+    return verb and doc[mention.first - 1].text == ","
 
 
 def _one_born(reading: Reading, token: Token) -> list[Party]:

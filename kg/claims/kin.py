@@ -18,10 +18,19 @@ from kg.claims.kin_anchors import anchors
 from kg.claims.kin_bare import another, by_subject, child_beside, of_the_parent, telegraphic
 from kg.claims.kin_groups import is_of_a_sort
 from kg.claims.kin_nouns import COUPLE, Noun, nouns, prefixes_of
-from kg.claims.kin_partners import each_with, is_of_the_union, other_parent, partners_in, union_of, with_spouse
+from kg.claims.kin_partners import (
+    each_with,
+    in_brackets,
+    is_of_the_union,
+    other_parent,
+    partners_in,
+    union_of,
+    with_spouse,
+)
 from kg.claims.kin_people import bearers, holder
 from kg.claims.kin_second import before_aside
 from kg.claims.kin_siblings import with_siblings
+from kg.claims.kin_told import spoken_of
 from kg.claims.newborn import named_later, sibling_of, unnamed
 from kg.claims.other_parents import the_other
 from kg.claims.reading import Finding, Party, Reading, merged, pairs, people, surety
@@ -81,6 +90,7 @@ def _of_noun(reading: Reading, noun: Noun) -> Iterator[Finding]:
     if not whose and not presupposed:
         whose = telegraphic(reading, noun, who) or another(reading, noun, who) or _beside(reading, noun)
         rule = "kin-bare"
+        whose = whose or spoken_of(reading, noun, who)
         if not whose and (younger := child_beside(noun)) is not None and noun.kin.bearer == "subject":
             whose = bearers(reading, younger)[0]
         if not whose and (with_whom := by_subject(reading, noun, who)):
@@ -155,6 +165,10 @@ def _of_noun(reading: Reading, noun: Noun) -> Iterator[Finding]:
         for children, others in each_with(reading, who[-1].mention.last):
             for parent, child in pairs(merged(owners, others), children):
                 yield Finding("parentOf", parent, child, trigger.i, "kin-each", 0.9 * surety(parent, child), given)
+    if noun.kin.bearer == "object" and noun.kin.relation == "parentOf":
+        for party in who:
+            for parent, _ in pairs(in_brackets(reading, party), [party]):
+                yield Finding("parentOf", parent, party, trigger.i, "kin-each", 0.9 * surety(parent, party), given)
     twins = noun.kin.siblings or noun.word == "twin" or "twin" in noun.prefixes
     if twins and len(who) > 1 and (stating is None or not (whose or presupposed)):
         together = who[: rules("kin")["multiples"].get(noun.word, 2)]  # "the twins, Ada and Bo, and Eve, 2"

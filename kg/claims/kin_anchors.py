@@ -9,6 +9,7 @@ from kg.claims.kin_bereaved import bereaved
 from kg.claims.kin_groups import MANY, more_of_them
 from kg.claims.kin_names import counted, inner_noun, kin_named
 from kg.claims.kin_nouns import Noun, behind_not, lexicon
+from kg.claims.kin_told import shared
 from kg.claims.lists import name_list, names_before, skip_apposition, skip_details
 from kg.claims.reading import Party, Reading, people
 from kg.model import EntityType, MentionKind
@@ -39,11 +40,11 @@ def anchors(reading: Reading, noun: Noun) -> tuple[list[Party], bool]:
     joined = noun.token.dep_ == "conj" and noun.token.head != noun.token
     joined = joined and doc[noun.last : noun.last + 1].text not in {"of", "to"}  # "his wife and the mother of his sons"
     if joined and (before := noun.token.head).lower_ in lexicon():
-        shared = people(reading, _with_left(syntax.possessors(before)))  # "her sister and brother"
-        if shared:
-            return shared, True
-    if shared := _shared(reading, noun):
-        return shared, True
+        both = people(reading, _with_left(syntax.possessors(before)))  # "her sister and brother"
+        if both:
+            return both, True
+    if told := shared(reading, noun):
+        return told, True
     if noun.plural and noun.kin.relation == "siblingOf" and (named := more_of_them(reading, noun)):
         return named, True
     of_whom = _of_phrase(reading, noun)
@@ -100,23 +101,6 @@ def _survivors(reading: Reading, owners: list[Token]) -> list[Party]:
         if verb.lemma_ == "survive" and not syntax.is_passive(verb):
             couple = people(reading, [*syntax.subjects(verb), *syntax.objects(verb)])
             return couple if len(couple) == 2 else []
-    return []
-
-
-def _shared(reading: Reading, noun: Noun) -> list[Party]:
-    """Whose kin a bare noun in a list means: "with his wife, Nimmi, and daughter Mariah", "Al's son Bo and sister"."""
-    doc, i = reading.doc, noun.first - 1
-    while i > noun.token.sent.start and doc[i].tag_ in {"JJ", "JJR", "JJS"}:
-        i -= 1
-    if doc[i].lower_ not in {"and", ",", "&", "including"} or doc[noun.last : noun.last + 1].text == "of":
-        return []  # "his wife, Ann Lee, mother of his son" is nobody's mother but the son's
-    for j in range(i, max(noun.token.sent.start, i - 14) - 1, -1):
-        token = doc[j]
-        if (token.pos_ in {"VERB", "AUX"} and token.lower_ != "including") or token.text in {";", ":"}:
-            break
-        related = token.lower_ in lexicon() or token.lower_ in {"family", "relatives"}
-        if related and j not in reading.in_names and (owners := syntax.possessors(token)):
-            return people(reading, owners)
     return []
 
 
@@ -188,7 +172,8 @@ def _of_phrase(reading: Reading, noun: Noun) -> list[Party]:
     found = {party.key: party for party in listed}
     for token in syntax.obliques(noun.token, words):
         grouped = len(found) > 1 and token.tag_ == "NNS"  # "of the singers Ann and Bo": the names say who
-        if token.i > noun.first and not grouped:
+        other = bool(listed) and noun.kin.relation == "marriedTo" and _is_kin(token)
+        if token.i > noun.first and not grouped and not other:  # "husband to Ann and father to their boys, Al and Bo"
             for party in people(reading, [token]) or kin_named(reading, token):
                 if listed and _is_someones(reading, party):
                     continue

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from kg.claims import syntax
 from kg.claims.kin_nouns import Noun, lexicon, prefixes_of, whole
-from kg.claims.lists import names_before
+from kg.claims.lists import name_list, names_before, skip_details
 from kg.claims.reading import Party, Reading, people
 from kg.dates import TimeKind
 from kg.model import EntityType
@@ -24,6 +24,10 @@ def telegraphic(reading: Reading, noun: Noun, who: list[Party]) -> list[Party]:
     token = noun.token
     if any(child.dep_ in {"det", "poss"} for child in token.children) or not who or noun.last != who[0].mention.first:
         return []
+    if _in_brackets(noun):
+        return []
+    if (behind := _subject_behind(reading, noun, who[0])) is not None:
+        return [behind]
     if _is_of_a_stage_name(noun):
         return []
     if _is_one_more(reading.doc[who[0].mention.head]) or _is_one_more(token) or _is_of_a_list(reading, noun):
@@ -79,6 +83,27 @@ def _is_of_a_stage_name(noun: Noun) -> bool:
     return inside and noun.kin.bearer == "object" and any(t.lower_ == "as" for t in sent[: noun.first - sent.start])
 
 
+def _in_brackets(noun: Noun) -> bool:
+    """Whether it tells with whom somebody had the child before it: "Ida (with ex-husband Al Bogg)"."""
+    doc, i = noun.token.doc, noun.first - 1
+    while i > noun.token.sent.start and doc[i].tag_ in {"JJ", "NN", "HYPH", "VBN"}:
+        i -= 1
+    return noun.kin.relation in COUPLES and doc[i].lower_ in {"with", "by"} and doc[i - 1].text == "("
+
+
+def _subject_behind(reading: Reading, noun: Noun, named: Party) -> Party | None:
+    """Who does what the sentence begins with: "Sharing the house with ex-wife Ann Lee, Al Bogg is happy"."""
+    doc, start, i = reading.doc, noun.token.sent.start, skip_details(reading, named.mention.last)
+    if doc[start].tag_ not in {"VBG", "VBN"} or doc[i : i + 1].text != ",":
+        return None
+    if any(token.tag_ in syntax.FINITE or token.text == "," for token in doc[start : noun.first]):
+        return None
+    behind = name_list(reading, i + 1, limit=1, loose=False)
+    after = skip_details(reading, behind[0].mention.last) if behind else len(doc)
+    after += after < len(doc) and doc[after].text == ","
+    return behind[0] if after < len(doc) and doc[after].tag_ in syntax.FINITE else None
+
+
 def _only_child(reading: Reading, noun: Noun, parent: Party) -> list[Party]:
     """The only other one named in the sentence: "Nobody was prouder than mum Ann as Al Bogg won".
 
@@ -87,9 +112,18 @@ def _only_child(reading: Reading, noun: Noun, parent: Party) -> list[Party]:
     if noun.token.text[0].isupper() and noun.word in rules("kin")["titles"]["words"]:
         return []
     others = [p for p in _named(reading, noun.token.sent.start, noun.token.sent.end) if p.key != parent.key]
+    if others and _is_of_a_clause_about(reading, others[0], parent):
+        return []
     name, other = parent.key.split("-"), others[0].key.split("-") if len(others) == 1 else []
     aged = len(other) == 1 and any(t.kind is TimeKind.AGE and t.last == others[0].mention.first for t in reading.times)
     return others if other and (len(name) == 1 or other[-1] == name[-1] or aged) else []
+
+
+def _is_of_a_clause_about(reading: Reading, other: Party, parent: Party) -> bool:
+    """Whether the other is named in a clause about the parent: "Mom Ann, who still talks to Al, is calm"."""
+    head = reading.doc[other.mention.head]
+    clause = next((token for token in (head, *head.ancestors) if token.dep_ == "relcl"), None)
+    return clause is not None and parent.mention.first <= clause.head.i < parent.mention.last
 
 
 def _named(reading: Reading, first: int, last: int) -> list[Party]:
@@ -204,9 +238,10 @@ def of_the_parent(reading: Reading, noun: Noun, who: list[Party], held: Callable
     doc, i = reading.doc, noun.first - 1
     while i > noun.token.sent.start and doc[i].tag_ in {"JJ", "JJR", "VBN", "NN", "HYPH"}:
         i -= 1
-    if noun.kin.relation not in COUPLES or not who or doc[i].lower_ not in {"a", "an"} or i == noun.token.sent.start:
+    if noun.kin.relation not in COUPLES or not who or i == noun.token.sent.start:
         return []
-    if doc[i - 1].lower_ not in {"with", "by"}:
+    earlier = doc[i].lower_ in {"a", "an"} and doc[i - 1].lower_ in {"with", "by"}
+    if not earlier and not _in_brackets(noun):
         return []
     for j in range(i - 2, max(noun.token.sent.start, i - _CHILDREN) - 1, -1):
         kin = lexicon().get(doc[j].lower_) if j not in reading.in_names else None

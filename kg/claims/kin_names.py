@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from kg.claims.kin_groups import MANY, after_colon, is_of_a_sort, is_second
 from kg.claims.kin_nouns import Noun, lexicon, whole
@@ -92,7 +92,15 @@ def names_behind(reading: Reading, noun: Noun) -> list[Party]:
     listed = name_list(reading, i, limit=limit)
     if listed and not noun.plural and doc[i - 1].text == "," and _takes_over(reading, listed[0]):
         return []
-    return listed
+    return [] if listed and not noun.plural and _is_of_another_kind(noun, doc[i : listed[0].mention.first]) else listed
+
+
+def _is_of_another_kind(noun: Noun, between: Span) -> bool:
+    """Whether the name is that of other kin, told next: "She lives with her mother, brother Al and a dog"."""
+    blood = {"parentOf", "siblingOf"}
+    others = (kin for token in between if (kin := lexicon().get(token.lower_)) is not None and kin.relation in blood)
+    own = (noun.kin.relation, noun.kin.bearer)  # "her mother, ex-wife Ann Lee," is both
+    return noun.kin.relation in blood and any((kin.relation, kin.bearer) != own for kin in others)
 
 
 def _in_two_roles(reading: Reading, noun: Noun) -> list[Party]:

@@ -82,6 +82,16 @@ def other_parent(reading: Reading, i: int, words: frozenset[str] = frozenset({"w
     return union
 
 
+def in_brackets(reading: Reading, child: Party) -> list[Party]:
+    """The other parent told in brackets behind a child: "Ida, 14 (with ex-husband Al Bogg)"."""
+    doc, i = reading.doc, child.mention.last
+    behind = i + 2 if i + 1 < len(doc) and doc[i].text == "," and doc[i + 1].tag_ == "CD" else i
+    for k in (i, behind, skip_details(reading, i)):
+        if k + 2 < len(doc) and doc[k].text == "(" and doc[k + 1].lower_ in {"with", "by"}:
+            return after_preposition(reading, doc[k + 1])
+    return []
+
+
 def with_spouse(reading: Reading, child: Party) -> list[Party]:
     """The spouse behind a child: "a mother to Ida, 4, with husband Al Bogg"; who only is with her may be anybody."""
     doc, i = reading.doc, skip_details(reading, child.mention.last)

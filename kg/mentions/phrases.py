@@ -200,7 +200,7 @@ def phrase_start(page: Columns, i: int) -> int:
         if page.tag[before] == "RB" and not before < page.head[before] <= i:
             break
         first = before
-        if page.tag[first] == "DT" or (page.tag[first] == "PRP$"):
+        if page.tag[first] in {"DT", "PRP$", "WP$"}:
             if first > start and page.tag[first - 1] == "PDT":
                 first -= 1
             break
