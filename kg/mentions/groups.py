@@ -58,6 +58,8 @@ def they(state: State, draft: Draft) -> tuple[str, ...]:
             continue
         if token in state.aside and draft.head not in state.aside:
             continue  # "(Cole and Wynn later married.) They separated"
+        if _brood(state, draft) & set(keys):
+            continue
         if mates is not None and (mates & set(keys) or (len(keys) == 2 and state.kin.kindred(*keys))):
             continue
         if mates is not None and distance and frozenset(keys) not in known and _one_sex(state, keys):
@@ -116,6 +118,16 @@ def _only_two(state: State, draft: Draft) -> list[tuple[int, tuple[str, ...]]]:
         return []
     told = any(set(keys) == set(pair) for _, keys in state.sets)  # as a group, which tells more
     return [] if told else [(named[-1].head, pair)]
+
+
+def _brood(state: State, draft: Draft) -> set[str]:
+    """The children listed before a child whom they had or adopted: "two sons, Al and Bo; and a girl, Cy, whom they"."""
+    page = state.page
+    above = page.head[draft.verb] if draft.verb >= 0 and page.dep[draft.verb] == "relcl" else -1
+    had = draft.role == SUBJECT and above >= 0 and page.at(draft.head - 1) == "whom"
+    if not had or page.lemma[draft.verb] not in rules("nominals")["together"]["parents"].split():
+        return set()
+    return {key for key in state.nearby(draft, 0) if state.people[key].offspring or state.people[key].relative}
 
 
 def _one_sex(state: State, keys: tuple[str, ...]) -> bool:
