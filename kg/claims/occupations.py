@@ -89,7 +89,9 @@ def _workers(reading: Reading, token: Token, first: int) -> list[Party]:
 
 
 def _speaks(noun: Token) -> bool:
-    """Whether the noun is a heading's word for who says what follows: "Spokesman: Lee and Orr remain friends"."""
+    """Whether the noun is only who says what stands beside it: "Spokesman: Lee and Orr remain friends"."""
+    if noun.dep_ == "nsubj" and noun.head.i == noun.i + 1 and noun.head.lemma_ in _saying() and noun.i:
+        return noun.nbor(-1).tag_ == "PRP$"  # "He is dating Ann Lee, his agent confirmed"
     sentence = noun.sent
     label = noun.i == sentence.start and noun.i + 1 < sentence.end and noun.nbor().text == ":"
     return label and any(t.tag_ in syntax.FINITE for t in sentence)

@@ -21,13 +21,12 @@ from kg.factuality.cues import cues
 from kg.factuality.embedding import embedded, when_to_come
 from kg.factuality.governor import NOUNS, misreports, reports, signature_of, voice_of
 from kg.factuality.prepositions import ABOUT
+from kg.factuality.rumour import false_behind
 from kg.factuality.source import by_its_worth
 from kg.factuality.state import Climb, State
 from kg.quotes import agent_of
 
 _THAT = frozenset({"that", "this", "it"})
-_LONG = 4
-"""How many words the longest phrase has that calls a report false."""
 
 
 def noun_modifiers(trigger: Token, state: State) -> None:
@@ -184,7 +183,9 @@ def under_subject(node: Token, head: Token, trigger: Token, state: State, climb:
     predicate = next((c for c in head.children if c.dep_ in {"acomp", "attr", "oprd"}), None)
     negated = bool(negations(head))
     if head.lemma_ in COPULAR | {"prove"}:
-        if (climb.content or clause or node == trigger) and (false := _false_word(head, predicate)) is not None:
+        said = predicate is not None and table.has("predicate.false", predicate.lemma_.lower())
+        false = predicate.lower_ if predicate is not None and said else false_behind(head)
+        if (climb.content or clause or node == trigger) and false is not None:
             if not negated:
                 state.set_aside(false)
             state.apply("possible" if negated else "deny", false)
@@ -230,17 +231,6 @@ def under_subject(node: Token, head: Token, trigger: Token, state: State, climb:
     if head.lemma_.lower() == "be" or table.has("nominal.occurrence", head.lemma_.lower()):
         return
     climb.negation_spent = True
-
-
-def _false_word(copula: Token, predicate: Token | None) -> str | None:
-    """By what a report is called false: "are nonsense", "are well wide of the mark"."""
-    if predicate is not None and cues().has("predicate.false", predicate.lemma_.lower()):
-        return predicate.lower_
-    behind = copula.doc[copula.i + 1 : copula.i + 2 + _LONG]
-    words = [token.lower_ for token in behind]
-    at = 1 if words[:1] and behind[0].pos_ == "ADV" else 0  # "well", "way", "entirely"
-    phrases = cues().words["predicate.false_phrases"]
-    return next((phrase for phrase in sorted(phrases) if words[at:][: phrase.count(" ") + 1] == phrase.split()), None)
 
 
 def under_object(node: Token, head: Token, state: State, climb: Climb, inside: Sequence[bool]) -> None:

@@ -13,6 +13,7 @@ from kg.factuality.nominal import is_reported_event, is_stated, noun_modifiers
 from kg.factuality.page import Page, page_of
 from kg.factuality.path import read
 from kg.factuality.reserve import is_set_right, reserve
+from kg.factuality.rumour import called_false
 from kg.factuality.satire import is_satire
 from kg.factuality.source import weigh
 from kg.factuality.state import State
@@ -65,6 +66,7 @@ def judge(
             _by_its_tone(doc, quote, state)
         if state.core == "maybe" or (state.core == "fact" and (state.voices or state.reported)):
             state.echoes += [*cut_words(trigger, page), *next_words(trigger, page)]
+        called_false(trigger, state, page)
     reserve(trigger, state)
     _take_back(trigger, state, page_of(doc, quotes), granted=presupposed)
     if quote is not None and not quote.is_speech and state.core == "fact":
