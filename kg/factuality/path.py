@@ -201,7 +201,10 @@ def _scoped(scope: Token, trigger: Token) -> tuple[Token | None, bool]:
     if not contrast:
         for child in trigger.children:  # "won in 2004, not, as we wrote, in 2005"
             between = trigger.i < child.i < scope.i and trigger.lemma_ != "be"
-            if between and cues().has("negation.words", child.lower_) and not is_vacuous(child):
+            right = (
+                any(instead_of(token) == trigger for token in trigger.doc[child.i + 1 : scope.i]) if between else False
+            )
+            if between and not right and cues().has("negation.words", child.lower_) and not is_vacuous(child):
                 return child, False
     return None, contrast
 

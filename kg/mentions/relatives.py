@@ -34,7 +34,7 @@ def relative(state: State, draft: Draft) -> tuple[str, ...]:
                 return several
         nearest = _right_before(state, draft)
         joined = nearest is not None and page.dep[nearest.head] in {"conj", "appos"}
-        if antecedent is not None and antecedent.plural and ";" in page.text[antecedent.last : draft.first]:
+        if antecedent is not None and ";" in page.text[antecedent.last : draft.first]:
             antecedent = None  # "three children: Ann, who is 41; and Bob, 23, whose mother is": it is said of the last
         if nearest is not None and antecedent is not None and joined and antecedent.fixed:
             # "Ann and Bob, who married Eva": the parse takes the first of them.
