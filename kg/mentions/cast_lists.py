@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.columns import Columns
-from kg.factuality.rules import fiction_rules
 from kg.mentions.draft import Draft
+from kg.names import rules
 
 _LEAST = 2
 """So many lines make a list."""
@@ -20,7 +20,7 @@ def parts(page: Columns, people: Sequence[Draft]) -> list[Draft]:
     The article has to speak of a screen or a stage.
     """
     found = [draft for draft in people if _is_bracketed(page, draft)]
-    stages = fiction_rules()["played.stages"]
+    stages = rules("fiction")["played"]["stages"]
     return found if len(found) >= _LEAST and any(word in stages for word in page.lower) else []
 
 
