@@ -159,6 +159,8 @@ def name_list(reading: Reading, i: int, *, limit: int, loose: bool = True) -> li
             break
         if found and (begins_a_clause(reading, mention) or _is_other_kin(reading, i, mention.first)):
             break
+        if found and doc[i - 1].text == ";" and doc[mention.last : mention.last + 1].text.lower() in {"and", "&"}:
+            break  # "a girl, Ida; Al and Bo, her brothers, came to see her"
         found.extend(party for party in parties(mention) if party.key not in {known.key for known in found})
         i = skip_details(reading, mention.last)
         last = doc[mention.first - 1].lower_ in {"and", "&"} if mention.first else False
