@@ -45,6 +45,7 @@ from kg.claims import (
     sides,
     spouses,
     surface,
+    sweethearts,
     ties,
     timelines,
     typecast,
@@ -88,6 +89,7 @@ def rule_findings(reading: Reading) -> Iterator[Finding]:
     """What the rules find: kin nouns, verb and event frames, attributes and other names of people."""
     related = list(kin.findings(reading))
     yield from related
+    yield from sweethearts.findings(reading)
     yield from families.findings(reading)
     yield from arrivals.findings(reading)
     yield from births.findings(reading)

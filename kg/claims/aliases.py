@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kg.claims import syntax
+from kg.claims.lists import names_before
 from kg.claims.reading import Finding, Party, Reading, people, surety
 from kg.claims.renaming import renamed
 from kg.model import EntityType, Literal, Mention, MentionKind
@@ -52,6 +53,8 @@ THOSE_DAYS = frozenset({("in", "those", "days"), ("at", "the", "time"), ("at", "
 BEGINNINGS = frozenset({"begin", "start"})
 ROYAL = frozenset({"prince", "princess", "archduke", "archduchess", "duke", "duchess"})
 """Titles behind which a house may stand."""
+FRIENDS = frozenset({"friends", "family", "intimates", "pals", "relatives", "mates", "colleagues", "fans", "teammates"})
+CALLING = frozenset({"call", "calls", "called", "know", "knew"})
 NAME_KINDS = frozenset({"stage", "birth", "real", "maiden", "married", "given", "full", "legal", "proper"})
 
 
@@ -60,6 +63,7 @@ def findings(reading: Reading) -> Iterator[Finding]:
     yield from cued(reading)
     yield from changed(reading)
     yield from equated(reading)
+    yield from befriended(reading)
 
 
 def equated(reading: Reading) -> Iterator[Finding]:
@@ -96,12 +100,62 @@ def _was_once(reading: Reading, subject: Party, verb: Token, name: Mention) -> b
     """Whether a name that stands nowhere else was that of somebody at the time: "she was Eve Orr in those days"."""
     doc, behind = reading.doc, tuple(t.lower_ for t in reading.doc[name.last : name.last + 3])
     then = doc[name.first - 1].lower_ in NOW or behind[:1] == ("then",) or behind in THOSE_DAYS
+    then = then or (behind[:1] == ("when",) and behind[1:2] in {("he",), ("she",)})  # "was Al Orr when he drove a cab"
     once = sum(name.entities == mention.entities for mention in reading.mentions.mentions) == 1
     titled = doc[name.first].lower_ in titles() or doc[name.first].text[-1] == "."
     before = doc[doc[name.first].sent.start - 1].sent.start if doc[name.first].sent.start else 0
     if any(t.lemma_.lower() in PLAYED and (t.pos_ == "NOUN" or t.lemma_ in ACTING) for t in doc[before : name.first]):
         return False
     return then and once and not titled and verb.lower_ == "was" and subject.mention.kind is MentionKind.PRONOUN
+
+
+def befriended(reading: Reading) -> Iterator[Finding]:
+    """What friends call somebody: "Ann Lee, whom her friends call Nan", "Ann Lee ("Nan" to her friends)"."""
+    doc = reading.doc
+    for token in reading.tokens(FRIENDS):
+        owner = people(reading, [doc[token.i - 1]]) if token.i and doc[token.i - 1].tag_ == "PRP$" else []
+        calls = token.i + 2 < len(doc) and doc[token.i + 1].lower_ in CALLING
+        of_names = doc[token.i - 1].tag_ == "PRP$" and token.i > 2
+        if not of_names or token.i + 1 >= len(doc):
+            continue
+        if calls:
+            before = doc[token.i - 2]
+            far = before.lower_ in {"whom", "who"} and doc[token.i - 3].text in {",", "("}
+            named = names_before(reading, before.i, limit=1) if far else []
+            i = _past_plain(reading, token.i + 2)
+            last = _capitalised(reading, i)
+        else:
+            i, last = _set_off(reading, token.i - 2)
+            named = names_before(reading, i - 1, limit=1) if last is not None else []
+            i += 1 if last is not None and doc[i].text in QUOTES else 0
+        if last is None or len(named) != 1 or any(p.key != named[0].key and not _is_in(reading, p, i) for p in owner):
+            continue
+        words = doc[i:last].text
+        if words != reading.mentions.entity(named[0].key).label:
+            yield Finding(
+                "alsoKnownAs", named[0], Literal(words), token.i, "known-to-friends", 0.88, object_span=(i, last)
+            )
+
+
+def _is_in(reading: Reading, party: Party, i: int) -> bool:
+    """Whether it is the name at ``i`` that the text takes for that of somebody."""
+    return i in reading.names and party.key in reading.names[i].entities
+
+
+def _set_off(reading: Reading, i: int) -> tuple[int, int | None]:
+    """Where a name behind a comma or a bracket begins that ends before the "to" at ``i``, and where it ends."""
+    doc = reading.doc
+    if doc[i].lower_ != "to" or i < 3:
+        return i, None
+    last = i - 1 if doc[i - 1].text in QUOTES else i
+    first = last - 1
+    while first > 0 and doc[first].text[:1].isupper():
+        first -= 1
+    quoted = last < i and doc[first].text in QUOTES
+    edge = first - 1 if quoted else first
+    if first + 1 >= last or last - first > 4 or not quoted or doc[edge].text not in {",", "("}:
+        return i, None
+    return first, last
 
 
 def changed(reading: Reading) -> Iterator[Finding]:

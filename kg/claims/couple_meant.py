@@ -54,11 +54,17 @@ def of_the_title(reading: Reading) -> Finding | None:
     text, doc = reading.text, reading.doc
     end = text.find("\n", len(text) - len(text.lstrip()))
     title = text[: max(end, 0)].lower()
-    if title.rstrip().endswith(".") or not any(word in title for word in rules("frames")["history"]["couple"]):
+    history = rules("frames")["history"]
+    plainly = any(word in title for word in history["couple"])
+    loosely = not plainly and any(word in title for word in history["loosely"])
+    if title.rstrip().endswith(".") or not (plainly or loosely):
         return None
     named = [m for i, m in sorted(reading.names.items()) if doc[i].idx < end and m.type is EntityType.PERSON]
     keys = {key for m in named for key in m.entities}
     if len(named) != 2 or len(keys) != 2 or [t.lower_ for t in doc[named[0].last : named[1].first]] not in PAIRING:
+        return None
+    sexes = {reading.mentions.gender(key) for key in keys}
+    if loosely and (sexes != {"f", "m"} or not any(t.lemma_ in history["bonds_told"] for t in doc)):
         return None
     one, other = (Party.of(m) for m in named)
     return Finding("partnerOf", one, other, named[0].head, TITLE, 0.8)

@@ -6,13 +6,14 @@ Makers of films are told of in the same words: only those count whom the article
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Token
 
 from kg.claims import syntax
 from kg.claims.casting import credit
 from kg.claims.credits import performers
-from kg.claims.lists import name_list
+from kg.claims.lists import name_list, names_before
 from kg.claims.reading import Finding, Party, Reading, people
 from kg.claims.screen import screen_words
 from kg.claims.title_runs import Run, runs
@@ -20,6 +21,8 @@ from kg.claims.typecast import players
 from kg.model import EntityType
 
 FIRSTS = frozenset({"lead", "role", "part", "break", "film", "picture", "movie", "chance"})
+ENDING = frozenset({"finish", "complete"})
+"""Who is to do so with a film plays in it already."""
 GOING = frozenset({"go", "move", "rush", "jump", "step"})
 PRAISE = frozenset({"better", "best", "finer", "finest", "funnier", "funniest", "worse"})
 LIKING = frozenset({"remember", "know", "love", "admire", "recall"})
@@ -38,10 +41,12 @@ def findings(reading: Reading, told: Sequence[Finding]) -> Iterator[Finding]:
         found = list(_given(reading, run))
         if sentence.isdisjoint(MAKING) and sentence.isdisjoint(screen_words("makers")):
             loose = (*_followed(reading, run), *_praised(reading, run), *_among(reading, run))
+            loose = (*loose, *_at_work(reading, run), *_stayed(reading, run))
             found += [(party, verb) for party, verb in loose if party.key in acting]
         for party, verb in found:
             for work in run.works:
-                yield credit(party, work, verb.i, "filmography", presupposed=False)
+                one = credit(party, work, verb.i, "filmography", presupposed=False)
+                yield replace(one, recast=(("planned", "asserted"),)) if verb.lemma_ in ENDING else one
 
 
 MAKING = frozenset({"write", "direct", "record", "compose", "release", "produce", "publish", "sing", "paint"})
@@ -88,6 +93,39 @@ def _praised(reading: Reading, run: Run) -> Iterator[tuple[Party, Token]]:
     good = word == "in" and verb.lemma_ == "be" and bool(near & PRAISE)
     known = word == "for" and verb.lemma_ in LIKING and syntax.is_passive(verb)
     if good or known:
+        yield from ((party, verb) for party in people(reading, syntax.subjects(verb)))
+
+
+def _at_work(reading: Reading, run: Run) -> Iterator[tuple[Party, Token]]:
+    """Who works on a film, or did with others: "is in Rome making X", "here to finish X", "Ann and Eve made X together"."""
+    doc = reading.doc
+    if run.before < 1:
+        return
+    word = doc[run.before]
+    if doc[run.before + 1].tag_ == "VBG":  # taken for a word of the title's phrase, as in "the long-running X"
+        word = doc[run.before + 1]
+    works = word.lemma_ in screen_words("works_on") and word.pos_ == "VERB"
+    together = run.behind < len(doc) and doc[run.behind].lower_ == "together"
+    at_it = works and (together or word.tag_ == "VBG" or (word.tag_ == "VB" and doc[word.i - 1].lower_ == "to"))
+    if not at_it:
+        return
+    subjects, above = syntax.subjects(word), word.head
+    found = people(reading, subjects)
+    if not found and word.dep_ in {"acl", "advcl", "xcomp"}:
+        found = people(reading, syntax.subjects(above) if above.pos_ in {"VERB", "AUX"} else [above])
+    if together and subjects and subjects[0].tag_ in syntax.RELATIVES:
+        found = names_before(reading, subjects[0].i, limit=2)
+    yield from ((party, word) for party in found)
+
+
+def _stayed(reading: Reading, run: Run) -> Iterator[tuple[Party, Token]]:
+    """Who was on a show for a time: "spent two years on X", "spent a season as the nurse in X"."""
+    word = reading.doc[run.before] if run.before > 0 else None
+    if word is None or word.lower_ not in {"on", "in"}:
+        return
+    near = reading.doc[max(word.sent.start, word.i - 9) : word.i]
+    verb = next((t for t in near if t.lemma_ == "spend" and t.pos_ == "VERB"), None)
+    if verb is not None and any(t.lower_ in screen_words("spells") for t in near if t.i > verb.i):
         yield from ((party, verb) for party in people(reading, syntax.subjects(verb)))
 
 

@@ -7,6 +7,7 @@ from datetime import date
 
 _LINE_START = re.compile(r"(?:^|\n)\s*(?:[-\u2013\u2014•*]\s*)?(?:(?:In|On|By)\s+)?$")
 _HEADING_END = re.compile(r"\s*:(?=\s)|\s+[-\u2013\u2014]{1,2}\s+(?=\S)|\s*[\u2014\u2013]\s*(?=\S)|[^\S\n]*(?=\n\s*\S)")
+_FULL_STOP = re.compile(r"\.\s+(?=[A-Z\"“‘'])")
 _DASH = re.compile(r"[-\u2013\u2014]")
 _PLACE = re.compile(r"(?:^|\n)\s*[A-Z][A-Z.'\u2019/ ,-]{2,40}(?:,?\s[A-Z][a-z]+\.?,?)?(?:\s\([A-Z]\w+\))?[,\s]+$")
 _AFTER_DATELINE = re.compile(r"\s*,?\s*(?:\([^)\n]{1,40}\)\s*)?(?:-{1,2}|\u2014|\u2013)\s")
@@ -24,10 +25,12 @@ _TOP = 3
 
 
 def is_heading(text: str, start: int, end: int) -> bool:
-    """Whether a date opens a line and is set off from what follows.
+    r"""Whether a date opens a line and is set off from what follows.
 
     >>> is_heading("May 2004: Their son is born.", 0, 8), is_heading("May 2004 was hot.", 0, 8)
     (True, False)
+    >>> is_heading("A love\n\nMay 2004. They wed.", 8, 16)
+    True
     """
     if not _LINE_START.search(text, max(0, start - _LOOK_BACK), start):
         return False
@@ -36,6 +39,8 @@ def is_heading(text: str, start: int, end: int) -> bool:
     if not rest.strip() and line_end < 0:
         return False
     first = not text[:start].strip()
+    if not first and text[start].isalnum() and text[:start].endswith("\n") and _FULL_STOP.match(text, end):
+        return True  # "2 May 2004. They wed in Leeds."
     found = _HEADING_END.match(text, end)
     # A date that opens the article before a dash is its dateline, not the first line of a timeline.
     return found is not None and not (first and _DASH.search(found[0]))

@@ -50,7 +50,7 @@ def is_fiction(doc: Doc, trigger: Token, quotes: tuple[Quote, ...] = ()) -> bool
             break
         if node.dep_ == "relcl" and is_work(node.head) and not _talks(node):
             return True
-        if _is_part(node, node.head, rules) or (node.dep_ == "attr" and in_a_title(node)):
+        if _is_part(node, node.head, rules) or (node.dep_ == "attr" and in_a_title(node)) or _of_a_title(trigger, node):
             return True
         below, node = node, node.head
     return in_plot(trigger) or in_recap(trigger) or _sentence_of_a_character(trigger)
@@ -80,6 +80,14 @@ def in_a_title(noun: Token) -> bool:
     while k > max(0, noun.i - 20) and doc[k - 1].text not in {".", ";"} and not doc[k - 1].is_space:
         k -= 1
     return doc[k].lower_ in {"in", "on"} and _TITLE in {t.ent_type_ for t in doc[k + 1 : k + 3]}
+
+
+def _of_a_title(trigger: Token, node: Token) -> bool:
+    """Whether the word is one beside a name for a part: "danced with Ann Lee, his bride in X"."""
+    doc, k = node.doc, node.i + 1
+    if node != trigger or node.dep_ != "appos" or k + 2 >= len(doc) or doc[k].lower_ not in {"in", "on"}:
+        return False
+    return _TITLE in {doc[k + 1].ent_type_, doc[k + 2].ent_type_}
 
 
 def _modified(doc: Doc, trigger: Token, modifiers: frozenset[str]) -> bool:

@@ -70,9 +70,13 @@ def _by_grammar(state: State, draft: Draft) -> tuple[str, ...] | None:
 def _of_the_owner(state: State, draft: Draft) -> tuple[str, ...]:
     """Whose kin somebody's is told to be: "Ann's bridesmaid was her sister, Eve"."""
     page, noun = state.page, state.page.head[draft.head]
-    if draft.role != OWNER or page.dep[noun] != "attr" or not noun_kinds().get(page.lower[noun], ("", False, False))[2]:
+    if draft.role != OWNER or not noun_kinds().get(page.lower[noun], ("", False, False))[2]:
         return ()
-    subject = state.subject_of(page.head[noun])
+    beside = page.dep[noun] in {"appos", "conj"} and page.at(draft.head - 1) == ","  # "was a nurse, her sister, Eve"
+    being = page.head[noun] if beside else noun
+    if page.dep[being] != "attr":
+        return ()
+    subject = state.subject_of(page.head[being])
     owner = owner_of(page, subject) if subject is not None and subject.kind is MentionKind.NOMINAL else None
     if subject is None or owner is None or owner >= subject.head:
         return ()
