@@ -29,6 +29,8 @@ def people_of_the_calendar(page: Columns) -> set[int]:
         if fold(page.text[i]) not in CALENDAR or not page.text[i][0].isupper() or page.at(i - 1) in _ADVERBIAL:
             continue
         after = page.text[i + 1]
+        if is_given(page.text[i]) and _is_aged(page, i) and _is_aged(page, _before_comma(page, i)):
+            found.add(i)
         if after[0].isupper() and page.lower[i + 1] not in _FUNCTION and fold(after) not in CALENDAR:
             pairs.setdefault((page.text[i], after), []).append(i)
         elif not after[0].isdigit() and page.at(i + 2)[:1] not in set("0123456789"):
@@ -39,6 +41,20 @@ def people_of_the_calendar(page: Columns) -> set[int]:
     full = {first for first, _ in pairs if is_given(first)}
     found.update(i for i in alone if page.text[i] in full)
     return found | {i for places in pairs.values() if len(places) > 1 for i in places}
+
+
+def _is_aged(page: Columns, i: int) -> bool:
+    """Whether an age stands behind a capital: "Ivy, 7,"."""
+    ends = page.at(i + 3) in {",", ";", ".", ")", "and", "?", "!"}
+    return i >= 0 and page.text[i][0].isupper() and page.at(i + 1) == "," and page.at(i + 2).isdigit() and ends
+
+
+def _before_comma(page: Columns, i: int) -> int:
+    """The first token of "Ivy, 7, and" or "Ivy, 7;" before the token ``i``."""
+    k = i - 1
+    while k > 0 and page.at(k) in {",", ";", "and"}:
+        k -= 1
+    return k - 2
 
 
 def feasts(page: Columns) -> set[int]:
