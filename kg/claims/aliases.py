@@ -165,7 +165,7 @@ def changed(reading: Reading) -> Iterator[Finding]:
         if noun.lower_ != "name" or noun.dep_ != "dobj" or noun.i + 1 >= len(doc):
             continue
         verb = noun.head
-        to = verb.lemma_ == "change" and doc[noun.i + 1].lower_ == "to"
+        to = verb.lemma_ == "change" and doc[noun.i + 1].lower_ in {"to", "from"}
         i = noun.i + 1 + to
         last = _capitalised(reading, i) if to or verb.lemma_ in TAKING else None
         for party in people(reading, syntax.subjects(verb))[:1] if last is not None else []:

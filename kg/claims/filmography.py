@@ -97,7 +97,7 @@ def _praised(reading: Reading, run: Run) -> Iterator[tuple[Party, Token]]:
 
 
 def _at_work(reading: Reading, run: Run) -> Iterator[tuple[Party, Token]]:
-    """Who works on a film, or did with others: "is in Rome making X", "here to finish X", "Ann and Eve made X together"."""
+    """Who works on a film, "is in Rome making X", "here to finish X", "Ann and Eve made X together"."""
     doc = reading.doc
     if run.before < 1:
         return

@@ -21,7 +21,7 @@ _PRONOUNS = frozenset({"it", "this", "that", "them", "which", "these", "those", 
 _SHORT = 5
 """How many words a sentence that only rejects what was said before has in front of who says so."""
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
-_ANSWERS = {"no": "not", "yes": "said"}
+_ANSWERS = {"no": "not", "yes": "said", "not": "not"}
 _ASKING = frozenset({"ask", "question", "press", "quiz", "wonder", "say", "claim", "report"})
 """To whose words "said no" may be an answer."""
 _CONTENT = frozenset({"attr", "acomp", "xcomp", "ccomp", "dobj", "oprd", "prep"})
@@ -63,7 +63,7 @@ def next_words(trigger: Token, page: Page) -> Iterator[Echo]:
         return
     end = page.bounds[start][1]
     for verb in (doc[index] for index in page.answers if start <= index < end):
-        if verb.dep_ == "ROOT" and (word := _yes_or_no(verb)) is not None:
+        if verb.dep_ == "ROOT" and (word := _yes_or_no(verb) or _opens_with_no(verb, start)) is not None:
             yield Echo(_ANSWERS[word.lower_], _who(verb, page.inside), word.lower_)
         if verb.dep_ != "ROOT" or negations(verb) or _answers_its_own(verb, start):
             continue
@@ -211,6 +211,13 @@ def _yes_or_no(verb: Token) -> Token | None:
         return None
     word = verb.nbor()
     return word if word.i + 1 >= len(verb.doc) or word.nbor().is_punct else None
+
+
+def _opens_with_no(verb: Token, start: int) -> Token | None:
+    """The word of ""No," she said" behind what she was asked, or what is said of her."""
+    word, near = verb.doc[start], verb.i - start <= _SHORT and verb.lemma_ in {"say", "answer", "reply", "insist"}
+    alone = word.i + 1 < verb.i and word.nbor().text in {",", ".", "!"} and verb.doc[word.i + 2].is_quote
+    return word if near and alone and word.lower_ == "no" else None
 
 
 def _who(verb: Token, inside: Sequence[bool]) -> Range | None:

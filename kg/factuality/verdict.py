@@ -64,7 +64,8 @@ def judge(
         if quote is not None and quote.is_speech and (quote.whole or not state.voices):
             state.apply("report", "quotation", quote.speaker)
             _by_its_tone(doc, quote, state)
-        if state.core == "maybe" or (state.core == "fact" and (state.voices or state.reported)):
+        talk = state.voices or state.reported or cues().has("attribution.hinting", trigger.lemma_.lower())
+        if state.core == "maybe" or (state.core == "fact" and talk):
             state.echoes += [*cut_words(trigger, page), *next_words(trigger, page)]
         called_false(trigger, state, page)
     reserve(trigger, state)
