@@ -114,14 +114,15 @@ class _Reader:
         if self.heading is not None and found.start < self.heading_end and found.read in ("calendar", "deictic"):
             # Inside the paragraph of a timeline the heading is the day on which it is told.
             yearly = edtf.precision(self.heading) is edtf.Precision.YEAR
-            goes_on = tense in (Tense.PRESENT, Tense.UNKNOWN) and not yearly and found.read == "calendar"
+            goes_on = tense in (Tense.PRESENT, Tense.SCHEDULED, Tense.UNKNOWN) and not yearly and found.read == "calendar"
             told = edtf.earliest(self.heading) if goes_on else edtf.latest(self.heading)
             way = Tense.FUTURE if goes_on or tense is Tense.FUTURE else Tense.PAST
             resolved = resolve(found, Context(told, self.previous, way))
             if resolved and resolved.anchor is Anchor.PUBLISHED:
                 return replace(resolved, anchor=Anchor.DISCOURSE)
             return resolved
-        return resolve(found, Context(self.published, self.previous, tense))
+        ahead = tense is Tense.SCHEDULED
+        return resolve(found, Context(self.published, self.previous, Tense.FUTURE if ahead else tense))
 
     def _operator(self, found: Found, name: str) -> re.Match[str] | None:
         return pattern("operators", name).search(self.page.text, max(0, found.start - _LEFT), found.start)

@@ -13,11 +13,15 @@ _REACH = 30
 
 
 class Tense(StrEnum):
-    """Whether what is told has happened, is to happen, or is told in the present; unknown if no verb says."""
+    """Whether what is told has happened, is to happen, or is told in the present; unknown if no verb says.
+
+    ``scheduled`` is the plain present of what has a day of its own ("they marry in May"): to come, but in a timeline.
+    """
 
     PAST = "past"
     PRESENT = "present"
     FUTURE = "future"
+    SCHEDULED = "scheduled"
     UNKNOWN = "unknown"
 
 
@@ -51,6 +55,8 @@ def _by_parse(token: Token) -> Tense:
                 return Tense.FUTURE  # "the wedding is on Friday"
             if found is Tense.PRESENT and date.head == below and below.lower_ == "in" and _is_progressive(token):
                 return Tense.FUTURE  # "they're getting married in May"
+            if found is Tense.PRESENT and date.head == below and token.lemma_ in words("tense", "scheduled"):
+                return Tense.SCHEDULED  # "they marry in May"
             if found is not Tense.UNKNOWN:
                 return found
             infinitive = infinitive or token.tag_ == "VB"

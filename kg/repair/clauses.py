@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
-from kg.repair.fronted import before_name, described, give_back, to_the_nearest
+from kg.repair.fronted import before_name, described, give_back, to_the_nearest, to_the_spouse
+from kg.repair.progressive import go_on
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _LIKE_THE_PAST = ("ed", "won", "met", "left", "led", "lost", "made", "held", "told", "wed", "sold", "spent", "found")
 """How participles look that may be a past tense as well."""
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_FIRST_NAMES = frozenset({"Will", "May"})
+"""First names that read like auxiliaries."""
 _NO_NOUNS = {"marry": "VBP", "marries": "VBZ", "weds": "VBZ"}
 """Verbs of this trade that the tagger takes for nouns behind a name, though no noun looks like them."""
 
@@ -26,14 +29,24 @@ def straighten(doc: Doc) -> Doc:
     for verb in doc:
         if verb.text in _NO_NOUNS and verb.pos_ != "VERB":
             verb.tag_, verb.pos_, verb.lemma_ = _NO_NOUNS[verb.text], "VERB", "marry"
+        if verb.tag_ == "VB" and verb.dep_ in {"ROOT", "conj"} and _is_finite(verb):
+            verb.tag_ = "VBP"
         if verb.dep_ == "amod" and verb.tag_ in {"VBD", "VBN"} and (subject := _own(verb)) is not None:
             _stand(verb, subject)
         elif verb.dep_ == "amod" and verb.tag_ == "VBD":
             _raise(verb)
+        elif verb.dep_ == "amod" and verb.tag_ == "VBG" and (subject := _going_on(verb)) is not None:
+            verb.head = _named_behind(verb)
+            _stand(verb, subject)
+        elif verb.dep_ == "amod" and verb.tag_ == "VBG":
+            go_on(verb)
         if verb.dep_ == "appos":
             to_the_nearest(verb)
+            to_the_spouse(verb)
         elif verb.dep_ == "conj" and verb.tag_ in FINITE:
             _to_its_equal(verb)
+        if verb.dep_ == "aux" and verb.text in _FIRST_NAMES:
+            _to_its_surname(verb)
         if verb.dep_ in {"aux", "auxpass"}:
             _hand_up(verb)
         elif verb.dep_ == "acl" and _is_past(verb) and (subject := _over_the_aside(verb)) is not None:
@@ -59,6 +72,12 @@ def straighten(doc: Doc) -> Doc:
     return doc
 
 
+def _is_finite(verb: Token) -> bool:
+    """Whether a plain form has its subject before it and no auxiliary: "Ann and the driver Bo Orr [marry] in May"."""
+    before = any(child.dep_ == "nsubj" and child.i < verb.i for child in verb.children)
+    return before and not any(child.dep_ in {"aux", "auxpass"} for child in verb.children)
+
+
 def _to_its_equal(verb: Token) -> None:
     """Join a finite verb to the one before it, not to what that says of the subject: "are not estranged and [live]"."""
     said = verb.head
@@ -67,6 +86,18 @@ def _to_its_equal(verb: Token) -> None:
     for joiner in [child for child in said.children if child.dep_ == "cc" and said.i < child.i < verb.i]:
         joiner.head = said.head
     verb.head = said.head
+
+
+def _to_its_surname(word: Token) -> None:
+    """Make a first name that was taken for an auxiliary a name: "[Will] Hart founded", but not "Will Hart found it?"."""
+    verb, i = word.head, word.i
+    same = i + 1 < len(word.doc) and word.ent_type_ == word.nbor().ent_type_ == "PERSON" and word.nbor().ent_iob_ == "I"
+    finite = verb.tag_ in FINITE or any(t.dep_ in {"aux", "auxpass"} and t.tag_ in FINITE and t != word for t in verb.children)
+    if same and finite:
+        last = i + 1
+        while last + 1 < len(word.doc) and word.doc[last + 1].ent_iob_ == "I":
+            last += 1
+        word.head, word.dep_, word.tag_, word.pos_, word.lemma_ = word.doc[last], "compound", "NNP", "PROPN", word.text
 
 
 def _ask(verb: Token) -> None:
@@ -161,6 +192,20 @@ def _own(verb: Token) -> Token | None:
     return subjects[0] if subjects and verb.head.pos_ == "PROPN" and verb.i < verb.head.i else None
 
 
+def _named_behind(verb: Token) -> Token:
+    """The name that the noun behind the verb describes, or what the verb hangs on: "dating [tenor] Al Orr"."""
+    noun = verb.head
+    return noun.head if noun.dep_ == "compound" and noun.i < noun.head.i else noun
+
+
+def _going_on(verb: Token) -> Token | None:
+    """The subject of a progressive that was taken for the modifier of the name behind it: "Ann [is dating] Bo"."""
+    going = any(child.dep_ == "aux" and child.lemma_ == "be" and child.i < verb.i for child in verb.children)
+    subjects = [child for child in verb.children if child.dep_ in SUBJECTS and child.i < verb.i]
+    name = _named_behind(verb)
+    return subjects[0] if going and subjects and name.ent_type_ == "PERSON" and name.pos_ == "PROPN" else None
+
+
 def _stand(verb: Token, subject: Token) -> None:
     """Make the name behind such a verb its object, and let the verb take the place in the sentence it has to have."""
     name, above = verb.head, verb.head.head
@@ -171,6 +216,10 @@ def _stand(verb: Token, subject: Token) -> None:
         verb.head, verb.dep_ = verb, "ROOT"
     elif above.i > name.i:  # "rumours that [Ann wed Bo] are false"
         noun = above.head
+        if any(child.dep_ in SUBJECTS and child.i > name.i for child in above.children):
+            verb.head, verb.dep_ = above, "ccomp"  # "[Ann wed Bo], her agent said"
+            name.head, name.dep_ = verb, "dobj"
+            return
         if noun == above or noun.i > subject.i or role not in SUBJECTS:
             return
         outer, place = noun.head, noun.dep_
