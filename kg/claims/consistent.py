@@ -31,7 +31,7 @@ def consistent(claims: Iterable[Claim], published: date | None = None) -> list[C
     """
     kept = [timely for claim in claims if (timely := _timely(claim, published)) is not None]
     kept = _with_birthdays(kept)
-    for contradictions in (_of_kin, _of_turns, _of_denials, _of_births, _of_the_dead):
+    for contradictions in (_of_kin, _of_turns, _of_denials, _of_births, _of_the_dead, _of_the_bereaved):
         dropped = {id(claim) for claim in contradictions(kept)}
         kept = [claim for claim in kept if id(claim) not in dropped]
     return kept
@@ -132,6 +132,15 @@ def _of_the_dead(claims: Sequence[Claim]) -> Iterator[Claim]:
         gone = [end for key in pair_of(claim) if (end := ends.get(key)) is not None]
         if begun is not None and any(end < begun for end in gone):
             yield claim
+
+
+def _of_the_bereaved(claims: Sequence[Claim]) -> Iterator[Claim]:
+    """The partings of those who died: "He died on Monday. He leaves his wife, Ann"."""
+    dead = {c.subject.key for c in claims if c.predicate == "event:Death" and c.status in TOLD}
+    for claim in claims if dead else ():
+        if claim.predicate in ENDS and dead & pair_of(claim) and claim.at is None:
+            told = [one for one in claim.evidence if one.rule == "leave-spouse" and " leaves " in f" {one.quote} "]
+            yield from [claim] if len(told) == len(claim.evidence) else []
 
 
 def _of_births(claims: Sequence[Claim]) -> Iterator[Claim]:

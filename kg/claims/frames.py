@@ -250,8 +250,13 @@ _NOBODY = None
 
 
 def _newborns(reading: Reading, token: Token) -> Iterator[Party]:
-    """The children named behind a verb of birth: "welcomed a son, Leo"."""
-    words = lexicon()
+    """The children named behind a verb of birth: "welcomed a son, Leo", "gave birth to Leo"."""
+    words, doc = lexicon(), token.doc
+    if token.lemma_ == "give" and [t.lower_ for t in doc[token.i + 1 : token.i + 3]] == ["birth", "to"]:
+        born = name_list(reading, token.i + 3, limit=3)
+        if born and doc[born[-1].mention.last : born[-1].mention.last + 1].text not in {"'s", "’s"}:
+            yield from born
+            return
     for noun in token.doc[token.i + 1 : min(token.i + 14, token.sent.end)]:
         kin = words.get(noun.lower_)
         if kin is not None and kin.relation == "parentOf" and kin.bearer == "object":

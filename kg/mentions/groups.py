@@ -202,7 +202,7 @@ def couple(state: State, draft: Draft) -> tuple[str, ...]:
         # "Ann, the daughter of Tom Bell, married Max Lee": somebody's daughter may well be half of a couple.
         if frozenset(keys) not in known and any(people[key].offspring for key in keys):
             continue
-        if weds and frozenset(keys) in state.never:
+        if (weds and frozenset(keys) in state.never) or _are_elders(state, draft, token):
             continue
         distance = sent - page.sent[token]
         loose = (token, keys) in state.met or (token, keys) in likely
@@ -226,6 +226,14 @@ def couple(state: State, draft: Draft) -> tuple[str, ...]:
         return topic
     pairs = [pair for pair in state.kin.couples() if set(pair) <= set(state.nearby(draft, 4))]
     return pairs[-1] if pairs else ()
+
+
+def _are_elders(state: State, draft: Draft, token: int) -> bool:
+    """Whether those named at the token are kin of the couple's child: "the couple's son and a nephew of Al and Bo"."""
+    page = state.page
+    if page.at(draft.head + 1) not in {"'s", "’s"}:
+        return False
+    return any(page.lower[i] == "of" and relation_of(page.lower[i - 1]) for i in range(draft.head + 2, token))
 
 
 def _likely(state: State, draft: Draft, topic: tuple[str, str] | None, *, two: bool) -> list[tuple[str, ...]]:

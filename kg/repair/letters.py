@@ -103,7 +103,9 @@ def _letter(page: Columns, i: int, start: bool, headline: bool, listed: bool, in
             return "." if _runs_in(page, i) or _lists_names(page, i) else "c"
         if text in MARKS or is_bracket_of_nickname(page, i):
             return "q"
-        return "a" if text == "&" else "d" if text.isdigit() else "."
+        # "Hull on 3 May 1936" is a town and a day, no title of either.
+        day = text.isdigit() and len(text) < 3 and fold(page.at(i + 1)) in CALENDAR
+        return "a" if text == "&" else "d" if text.isdigit() and not day else "."
     if tag == "POS":
         return "s"
     if not is_capital(text):
@@ -161,6 +163,8 @@ def _letter(page: Columns, i: int, start: bool, headline: bool, listed: bool, in
         return "."
     if opens_line(page, i):
         return "."
+    if start and not follows and lower in words("names", "fields") and page.at(i + 1) in _trades():
+        return "."  # "Rock star Al Bogg"
     if start and folded in words("given_names", "plain") and tag not in NAME_TAGS:
         return "."
     if start and lower in _ASKING and page.tag[i + 1 if i + 1 < len(page) else i] in {"PRP", "DT", "PRP$", "EX"}:

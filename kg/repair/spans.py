@@ -15,7 +15,7 @@ from itertools import pairwise
 from spacy.tokens import Doc
 
 from kg.columns import Columns
-from kg.names import fold
+from kg.names import fold, words
 from kg.repair.letters import NAME_TAGS, is_capital, letters_of
 from kg.repair.lists import AMBIGUOUS, known_names, known_spans
 from kg.repair.questions import second_asked
@@ -82,7 +82,14 @@ def candidates(doc: Doc, page: Columns) -> list[Candidate]:
                 any(c in "Ffcm" for c in text) or text[-2:] == "Nd" or _adorned(page, match.start() + start, text)
             ):
                 found.append(Candidate(match.start() + start, match.start() + start + len(text), title=True))
-    return found
+    return [one for one in found if not _names_an_illness(page, one)]
+
+
+def _names_an_illness(page: Columns, name: Candidate) -> bool:
+    """Whether the name is the first half of an illness: "Parkinson's disease"."""
+    i = name.last
+    of_an_illness = page.at(i - 1) in words("conditions", "eponyms") and page.at(i) in {"'s", "’s", "'", "’"}
+    return of_an_illness and not name.title and page.at(i + 1) in {"disease", "syndrome", "lymphoma", "chorea"}
 
 
 def _adorned(page: Columns, first: int, letters: str) -> bool:

@@ -47,7 +47,7 @@ def place_of(reading: Reading, trigger: Token, words: frozenset[str] = LOCATIVES
     for mention in reading.mentions.mentions:
         if not first <= mention.first < last or mention.type is not EntityType.PLACE or not mention.resolved:
             continue
-        if mention.first in wrong:
+        if mention.first in wrong or _is_of_a_birth(reading, mention, trigger):
             continue
         if mention.last == trigger.i and trigger.pos_ == "NOUN":
             return Party.of(mention)
@@ -65,6 +65,16 @@ def place_of(reading: Reading, trigger: Token, words: frozenset[str] = LOCATIVES
     if best is not None:
         return Party.of(best[2])
     return _there(reading, home, trigger) or (_where(reading, home, words) if words & LOCATIVES else None)
+
+
+def _is_of_a_birth(reading: Reading, place: Mention, trigger: Token) -> bool:
+    """Whether somebody was born there under another name: "Al Bogg, born Albert Orr in Rome, has died"."""
+    for token in reading.doc[trigger.sent.start : place.first]:
+        if token.lower_ == "born" and token.i != trigger.i:
+            told = behind_birth_name(reading, token)
+            if told is not None and told[0] is not None and told[0].mention == place:
+                return True
+    return False
 
 
 def _joined(verb: Token) -> int:
