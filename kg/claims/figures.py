@@ -86,3 +86,27 @@ def is_in_a_story(verb: Token) -> bool:
 def _numbered(head: Token, tales: list[str]) -> bool:
     """Whether a number carries its noun: "in season two", "in Episode 3"."""
     return (head.like_num or head.is_digit) and any(child.lower_ in tales for child in head.children)
+
+
+def is_of_a_speaker(reading: Reading, noun: Token) -> bool:
+    """Whether it is that of somebody who lives to speak of it: "she wants a song at her funeral", "on my deathbed"."""
+    owners = [t for t in noun.children if t.dep_ == "poss" and t.tag_ == "PRP$"]
+    if any(t.lower_ in {"my", "our"} for t in owners):
+        return True
+    unreal = rules("frames")["unreal"]
+    keys = {key for t in owners if (mention := reading.mentions.at(t.i)) is not None for key in mention.entities}
+    embedded, wished = False, False
+    for verb in noun.ancestors if keys else ():
+        wished = wished or verb.lemma_ in unreal["wishes"] or any(t.lower_ in unreal["wishing"] for t in verb.children)
+        told = embedded and verb.lemma_ in unreal["says"]
+        if wished or told:
+            around = [reading.mentions.at(t.i) for t in syntax.subjects(verb)]
+            if any(mention is not None and not keys.isdisjoint(mention.entities) for mention in around):
+                return True
+        embedded = embedded or verb.dep_ in {"ccomp", "xcomp"}
+    return False
+
+
+def is_performed(noun: Token) -> bool:
+    """Whether it is somebody's part: "the widow of Al Orr was played by Ann Lee"."""
+    return noun.dep_ == "nsubjpass" and noun.head.lemma_ in rules("frames")["unreal"]["performs"]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from spacy.tokens import Token
 
 from kg.claims import couple_words, syntax
-from kg.claims.figures import is_brainchild, is_deprived, is_in_a_story, is_no_child
+from kg.claims.figures import is_brainchild, is_deprived, is_in_a_story, is_no_child, is_of_a_speaker, is_performed
 from kg.claims.frame_table import Frame
 from kg.claims.lists import skip_details
 from kg.claims.reading import Reading
@@ -35,7 +37,7 @@ def fits(reading: Reading, frame: Frame, token: Token) -> bool:
     if particles is not None and not any(child.lower_ in particles for child in token.children):
         return False
     return all(
-        _has_child(reading, token) if role == "namedobj" else _holds(frame, token, role, words)
+        _READ[role](reading, token) if role in _READ else _holds(frame, token, role, words)
         for role, words in frame.needs
     )
 
@@ -64,6 +66,13 @@ def _has_child(reading: Reading, token: Token) -> bool:
         ):
             return True
     return False
+
+
+_READ: dict[str, Callable[[Reading, Token], bool]] = {
+    "namedobj": _has_child,
+    "~ofspeaker": lambda reading, token: not is_of_a_speaker(reading, token),
+}
+"""The needs that ask who is meant."""
 
 
 def _holds(frame: Frame, token: Token, role: str, words: frozenset[str]) -> bool:
@@ -122,6 +131,8 @@ def _has(frame: Frame, token: Token, role: str, words: frozenset[str]) -> bool:
             return any(is_no_child(t) for t in adopted)
         case "deprived":
             return is_deprived(token)
+        case "performed":
+            return is_performed(token)
         case "instory":
             return is_in_a_story(token)
         case "forword":
@@ -167,7 +178,8 @@ def _has(frame: Frame, token: Token, role: str, words: frozenset[str]) -> bool:
             return any(t.lemma_ not in words for t in (*syntax.agents(token), *syntax.obliques(token, {"by"})))
         case "shop":  # "opened The Lark, a café", "opened Lark Kitchen"
             opened = [(t, *(c for c in t.children if c.dep_ == "appos")) for t in syntax.objects(token)]
-            return any(t.lower_ in words for both in opened for t in both)
+            kinds = [c for t in syntax.objects(token) for c in t.children if c.dep_ in {"compound", "nmod"}]
+            return any(t.lower_ in words for both in (*opened, kinds) for t in both)  # "opened her café Lark & Orr"
         case "dobj":
             return any(child.dep_ == "dobj" for child in token.children)
         case "sentence":

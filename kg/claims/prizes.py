@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Token
 
 from kg.claims import attach, syntax
 from kg.claims.bearers import bearer
+from kg.claims.contenders import is_no_winner
 from kg.claims.frame_table import table
 from kg.claims.lists import name_list, names_before
 from kg.claims.reading import Finding, Party, Reading, people, surety
@@ -113,7 +114,8 @@ def _winners(reading: Reading, prize: Mention) -> list[tuple[Party, int]]:
         found = name_list(reading, last + 2, limit=1) or (bearer(reading, noun) if noun is not None else [])
         return [(party, last + 1) for party in found]
     if doc[prize.first].is_sent_start and (colon := _colon(doc, last)) is not None:  # "Best actress: Ann Lee"
-        return [(party, prize.head) for party in name_list(reading, colon + 1, limit=1)]
+        led = [] if is_no_winner(reading, prize, colon) else name_list(reading, colon + 1, limit=1)
+        return [(party, prize.head) for party in led]
     start = doc[prize.head].sent.start
     winner = next((t for t in doc[max(start, prize.first - 5) : prize.first] if t.lower_ in CROWNED), None)
     if winner is not None and doc[last].lower_ in {"is", "was"} and doc[winner.i + 1].lower_ == "of":

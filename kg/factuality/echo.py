@@ -54,7 +54,7 @@ def next_words(trigger: Token, page: Page) -> Iterator[Echo]:
 
     Of two things reported in one sentence the first is meant.
     """
-    if trigger.dep_ == "conj" or _by_the_way(trigger):
+    if trigger.dep_ == "conj" or is_by_the_way(trigger):
         return
     doc, start = trigger.doc, page.bounds[trigger.i][1]
     while start < len(doc) and (doc[start].is_space or doc[start].is_quote) and "\n" not in doc[start].text:
@@ -79,14 +79,20 @@ def next_words(trigger: Token, page: Page) -> Iterator[Echo]:
         yield Echo("not", None, cue)
 
 
-def _by_the_way(trigger: Token) -> bool:
-    """Whether it is told in a clause about somebody, with nobody in there who says it: "Roe, whose wife is Ann Lee"."""
+def is_by_the_way(trigger: Token, *, loose: bool = False) -> bool:
+    """Whether it is told in a clause about somebody, with nobody in there who says it: "Roe, whose wife is Ann Lee".
+
+    ``loose``: also of whom no name is told, and without a verb: "the star, who left him", "Roe, married to Ann Lee".
+    """
     node = trigger
     while node.head != node:
         if node.lemma_.lower() in cues().verbs or any(child.dep_ == "neg" for child in node.children):
             return False  # "Lee, who is said to be dating Roe, is in Rome. He denies it."
+        behind = loose and node.left_edge.i > 0 and node.left_edge.nbor(-1).text == ","
+        if behind and node.tag_ == "VBN" and node.dep_ in {"acl", "amod", "advcl"}:
+            return True
         if node.dep_ == "relcl":
-            about = node.head.pos_ == "PROPN" or node.head.dep_ == "appos"
+            about = behind or node.head.pos_ == "PROPN" or node.head.dep_ == "appos"
             return about and any(child.tag_ in {"WP", "WP$"} for child in node.subtree)
         node = node.head
     return False

@@ -8,7 +8,7 @@ from functools import lru_cache
 from spacy.tokens import Doc, Token
 
 from kg.factuality.cues import cues
-from kg.factuality.echo import Echo, cut_words, later_words, next_words
+from kg.factuality.echo import Echo, cut_words, is_by_the_way, later_words, next_words
 from kg.factuality.nominal import is_reported_event, is_stated, noun_modifiers
 from kg.factuality.page import Page, page_of
 from kg.factuality.path import read
@@ -59,7 +59,8 @@ def judge(
     else:
         page = page_of(doc, quotes)
         state = read(trigger, quotes, scope, page)
-        if quote is None:
+        plain = state.core == "fact" and not state.voices and not state.reported
+        if quote is None and not (plain and is_by_the_way(trigger, loose=True)):
             state.echoes += later_words(trigger, page)
         if quote is not None and quote.is_speech and (quote.whole or not state.voices):
             state.apply("report", "quotation", quote.speaker)
