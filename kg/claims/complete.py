@@ -99,7 +99,9 @@ def _claims(reading: Reading, finding: Finding) -> Iterator[Claim]:
             ahead = status is Status.PLANNED or (status is Status.POSSIBLE and voice.ahead)
             if ahead and finding.predicate == "marriedTo":
                 continue  # what is to come, or may be, is a wedding
-            claim = replace(_claim(reading, finding, trigger, times, status, source), said=said)
+            over = status is voice.status or finding.moment != "end"  # a rumoured divorce ends no marriage
+            when = times if over else (None, None, None)
+            claim = replace(_claim(reading, finding, trigger, when, status, source), said=said)
             if status is Status.DENIED and voice.ahead and claim.predicate == "marriedTo":
                 # who "will not marry" has denied a wedding
                 claim = replace(claim, predicate="event:Wedding", start=None, at=claim.start)

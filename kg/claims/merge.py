@@ -86,7 +86,8 @@ def _with_echoes(claims: list[Claim]) -> list[Claim]:
         if claim is asserted.get(_key(claim)[:2]):
             for echo in echoes.get(_key(claim)[:2], ()):
                 # that it is over is their word, which may be denied
-                kept[n] = replace(_united(kept[n], echo), status=Status.ASSERTED, source=None, note=kept[n].note)
+                said = echo if not _contested(claims, pair_of(echo)) else replace(echo, start=None, end=None)
+                kept[n] = replace(_united(kept[n], said), status=Status.ASSERTED, source=None, note=kept[n].note)
     return kept
 
 
@@ -127,12 +128,17 @@ def _united(a: Claim, b: Claim) -> Claim:
 
 
 def _with_period(claim: Claim, claims: list[Claim]) -> Claim:
-    """A relation with the start and end that its events give: the wedding begins a marriage, the divorce ends it."""
+    """A relation with the start and end that its events give: the wedding begins a marriage, the divorce ends it.
+
+    Not so what is only reported and denied elsewhere.
+    """
     if claim.predicate not in PERIODS or claim.status not in TOLD:
         return replace(claim, note=ENDED) if claim.note == WIDOWED else claim
     begins, ends = PERIODS[claim.predicate]
     pair = pair_of(claim)
     mine = [c for c in claims if c.is_event and c.status in TOLD and c.at is not None and pair_of(c) == pair]
+    contested = _contested(claims, pair)
+    mine = [c for c in mine if c.status is Status.ASSERTED or c.predicate not in contested]
     start, end = claim.start, claim.end
     started = [c.at for c in mine if c.predicate in begins]
     if start is None and len(started) == 1:
@@ -147,6 +153,11 @@ def _with_period(claim: Claim, claims: list[Claim]) -> Claim:
         end = _parted_by_death(pair, start, claims)
     note = ENDED if claim.note == WIDOWED else claim.note
     return replace(claim, start=start, end=end, note=None if end is not None and note == ENDED else note)
+
+
+def _contested(claims: list[Claim], pair: frozenset[str]) -> set[str]:
+    """The events of a couple that somebody denies."""
+    return {c.predicate for c in claims if c.is_event and c.status is Status.DENIED and pair_of(c) == pair}
 
 
 def _parted_by_death(pair: frozenset[str], start: PartialDate | None, claims: list[Claim]) -> PartialDate | None:
