@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from kg.claims import syntax
 from kg.factuality.rules import fiction_rules
+from kg.names import rules
 
 ASIDE = 16
 """How many tokens behind "made" the word may stand for what somebody is made."""
@@ -23,7 +24,9 @@ SAYS = frozenset({"say", "admit", "tell", "recall", "confess", "insist"})
 TO_MARRY = frozenset({"marry", "married", "wed"})
 WEDDED = frozenset({"husband", "wife", "man", "mr", "mr.", "mrs", "mrs.", "bride", "groom"})
 """Of these, two make a married couple: "are husband and husband", "became Mr. and Mrs."."""
-NEEDS = frozenset({"apposed", "behindof", "clauseof", "forlover", "made", "refused", "subjheadword", "toend", "toheld"})
+NEEDS = frozenset(
+    {"apposed", "behindof", "clauseof", "forlover", "made", "refused", "subjheadword", "toend", "toheld", "working"}
+)
 ROLES = frozenset(
     {
         "apposedto",
@@ -62,6 +65,8 @@ def has(token: Token, role: str, words: frozenset[str]) -> bool:
             behind = token.doc[token.i + 1 : min(token.i + NAMED, token.sent.end)]
             ended = [t for verb in behind if verb.lemma_ in words for t in syntax.objects(verb)]
             return any(t.lemma_ in {"marriage", "union"} for t in ended)
+        case "working":
+            return _work_together(token)
         case "subjheadword":
             return any(t.lower_ in words for t in syntax.subjects(syntax.governor(token)))
         case _:
@@ -149,6 +154,39 @@ def _may_be_loved(word: Token) -> bool:
     called = word.lemma_.lower() in words["person.nouns"] or word.lower_.endswith(tuple(words["person.endings"]))
     of_many = any(t.dep_ in {"det", "poss"} and t.lower_ not in {"the", "this", "that"} for t in word.children)
     return word.ent_type_ == "PERSON" or (word.pos_ == "NOUN" and called and of_many)
+
+
+def _work_together(split: Token) -> bool:
+    """Whether one who parts is told to work for the other, and no word of love stands by: "split with her manager"."""
+    words = rules("frames")["colleagues"]
+    if any(t.lower_ in words["loved"] for t in split.sent):
+        return False
+    return any(
+        (t.lower_ in words["called"] or (t.lower_ == "partner" and t.nbor(-1).lower_ in words["partners"]))
+        and _is_ones_own(t)
+        and _is_party(t, split)
+        for t in split.doc[split.sent.start + 1 : split.sent.end]
+    )
+
+
+def _is_ones_own(noun: Token) -> bool:
+    """Whether somebody owns the noun, or it stands as a title: "her old manager, Al", "with coach Al Orr"."""
+    before = noun.doc[max(noun.sent.start, noun.i - GAP) : noun.i]
+    owner = next((t for t in reversed(before) if t.tag_ in {"PRP$", "POS"}), None)
+    owned = owner is not None and all(
+        t.pos_ in {"ADJ", "NOUN", "PUNCT", "VERB", "ADV"} and t.text != "," for t in noun.doc[owner.i + 1 : noun.i]
+    )
+    titled = before[-1].lower_ in {"with", "from", "and"} and noun.i + 1 < noun.sent.end
+    return owned or (titled and noun.nbor().ent_type_ == "PERSON")
+
+
+def _is_party(noun: Token, split: Token) -> bool:
+    """Whether the noun, or the name that it describes, parts itself: no "they have split, her agent said"."""
+    top = noun
+    while top.dep_ in {"appos", "compound", "conj", "nmod"} and top.head != top:
+        top = top.head
+    beside = top.dep_ == "pobj" and top.head.lower_ in {"with", "from", "between"} and split.is_ancestor(top)
+    return beside or (top.dep_ in {"nsubj", "nsubjpass"} and top.head == split)
 
 
 def _apposed_to(word: Token) -> list[Token]:

@@ -16,6 +16,7 @@ from kg.mentions.draft import Draft, Person, role_of
 from kg.mentions.equated import Cluster, join_aliases
 from kg.mentions.introduced import presents
 from kg.mentions.namesakes import a_kinsman, announced, told_apart
+from kg.mentions.newcomers import newcomers
 from kg.model import Entity, EntityType, MentionKind
 from kg.names import could_be, fold, gender, parse, rules, slug, titles, words
 from kg.repair.context import is_age
@@ -97,13 +98,15 @@ def _people(page: Columns, drafts: list[Draft], wives: list[tuple[Draft, Cluster
     singles: dict[str, Cluster] = {}
     usage = usage_of(page, short)
     labelled = [(c, c.label) for c in clusters]  # a name of one word is nobody's fullest who has a longer one
+    new = newcomers(page, short, clusters)
     for draft in short:
         if page.at(draft.first - 1) in _ANOTHER or _a_later_wife(page, draft):
             continue
         titled = _titled(page, draft)
         bearers = [
             c
-            for c, label in labelled
+            for at, (c, label) in enumerate(labelled)
+            if (draft.first, at) not in new
             if could_be(titled, label) and not another_generation(page, draft, c) and not a_relative(page, draft, c)
             if not announced(page, draft, min(c.drafts, key=lambda d: d.first))
         ]

@@ -89,10 +89,12 @@ def _to_its_equal(verb: Token) -> None:
 
 
 def _to_its_surname(word: Token) -> None:
-    """Make a first name that was taken for an auxiliary a name: "[Will] Hart founded", but not "Will Hart found it?"."""
+    """Make a first name that was taken for an auxiliary a name: "[Will] Hart founded", not "Will Hart found it?"."""
     verb, i = word.head, word.i
     same = i + 1 < len(word.doc) and word.ent_type_ == word.nbor().ent_type_ == "PERSON" and word.nbor().ent_iob_ == "I"
-    finite = verb.tag_ in FINITE or any(t.dep_ in {"aux", "auxpass"} and t.tag_ in FINITE and t != word for t in verb.children)
+    finite = verb.tag_ in FINITE or any(
+        t.dep_ in {"aux", "auxpass"} and t.tag_ in FINITE and t != word for t in verb.children
+    )
     if same and finite:
         last = i + 1
         while last + 1 < len(word.doc) and word.doc[last + 1].ent_iob_ == "I":

@@ -134,7 +134,7 @@ def _letter(page: Columns, i: int, start: bool, headline: bool, listed: bool, in
     if folded in _CROWNED and page.at(i + 1) == "of":
         return "O"
     titled = folded in titles_before(page.at(i + 1)) and not inside_a_body(page, i)
-    if titled and (follows or folded in words("names", "rulers")):
+    if titled and (follows or (folded in words("names", "rulers") and (start or not _is_surname(page, i)))):
         return "K" if folded in words("names", "kept") else "T"
     if folded in words("names", "members") and not follows:
         return "."  # "the Beatle, 28,"
@@ -248,6 +248,13 @@ def _verb_forms() -> frozenset[str]:
 def _trades() -> frozenset[str]:
     called = (words("nominals", k) for k in ("people", "female", "male", "kin"))
     return words("occupations", "plain").union(*called) - words("names", "of_trades")
+
+
+def _is_surname(page: Columns, i: int) -> bool:
+    """Whether a first name stands before a title, which is a surname then: "Eva King", but not "Danish King"."""
+    before = page.text[i - 1] if i else ""
+    person = page.label[i] == "PERSON" and page.label[i - 1] == "PERSON" and page.tag[i - 1] in NAME_TAGS
+    return before.istitle() and (is_given(before) or person) and fold(before) not in titles_before(page.at(i))
 
 
 def _only_start(page: Columns, i: int, inner: set[str]) -> bool:
