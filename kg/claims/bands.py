@@ -93,7 +93,7 @@ def _of_it(reading: Reading, noun: Token) -> Iterator[tuple[Party, Party]]:
         k += 1
     if k + 2 >= len(doc) or doc[k].lower_ not in {"of", "from", "with"}:
         return
-    band = named_body(reading.names.get(k + 1 + (doc[k + 1].pos_ == "DET")))
+    band = named_body(reading.names.get(k + 1) or reading.names.get(k + 1 + (doc[k + 1].pos_ == "DET")))
     if band is not None:
         yield from ((party, band) for party in found)
 

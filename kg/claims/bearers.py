@@ -55,6 +55,8 @@ def bearer(reading: Reading, token: Token, depth: int = 0) -> list[Party]:
         if found:
             return found
     if token.dep_ == "conj":
+        if (first := _beside_the_title(reading, head)) is not None:
+            return bearer(reading, first, depth + 1)
         # "the actress and the plumber" are two, "Ann Lee, the founder and the owner" is one
         another = head.dep_ not in {"attr", "oprd", "appos"} and any(child.lower_ == "the" for child in token.children)
         return [] if another else bearer(reading, head, depth + 1)
@@ -72,6 +74,14 @@ def bearer(reading: Reading, token: Token, depth: int = 0) -> list[Party]:
     if token.dep_ == "nsubj" and (found := _taken_up(reading, token)):
         return found
     return _in_front(reading, token) or _fronted(reading, token, phrase_start(token))
+
+
+def _beside_the_title(reading: Reading, named: Token) -> Token | None:
+    """The noun that one is joined to, though the parser took its work for that: "a judge on X and the founder of Y"."""
+    mention = reading.mentions.at(named.i) if named.dep_ == "pobj" and named.i in reading.in_names else None
+    noun = named.head.head
+    person = mention is None or mention.type is EntityType.PERSON
+    return noun if not person and named.head.lower_ in {"on", "in", "at"} and noun.dep_ in {"attr", "appos"} else None
 
 
 def _set_beside(noun: Token) -> Token:

@@ -170,10 +170,13 @@ def _behind(reading: Reading, work: Mention) -> Iterator[tuple[Party, int]]:
     """Who plays by what stands behind the title: "X stars Ann Lee", "X, in which Al Orr plays", "X made him a star"."""
     doc, i = reading.doc, work.last
     end = doc[work.head].sent.end
-    while i < end and doc[i].text in QUOTES:
+    while i < end and (doc[i].text in QUOTES or (doc[i].text == "," and doc[i + 1 : i + 2].text in QUOTES)):
         i += 1
     if i < end and doc[i].text == "(":  # "X (1961), ..."
         i = next((k + 1 for k in range(i, min(i + 5, end)) if doc[k].text == ")"), i)
+    relative = i + (i < end and doc[i].text == ",")
+    if relative + 1 < end and doc[relative].lower_ == "which" and doc[relative + 1].lower_ in screen_words("starring"):
+        i = relative + 1  # "X," which stars Ann Lee
     if i + 1 >= end:
         return
     if doc[i].text == "," and doc[i + 1].lower_ in {"in", "on"} and i + 2 < end and doc[i + 2].lower_ == "which":

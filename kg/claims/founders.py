@@ -22,6 +22,8 @@ AHEAD = 18
 """How many words the founders may take before the verb."""
 DESCRIBED = 6
 """How many words may describe the body: "the children's clothing company"."""
+GOING_ON = frozenset({"go", "move", "return", "leave", "quit", "come", "resign"})
+"""Verbs behind which "to co-found" tells what was done, no plan."""
 PASSED = frozenset({"NOUN", "PROPN", "PRON", "DET", "ADJ", "ADV", "AUX", "CCONJ", "NUM", "PUNCT", "PART", "X"})
 
 
@@ -49,10 +51,19 @@ def _frame(verb: Token) -> Frame:
 
 def _to_found(reading: Reading, verb: Token) -> tuple[list[Party], Party] | None:
     """Who left or came "to found X": the lemmatiser takes the word for that of finding."""
-    if verb.lemma_ == "found" or verb.i == 0 or verb.nbor(-1).lower_ != "to":
+    doc = verb.doc
+    joint = verb.i > 2 and doc[verb.i - 1].text == "-" and doc[verb.i - 2].lower_ == "co"  # "to co-found X"
+    to = verb.i - 1 - 2 * joint
+    if (verb.lemma_ == "found" and not joint) or to < 0 or doc[to].lower_ != "to":
         return None
     bodies = of_type(reading, syntax.objects(verb), (EntityType.ORGANIZATION, EntityType.GROUP))
     founders = people(reading, syntax.subjects(verb))
+    if joint and not (bodies and founders):  # the parser knows neither of the two words
+        named = (reading.names[i] for i in range(verb.i + 1, min(verb.i + 6, verb.sent.end)) if i in reading.names)
+        bodies = bodies or [body for mention in named if (body := named_body(mention)) is not None][:1]
+        above = next((t for t in reversed(doc[verb.sent.start : to]) if t.pos_ == "VERB"), None)
+        going = above is not None and above.lemma_ in GOING_ON
+        founders = people(reading, syntax.subjects(above)) if above is not None and going else []
     return (founders, bodies[0]) if bodies and founders else None
 
 

@@ -64,7 +64,7 @@ def _workers(reading: Reading, token: Token, first: int) -> list[Party]:
         return []
     if _is_played(token, first) or (token.dep_ == "attr" and in_a_title(token)) or _is_cast(token) or in_plot(token):
         return []
-    if _speaks(token):
+    if _speaks(token) or _are_others(token):
         return []
     if token.i + 1 < len(token.doc) and token.nbor().tag_ == "POS" and not _is_taken_up(token):
         return []  # "Ann Lee, a nurse's daughter"
@@ -95,6 +95,12 @@ def _speaks(noun: Token) -> bool:
     sentence = noun.sent
     label = noun.i == sentence.start and noun.i + 1 < sentence.end and noun.nbor().text == ":"
     return label and any(t.tag_ in syntax.FINITE for t in sentence)
+
+
+def _are_others(noun: Token) -> bool:
+    """Whether several are meant whom nothing names: "Producers denied that he was fired"."""
+    bare = noun.dep_ in syntax.SUBJECTS and noun.tag_ == "NNS" and noun.i == noun.sent.start
+    return bare and not any(child.dep_ == "appos" for child in noun.children) and noun.nbor().tag_ != "NNP"
 
 
 def _is_a_post(reading: Reading, noun: Token) -> bool:
@@ -293,6 +299,7 @@ def _as_what(reading: Reading, token: Token) -> list[Party] | None:
     known = verb.lemma_ != "know" or not _in_a_work(token)
     if near and known and verb.lemma_ in words("occupations", "livelihood" if paid else "hired"):
         where = any(child.lower_ == "where" for child in verb.children)  # "the channel where she began as a runner"
+        where = where or verb.lemma_ == "join"  # "joined Acme as a lawyer"
         put = [] if where or syntax.is_passive(verb) else [t for t in syntax.objects(verb) if t.lemma_ not in livings]
         return people(reading, put or syntax.subjects(verb))  # "hired Ann Lee as a nurse"
     if living.lemma_ not in livings:

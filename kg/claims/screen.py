@@ -133,6 +133,9 @@ def _meant(noun: Token) -> bool:
 def _players(reading: Reading, show: Token, verb: Token) -> list[Party]:
     """Who plays in ``show`` by the verb and the role noun it hangs on."""
     screen = rules("frames")["screen"]
+    told = next((c for c in show.children if c.dep_ == "relcl" and c.lemma_ in screen["casting"]), None)
+    if told is not None and any(t.lower_ in {"which", "that"} for t in syntax.subjects(told)):
+        return people(reading, syntax.objects(told))  # "of the series, which starred Ann Lee"
     if show.dep_ in syntax.SUBJECTS:
         cast = verb.lemma_ in screen["casting"] and not syntax.is_passive(verb)
         return people(reading, syntax.objects(verb)) if cast else []

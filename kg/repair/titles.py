@@ -134,7 +134,8 @@ def _is_title_in_marks(page: Columns, first: int, last: int) -> bool:
     role = page.at(first - 3) in _CALLED and before not in {"in", "on"}  # "her part in "X"" is another thing
     named = before in _CALLED or role or page.lemma[max(0, first - 2)].lower() in _NAMING
     described = before in {"the", "a", "his", "her", "their"} and after not in listed("work_followers")
-    said = page.text[last - 1] in {",", "."} and last + 1 < len(page) and page.pos[last + 1] == "VERB"
+    billed = after in listed("casting") | {"featuring"}  # '"X," starring Ann Lee'
+    said = page.text[last - 1] in {",", "."} and last + 1 < len(page) and page.pos[last + 1] == "VERB" and not billed
     return not (named or described or said or _is_nickname(page, first, last))
 
 

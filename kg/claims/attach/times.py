@@ -153,6 +153,8 @@ def _distance(reading: Reading, time: Time, trigger: Token) -> float | None:
             break
         if node.lemma_ in ENDINGS and node.dep_ == "pobj" and node.head.lower_ in ORDER:
             return None  # "married him and, after his death in 1981, a dentist"
+        if node.dep_ == "pobj" and node.head.lower_ == "for" and head.dep_ in {"nummod", "compound", "nmod"}:
+            return None  # "won a Grammy for her 1999 album"
         node, climbed = node.head, climbed + 1
     above = syntax.governor(node)
     home = syntax.governor(trigger)
