@@ -56,7 +56,7 @@ def _before(reading: Reading, word: Token, kind: str) -> Party | None:
         named = ends.get(k + 1)
         if named is not None:
             body = named_body(named)
-            if body is not None and not _only_tells(reading, named):
+            if body is not None and not _only_tells(reading, named) and not _is_left(reading, named, word):
                 return body if _is_called(body_of(reading, body), kind) else None
             if named.type is EntityType.WORK and kind in {"", "houses"}:
                 return None
@@ -101,6 +101,20 @@ def _only_tells(reading: Reading, named: Mention) -> bool:
     text = " ".join(t.text for t in reading.doc[named.first : named.last])
     head = reading.doc[named.head].head
     return any(text in words("brands", key) for key in ("platforms", "outlets")) or head.lemma_ in {"tell", "inform"}
+
+
+def _is_left(reading: Reading, named: Mention, word: Token) -> bool:
+    """Whether the body is told of only as left or worked for before: "four years after leaving her job at Acme"."""
+    doc, sentence = reading.doc, reading.doc[named.head].sent
+    if sentence.start <= word.i < sentence.end:
+        # "worked for Acme before she joined the company": another one
+        verb = word.head
+        return verb.lemma_ == "join" and any(
+            t.lower_ == "before" or t.lower_ == "until" for t in doc[named.last : verb.i]
+        )
+    after = next((t for t in doc[sentence.start : named.first] if t.lower_ in {"after", "before", "since"}), None)
+    others = (m for m in reading.names.values() if sentence.start <= m.first < (after.i if after is not None else 0))
+    return after is not None and after.i + 12 > named.first and any(named_body(m) is not None for m in others)
 
 
 def _is_where_it_is(reading: Reading, place: Mention) -> bool:

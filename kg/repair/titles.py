@@ -30,7 +30,7 @@ def accepted_titles(page: Columns, titles: list[Candidate]) -> list[tuple[int, i
     marked = sorted([*marked, *by_part])
     found = list(marked)
     for c in sorted(titles, key=lambda c: (c.first, -c.last)):
-        first, last = c.first, c.last
+        first, last = c.first, _before_the_house(page, c.first, c.last)
         if any(first < b and a < last for a, b, _ in (*marked, *found[len(marked) :][-1:])):
             continue
         inner = [page.text[i] for i in range(first, last)]
@@ -100,6 +100,13 @@ def accepted_titles(page: Columns, titles: list[Candidate]) -> list[tuple[int, i
         ):
             found.append((first, last + _marked(page, first, last), "WORK_OF_ART"))
     return found
+
+
+def _before_the_house(page: Columns, first: int, last: int) -> int:
+    """Where a title ends that the house follows in which it is played: "in Uncle Silas [at the Court Theatre]"."""
+    house = page.lower[last - 1] in listed("playhouses")
+    at = (k for k in range(first + 1, last - 2) if page.lower[k] == "at" and page.lower[k + 1] == "the")
+    return next(at, last) if house else last
 
 
 def _in_marks(page: Columns) -> list[tuple[int, int, str]]:
