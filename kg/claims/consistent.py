@@ -21,6 +21,8 @@ Pair = frozenset[str]
 OF_LOVERS = frozenset({"partnerOf", "marriedTo"})
 NEAR = 600
 """Within how many characters a birth may be told twice."""
+CHILDHOOD = 12
+"""Years. Whose birth is told, and is no longer ago, is half of no couple."""
 ENDS = frozenset({"event:Breakup", "event:Divorce", "event:Separation"})
 
 
@@ -30,7 +32,8 @@ def consistent(claims: Iterable[Claim], published: date | None = None) -> list[C
     What is told as a fact did not begin or happen after the article was ``published``: such a day was misread.
     """
     kept = [timely for claim in claims if (timely := _timely(claim, published)) is not None]
-    kept = _with_birthdays(kept)
+    newborn = {id(claim) for claim in _of_the_newborn(kept, published)}
+    kept = _with_birthdays([claim for claim in kept if id(claim) not in newborn])
     for contradictions in (_of_kin, _of_turns, _of_denials, _of_births, _of_the_dead, _of_the_bereaved):
         dropped = {id(claim) for claim in contradictions(kept)}
         kept = [claim for claim in kept if id(claim) not in dropped]
@@ -141,6 +144,20 @@ def _of_the_bereaved(claims: Sequence[Claim]) -> Iterator[Claim]:
         if claim.predicate in ENDS and dead & pair_of(claim) and claim.at is None:
             told = [one for one in claim.evidence if one.rule == "leave-spouse" and " leaves " in f" {one.quote} "]
             yield from [claim] if len(told) == len(claim.evidence) else []
+
+
+def _of_the_newborn(claims: Sequence[Claim], published: date | None) -> Iterator[Claim]:
+    """Couples with a small child, and its children: a pronoun was taken for the girl that should mean her mother."""
+    if published is None:
+        return
+    grown = str(published.year - CHILDHOOD)
+    births = (c for c in claims if c.predicate == "event:Birth" and c.status in TOLD)
+    born = {c.subject.key for c in births if c.at is not None and c.at.value >= grown}
+    born &= {object_key(c) for c in _told(claims, ["parentOf"])}
+    for claim in claims if born else ():
+        parent = claim.predicate == "parentOf" and claim.subject.key in born
+        if parent or (claim.predicate in ABOUT_COUPLES and born & pair_of(claim)):
+            yield claim
 
 
 def _of_births(claims: Sequence[Claim]) -> Iterator[Claim]:

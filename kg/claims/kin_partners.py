@@ -26,6 +26,8 @@ def partners_in(reading: Reading, noun: Noun, verb: Token | None, who: list[Part
     if verb is not None:
         both = [child for child in verb.children if child.lower_ in {"with", "by"} and child.dep_ != "agent"]
         withs += [child for child in both if _is_of(noun, verb, child)]
+    # behind a semicolon another child's parent is told
+    withs = [w for w in withs if w.i < noun.last or not any(t.text == ";" for t in doc[noun.last : w.i])]
     last = max((party.mention.last for party in who), default=noun.last)
     last = skip_details(reading, last)
     while last < len(doc) and doc[last].text in {",", ")", "—", "–"}:

@@ -15,6 +15,7 @@ from kg.claims.kin_nouns import Noun, lexicon, prefixes_of, right_one, role_befo
 from kg.claims.kin_partners import after_phrase, by_union, union_of
 from kg.claims.kin_rows import role_in_row, row_before, sex_of
 from kg.claims.kin_second import before_aside, second_role
+from kg.claims.kin_told import had_as_well
 from kg.claims.lists import INTRODUCERS, name_list, names_before, verbless_before
 from kg.claims.reading import Party, Reading, merged, people
 from kg.dates import TimeKind
@@ -226,7 +227,7 @@ def holder(reading: Reading, noun: Noun) -> tuple[list[Party], Token | None]:
     token = noun.token
     if noun.kin.relation == "parentOf" and (gift := _given(reading, noun)) is not None:
         return gift
-    if (left := bereaved(reading, noun)) is not None:
+    if (left := bereaved(reading, noun) or had_as_well(reading, noun)) is not None:
         return left
     if own and token.dep_ == "dobj" and token.head.lemma_ == "give":  # "the marriage gave her a stepbrother, Al"
         return people(reading, [child for child in token.head.children if child.dep_ == "dative"]), token.head

@@ -54,6 +54,26 @@ def shared(reading: Reading, noun: Noun) -> list[Party]:
     return []
 
 
+def had_as_well(reading: Reading, noun: Noun) -> tuple[list[Party], None] | None:
+    """Who has the child behind a semicolon: "has a son, Al, with Ann Lee; a daughter, Ida, with Eve Orr"."""
+    doc, start = reading.doc, noun.token.sent.start
+    if (noun.kin.relation, noun.kin.bearer) != ("parentOf", "object") or syntax.possessors(noun.token):
+        return None
+    i = noun.first - 1
+    while i > start and doc[i].tag_ in {"DT", "CD", "JJ", "CC", "RB"}:
+        i -= 1
+    if doc[i].text != ";":
+        return None
+    for token in reversed(doc[start:i]):
+        kin = lexicon().get(token.lower_) if token.i not in reading.in_names else None
+        had = kin is not None and kin.bearer == "object" and token.dep_ == "dobj" and token.head.lemma_ == "have"
+        if had and token.head.i < token.i:
+            return people(reading, syntax.subjects(token.head)), None
+        if token.tag_ in syntax.FINITE:
+            return None
+    return None
+
+
 def of_the_family(reading: Reading, i: int) -> list[Party]:
     """Whose family is told one by one before token ``i``: "his family—widow Ann, 41, and twins Al and Bo"."""
     doc, sent = reading.doc, reading.doc[i].sent
