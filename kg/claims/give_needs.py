@@ -19,10 +19,14 @@ _YEARLY = len("2020")
 
 def over(give: Give, token: Token) -> str | None:
     """The note of a bond that was once: "was previously married to"."""
-    around = (*token.children, *syntax.clause(token).children)
-    if (give.predicate in COUPLES or "change" in give.flags) and any(t.lower_ in _FORMERLY for t in around):
+    if (give.predicate in COUPLES or "change" in give.flags) and was_once(token):
         return "ended"
     return past.over(give.predicate, token)
+
+
+def was_once(token: Token) -> bool:
+    """Whether an adverb of the trigger or its verb tells that it was once: "was [formerly] married to"."""
+    return any(t.lower_ in _FORMERLY for t in (*token.children, *syntax.clause(token).children))
 
 
 def is_placed(give: Give, token: Token, time: Time | None, place: Party | None) -> bool:

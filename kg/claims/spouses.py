@@ -11,6 +11,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from kg.claims import attach, syntax
+from kg.claims.give_needs import was_once
 from kg.claims.kin_groups import spelled
 from kg.claims.kin_names import kin_named
 from kg.claims.kin_nouns import lexicon
@@ -131,7 +132,8 @@ def _in_turn(reading: Reading) -> Iterator[Finding]:
         whose = fill(reading, bond, "subj", (EntityType.PERSON,), "same") if len(listed) > 1 else []
         for party in listed if len(whose) == 1 else []:
             if party.key != whose[0].key:
-                yield Finding(row["predicate"], whose[0], party, bond.i, "in-turn", 0.88, note=row.get("note"))
+                note = "ended" if was_once(bond) else row.get("note")
+                yield Finding(row["predicate"], whose[0], party, bond.i, "in-turn", 0.88, note=note)
 
 
 def _one_after_the_other(reading: Reading, to: Token) -> list[Party]:

@@ -9,8 +9,10 @@ from __future__ import annotations
 from spacy.tokens import Doc, Span
 
 from kg.columns import columns
+from kg.repair.both import both
 from kg.repair.clauses import straighten
 from kg.repair.evidence import judge
+from kg.repair.grants import grant
 from kg.repair.inverted import put_under
 from kg.repair.pairs import apart, part_pairs
 from kg.repair.spans import candidates
@@ -55,4 +57,4 @@ def repair(doc: Doc) -> Doc:
             if free and (ent.label_ != "NORP" or ent.root.pos_ in {"ADJ", "NOUN", "PROPN"}):
                 ents.append(ent)
     doc.set_ents(sorted(ents, key=lambda span: span.start))
-    return straighten(put_under(part_pairs(doc)))
+    return straighten(grant(both(put_under(part_pairs(doc)))))

@@ -32,6 +32,19 @@ def to_the_nearest(name: Token) -> None:
         name.head = noun
 
 
+def to_the_spouse(name: Token) -> None:
+    """Hang a name on the kin noun it stands behind: "Al Orr and his [wife, tenor Ann Orr]"."""
+    behind = (child for child in name.children if child.i > name.i)
+    if not any(token.ent_type_ == "PERSON" for token in (name, *behind)):
+        return
+    for noun in name.head.children:
+        if noun.dep_ == "conj" and noun.pos_ == "NOUN" and noun.head.i < noun.i < name.i:
+            owned = any(child.dep_ == "poss" for child in noun.children)
+            if owned and noun.right_edge.i + 2 == name.left_edge.i and name.doc[noun.right_edge.i + 1].text == ",":
+                name.head = noun
+                return
+
+
 def before_name(name: Token) -> Token | None:
     """The token of the same sentence right before a person's name, if it is one."""
     first = name.left_edge.i
