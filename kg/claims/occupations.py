@@ -100,7 +100,8 @@ def _speaks(noun: Token) -> bool:
 def _are_others(noun: Token) -> bool:
     """Whether several are meant whom nothing names: "Producers denied that he was fired"."""
     bare = noun.dep_ in syntax.SUBJECTS and noun.tag_ == "NNS" and noun.i == noun.sent.start
-    return bare and not any(child.dep_ == "appos" for child in noun.children) and noun.nbor().tag_ != "NNP"
+    named = any(child.dep_ == "appos" for child in noun.children) or noun.nbor().tag_ == "NNP"
+    return bare and not named and noun.nbor().lower_ not in {"including", "such", "like"}
 
 
 def _is_a_post(reading: Reading, noun: Token) -> bool:
