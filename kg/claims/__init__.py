@@ -53,6 +53,7 @@ from kg.claims import (
     wives,
     zero_shot,
 )
+from kg.claims.alive import without_the_living
 from kg.claims.complete import complete
 from kg.claims.consistent import consistent
 from kg.claims.figures import letters, pets
@@ -171,7 +172,8 @@ def extract_claims(reading: Reading, extractors: Iterable[Extractor] = RULES) ->
         for finding in extractor(reading)
         if not _is_of(nobody, finding) and not is_of_a_part(reading, finding, roles) and not _is_asked(reading, finding)
     ]
-    return merge(with_bonds(consistent(complete(reading, found), reading.published)))
+    told = without_the_living(reading, complete(reading, found))
+    return merge(with_bonds(consistent(told, reading.published)))
 
 
 def _is_asked(reading: Reading, finding: Finding) -> bool:

@@ -14,6 +14,8 @@ from kg.factuality.takeback import SWEEPING, takes_back
 from kg.quotes import Quote
 
 _AUXILIARIES = frozenset({"be", "do", "have", "will", "would"})
+_RIDDLE = 5
+"""How many tokens a riddle has at most that is a sentence of its own: "True or false?"."""
 _ALONE = frozenset({"ROOT", "conj", "parataxis", "ccomp"})
 _PERSONS = frozenset({"he", "she", "they", "it"})
 _REST = frozenset({"attr", "acomp", "xcomp", "ccomp", "dobj", "oprd", "advcl", "prep"})
@@ -71,7 +73,7 @@ def page_of(doc: Doc, quotes: tuple[Quote, ...]) -> Page:
         tuple(marks),
         tuple(closers),
         tuple(answers),
-        _starting(texts, table.words["idiom.possible"]),
+        _starting(texts, table.words["idiom.possible"]) | _riddles(sentences),
         _starting(texts, table.words["idiom.open"]),
         frozenset(token.head.i for token in doc if token.dep_ == "neg" and not marks[token.i] and _is_cut(token)),
         _taken_back(doc, sentences, marks),
@@ -107,6 +109,18 @@ def _is_cut(negation: Token) -> bool:
     subjects = [child for child in verb.children if child.dep_ == "nsubj"]
     rest = any(child.dep_ in _REST and child.i > verb.i for child in verb.children)
     return len(subjects) == 1 and subjects[0].lower_ in _PERSONS and not rest
+
+
+def _riddles(sentences: list[Span]) -> frozenset[int]:
+    """The starts of sentences behind "True or false:", and of those after one that is nothing else."""
+    table, found = cues(), set()
+    for n, sentence in enumerate(sentences):
+        text = sentence.text.lower().strip(" \n\t\"'“”‘’*-")
+        if any(text.startswith(riddle) for riddle in table.words["idiom.riddles"]):
+            found.add(sentence.start)
+            if len(sentence) <= _RIDDLE and n + 1 < len(sentences):
+                found.add(sentences[n + 1].start)
+    return frozenset(found)
 
 
 def _starting(texts: dict[int, str], idioms: frozenset[str]) -> frozenset[int]:

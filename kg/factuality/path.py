@@ -61,8 +61,12 @@ def read(trigger: Token, quotes: tuple[Quote, ...], scope: Token | None, page: P
         if not climb.told:
             asides(node, came, state, inside, phrase)
         head = node.head
-        if head == node or _leaves_quote(quote, quotes, head) or _of_the_next(trigger, head):
+        if head == node or _leaves_quote(quote, quotes, head):
             break
+        if _of_the_next(trigger, head):
+            head = head.head  # "said that P; she has not": both hang on who says P
+            if node.dep_ != "ccomp" or head.i > trigger.i or not reports(head):
+                break
         climb.negation_spent, climb.conjunct = False, None
         _step(node, head, trigger, state, climb, inside)
         if climb.done:

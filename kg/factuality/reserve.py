@@ -20,8 +20,18 @@ def reserve(trigger: Token, state: State) -> None:
         state.apply(effect, "only")
     if _mistaken(trigger):
         state.apply("possible", "wrong")
+    if state.core == "fact" and (word := _misnamed(trigger)) is not None:
+        state.apply("negate", word)
     if state.core == "plan" and _interrupted(trigger):
         state.apply("possible", "interrupted")
+
+
+def _misnamed(trigger: Token) -> str | None:
+    """The word by which a name was the wrong one: "misidentified the woman beside him as [his wife], Ann"."""
+    if trigger.dep_ != "pobj" or trigger.head.lower_ != "as":
+        return None
+    before = trigger.doc[trigger.sent.start : trigger.head.i]
+    return next((t.lower_ for t in before if cues().has("attribution.misnaming", t.lower_)), None)
 
 
 def to_others(trigger: Token) -> bool:
