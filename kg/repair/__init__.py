@@ -14,6 +14,7 @@ from kg.repair.clauses import straighten
 from kg.repair.evidence import judge
 from kg.repair.grants import grant
 from kg.repair.inverted import put_under
+from kg.repair.joint import joined
 from kg.repair.pairs import apart, part_pairs
 from kg.repair.spans import candidates
 
@@ -57,4 +58,4 @@ def repair(doc: Doc) -> Doc:
             if free and (ent.label_ != "NORP" or ent.root.pos_ in {"ADJ", "NOUN", "PROPN"}):
                 ents.append(ent)
     doc.set_ents(sorted(ents, key=lambda span: span.start))
-    return straighten(grant(both(put_under(part_pairs(doc)))))
+    return straighten(joined(grant(both(put_under(part_pairs(doc))))))
