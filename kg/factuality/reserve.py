@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from kg.factuality.cues import cues
 from kg.factuality.state import State
+from kg.quotes import noun_phrase
 
 _NOT_EACH_OTHER = re.compile(r"\b(?:never|not|n't)(?: once| yet| ever)?(?: to| with)? (?:each other|one another)\b")
 _PAST = frozenset({"VBD"})
@@ -22,8 +23,21 @@ def reserve(trigger: Token, state: State) -> None:
         state.apply("possible", "wrong")
     if state.core == "fact" and (word := _misnamed(trigger)) is not None:
         state.apply("negate", word)
+    if state.core == "fact" and not state.voices and (text := _told_by_a_text(trigger)) is not None:
+        state.apply("report", text.lower_, noun_phrase(text))
     if state.core == "plan" and _interrupted(trigger):
         state.apply("possible", "interrupted")
+
+
+def _told_by_a_text(trigger: Token) -> Token | None:
+    """The paper's own text that brought somebody along: "An article on Friday said that he came with [his wife]"."""
+    verb = trigger.head.head
+    if trigger.dep_ != "pobj" or trigger.head.lower_ not in {"by", "with"} or verb.dep_ != "ccomp":
+        return None
+    if not cues().has("correction.saying", verb.head.lemma_):
+        return None
+    texts = (t for t in verb.head.children if t.dep_ == "nsubj" and cues().has("correction.ours", t.lower_))
+    return next((t for t in texts if any(c.lower_ in {"a", "an"} for c in t.children)), None)
 
 
 def _misnamed(trigger: Token) -> str | None:
