@@ -114,7 +114,9 @@ class _Reader:
         if self.heading is not None and found.start < self.heading_end and found.read in ("calendar", "deictic"):
             # Inside the paragraph of a timeline the heading is the day on which it is told.
             yearly = edtf.precision(self.heading) is edtf.Precision.YEAR
-            goes_on = tense in (Tense.PRESENT, Tense.SCHEDULED, Tense.UNKNOWN) and not yearly and found.read == "calendar"
+            goes_on = (
+                tense in (Tense.PRESENT, Tense.SCHEDULED, Tense.UNKNOWN) and not yearly and found.read == "calendar"
+            )
             told = edtf.earliest(self.heading) if goes_on else edtf.latest(self.heading)
             way = Tense.FUTURE if goes_on or tense is Tense.FUTURE else Tense.PAST
             resolved = resolve(found, Context(told, self.previous, way))
