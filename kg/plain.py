@@ -68,7 +68,7 @@ def plain(article: Article) -> Plain:
 
     >>> head = "date 2020-01-02\r\n"
     >>> plain(Article("a", head + "Ann\u00a0Lee \twed.", body=17))
-    Plain(text='Ann Lee wed.', offsets=[17, 18, 19, 20, 21, 22, 23, 24, 26, 27, 28, 29])
+    Plain(text='Ann Lee wed.', offsets=[17, 18, 19, 20, 21, 22, 23, 24, 26, 27, 28, 29], asked=())
     """
     found = Plain(article.text)
     steps: tuple[Step, ...] = (

@@ -112,7 +112,10 @@ def _united(a: Claim, b: Claim) -> Claim:
     evidence: dict[tuple[object, ...], Evidence] = {}
     for item in (*a.evidence, *b.evidence):
         evidence.setdefault((item.start, item.end, frozenset((item.subject, item.object))), item)
-    ordered = tuple(sorted(evidence.values(), key=lambda e: (e.start, e.subject, e.object or (0, 0), e.rule)))
+    at_hand = {(item.start, item.end) for item in evidence.values() if _is_inside(item)}
+    # of what one sentence tells twice, the words that stand in it are enough
+    told = [item for item in evidence.values() if _is_inside(item) or (item.start, item.end) not in at_hand]
+    ordered = tuple(sorted(told, key=lambda e: (e.start, e.subject, e.object or (0, 0), e.rule)))
     first = a if a.evidence[0].start <= b.evidence[0].start else b
     return replace(
         first,
@@ -125,6 +128,12 @@ def _united(a: Claim, b: Claim) -> Claim:
         confidence=round(1 - (1 - max(a.confidence, b.confidence)) * (0.7 if len(ordered) > 1 else 1.0), 3),
         note=a.note or b.note,
     )
+
+
+def _is_inside(evidence: Evidence) -> bool:
+    """Whether the words for both parties stand in the sentence."""
+    spans = (evidence.subject, evidence.object or evidence.subject)
+    return all(evidence.start <= first and last <= evidence.end for first, last in spans)
 
 
 def _with_period(claim: Claim, claims: list[Claim]) -> Claim:
