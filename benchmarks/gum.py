@@ -29,6 +29,7 @@ from kg.encoder import load as load_encoder
 from kg.mentions import Scorer, find_mentions
 from kg.mentions.learned import scorer
 from kg.model import Article, EntityType
+from kg.plain import Plain
 from kg.quotes import find_quotes
 
 DATA = GAP.parent.parent / "gum" / "dep"
@@ -143,9 +144,10 @@ def found(document: Document, told: Scorer | None = None) -> Clusters:
     """What our reader says of the same: offset of the head token -> the person or the group."""
     doc = annotate(Article(document.name, document.text), load())
     mentions = find_mentions(doc, find_quotes(doc), told)
+    read: Plain = doc.user_data["plain"]
     return _chains(
         {
-            doc[mention.head].idx: mention.entities
+            read.span(doc[mention.head].idx, doc[mention.head].idx + 1)[0]: mention.entities
             for mention in mentions.mentions
             if mention.entities
             and mention.type in {EntityType.PERSON, EntityType.GROUP}
