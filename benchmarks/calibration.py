@@ -4,7 +4,7 @@
 
 FOLDERS hold gold articles; they default to ``benchmarks/unseen``, since claims of articles on which rules were written
 are right too often. A claim is right as in `kg.evaluation`: subject, predicate, object and status are those of a gold
-claim. Told are, for each bin of confidence, how many claims it holds, their mean confidence and the share that is right,
+claim. Told are, for each bin of confidence, how many claims it holds, their mean confidence and the share that is right
 with the 95% interval of that share (Wilson 1927); over all, the expected calibration error (the mean distance of the
 two, weighed by the claims; Naeini, Cooper, Hauskrecht: AAAI 2015) and the Brier score (1950). The figure draws the
 table.
