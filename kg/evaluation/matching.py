@@ -16,7 +16,7 @@ from enum import IntEnum
 from kg.dates.edtf import is_valid, within
 from kg.evaluation.gold import GoldPerson
 from kg.model import Entity
-from kg.names import rules
+from kg.names import parse, rules
 
 _WORDS = rules("evaluation")
 _PREPOSITIONS = frozenset(_WORDS["prepositions"])
@@ -45,6 +45,17 @@ def words(text: str) -> tuple[str, ...]:
     return found[1:] if len(found) > 1 and found[0] in _ARTICLES else found
 
 
+def untitled(name: str) -> str:
+    """A full name without the titles before it; a title and one word stay together, and so does a husband's name.
+
+    >>> untitled("Dr. Ida Roe"), untitled("Prince Harry"), untitled("Mrs. Bo Roe")
+    ('Ida Roe', 'Prince Harry', 'Mrs. Bo Roe')
+    """
+    parts = parse(name)
+    titled = parts.given and parts.surname and words(parts.title) != ("mrs",)
+    return name.removeprefix(parts.title).strip() if titled else name
+
+
 @dataclass(frozen=True, slots=True)
 class People:
     """The people of one gold article, to be found by any of their names."""
@@ -60,18 +71,20 @@ class People:
         for person in people:
             for alias in {words(alias) for alias in person.aliases}:
                 aliases[alias] = (*aliases.get(alias, ()), person.name)
-        return cls({words(person.name): person.name for person in people}, aliases)
+        bare = {words(untitled(person.name)): person.name for person in reversed(people)}
+        return cls(bare | {words(person.name): person.name for person in people}, aliases)
 
     def find(self, label: str, aliases: Sequence[str] = ()) -> str | None:
         """The gold name of the person so called, or None.
 
-        The label counts before the aliases and a full name before an alias; a name of two people finds nobody.
+        The label counts before the aliases and a full name before an alias; a name of two people finds nobody. A title
+        before a full name names nobody else.
 
-        >>> people = People.of([GoldPerson("Ada Roe", ("Ada",)), GoldPerson("Ida Roe", ("Ada",))])
-        >>> people.find("ADA ROE"), people.find("Ada"), people.find("Bo", ["Ida Roe"])
-        ('Ada Roe', None, 'Ida Roe')
+        >>> people = People.of([GoldPerson("Ada Roe", ("Ada",)), GoldPerson("Dr. Ida Roe", ("Ada",))])
+        >>> people.find("ADA ROE"), people.find("Ada"), people.find("Bo", ["Ida Roe"]), people.find("Dame Ada Roe")
+        ('Ada Roe', None, 'Dr. Ida Roe', 'Ada Roe')
         """
-        for names in ((label,), tuple(aliases)):
+        for names in ((label,), tuple(aliases), (untitled(label),)):
             keys = [words(name) for name in names]
             full = {self.by_name[key] for key in keys if key in self.by_name}
             short = {name for key in keys for name in self.by_alias.get(key, ())}
