@@ -36,6 +36,7 @@ from kg.claims import (
     learned,
     life_lines,
     named_pairs,
+    parties,
     posts,
     prizes,
     schools,
@@ -118,6 +119,7 @@ def rule_findings(reading: Reading) -> Iterator[Finding]:
     yield from schools.findings(reading)
     yield from sides.findings(reading)
     yield from seats.findings(reading)
+    yield from parties.findings(reading)
     yield from bands.findings(reading)
     yield from family_acts.findings(reading)
     yield from screen.findings(reading)
@@ -169,7 +171,7 @@ def extract_claims(reading: Reading, extractors: Iterable[Extractor] = RULES) ->
     found = [
         finding
         for extractor in extractors
-        for finding in extractor(reading)
+        for finding in parties.of_parties(reading, extractor(reading))
         if not _is_of(nobody, finding) and not is_of_a_part(reading, finding, roles) and not _is_asked(reading, finding)
     ]
     told = without_the_living(reading, complete(reading, found))

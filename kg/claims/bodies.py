@@ -19,7 +19,7 @@ class Body(StrEnum):
 
 
 BODIES = frozenset({EntityType.ORGANIZATION, EntityType.GROUP})
-KINDS = frozenset({"house", "side", "band", "school", "no_house", "no_side", "no_school"})
+KINDS = frozenset({"house", "side", "band", "school", "no_house", "no_side", "no_school", "party"})
 """What a claim may ask of the organisation it is made of."""
 
 
@@ -28,8 +28,19 @@ def named_body(mention: Mention | None) -> Party | None:
     return Party.of(mention) if mention is not None and mention.type in BODIES and mention.resolved else None
 
 
+def is_party(reading: Reading, party: Party) -> bool:
+    """Whether an organisation is a political party: by its name, or by what stands before it."""
+    label = reading.mentions.entity(party.key).label.removeprefix("the ").removeprefix("The ")
+    if label in words("parties", "names") | words("parties", "brackets") or label.split()[-1] in {"Party", "party"}:
+        return True
+    i, doc = party.mention.first - 1, reading.doc
+    return i > 0 and doc[i].lower_ == "party" and doc[i].i not in reading.in_names
+
+
 def body_of(reading: Reading, party: Party) -> Body:
     """The kind of an organisation by the last word of its name, and by what the article introduces it as."""
+    if is_party(reading, party):
+        return Body.SIDE
     named = [m for m in reading.names.values() if party.key in m.entities] or [party.mention]
     if party.mention.type is EntityType.GROUP or any(_is_introduced(reading, m) for m in named):
         return Body.SIDE
@@ -43,6 +54,8 @@ def is_of_kind(reading: Reading, flags: frozenset[str], first: Party | None, par
     """
     if party is None or flags.isdisjoint(KINDS):
         return True
+    if "party" in flags:
+        return is_party(reading, party)
     kind = body_of(reading, party)
     if kind is Body.UNKNOWN and first is not None and _plays(reading, first):
         kind = Body.SIDE

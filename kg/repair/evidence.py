@@ -20,6 +20,7 @@ from kg.repair.crowns import is_crown
 from kg.repair.cues import listed
 from kg.repair.lists import states
 from kg.repair.makers import makers, numbered_houses, owned_houses, owned_places, titles_of_i
+from kg.repair.parties import is_seat, parties, with_party
 from kg.repair.points import FIRM, SURE, Scores, local_points
 from kg.repair.spans import Candidate
 from kg.repair.titles import INTRODUCED, accepted_titles, quoted
@@ -88,6 +89,8 @@ def judge(page: Columns, found: Iterable[Candidate]) -> list[tuple[int, int, str
     for first, last in titles_of_i(page):
         result = [(a, b, kind) for a, b, kind in result if b <= first or a >= last]
         result.append((first, last, "WORK_OF_ART"))
+    for first, last in parties(page):
+        result = with_party(result, first, last)
     for first, last in (*owned_places(page), *dateline(page)):
         result = [(a, b, kind) for a, b, kind in result if b <= first or a >= last]
         result.append((first, last, "GPE"))
@@ -200,7 +203,7 @@ def _decide(
 ) -> str:
     """The type of one candidate, or an empty string for none."""
     text = page.words(c.first, c.last)
-    if text.lower() in listed("never_names"):
+    if text.lower() in listed("never_names") or is_seat(text):
         return ""
     if text in groups or (c.last - c.first == 1 and _called_so(page, c.last)):
         return "GROUP"
