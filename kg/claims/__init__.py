@@ -36,6 +36,8 @@ from kg.claims import (
     learned,
     life_lines,
     named_pairs,
+    nicknames,
+    notices,
     parties,
     posts,
     prizes,
@@ -109,6 +111,7 @@ def rule_findings(reading: Reading) -> Iterator[Finding]:
     yield from each_apart.findings(reading)
     yield from wives.findings(reading)
     yield from named_pairs.findings(reading)
+    yield from notices.findings(reading)
     yield from attributes.findings(reading)
     yield from fact_sheets.findings(reading)
     yield from homes.findings(reading)
@@ -132,6 +135,7 @@ def rule_findings(reading: Reading) -> Iterator[Finding]:
     yield from typecast.findings(reading, [*verbal, *beside])
     yield from filmography.findings(reading, [*verbal, *beside])
     yield from aliases.findings(reading)
+    yield from nicknames.findings(reading)
 
 
 def all_findings(reading: Reading) -> Iterator[Finding]:

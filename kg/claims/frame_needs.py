@@ -18,6 +18,8 @@ from kg.names import words as listed
 YOUNG = frozenset({*map(str, range(1, 18)), *rules("minors")["numbers"]})
 LATELY = 90
 """So many words back is what the article has just told."""
+BOUND = frozenset({"engage", "betroth"})
+"""What nobody does without an object, unless it is done to them."""
 PUT_OFF = frozenset({"call", "be", "put"})
 
 
@@ -52,6 +54,8 @@ def _is_misread(token: Token) -> bool:
     before = [t.text for t in token.doc[max(token.sent.start, token.i - 2) : token.i] if t.pos_ != "ADV"]
     if before[-1:] == [","] and token.i + 1 < token.sent.end and token.nbor().lower_ == "to":
         return True
+    if token.dep_ == "ROOT" and token.lemma_ in BOUND:  # "Ann Lee engaged to Al Orr", as headlines have it
+        return not any(t.dep_ in syntax.OBJECTS or t.lower_ in {"in", "with"} for t in token.children)
     return token.dep_ in {"advcl", "ccomp"} and token.head.lemma_ in {"be", "have"}
 
 

@@ -107,3 +107,13 @@ def table() -> Mapping[str, tuple[Frame, ...]]:
         for lemma in frame.lemmas:
             by_lemma.setdefault(lemma, []).append(frame)
     return {lemma: tuple(frames) for lemma, frames in by_lemma.items()}
+
+
+@cache
+def called(name: str) -> Frame:
+    """The frame of that name.
+
+    >>> called("elope").passive
+    'same'
+    """
+    return next(frame for frames in table().values() for frame in frames if frame.name == name)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from kg.claims import attach, syntax
-from kg.claims.frame_table import Frame, table
+from kg.claims.frame_table import called
 from kg.claims.frames import give_all
 from kg.claims.lists import name_at, name_list, names_before, next_name
 from kg.claims.reading import Finding, Party, Reading, people
@@ -30,22 +30,18 @@ def findings(reading: Reading, told: Sequence[Finding]) -> Iterator[Finding]:
     frames = rules("frames")["fragments"]
     for token in reading.tokens(frozenset(frames)):
         if _is_fragment(reading, token):
-            yield from give_all(reading, _frame(frames[token.lower_]), token, None, None)
+            yield from give_all(reading, called(frames[token.lower_]), token, None, None)
     for token in reading.tokens(WEDDING):
         if token.lemma_ in WEDDING and (couple := _set_off(reading, token)) is not None:
-            yield from give_all(reading, _frame("marry"), token, *couple)
+            yield from give_all(reading, called("marry"), token, *couple)
     for found in told:
         if found.rule == "renew-vows" and found.statuses & TOLD:
             yield from _first_time(reading, found)
     for token in reading.tokens({"divorce"}):
         former = _own(reading, token, [*told, *shared])
         if former is not None:
-            for found in give_all(reading, _frame("divorce-noun"), token, *former):
+            for found in give_all(reading, called("divorce-noun"), token, *former):
                 yield replace(found, place=None)  # where the wedding was
-
-
-def _frame(name: str) -> Frame:
-    return next(frame for frames in table().values() for frame in frames if frame.name == name)
 
 
 def _is_fragment(reading: Reading, verb: Token) -> bool:

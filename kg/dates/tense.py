@@ -86,6 +86,8 @@ def _of_verb(verb: Token) -> Tense:
         return Tense.PAST
     if verb.tag_ == "VB" and "to" in said and verb.head.lemma_ == "be" and verb.dep_ == "xcomp":
         return Tense.FUTURE  # "is to marry"
+    if verb.tag_ == "VB" and "to" in said and any(child.dep_ == "nsubj" for child in verb.children):
+        return Tense.FUTURE  # "Ann Lee to wed in June", as headlines have it
     if verb.tag_ in ("VBZ", "VBP"):
         if verb.lower_ in words("tense", "saying"):
             return Tense.PAST

@@ -221,7 +221,7 @@ def hedges(node: Token) -> Iterator[tuple[str, str]]:
                 pass
     if _inverted(node):
         yield "possible", "inversion"
-    if _futurate(node):
+    if _futurate(node) or _is_announced(node):
         yield "plan", "coming"
     if any(_stands_before(node, words.split()) for words in cues().words["adverb.short"]):
         yield "negate", "all but"
@@ -267,6 +267,14 @@ def _inverted(node: Token) -> bool:
         return False
     subject = own_subject(node)
     return subject is not None and first.i < subject.i
+
+
+def _is_announced(node: Token) -> bool:
+    """Whether a headline tells of what is to come: "Ann Lee to wed Al Orr", "Ann Lee to wed Al Orr, paper says"."""
+    subject = own_subject(node)
+    top = node.dep_ == "ROOT" or (node.dep_ == "ccomp" and node.head.i > node.i)
+    auxiliaries = [child.lower_ for child in node.children if child.dep_ in {"aux", "auxpass"}]
+    return top and node.tag_ == "VB" and subject is not None and subject.i < node.i and auxiliaries[:1] == ["to"]
 
 
 def _futurate(node: Token) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from kg.repair.fronted import before_name, described, give_back, to_the_nearest, to_the_spouse
+from kg.repair.headlines import pair, tell
 from kg.repair.progressive import go_on
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -26,9 +27,12 @@ def straighten(doc: Doc) -> Doc:
 
     A verb that was taken for a relative clause becomes the root of its sentence, the noun in front its subject.
     """
-    for verb in doc:
+    for verb in pair(doc):
         if verb.text in _NO_NOUNS and verb.pos_ != "VERB":
             verb.tag_, verb.pos_, verb.lemma_ = _NO_NOUNS[verb.text], "VERB", "marry"
+        if verb.text == "wed" and verb.i and verb.nbor(-1).lower_ == "to":
+            verb.tag_, verb.lemma_ = "VB", "wed"
+        tell(verb)
         if verb.tag_ == "VB" and verb.dep_ in {"ROOT", "conj"} and _is_finite(verb):
             verb.tag_ = "VBP"
         if verb.dep_ == "amod" and verb.tag_ in {"VBD", "VBN"} and (subject := _own(verb)) is not None:

@@ -1,0 +1,88 @@
+"""Headlines' verbs that the tagger takes for nouns behind a name: "Ann Lee files for divorce", "Ann and Al divorce".
+
+And their pairs: where a headline puts a comma for "and", the parser sees no subject, "Ann Lee, Al Orr call it quits".
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Span, Token
+
+_VERBS = {"files": ("VBZ", "file"), "divorce": ("VBP", "divorce"), "divorces": ("VBZ", "divorce")}
+"""The words with the tag and the lemma of the verb that each is behind a name."""
+
+_ENDS = frozenset({".", "!", "?", "”", '"', "…"})
+"""What ends a sentence, and no headline."""
+_PLURAL = frozenset({"VBP", "VBD", "VBN", "NN", "VB"})
+"""The tags of what two do in a headline, as the tagger sees it."""
+
+
+def pair(doc: Doc) -> Doc:
+    """Give a headline's verb the two who open it: "[Ann Lee, Al Orr] split", "[Ann Lee and Al Orr] divorce"."""
+    starts = {ent.start: ent for ent in doc.ents if ent.label_ == "PERSON"}
+    for first in [ent for ent in starts.values() if doc[ent.start].is_sent_start]:
+        joint = first.end
+        second = starts.get(joint + 1)
+        if second is None or doc[joint].lower_ not in {",", "and", "&"} or second.end >= len(doc):
+            continue
+        verb = doc[second.end]
+        last = doc[verb.sent.end - 1]
+        if verb.sent.start == first.start and verb.tag_ in _PLURAL and last.text not in _ENDS and _is_said(verb):
+            _rule(verb, first, doc[joint], second)
+    return doc
+
+
+def _is_said(word: Token) -> bool:
+    """Whether it is a verb, or one of the nouns that are verbs in headlines."""
+    return word.pos_ == "VERB" or (word.text in _VERBS and _goes_on(word))
+
+
+def _rule(verb: Token, first: Span, joint: Token, second: Span) -> None:
+    one, other = first.root, second.root
+    subject = any(child.dep_ in {"nsubj", "nsubjpass"} and child == one for child in verb.children)
+    if subject and verb.pos_ == "VERB" and other.head == one and other.dep_ == "conj":
+        return
+    inside = range(first.start, second.end)
+    behind = [child for token in (one, other, verb.sent.root) for child in token.children if child.i > verb.i]
+    verb.head, verb.dep_ = verb, "ROOT"
+    one.head, one.dep_ = verb, "nsubj"
+    other.head, other.dep_ = one, "conj"
+    joint.head, joint.dep_ = one, "cc"
+    for child in behind:
+        if child.i not in inside and child != verb:
+            child.head = verb
+    if verb.text in _VERBS:
+        verb.tag_, verb.lemma_, verb.pos_ = "VBP", _VERBS[verb.text][1], "VERB"
+
+
+def tell(noun: Token) -> None:
+    """Make the noun that ends a headline's subject its verb: not "the Lee divorce", nor "Ann Lee's files".
+
+    >>> import spacy
+    >>> from spacy.tokens import Doc, Span
+    >>> words, deps = ["Ann", "Lee", "files", "for", "divorce"], ["compound", "compound", "ROOT", "prep", "pobj"]
+    >>> tags = ["NNP", "NNP", "NNS", "IN", "NN"]
+    >>> doc = Doc(spacy.blank("en").vocab, words=words, heads=[1, 2, 2, 2, 3], deps=deps, tags=tags)
+    >>> doc.set_ents([Span(doc, 0, 2, label="PERSON")])
+    >>> tell(doc[2])
+    >>> doc[2].tag_, doc[1].dep_
+    ('VBZ', 'nsubj')
+    """
+    verb = _VERBS.get(noun.text)
+    if verb is None or noun.dep_ != "ROOT" or noun.tag_ not in {"NN", "NNS"} or noun.i == noun.sent.start:
+        return
+    before = list(noun.lefts)
+    subject = next((child for child in before if child.dep_ in {"nsubj", "compound"}), None)
+    if subject is None or subject.ent_type_ != "PERSON" or any(child.dep_ in {"det", "poss"} for child in before):
+        return
+    several = any(child.dep_ == "conj" for child in subject.children)
+    if noun.nbor(-1).ent_type_ != "PERSON" or several != (verb[0] == "VBP") or not _goes_on(noun):
+        return
+    noun.tag_, noun.lemma_, noun.pos_ = (*verb, "VERB")
+    subject.dep_ = "nsubj"
+
+
+def _goes_on(noun: Token) -> bool:
+    """Whether what follows is of a verb: "files for divorce", "divorce after years", not "divorce papers leak"."""
+    if noun.i + 1 >= noun.sent.end:
+        return noun.lower_ != "files"
+    return noun.nbor().lower_ == "for" if noun.lower_ == "files" else noun.nbor().pos_ in {"ADP", "SCONJ", "PUNCT"}
