@@ -6,17 +6,22 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from kg.facts import rows
 from kg.names import fold
 from kg.queries import BadParameterError, Endpoint, UnknownNameError, find, label_of
 from kg.queries.bind import predicate as predicate_term
 from kg.queries.people import nearest
+from kg.rdf.result import Table
 from kg.show import Lines, Span, date_words, since_until
 from kg.vocab import is_symmetric
 
 Offsets = tuple[int, int] | None
+
+
+class NotToldError(BadParameterError):
+    """Nothing like that name is the object there; the message says what is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +67,8 @@ def explain(
     a literal's words, and left out it stands for all objects. Health and the arrests of minors are left out unless
     ``sensitive``.
 
-    Raises UnknownNameError, AmbiguousNameError or BadParameterError (an unknown predicate). Nothing found is an empty
-    tuple.
+    Raises UnknownNameError, AmbiguousNameError, NotToldError (of the object) or BadParameterError (an unknown
+    predicate). Nothing found is an empty tuple.
     """
     relation = predicate_term(predicate)
     name = _name(relation)
@@ -82,6 +87,26 @@ def explain(
             labels[row["subject"]] = label_of(endpoint, NamedNode(row["subject"]))
     made = {_reason(row, labels[row["subject"]], name) for row in kept}
     return tuple(sorted(made, key=lambda one: (one.published or "9999", one.article, one.quote_start, one.claim)))
+
+
+_COLUMNS = (
+    *("subject", "predicate", "object", "status", "said_by", "start", "end", "at", "place", "confidence"),
+    *("quote", "rule", "article", "published", "publisher"),
+)
+"""What `to_table` keeps of a reason: what eyes and spreadsheets want; JSON has the rest."""
+
+
+def to_table(reasons: Iterable[Reason]) -> Table:
+    """Reasons as rows: who is said to what, how, by which words of which article."""
+
+    def cell(value: object) -> Literal | None:
+        return None if value == "" else Literal(value) if isinstance(value, float) else Literal(str(value))
+
+    def row(reason: Reason) -> tuple[Literal | None, ...]:
+        told = {**asdict(reason), "subject": reason.subject_name, "object": reason.object_name}
+        return tuple(cell(told[name]) for name in _COLUMNS)
+
+    return Table(_COLUMNS, tuple(row(reason) for reason in reasons))
 
 
 def _name(relation: NamedNode) -> str:
@@ -111,7 +136,7 @@ def _of_object(endpoint: Endpoint, found: list[dict[str, str]], node: NamedNode,
     except UnknownNameError:
         told = {row["objectName"] for row in found if row["objectName"]}
         if told and not nearest(words, told):
-            raise BadParameterError(
+            raise NotToldError(
                 f"nothing like {words!r} is told there; told are: {', '.join(sorted(told))}"
             ) from None
         raise

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
 import pty
@@ -128,13 +130,15 @@ def test_nothing_found_is_exit_code_1() -> None:
         (["query", "recipes"], 2, "no query is called 'recipes'; `kg query --help` lists them"),
         (["query", "birthdays", "--month", "Fool"], 2, "no month"),
         (["query", "health", "--person", DORIAN], 2, "say --sensitive"),
-        (["query", "people", "--format", "ttl"], 2, "CONSTRUCT"),
+        (["query", "people", "--format", "ttl"], 2, "Invalid value"),
+        (["sparql", "SELECT * { ?s ?p ?o }", "--format", "ttl"], 2, "CONSTRUCT"),
         (["query", "people", "--format", "xls"], 2, "Invalid value"),
         (["query", "people", "--store", "nowhere"], 2, "kg build"),
         (["show", "Nobody Atall"], 1, "nobody and nothing"),
-        (["show", MARISOL, "--format", "csv"], 2, "does not fit here"),
+        (["show", MARISOL, "--format", "csv"], 2, "Invalid value"),
         (["explain", MARISOL, "marryTo"], 2, "do you mean marriedTo"),
         (["explain", MARISOL, "marriedTo", "Ines Calloway"], 1, "no article says"),
+        (["explain", MARISOL, "marriedTo", "Zebedee"], 1, "is told there"),
         (["sparql", "SELECT * {"], 2, "cannot read the query"),
         (["sparql", "DROP ALL"], 2, "update"),
         (["sparql", "ASK { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"], 2, "SERVICE"),
@@ -184,6 +188,14 @@ def test_explain_marks_words_with_brackets_in_a_pipe() -> None:
     assert [row["rule"] for row in rows] == ["sample.marriedto"] * 2
 
 
+def test_explain_gives_rows_to_spreadsheets() -> None:
+    [first, *_] = csv.DictReader(io.StringIO(kg_("explain", MARISOL, "marriedTo", DORIAN, "-f", "csv").stdout))
+    assert (first["subject"], first["object"], first["status"]) == (MARISOL, DORIAN, "asserted")
+    assert first["quote"]
+    assert first["rule"]
+    assert first["article"]
+
+
 @pytest.mark.parametrize(
     ("args", "stdin"),
     [
@@ -227,6 +239,7 @@ def test_arrests_of_minors_are_queried_on_demand() -> None:
 
 def test_validate_says_whether_the_graph_conforms() -> None:
     assert (kg_("validate").exit_code, kg_("validate").stderr) == (0, "conforms\n")
+    assert json.loads(kg_("validate", "-f", "json").stdout) == []
     bad = Path("bad.ttl")
     bad.write_text(
         "@prefix ck: <https://celebrity-kg.example/ontology#> . <https://example.org/c> a ck:Claim .", encoding="utf-8"

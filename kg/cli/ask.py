@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -16,6 +16,8 @@ from kg.cli.common import (
     IdsOption,
     PersonArgument,
     QuietOption,
+    Rows,
+    RowsOption,
     SensitiveOption,
     StoreOption,
     asked,
@@ -27,11 +29,11 @@ from kg.cli.common import (
     open_graph,
     people,
     prefixes,
+    print_result,
     show_lines,
     show_result,
     told,
 )
-from kg.output import Format
 
 
 @told
@@ -81,17 +83,18 @@ def show(
     person: PersonArgument,
     store: StoreOption = DEFAULT_STORE,
     sensitive: SensitiveOption = False,
-    form: FormatOption = None,
+    form: Annotated[
+        Literal["table", "json"] | None, typer.Option("--format", "-f", help="How to print.", show_default="table")
+    ] = None,
 ) -> None:
     """Show a person on one screen: names, family, life, events, and what is only said."""
     from kg.queries import find
     from kg.show import page, render
 
-    _only(form, Format.TABLE, Format.JSON)
     with open_graph(store) as graph:
         endpoint = endpoint_of(graph)
         found = page(endpoint, find(endpoint, person), sensitive=sensitive)
-    if form is Format.JSON:
+    if form == "json":
         typer.echo(json_line(found.to_json(), indent=2))
     else:
         show_lines(render(found))
@@ -116,21 +119,24 @@ def explain(
     ] = None,
     store: StoreOption = DEFAULT_STORE,
     sensitive: SensitiveOption = False,
-    form: FormatOption = None,
+    form: Annotated[
+        Rows | None, typer.Option("--format", "-f", help="How to print; the sentences themselves, if left out.")
+    ] = None,
     quiet: QuietOption = False,
 ) -> None:
     """Show the sentences behind a fact, with the words of subject and object marked."""  # fmt: skip
     from kg.explain import explain as explain_claim
-    from kg.explain import render
+    from kg.explain import render, to_table
 
-    _only(form, Format.TABLE, Format.JSON, Format.JSONL)
     with open_graph(store) as graph:
         reasons = explain_claim(endpoint_of(graph), subject, predicate, object_, sensitive=sensitive)
-    if form is Format.JSON:
+    if form == "json":
         typer.echo(json_line([reason.to_json() for reason in reasons], indent=2))
-    elif form is Format.JSONL:
+    elif form == "jsonl":
         for reason in reasons:
             typer.echo(json_line(reason.to_json()))
+    elif form is not None:
+        print_result(to_table(reasons), form)
     else:
         show_lines(render(reasons, brackets=not on_terminal()))
     if not reasons:
@@ -140,7 +146,7 @@ def explain(
 
 
 @told
-def stats(store: StoreOption = DEFAULT_STORE, form: FormatOption = None) -> None:
+def stats(store: StoreOption = DEFAULT_STORE, form: RowsOption = None) -> None:
     """Count what the graph holds."""
     from kg.queries import run
 
@@ -183,20 +189,14 @@ def draw(
 
 
 @told
-def doctor(store: StoreOption = DEFAULT_STORE, form: FormatOption = None) -> None:
+def doctor(store: StoreOption = DEFAULT_STORE, form: RowsOption = None) -> None:
     """Check the installation and the graph, and say what to do about what is wrong."""
     from kg.doctor import check_all, render, to_table
 
     checks = check_all(store)
-    if form in (None, Format.TABLE):
+    if form in (None, "table"):
         show_lines(render(checks))
     else:
         show_result(to_table(checks), form)
     if not all(check.ok for check in checks):
         raise typer.Exit(NOTHING)
-
-
-def _only(form: Format | None, *allowed: Format) -> None:
-    """Refuse a format that makes no sense for a command."""
-    if form is not None and form not in allowed:
-        fail(f"--format {form} does not fit here; there is {' or '.join(one.value for one in allowed)}", USAGE)

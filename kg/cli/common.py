@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Annotated, Literal, NoReturn, ParamSpec, TypeVar
 
 import typer
 
@@ -40,9 +40,12 @@ def people(context: typer.Context, incomplete: str) -> list[str]:
 
 
 StoreOption = Annotated[Path, typer.Option("--store", envvar="KG_STORE", help="Folder of the graph.")]
-FormatOption = Annotated[
-    Format | None, typer.Option("--format", "-f", help="How to print; a table on a terminal, TSV in a pipe.")
-]
+Rows = Literal["table", "tsv", "csv", "json", "jsonl"]
+"""The formats of rows; triples have Turtle besides (`kg.output.Format`)."""
+
+_HOW = typer.Option("--format", "-f", help="How to print; a table on a terminal, TSV in a pipe.")
+RowsOption = Annotated[Rows | None, _HOW]
+FormatOption = Annotated[Format | None, _HOW]
 IdsOption = Annotated[bool, typer.Option("--ids", help="In tables, show IRIs beside names.")]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no notes on standard error.")]
 SensitiveOption = Annotated[bool, typer.Option("--sensitive", help="Also health, and births and arrests of minors.")]
@@ -111,7 +114,7 @@ def exit_code(error: Exception) -> int | None:
     from kg.store import StoreError
     from kg.wikidata.polite import NetworkError
 
-    if isinstance(error, UnknownNameError):
+    if isinstance(error, UnknownNameError) or type(error).__name__ == "NotToldError":
         return NOTHING
     if isinstance(error, EndpointError | NetworkError):
         return NETWORK
@@ -182,22 +185,28 @@ def on_terminal() -> bool:
     return sys.stdout.isatty()
 
 
-def show_result(result: Result, form: Format | None, *, ids: bool = False, quiet: bool = False) -> None:
-    """Print a result, as a table on a terminal and as TSV in a pipe unless ``form`` says otherwise; exit 1 if empty."""
+def show_result(result: Result, form: Rows | Format | None, *, ids: bool = False, quiet: bool = False) -> None:
+    """Print a result (see `print_result`); exit 1 if it is empty."""
+    from kg.output import is_empty
+
+    print_result(result, form, ids=ids)
+    if is_empty(result):
+        if not quiet and type(result).__name__ != "Answer":
+            note("nothing found")
+        raise typer.Exit(NOTHING)
+
+
+def print_result(result: Result, form: Rows | Format | None, *, ids: bool = False) -> None:
+    """Print a result, as a table on a terminal and as TSV in a pipe unless ``form`` says otherwise; no empty table."""
     from kg.output import Triples, is_empty, write
 
     natural = Format.TTL if isinstance(result, Triples) else Format.TABLE if on_terminal() else Format.TSV
-    chosen = form or natural
-    empty = is_empty(result)
-    if not (empty and chosen is Format.TABLE):
+    chosen = Format(form) if form else natural
+    if not (is_empty(result) and chosen is Format.TABLE):
         names = prefixes() if chosen in (Format.TTL, Format.TABLE) else {}
         write(result, chosen, sys.stdout, prefixes=names, ids=ids)
     elif type(result).__name__ == "Answer":
         typer.echo("no")
-    if empty:
-        if not quiet and type(result).__name__ != "Answer":
-            note("nothing found")
-        raise typer.Exit(NOTHING)
 
 
 def show_lines(lines: Lines) -> None:

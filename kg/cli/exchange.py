@@ -12,10 +12,10 @@ import typer
 from kg.cli.common import (
     DEFAULT_STORE,
     NOTHING,
-    FormatOption,
     IdsOption,
     PersonArgument,
     QuietOption,
+    RowsOption,
     SensitiveOption,
     StoreOption,
     endpoint_of,
@@ -61,7 +61,7 @@ def diff(
     cache: CacheOption = DEFAULT_CACHE,
     offline: OfflineOption = False,
     sensitive: SensitiveOption = False,
-    form: FormatOption = None,
+    form: RowsOption = None,
     ids: IdsOption = False,
     quiet: QuietOption = False,
 ) -> None:

@@ -14,11 +14,11 @@ from kg.cli.common import (
     PARTIAL,
     USAGE,
     BecauseOption,
-    FormatOption,
     IdsOption,
     OptionalPersonArgument,
     PersonArgument,
     QuietOption,
+    RowsOption,
     StoreOption,
     endpoint_of,
     fail,
@@ -56,7 +56,7 @@ def list_(
         bool, typer.Option("--unsure", help="Pairs that the rules cannot decide, likeliest first.")
     ] = False,
     store: StoreOption = DEFAULT_STORE,
-    form: FormatOption = None,
+    form: RowsOption = None,
     ids: IdsOption = False,
     quiet: QuietOption = False,
 ) -> None:

@@ -14,10 +14,10 @@ from kg.cli.common import (
     DEFAULT_STORE,
     NOTHING,
     USAGE,
-    FormatOption,
     OptionalPersonArgument,
     PersonArgument,
     QuietOption,
+    RowsOption,
     StoreOption,
     endpoint_of,
     fail,
@@ -71,7 +71,7 @@ def link(
     api: ApiOption = "",
     cache: CacheOption = DEFAULT_CACHE,
     offline: OfflineOption = False,
-    form: FormatOption = None,
+    form: RowsOption = None,
     quiet: QuietOption = False,
 ) -> None:
     """Link the people and things of the graph to Wikidata, by the starter index unless another source is named.
@@ -142,7 +142,7 @@ def review(
     reject: Annotated[list[str] | None, typer.Option("--reject", metavar="QID", help="It is not this item.")] = None,
     store: StoreOption = DEFAULT_STORE,
     index: IndexOption = None,
-    form: FormatOption = None,
+    form: RowsOption = None,
     quiet: QuietOption = False,
 ) -> None:
     """List the links to look at with their candidates, or decide on one; on a terminal, be asked about each."""

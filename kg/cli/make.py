@@ -13,14 +13,16 @@ from kg.cli.common import (
     NOTHING,
     PARTIAL,
     USAGE,
-    FormatOption,
     QuietOption,
+    Rows,
+    RowsOption,
     StoreOption,
     fail,
     json_line,
     note,
     on_terminal,
     open_graph,
+    print_result,
     show_result,
     told,
 )
@@ -121,8 +123,7 @@ def _end(problems: tuple[ReadProblem, ...], *, read: int, quiet: bool) -> None:
 def extract(
     paths: PathsArgument,
     form: Annotated[
-        Literal["table", "tsv", "csv", "json", "jsonl"] | None,
-        typer.Option("--format", "-f", help="How to print; a table on a terminal, JSON Lines in a pipe."),
+        Rows | None, typer.Option("--format", "-f", help="How to print; a table on a terminal, JSON Lines in a pipe.")
     ] = None,
     jobs: JobsOption = None,
     model: ModelOption = None,
@@ -229,7 +230,7 @@ def validate(
         typer.Argument(metavar="[FILE]", help="An RDF file instead of the graph in the store.", show_default=False),
     ] = None,
     store: StoreOption = DEFAULT_STORE,
-    form: FormatOption = None,
+    form: RowsOption = None,
     quiet: QuietOption = False,
 ) -> None:
     """Check the graph, or an RDF file, against the shapes of the ontology; exit 1 if it does not conform."""
@@ -246,8 +247,8 @@ def validate(
             report = check(graph)
     columns = ("node", "path", "constraint", "value", "message")
     rows = tuple(tuple(Literal(getattr(one, name)) for name in columns) for one in report.violations)
-    if rows:
-        show_result(Table(columns, rows), form)
+    if rows or form:
+        print_result(Table(columns, rows), form)
     if not quiet:
         note("conforms" if report.conforms else _counted(len(rows), "violation"))
     if not report.conforms:

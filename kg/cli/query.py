@@ -11,9 +11,9 @@ from typer.core import TyperGroup
 from kg.cli.common import (
     DEFAULT_STORE,
     USAGE,
-    FormatOption,
     IdsOption,
     QuietOption,
+    RowsOption,
     SensitiveOption,
     StoreOption,
     asked,
@@ -73,7 +73,7 @@ def _runner(query: NamedQuery) -> Any:
     shared: list[tuple[str, Any, Any]] = [
         ("store", StoreOption, DEFAULT_STORE),
         ("endpoint", EndpointOption, None),
-        ("form", FormatOption, None),
+        ("form", RowsOption, None),
         ("ids", IdsOption, False),
         ("quiet", QuietOption, False),
         *([("sensitive", SensitiveOption, False)] if query.sensitive else []),

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.common import DEFAULT_STORE, USAGE, FormatOption, IdsOption, QuietOption, StoreOption, fail, note, told
+from kg.cli.common import DEFAULT_STORE, USAGE, IdsOption, QuietOption, RowsOption, StoreOption, fail, note, told
 
 
 @told
@@ -23,7 +23,7 @@ def reconcile(
         bool, typer.Option("--sensitive", help="Serve health and what is about minors, too, to whoever can connect.")
     ] = False,
     store: StoreOption = DEFAULT_STORE,
-    form: FormatOption = None,
+    form: RowsOption = None,
     ids: IdsOption = False,
     quiet: QuietOption = False,
 ) -> None:

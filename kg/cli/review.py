@@ -12,9 +12,9 @@ import typer
 from kg.cli.common import (
     DEFAULT_STORE,
     BecauseOption,
-    FormatOption,
     OptionalPersonArgument,
     QuietOption,
+    RowsOption,
     StoreOption,
     endpoint_of,
     note,
@@ -47,7 +47,7 @@ def list_(
     person: OptionalPersonArgument = None,
     done: Annotated[bool, typer.Option("--done", help="What people have reviewed.")] = False,
     store: StoreOption = DEFAULT_STORE,
-    form: FormatOption = None,
+    form: RowsOption = None,
     quiet: QuietOption = False,
 ) -> None:
     """List the claims that nobody has reviewed, the least sure first, or (--done) what was said of the others."""

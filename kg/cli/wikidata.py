@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli import exchange
-from kg.cli.common import NOTHING, PARTIAL, USAGE, FormatOption, IdsOption, QuietOption, fail, note, show_result, told
+from kg.cli.common import NOTHING, PARTIAL, USAGE, IdsOption, QuietOption, RowsOption, fail, note, show_result, told
 from kg.cli.services import (
     DEFAULT_CACHE,
     ApiOption,
@@ -78,7 +78,7 @@ def search(
     api: ApiOption = "",
     cache: CacheOption = DEFAULT_CACHE,
     offline: OfflineOption = False,
-    form: FormatOption = None,
+    form: RowsOption = None,
     ids: IdsOption = False,
     quiet: QuietOption = False,
 ) -> None:
