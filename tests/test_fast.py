@@ -10,10 +10,11 @@ import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
+from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc, Span
 
 from kg.annotate import _installed
-from kg.fast import STANDS_FOR, QuickAttributes, QuickEntities, frozen, quicken
+from kg.fast import STANDS_FOR, QuickAttributes, QuickEntities, QuickTokenizer, frozen, quicken
 from kg.fast.vectors import QuickVectors, vectors
 
 TEXT = (
@@ -74,6 +75,18 @@ def test_every_layer_is_the_same(stock: Language, quick: Language, text: str) ->
 def test_every_layer_is_the_same_for_any_words(stock: Language, quick: Language, words: list[str]) -> None:
     text = " ".join(words)
     assert layers(quick(text)) == layers(stock(text))
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.lists(st.lists(st.sampled_from([*WORDS, "There's", "\"isn't", "\u2014", 'me."\nShe']), max_size=9), max_size=3)
+)
+def test_words_are_split_as_ever_in_whatever_order_they_come(stock: Language, texts: list[list[str]]) -> None:
+    assert isinstance(stock.tokenizer, Tokenizer)
+    quick = QuickTokenizer(Tokenizer(stock.vocab, max_cache_size=5).from_bytes(stock.tokenizer.to_bytes()))
+    for words in texts:
+        text = " ".join(words)
+        assert [(t.text, t.whitespace_) for t in quick(text)] == [(t.text, t.whitespace_) for t in stock.make_doc(text)]
 
 
 def test_entities_do_not_cross_sentence_starts(stock: Language, quick: Language) -> None:

@@ -1,10 +1,12 @@
-"""The same in less time: three stock components of spaCy done over for one core, and a ``Doc`` that is read quickly.
+"""The same in less time: parts of spaCy's pipeline done over for one core, and a ``Doc`` that is read quickly.
 
+- `QuickTokenizer`: a word that was split once is known from then on, whatever stands before it.
 - `QuickTensor`: the vectors of the tokens, computed without the copies between the layers of thinc.
 - `QuickEntities`: the greedy entity decoder scores one token after the other, though outside of an entity the score
   depends on the token alone. Those are computed at once; only the tokens inside entities are left to a loop.
 - `QuickAttributes`: nearly all rules of the attribute ruler look at one token; what they say about a tag and a word
   is asked of the ruler once and remembered.
+- `QuickLemmas`: so are the lemmas, which hang on the word and what the attribute ruler says of it.
 - `frozen`: what they have found, as plain objects in the place of ``Doc``, ``Token`` and ``Span``.
 
 They are exact: a test compares them with the components they stand for. Where a pipeline is built otherwise than
@@ -17,28 +19,48 @@ from collections.abc import Callable
 from typing import Any
 
 from spacy.language import Language
+from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 
-from kg.fast import attributes, entities, vectors
+from kg.fast import attributes, entities, lemmas, vectors
 from kg.fast.attributes import QuickAttributes
 from kg.fast.entities import QuickEntities
 from kg.fast.frozen import frozen
+from kg.fast.lemmas import QuickLemmas
+from kg.fast.tokens import QuickTokenizer
 from kg.fast.vectors import QuickTensor
 
-__all__ = ["STANDS_FOR", "QuickAttributes", "QuickEntities", "QuickTensor", "frozen", "quicken"]
+__all__ = [
+    "STANDS_FOR",
+    "QuickAttributes",
+    "QuickEntities",
+    "QuickLemmas",
+    "QuickTensor",
+    "QuickTokenizer",
+    "frozen",
+    "quicken",
+]
 
-STANDS_FOR = {"kg_tensor": "tok2vec", "kg_entities": "ner", "kg_attributes": "attribute_ruler"}
+STANDS_FOR = {
+    "kg_tensor": "tok2vec",
+    "kg_entities": "ner",
+    "kg_attributes": "attribute_ruler",
+    "kg_lemmas": "lemmatizer",
+}
 """Our component -> the stock one whose place it takes."""
 
 _MADE: dict[str, tuple[Callable[[Any], bool], Callable[[Any], Callable[[Doc], Doc]]]] = {
     "kg_tensor": (vectors.known, QuickTensor),
     "kg_entities": (entities.known, QuickEntities),
     "kg_attributes": (attributes.known, QuickAttributes),
+    "kg_lemmas": (lemmas.known, QuickLemmas),
 }
 
 
 def quicken(nlp: Language) -> None:
     """Put the quick components in the place of the stock ones, where the pipeline has those we know."""
+    if isinstance(nlp.tokenizer, Tokenizer):
+        nlp.tokenizer = QuickTokenizer(nlp.tokenizer)
     for name, stock in STANDS_FOR.items():
         known, _ = _MADE[name]
         if not nlp.has_pipe(stock) or not known(nlp.get_pipe(stock)):
