@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -10,11 +11,12 @@ from kg.claims import attach, syntax
 from kg.claims.kin_anchors import anchors
 from kg.claims.kin_groups import MANY
 from kg.claims.kin_names import kin_named
-from kg.claims.kin_nouns import lexicon, prefixes_of, whole
+from kg.claims.kin_nouns import Noun, is_to_be, lexicon, prefixes_of, whole
 from kg.claims.kin_people import bearers
 from kg.claims.lists import name_list
 from kg.claims.reading import Finding, Party, Reading, pairs, people, surety
 from kg.dates import TimeKind
+from kg.model import TOLD, Status
 from kg.names import rules
 
 YEARLY = 4
@@ -31,7 +33,7 @@ def findings(reading: Reading) -> Iterator[Finding]:
     words = rules("kin")["births"]
     for token in reading.tokens(frozenset((*lexicon(), *words["names"], *words["nouns"], "born"))):
         if token.lower_ in lexicon():
-            yield from _became(reading, token)
+            yield from _became(reading, token) if not _is_expectant(token) else _expects(reading, token)
         elif token.lemma_ in words["names"] and token.pos_ == "VERB":
             yield from _named(reading, token)
         elif token.lower_ in words["nouns"]:
@@ -51,13 +53,32 @@ def _became(reading: Reading, noun: Token) -> Iterator[Finding]:
     behind = i < len(doc) and doc[i].lower_ in {"of", "to"}
     child = _child_noun(doc[i : i + REACH]) if behind else None
     newborn = child is not None and _is_newborn(child)
-    if not newborn and (verb.lemma_ != "become" or not _is_news(reading, verb)):
+    to_come = _is_to_come(verb) and (not behind or doc[i + 1 : i + 2].text.isdigit() or doc[i + 1].tag_ == "CD")
+    if not newborn and not to_come and (verb.lemma_ != "become" or not _is_news(reading, verb)):
         return
     named = kin_named(reading, child) if child is not None else []
     named = named or (name_list(reading, i + 1, limit=MANY, loose=False) if behind else [])
     if behind and not (child or named or any(t.tag_ == "CD" for t in doc[i + 1 : i + 2])):
         return  # "the father of the modern tuba"
     yield from _births(reading, noun, named, bearers(reading, parent)[0], verb)
+
+
+def _is_expectant(noun: Token) -> bool:
+    kin = lexicon()[noun.lower_]
+    parent = (kin.relation, kin.bearer) == ("parentOf", "subject")
+    return parent and (is_to_be(noun) or (noun.i > 0 and noun.nbor(-1).lower_ in _EXPECTANT))
+
+
+_EXPECTANT = frozenset({"expectant", "expecting", "pregnant"})
+
+
+def _expects(reading: Reading, noun: Token) -> Iterator[Finding]:
+    """Who is told to be a parent soon: "mum-to-be Ann Lee", "expectant parents Al Bogg and Ann Lee"."""
+    last = noun.i + 1 + 4 * is_to_be(noun)
+    first = noun.i - (noun.nbor(-1).lower_ in _EXPECTANT if noun.i else 0)
+    who, _ = bearers(reading, Noun(noun, first, last, lexicon()[noun.lower_], noun.lower_, frozenset()))
+    foreseen = tuple((told.value, Status.PLANNED.value) for told in sorted(TOLD))
+    yield from (replace(birth, moment="", place=None, recast=foreseen) for birth in _births(reading, noun, [], who))
 
 
 def _named(reading: Reading, verb: Token) -> Iterator[Finding]:
@@ -136,6 +157,23 @@ def _is_news(reading: Reading, verb: Token) -> bool:
     time = attach.time_of(reading, verb)
     day = time.value if time is not None and time.kind is TimeKind.POINT else None
     return _is_perfect(verb) or (day is not None and len(day.value) > YEARLY)
+
+
+def _is_to_come(verb: Token) -> bool:
+    """Whether it is about to be: "is going to be a dad", "is set to become a father", "will soon be parents"."""
+    if verb.tag_ != "VB" or verb.lemma_ not in {"be", "become"}:
+        return False
+    above = {t.lower_ for t in (verb.head, verb.head.head, *verb.head.children, *verb.head.head.children)}
+    around = {token.lower_ for token in verb.children}
+    if (around | above) & {"not", "n't", "never"} or any(t.lower_ in _CARRIES for t in verb.sent):
+        return False  # of the two, the mother tells of the child
+    foreseen = "to" in around and verb.head.lower_ in _AHEAD and above & _NOW
+    return bool(foreseen) or {"soon", "will"} <= around
+
+
+_CARRIES = frozenset({"pregnant", "expecting", "expects", "birth"})
+_AHEAD = frozenset({"is", "are", "am", "going", "set", "about", "due", "poised"})
+_NOW = frozenset({"is", "are", "'s", "’s", "'re", "’re", "am", "'m", "’m"})
 
 
 def _is_perfect(verb: Token) -> bool:

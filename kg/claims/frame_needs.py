@@ -117,6 +117,9 @@ def _has(frame: Frame, token: Token, role: str, words: frozenset[str]) -> bool:
             return any(verb.lemma_ in words for verb in _told_by_which(token))
         case "whichin":
             return any(t.lower_ in words for verb in _told_by_which(token) for t in syntax.obliques(verb, {"in"}))
+        case "ontheway":  # "have a child on the way"
+            behind = [t.lower_ for t in doc[token.i : min(token.i + 10, token.sent.end)]]
+            return any(behind[k : k + 3] == ["on", "the", "way"] for k in range(len(behind)))
         case "next":
             return token.i + 1 < len(doc) and doc[token.i + 1].lower_ in words
         case "cancelled":

@@ -172,7 +172,8 @@ def _of_phrase(reading: Reading, noun: Noun) -> list[Party]:
     found = {party.key: party for party in listed}
     for token in syntax.obliques(noun.token, words):
         grouped = len(found) > 1 and token.tag_ == "NNS"  # "of the singers Ann and Bo": the names say who
-        other = bool(listed) and noun.kin.relation == "marriedTo" and _is_kin(token)
+        role = noun.kin.relation == "marriedTo" or doc[token.i + 1 : token.i + 2].text in {"of", "to"}
+        other = bool(listed) and ((role and _is_kin(token)) or _is_of_another_role(noun, token))
         if token.i > noun.first and not grouped and not other:  # "husband to Ann and father to their boys, Al and Bo"
             for party in people(reading, [token]) or kin_named(reading, token):
                 if listed and _is_someones(reading, party):
@@ -182,6 +183,12 @@ def _of_phrase(reading: Reading, noun: Noun) -> list[Party]:
         return kin_named(reading, inner)
     told = list(found.values())
     return told[:-1] if len(told) > 1 and _goes_on(reading, told[-1]) else told
+
+
+def _is_of_another_role(noun: Noun, token: Token) -> bool:
+    """Whether the phrase is that of a second role: "Al" of "the mother of Ida and wife of Al"."""
+    before = token.head.i - 1
+    return before > noun.last and _is_kin(noun.token.doc[before])
 
 
 def _behind_joint(noun: Noun) -> int:

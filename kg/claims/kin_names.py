@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Span, Token
 
 from kg.claims.kin_groups import MANY, after_colon, is_of_a_sort, is_second
+from kg.claims.kin_had import children_had, had_with
 from kg.claims.kin_nouns import Noun, lexicon, whole
 from kg.claims.lists import INTRODUCERS, OPENERS, leaves_the_verb_out, name_at, name_list, owns_the_next
 from kg.claims.reading import Party, Reading
@@ -49,6 +50,8 @@ def names_behind(reading: Reading, noun: Noun) -> list[Party]:
         return listed if len(listed) == noun.number else []
     if is_of_a_sort(noun):
         return []
+    if (had := had_with(reading, noun)) is not None:
+        return children_had(reading, had)
     limit = MANY if noun.plural else 2 if is_second(noun) else 1
     direct = name_list(reading, i, limit=limit, loose=False) or _in_two_roles(reading, noun) or _owner(reading, noun)
     if direct:

@@ -211,14 +211,20 @@ def _is_noun(token: Token) -> bool:
 def role_before(noun: Noun) -> Noun | None:
     """The first of two roles of one person: "wife" for "mother" in "the wife of Al Bogg and mother to Bo"."""
     doc, i = noun.token.doc, noun.first - 1
+    while i > noun.token.sent.start and doc[i].tag_ in {"JJ", "VBN", "VBG", "RB", "HYPH"}:
+        i -= 1  # "and beloved wife of Al Bogg"
     if noun.plural or noun.last >= len(doc) or doc[noun.last].lower_ not in {"of", "to"} or doc[i].lower_ != "and":
         return None
-    for token in reversed(doc[max(noun.token.sent.start, i - 10) : i]):
+    for token in reversed(doc[max(noun.token.sent.start, i - _ROLES_APART) : i]):
         if token.lower_ in lexicon() and token.tag_ == "NN" and doc[token.i + 1].lower_ in {"of", "to"}:
             return whole(token, lexicon()[token.lower_])
         if token.pos_ in {"VERB", "AUX"}:
             break
     return None
+
+
+_ROLES_APART = 16
+"""So many tokens may stand between two roles of one person."""
 
 
 def right_one(noun: Noun) -> Noun | None:
@@ -260,6 +266,11 @@ def joins_names(reading: Reading, i: int) -> bool:
     return reading.doc[i].lower_ in {"and", "&"} and i - 1 in reading.in_names and i + 1 in reading.in_names
 
 
+def is_to_be(token: Token) -> bool:
+    """Whether the noun is of what somebody will be: "the bride-to-be", "parents-to-be"."""
+    return [t.lower_ for t in token.doc[token.i + 1 : token.i + 5]] == ["-", "to", "-", "be"]
+
+
 def whole(token: Token, kin: Kin) -> Noun | None:
     """The noun with its prefixes and "-in-law"; None where the words around make it something else."""
     doc, first, last = token.doc, token.i, token.i + (3 if _is_of_two(token) else 1)
@@ -267,7 +278,9 @@ def whole(token: Token, kin: Kin) -> Noun | None:
     prefixes: set[str] = set()
     if last + 3 < len(doc) and [doc[j].lower_ for j in range(last, last + 4)] == ["-", "in", "-", "law"]:
         last, word, kin = last + 4, f"{word}-in-law", Kin("relativeOf", "subject")
-    if last + 3 < len(doc) and [doc[j].lower_ for j in range(last, last + 4)] == ["-", "to", "-", "be"]:
+    if is_to_be(token):
+        if kin.relation != "marriedTo":
+            return None  # "the mother-to-be"
         last, kin = last + 4, Kin("engagedTo", "either")
     i = first - 1
     while i >= token.sent.start and first - i <= 7:

@@ -9,6 +9,7 @@ from kg.claims.kin_anchors import described, people_listed
 from kg.claims.kin_bereaved import bereaved
 from kg.claims.kin_fronted import formula, fronted
 from kg.claims.kin_groups import MANY, in_a_row, member, one_of_them, one_of_two, spelled
+from kg.claims.kin_had import had_with
 from kg.claims.kin_names import names_behind
 from kg.claims.kin_next import named_next
 from kg.claims.kin_nouns import Noun, lexicon, prefixes_of, right_one, role_before
@@ -225,6 +226,8 @@ def holder(reading: Reading, noun: Noun) -> tuple[list[Party], Token | None]:
     own = noun.kin.relation in {"siblingOf", "relativeOf"}  # who adopts three siblings is none of theirs
     verbs = frozenset(rules("kin")["holders"]["of_kin" if own else "verbs"])
     token = noun.token
+    if (had := had_with(reading, noun)) is not None:
+        return had.parents, had.verb
     if noun.kin.relation == "parentOf" and (gift := _given(reading, noun)) is not None:
         return gift
     if (left := bereaved(reading, noun) or had_as_well(reading, noun)) is not None:
@@ -338,6 +341,9 @@ def _both_before(reading: Reading, verb: Token) -> list[Party]:
     if doc[start].lower_ not in {"with", "by"} or verb.lemma_ != "have" or verb.i - start > 16:
         return []
     named = [mention for i in range(start, verb.i) if (mention := reading.names.get(i)) is not None]
-    if len(named) != 2 or doc[named[1].first - 1].text != "," or named[1].last != verb.i:
+    i = named[1].first - 1 if len(named) == 2 and named[1].last == verb.i else start
+    while i > start and doc[i].tag_ in {"DT", "JJ", "NN", "HYPH"}:  # "With his wife, Ann, the painter Tom Bell had"
+        i -= 1
+    if i == start or doc[i].text != ",":
         return []
     return people(reading, [doc[mention.head] for mention in named])

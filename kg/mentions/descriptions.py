@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 
 from kg.mentions.apposition import teach
-from kg.mentions.bearers import age_behind
+from kg.mentions.bearers import ADULT, age_behind
 from kg.mentions.binding import barred
 from kg.mentions.by_kin import by_kin
 from kg.mentions.company import company
-from kg.mentions.draft import OBJECT, OWNER, SUBJECT, Draft
+from kg.mentions.draft import OBJECT, OWNER, SUBJECT, Draft, Person
 from kg.mentions.groups import couple
 from kg.mentions.phrases import PARENT_NAMES, noun_kinds, owner_of
 from kg.mentions.relations import relation_of, trades_of, unions
@@ -78,11 +78,35 @@ def _taken_up(state: State, draft: Draft, gender: str) -> tuple[str, ...]:
 
 
 def _small(state: State, draft: Draft, gender: str) -> tuple[str, ...]:
-    """The only child told of just before, for "the boy": by its age, or as somebody's baby."""
-    if relation_of(state.page.lower[draft.head]) != "child" or not gender:
+    """The only child told of just before, for "the boy": by its age, or as somebody's baby.
+
+    Of "the child's mother" and "the boy's father" it may be any child, if no other is brought in between.
+    """
+    page, people = state.page, state.people
+    if relation_of(page.lower[draft.head]) != "child":
         return ()
-    young = [key for key in state.nearby(draft, _HOUSE) if state.people[key].child]
-    return tuple(young) if len(young) == 1 and state.people[young[0]].gender == gender else ()
+    near = state.nearby(draft, _HOUSE)
+    young = [key for key in near if people[key].child]
+    if gender and len(young) == 1 and people[young[0]].gender == gender:
+        return tuple(young)
+    if draft.role != OWNER or not noun_kinds().get(page.lower[page.head[draft.head]], ("", False, False))[2]:
+        return ()
+    told = [key for key in near if people[key].offspring or _is_young(people[key])]
+    if len(told) != 1 or (gender and people[told[0]].gender not in {"", gender}):
+        return ()
+    between = range(people[told[0]].heads[-1] + 1, draft.first)
+    another = any(relation_of(page.lower[i]) == "child" and not _is_of(state, i, told[0]) for i in between)
+    return () if another else tuple(told)
+
+
+def _is_young(person: Person) -> bool:
+    return person.child or (person.age is not None and person.age < ADULT)
+
+
+def _is_of(state: State, i: int, key: str) -> bool:
+    """Whether the mention headed by token ``i`` is known to mean this person."""
+    mention = state.mention_at(i)
+    return mention is not None and key in mention.entities
 
 
 def named_later(state: State, draft: Draft) -> tuple[str, ...]:

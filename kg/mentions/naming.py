@@ -259,14 +259,20 @@ def _person(page: Columns, key: str, cluster: Cluster) -> Person:
         if person.age is None and is_age(page, draft.last):
             person.age = age_behind(page, draft.last)
             person.child = person.offspring = person.age is not None and person.age < ADULT
-        if person.age is None and (young := _age_told(page, draft.last)) is not None:
+        if person.age is None and (young := _age_told(page, draft)) is not None:
             person.age = young
             person.child = person.offspring = young < ADULT
     return person
 
 
-def _age_told(page: Columns, i: int) -> int | None:
-    """The age that a clause tells of the name before ``i``: "Carla, is 12."."""
+def _age_told(page: Columns, draft: Draft) -> int | None:
+    """The age that a clause or a minor's description tells of a name: "Carla, is 12.", "seven-year-old Carla"."""
+    i = draft.first - 5
+    if i >= 0 and page.lower[i + 1 : i + 5] == ["-", "year", "-", "old"]:
+        number = page.lower[i]
+        minor = rules("minors")["numbers"]
+        return int(number) if number.isdigit() else minor.index(number) + 1 if number in minor else None
+    i = draft.last
     k = i + 1 if page.at(i) == "," else i
     told = page.at(k) == "is" and page.at(k + 1).isdigit() and page.at(k + 2) in {".", ",", ";", "and"}
     return int(page.at(k + 1)) if told else None
