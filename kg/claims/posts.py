@@ -15,7 +15,7 @@ from kg.claims.bearers import bearer
 from kg.claims.bodies import Body, body_of
 from kg.claims.callings import occupation_at
 from kg.claims.frame_table import table
-from kg.claims.lists import names_before
+from kg.claims.lists import name_list, names_before
 from kg.claims.reading import Finding, Party, Reading, merged, people, surety
 from kg.model import EntityType, Mention
 from kg.names import rules, words
@@ -46,7 +46,8 @@ def findings(reading: Reading) -> Iterator[Finding]:
                     continue
                 told = reading.doc[trigger].pos_ in {"VERB", "AUX"} or noun.dep_ in {"attr", "oprd"}
                 sure = 0.88 * surety(party)
-                note = past.over(predicate, noun) or past.left(reading.doc[trigger])
+                got = noun.head.head.lower_ in words("posts", "offices")  # "the post of editor went to Ann Lee"
+                note = past.over(predicate, noun) or (None if got else past.left(reading.doc[trigger]))
                 moment = "period" if noun.dep_ == "attr" else ""  # "was head of X until 2009"
                 yield Finding(
                     predicate, party, house, trigger, "post", sure, presupposed=not told, moment=moment, note=note
@@ -55,6 +56,7 @@ def findings(reading: Reading) -> Iterator[Finding]:
 
 def _of_the_house(reading: Reading, house: Party) -> Iterator[tuple[str, Party]]:
     """Who is told by name to be of a house or a side: "Ann Lee, of Acme Records", "drummer Al Orr of the Rovers"."""
+    yield from _owned(reading, house)
     doc, i = reading.doc, house.mention.first - 1
     while i > 1 and (doc[i].lower_ == "the" or doc[i].pos_ in {"ADJ", "NOUN"}):
         i -= 1
@@ -74,6 +76,16 @@ def _of_the_house(reading: Reading, house: Party) -> Iterator[tuple[str, Party]]
         yield from (("employedBy", party) for party in named[-2:] if aside or party is named[-1])
 
 
+def _owned(reading: Reading, house: Party) -> Iterator[tuple[str, Party]]:
+    """Who is told to be a side's by its possessive: "Larkhill Athletic's Al Orr"."""
+    doc, i = reading.doc, house.mention.last
+    owns = 0 < i < len(doc) - 1 and "POS" in {doc[i].tag_, doc[i - 1].tag_}
+    named = reading.names.get(i + (doc[i].tag_ == "POS")) if owns else None
+    person = named is not None and named.type is EntityType.PERSON and named.last - named.first > 1
+    if named is not None and person and named.resolved and body_of(reading, house) is Body.SIDE:
+        yield "memberOf", Party.of(named)
+
+
 def _behind(reading: Reading, house: Mention) -> Iterator[tuple[Token, str]]:
     """The nouns that the house stands behind, with the preposition: "a nurse at X", "head of drama at X"."""
     doc, i = reading.doc, house.first - 1
@@ -82,7 +94,7 @@ def _behind(reading: Reading, house: Mention) -> Iterator[tuple[Token, str]]:
         i = head.head.head.i
     own = {"compound", "amod", "nmod"}  # "at the law firm X"
     while i > 0 and (
-        doc[i].dep_ == "det" or doc[i].text in {'"', "“"} or (doc[i].dep_ in own and house.first <= doc[i].head.i)
+        doc[i].dep_ == "det" or doc[i].text in {'"', "“"} or (doc[i].dep_ in own and i < doc[i].head.i < house.last)
     ):
         i -= 1
     if i < 1 or doc[i].lower_ not in LINKS or doc[i].sent.start == i:
@@ -176,8 +188,27 @@ def holders(reading: Reading, noun: Token) -> list[tuple[Party, int]]:
             found = people(reading, syntax.objects(verb) if put else syntax.subjects(verb))
             if verb.lemma_ in words("posts", "handing"):
                 found = merged(found, people(reading, syntax.objects(verb)))
+            if verb.lemma_ == "take" and any(child.lower_ == "over" for child in verb.children):
+                found = merged(found, people(reading, syntax.obliques(verb, {"from"})))
             return [(party, verb.i) for party in found]
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lower_ in words("posts", "offices"):
+        return _given_to(reading, noun.head.head)
     return [(party, noun.i) for party in bearer(reading, noun)[:1]]
+
+
+def _given_to(reading: Reading, office: Token) -> list[tuple[Party, int]]:
+    """Who got the office, with the verb: "the post of director of X went to Ann Lee", "not to Al, but to Ann"."""
+    verb = office.head
+    if office.dep_ not in {"nsubj", "nsubjpass"} or verb.lemma_ not in words("posts", "falling"):
+        return []
+    last = next((t for t in reversed(verb.doc[verb.i : verb.sent.end]) if t.lower_ == "to" and t.pos_ == "ADP"), None)
+    first = next((t for t in verb.doc[verb.i : verb.sent.end] if t.lower_ == "to" and t.pos_ == "ADP"), None)
+    contrasted = first is not None and first.nbor(-1).lower_ == "not"
+    to = last if contrasted and last != first else None if contrasted else first
+    if to is None:
+        return []
+    found = people(reading, [t for t in to.children if t.dep_ == "pobj"])
+    return [(party, verb.i) for party in found or name_list(reading, to.i + 1, limit=1)]
 
 
 def right_before(reading: Reading, word: Token) -> list[Party]:

@@ -37,6 +37,10 @@ def findings(reading: Reading) -> Iterator[Finding]:
             found = _several(reading, noun, body) if several else holders(reading, noun)
             if not found and noun.dep_ == "attr":
                 found = [(party, noun.i) for party in people(reading, syntax.subjects(noun.head))]
+                found = found or [(party, noun.i) for party in _before_the_verb(reading, noun.head)]
+            if not found and noun.dep_ == "nsubj" and noun.head.lemma_ == "be":  # "X, whose president is Ann Lee"
+                named = people(reading, [child for child in noun.head.children if child.dep_ == "attr"])
+                found = [(party, noun.i) for party in named]
             for party, trigger in found if predicate else []:
                 if party.key != body.key:
                     told = reading.doc[trigger].pos_ in {"VERB", "AUX"} or noun.dep_ in {"attr", "oprd"}
@@ -116,6 +120,14 @@ def _of_which(reading: Reading, noun: Token) -> Party | None:
     return named_body(reading.name_ending(which - 1 - (doc[which - 2].text == ",")))
 
 
+def _before_the_verb(reading: Reading, verb: Token) -> list[Party]:
+    """Who is named right before a verb whose sentence was not understood: "Acme, of which [Ann Lee] has been head"."""
+    helps = [child.i for child in verb.children if child.dep_ in syntax.AUXILIARIES and child.i < verb.i]
+    first = min([verb.i, *helps])
+    named = names_before(reading, first, limit=1)
+    return named if named and named[0].mention.last == first else []
+
+
 def _predicate(reading: Reading, noun: Token, body: Party, link: str) -> str:
     """What the noun tells of somebody and the body, if anything."""
     word = noun.lemma_.lower()
@@ -151,6 +163,7 @@ def _several(reading: Reading, noun: Token, body: Party) -> list[tuple[Party, in
     if len(found) < 2 and noun.i > 2:
         both = noun.nbor(-1).lower_ in {"both", "all"}
         start = min((child.i for child in noun.children if child.i < noun.i), default=noun.i)
+        start -= 2 * (doc[start - 1].text == "-")  # "Ann Lee and Al Orr, co-founders of X"
         found = names_before(reading, start - (not both), limit=MANY) if doc[start - 1].text == "," or both else []
     return [(party, noun.i) for party in found] if len(found) > 1 else []
 

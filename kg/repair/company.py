@@ -28,4 +28,11 @@ def beside_people(page: Columns, names: Sequence[Candidate], scores: Sequence[Ma
             vague = not names[other].known and max(scores[other].values(), default=0.0) < _SURE / 2
             if alike and sure and vague:
                 found.append(other)
+    for a, b, c in zip(order, order[1:], order[2:], strict=False):  # "Ann Lee, Jin Park and Al Orr"
+        listed = [page.text[names[x].last : names[y].first] for x, y in ((a, b), (b, c))]
+        both = all(len(words) == 1 and words[0] in _JOINS for words in listed)
+        people = all(scores[i].get("PERSON", 0.0) >= max([*scores[i].values(), _SURE]) for i in (a, c))
+        like = scores[b].get("PERSON", 0.0) >= max(scores[b].values(), default=1.0) > 0
+        if both and people and like and not names[b].known and names[b].last - names[b].first == 2:
+            found.append(b)
     return sorted(set(found))

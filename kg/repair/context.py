@@ -198,6 +198,9 @@ def _before(page: Columns, first: int, last: int, scores: dict[str, float]) -> N
     if word == "the" and page.at(i - 1) == ",":  # "a band, the Black Hats"
         i -= 1
         word = ","
+    if i > 0 and page.text[i] == "The" and page.pos[i - 1] == "NOUN" and page.text[i - 1].islower():
+        i -= 1  # "the pub chain The Copper Harp"
+        word = page.at(i)
     comma = word in {",", ":", "—", "("}
     noun_at = i - 1 if comma else i
     noun = page.at(noun_at)

@@ -171,6 +171,8 @@ def _letter(page: Columns, i: int, start: bool, headline: bool, listed: bool, in
         return "."
     if start:
         known = tag in NAME_TAGS or text in inner or is_given(text) or label in {"PERSON", "GPE", "WORK_OF_ART"}
+        if follows and page.text[i + 1] in _body_ends():
+            return "N"
         return "N" if known and not _only_start(page, i, inner) else "."
     if headline:
         known = text in inner or (text.isupper() and text.title() in inner)
@@ -231,6 +233,12 @@ def _first_name(page: Columns, i: int) -> bool:
         return False
     alone = page.at(i - 1) not in {"a", "an", "the", "is", "was", "as", "not"}
     return alone and (i + 1 == len(page) or page.pos[i + 1] not in {"NOUN", "PROPN", "ADJ"}) and page.at(i + 1) != "-"
+
+
+@cache
+def _body_ends() -> frozenset[str]:
+    """The last words of clubs and firms: what opens a sentence before one is the first of the name."""
+    return words("posts", "sides") | words("brands", "organisation_ends")
 
 
 @cache

@@ -59,6 +59,8 @@ def local_points(page: Columns, c: Candidate, told: Scores) -> Scores:
     ):
         # "Shipowner must pay", above an article about a shipowner.
         scores["PERSON"] -= 3
+    if c.last - c.first > 1 and page.text[c.last - 1] in words("posts", "clubs_called"):
+        told["GPE"] = 0.0  # "moved to Larkhill FC"
     for kind, points in told.items():
         scores[kind] += points
     if single and known_names().get(page.text[c.first]) == "AWARD" and is_one(page, c.first):
@@ -91,6 +93,9 @@ def _shape(page: Columns, c: Candidate, scores: Scores) -> None:
     elif length > 1 and tail in words("brands", "organisation_ends"):
         scores["ORG"] += 4 if scores["WORK_OF_ART"] < INTRODUCED else 0
         scores["PERSON"] -= 0 if is_given(head) and length < 3 else 2
+    elif tail in words("posts", "clubs_called") and (length > 1 or page.at(c.first - 1) == "the"):
+        scores["ORG"] += 5 if length > 1 else 2
+        scores["GPE"] -= 2 if length > 1 else 0
     elif length > 2 and page.text[c.last - 2] == "-" and known_names().get(tail) == "ORG":
         scores["ORG"] += 5
     elif length > 4 and page.text[c.first : c.last].count("-") > 1 and not is_given(head):
@@ -103,7 +108,7 @@ def _shape(page: Columns, c: Candidate, scores: Scores) -> None:
     elif length > 1 and head in towns() and (tail.endswith("s") or page.tag[c.last - 1] == "NNPS"):
         scores["ORG"] += 4 if scores["WORK_OF_ART"] < INTRODUCED else 0
     elif length > 1 and tail in words("places", "place_ends"):
-        scores["GPE"] += 3
+        scores["PERSON" if _is_park(page, c) else "GPE"] += 3
     elif length > 1 and head in words("places", "place_starts") and not is_given(head):
         scores["GPE"] += 2 if head in _LANDS else 1
     elif length > 2 and {'"', "“", "("} & set(page.text[c.first + 1 : c.last - 1]):
@@ -148,6 +153,16 @@ def _is_surname(page: Columns, c: Candidate) -> bool:
     """Whether the last word, which ends the names of things, stands behind one first name: "Ida Ball", "Al Law"."""
     named = c.last - c.first == 2 and is_given(page.text[c.first]) and page.text[c.last - 1] in listed("surnames_too")
     return named and page.at(c.first - 1) not in {"the", "a", "an", "on", "this", "last", "next", "annual"}
+
+
+def _is_park(page: Columns, c: Candidate) -> bool:
+    """Whether a place's last word is somebody's surname: "Ellen Park has sold it"; no "in Ann Park"."""
+    head, tail = page.text[c.first], page.text[c.last - 1]
+    if c.last - c.first != 2 or tail not in listed("surnames_of_places") or head in listed("royal_places"):
+        return False
+    verb = page.head[c.last - 1]
+    acts = page.dep[c.last - 1] == "nsubj" and page.pos[verb] == "VERB" and page.lemma[verb] not in listed("of_places")
+    return is_given(head) and acts and page.at(c.first - 1) != "the"
 
 
 def _is_plural(word: str) -> bool:

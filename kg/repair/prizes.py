@@ -91,7 +91,7 @@ def _goes(page: Columns, first: int, last: int) -> bool:
     """Whether what is named goes to somebody: "the Silver Kettle went to Ann Lee", "..., which was given to him"."""
     the = page.at(first - 1) in {"the", "a", "an"} or page.text[first] in {"The", "Best"}
     behind = last + (2 if page.at(last) == "," and page.at(last + 1) == "which" else 0)
-    if not the or behind + 2 >= len(page):
+    if not the or behind + 2 >= len(page) or page.at(first - 2) == "of":  # "the job of editor of the X went to"
         return False
     if page.at(behind) in {"was", "were"}:
         behind += 1
