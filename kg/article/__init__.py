@@ -12,6 +12,7 @@ import itertools
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Any, BinaryIO, TypeAlias
 
@@ -65,20 +66,20 @@ def read(
         may keep articles and what was extracted from them); a `ReadProblem` for whatever was left out, and, with
         ``left_out`` false, for what was read but lacks something. No file is missing from the output in silence.
 
-    An article's id is its own ``id``, else its URL, else the path as given; each id is handed out once. Nothing is
-    raised for a bad input.
+    An article's id is its own ``id``, else its URL, else its path (see `spelled`), else, from standard input, ``-`` and
+    a hash of its text; each id is handed out once. Nothing is raised for a bad input.
 
     >>> import io
     >>> [item] = read(["-"], stdin=io.BytesIO(b"date 2020-05-04 Ana Ruiz married Tom Bray."))
     >>> item.id, item.published.isoformat(), item.text[item.body :]
-    ('-', '2020-05-04', 'Ana Ruiz married Tom Bray.')
+    ('-e248adb51b74', '2020-05-04', 'Ana Ruiz married Tom Bray.')
     >>> for problem in read(["no-such-file.txt"]):
     ...     print(problem)
     no-such-file.txt: there is no such file or folder; check the path
     """
     seen: dict[str, tuple[str, str]] = {}
     for path in paths:
-        name = os.fspath(path)
+        name = spelled(os.fspath(path))
         for item in _read_one(name, stdin, limit):
             if isinstance(item, ReadProblem):
                 yield item
@@ -87,6 +88,18 @@ def read(
                 yield ReadProblem(name if name == item.id else f"{name} ({item.id})", what, "split it into articles")
             else:
                 yield _once(item, name, seen)
+
+
+def spelled(path: str) -> str:
+    """One spelling of a path, so that a file named in several ways is one article: relative within the working folder.
+
+    >>> spelled("./seeds//ada.txt"), spelled(os.path.abspath("seeds/ada.txt")), spelled("../ada.txt"), spelled("-")
+    ('seeds/ada.txt', 'seeds/ada.txt', '../ada.txt', '-')
+    """
+    if path in {"", "-"}:
+        return path
+    here = os.path.relpath(path) if os.path.splitdrive(path)[0] == os.path.splitdrive(os.getcwd())[0] else path
+    return os.path.normpath(path) if here.startswith(os.pardir) else here
 
 
 def _read_one(name: str, stdin: BinaryIO | None, limit: int) -> Iterator[Item]:
@@ -129,7 +142,11 @@ def _standard_input(stream: BinaryIO, limit: int) -> Iterator[Item]:
         yield from [_not_utf8("-", encoding)] if encoding else _lines("-", lines, limit, named=True)
         return
     data = start + stream.read(max(0, limit + 1 - len(start)))
-    yield from _whole("-", data, "html" if first.startswith((b"<!doctype", b"<html")) else "text", limit)
+    for item in _whole("-", data, "html" if first.startswith((b"<!doctype", b"<html")) else "text", limit):
+        if isinstance(item, Article) and item.id == "-":
+            yield replace(item, id=f"-{hashlib.sha256(item.text.encode()).hexdigest()[:12]}")
+        else:
+            yield item
 
 
 def _folder(name: str, limit: int) -> Iterator[Item]:
@@ -243,7 +260,7 @@ def _lines(name: str, lines: Iterable[bytes], limit: int, *, named: bool) -> Ite
 
 
 def _too_large(where: str, limit: int) -> ReadProblem:
-    return ReadProblem(where, f"it is larger than {limit:,} bytes", "split it into articles, or raise the limit")
+    return ReadProblem(where, f"it is larger than {limit:,} bytes", "split it into articles")
 
 
 def _unreadable(name: str, error: OSError) -> ReadProblem:
