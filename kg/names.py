@@ -55,6 +55,21 @@ def equations() -> frozenset[str]:
     return frozenset(text.replace("(", "( ") for text in rules("names")["aliases"])
 
 
+def equates(between: str) -> bool:
+    """Whether the words between two names, lower case, their tokens between blanks, make them one person's.
+
+    >>> equates(", born"), equates(", who raps under the name"), equates(", whose husband is")
+    (True, True, False)
+    """
+    return between in equations() or _equating().fullmatch(between) is not None
+
+
+@cache
+def _equating() -> re.Pattern[str]:
+    parts = rules("names")["alias_patterns"]
+    return re.compile("|".join(f"(?:{part})" for part in parts))
+
+
 @dataclass(frozen=True, slots=True)
 class PersonName:
     """A name in parts, each as printed: ``given`` the first, ``middle`` what follows, ``surname`` with its particles.

@@ -106,6 +106,7 @@ def rule_findings(reading: Reading) -> Iterator[Finding]:
     yield from surface.findings(reading)
     wed = list(spouses.findings(reading))
     yield from wed
+    yield from both_ended.findings(reading, list(bygone.noted(reading, [*related, *verbal, *wed])))
     yield from life_lines.findings(reading)
     yield from timelines.findings(reading, sorted([*related, *verbal, *wed], key=lambda found: found.trigger))
     yield from each_apart.findings(reading)

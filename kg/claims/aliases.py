@@ -11,7 +11,7 @@ from kg.claims.lists import names_before
 from kg.claims.reading import Finding, Party, Reading, people, surety
 from kg.claims.renaming import renamed
 from kg.model import EntityType, Literal, Mention, MentionKind
-from kg.names import equations, titles
+from kg.names import equates, titles
 
 ALIAS_CUES = frozenset(
     {
@@ -53,6 +53,13 @@ THOSE_DAYS = frozenset({("in", "those", "days"), ("at", "the", "time"), ("at", "
 BEGINNINGS = frozenset({"begin", "start"})
 ROYAL = frozenset({"prince", "princess", "archduke", "archduchess", "duke", "duchess"})
 """Titles behind which a house may stand."""
+WORKING = frozenset(
+    {"performs", "performing", "performed", "stage", "records", "recording", "raps", "rapping", "name", "alter"}
+)
+"""Words of a name that one works under: it is no part that is played."""
+POSTS = frozenset({"minister", "secretary", "president", "king", "queen", "chief", "head", "captain"})
+"""Who writes as one of these has a post, and no other name."""
+OPENING = frozenset({",", "(", "-", "–", "—"})
 FRIENDS = frozenset({"friends", "family", "intimates", "pals", "relatives", "mates", "colleagues", "fans", "teammates"})
 CALLING = frozenset({"call", "calls", "called", "know", "knew"})
 NAME_KINDS = frozenset({"stage", "birth", "real", "maiden", "married", "given", "full", "legal", "proper"})
@@ -71,28 +78,34 @@ def equated(reading: Reading) -> Iterator[Finding]:
     told = [m for m in reading.names.values() if m.type is EntityType.PERSON and len(m.entities) == 1]
     doc = reading.doc
     for before, name in zip([None, *told], told, strict=False):
-        party = None
+        party, between = None, ""
         words = doc[name.first : name.last].text
         verb = doc[name.first - 2 if name.first > 1 and doc[name.first - 1].lower_ in NOW else name.first - 1]
         if before is not None and before.entities == name.entities and before.last < name.first:
             between = " ".join(t.lower_ for t in doc[before.last : name.first])
-            party = Party(name.entities[0], before) if between in equations() else None
+            party = Party(name.entities[0], before) if equates(between) else None
         elif name.first and verb.lemma_ in {"be", "become"} and verb.i < name.first:
             subject = people(reading, syntax.subjects(verb))
             same = len(subject) == 1 and (
                 subject[0].key == name.entities[0] or _was_once(reading, subject[0], verb, name)
             )
             party = subject[0] if same else None
-        if party is not None and words != reading.mentions.entity(party.key).label:
+        if party is None:
+            continue
+        label = reading.mentions.entity(party.key).label
+        other = before if words == label and before is not None and between else name
+        words = doc[other.first : other.last].text
+        if words != label:
             yield Finding(
                 "alsoKnownAs",
-                party,
+                party if other is name else Party(party.key, name),
                 Literal(words),
                 name.head,
                 "equated",
                 0.9,
                 presupposed=True,
-                object_span=(name.first, name.last),
+                object_span=(other.first, other.last),
+                fiction_is_fact=not WORKING.isdisjoint(between.split()),
             )
 
 
@@ -122,8 +135,8 @@ def befriended(reading: Reading) -> Iterator[Finding]:
             before = doc[token.i - 2]
             far = before.lower_ in {"whom", "who"} and doc[token.i - 3].text in {",", "("}
             named = names_before(reading, before.i, limit=1) if far else []
-            i = _past_plain(reading, token.i + 2)
-            last = _capitalised(reading, i)
+            i = past_plain(reading, token.i + 2)
+            last = capitalised(reading, i)
         else:
             i, last = _set_off(reading, token.i - 2)
             named = names_before(reading, i - 1, limit=1) if last is not None else []
@@ -153,9 +166,10 @@ def _set_off(reading: Reading, i: int) -> tuple[int, int | None]:
         first -= 1
     quoted = last < i and doc[first].text in QUOTES
     edge = first - 1 if quoted else first
-    if first + 1 >= last or last - first > 4 or not quoted or doc[edge].text not in {",", "("}:
+    plain = reading.names.get(first + 1) is not None and last == i  # "Thomas Lee, Tom to his friends"
+    if first + 1 >= last or last - first > 4 or not (quoted or plain) or doc[edge].text not in OPENING:
         return i, None
-    return first, last
+    return first + plain, last
 
 
 def changed(reading: Reading) -> Iterator[Finding]:
@@ -167,7 +181,7 @@ def changed(reading: Reading) -> Iterator[Finding]:
         verb = noun.head
         to = verb.lemma_ == "change" and doc[noun.i + 1].lower_ in {"to", "from"}
         i = noun.i + 1 + to
-        last = _capitalised(reading, i) if to or verb.lemma_ in TAKING else None
+        last = capitalised(reading, i) if to or verb.lemma_ in TAKING else None
         for party in people(reading, syntax.subjects(verb))[:1] if last is not None else []:
             if last is not None and doc[i:last].text != reading.mentions.entity(party.key).label:
                 yield Finding(
@@ -179,7 +193,8 @@ def cued(reading: Reading) -> Iterator[Finding]:
     """The names behind "born", "née", "known as", "her stage name"."""
     doc = reading.doc
     for token in reading.tokens(ALIAS_CUES | KNOWN_BY | {"name"}):
-        beside = token.head.lower_ in KNOWN and token.i == token.head.i + 1
+        beside = token.head.lower_ in KNOWN and token.head.i < token.i
+        beside = beside and all(t.pos_ == "ADV" for t in doc[token.head.i + 1 : token.i])  # "known professionally as"
         known_by = token.lower_ in KNOWN_BY and beside and token.head.head.lemma_ != "let"  # "let go by X"
         far = _known_before(token) if token.lower_ == "as" and not known_by else None
         if token.lower_ in ALIAS_CUES or known_by or far is not None:
@@ -192,11 +207,13 @@ def cued(reading: Reading) -> Iterator[Finding]:
             continue
         if token.lower_ in BAPTISED and doc[token.i - 1].lower_ not in PASSIVE:
             continue  # "the vicar christened Leo"
-        i = _past_plain(reading, i)
+        i = past_plain(reading, i)
         name = reading.names.get(i) if i < len(doc) else None
-        text = _capitalised(reading, i)
+        text = capitalised(reading, i)
         if text is not None and token.lower_ == "born" and doc[i].lower_ in ROYAL:
             text = _with_realm(reading, text)
+        if text is not None and known_by and any(t.lower_ in POSTS for t in doc[i:text]):
+            continue
         if text is None or (text < len(doc) and (doc[text].tag_ == "POS" or doc[text].lower_ in {"of", "-"})):
             continue  # "formerly Al Orr's wife", "dubbed the Queen of Soul", half of "Orr-Lowe"
         for party in renamed(reading, token if far is None else far):
@@ -233,7 +250,7 @@ def _with_realm(reading: Reading, i: int) -> int:
     return realm.last if realm is not None and realm.type is EntityType.PLACE else i
 
 
-def _past_plain(reading: Reading, i: int) -> int:
+def past_plain(reading: Reading, i: int) -> int:
     """The index after a quotation mark or a word like "plain" before a name."""
     doc = reading.doc
     while i + 1 < len(doc) and i not in reading.names and (doc[i].text in QUOTES or doc[i].lower_ in PLAIN):
@@ -261,7 +278,7 @@ def _name_after(reading: Reading, noun: Token) -> int:
     return i
 
 
-def _capitalised(reading: Reading, i: int) -> int | None:
+def capitalised(reading: Reading, i: int) -> int | None:
     """The index after the run of capitalised words at ``i``; None if there is none, or if it is a place or a date."""
     doc = reading.doc
     mention = reading.mentions.at(i) if i < len(doc) else None
@@ -270,11 +287,21 @@ def _capitalised(reading: Reading, i: int) -> int | None:
     if mention is not None and mention.kind is MentionKind.NAME and mention.first == i:
         return mention.last  # "as Henri de Laval": the words between the capitals belong to it
     j = i
-    while (
-        j < len(doc)
-        and doc[j].text[:1].isupper()
-        and doc[j].pos_ in {"PROPN", "NOUN", "ADJ", "X"}
-        and doc[j].ent_type_ not in {"DATE", "GPE", "LOC"}
-    ):
+    while j < len(doc) and (_may_name(doc[j]) or (i < j and _is_hyphen(doc[j]))):
         j += 1
     return j if j > i else None
+
+
+def _may_name(token: Token) -> bool:
+    """Whether a word with a capital may be one of a name, and is of no date or place."""
+    return (
+        token.text[:1].isupper()
+        and token.pos_ in {"PROPN", "NOUN", "ADJ", "X"}
+        and token.ent_type_ not in {"DATE", "GPE", "LOC"}
+    )
+
+
+def _is_hyphen(token: Token) -> bool:
+    """Whether it joins two halves of a name: "O-Dee"."""
+    joined = token.text == "-" and not token.whitespace_ and not token.nbor(-1).whitespace_
+    return joined and token.i + 1 < len(token.doc) and _may_name(token.nbor())

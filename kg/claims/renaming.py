@@ -20,7 +20,11 @@ def renamed(reading: Reading, cue: Token) -> list[Party]:
     """Whose other name stands behind ``cue``: of the name before it, the owner of "her stage name", the subject."""
     doc = reading.doc
     if cue.lower_ == "name":
-        return people(reading, syntax.possessors(cue))[:1]
+        owners = people(reading, syntax.possessors(cue))[:1]
+        doers = people(reading, syntax.subjects(syntax.governor(cue)))
+        if owners and doers and owners[0].mention.kind is MentionKind.PRONOUN and owners[0].key != doers[0].key:
+            return []  # "her mother, Ada, took back her maiden name": whose, nobody knows
+        return owners
     i = cue.i - 1
     while i >= cue.sent.start and doc[i].lower_ in FILLERS:
         i -= 1

@@ -9,12 +9,13 @@ from itertools import pairwise
 from kg.columns import Columns
 from kg.mentions.draft import Draft
 from kg.model import EntityType
-from kg.names import equations, is_short_for, parse, rules
+from kg.names import equates, is_short_for, parse, rules
 
 _AGE = re.compile(r"^(?:, \d{1,3} (?=,)|\( \d{1,3} \) )")
+_PUBLIC = re.compile(r"\b(?:better|best|professionally) known as\b|\bperform\w* (?:as|under)\b")
 _ONCE = frozenset({"when", "then", "days", "time", "before"})
 """Words behind a name that tell that it was borne once: "she was Ann Lee in those days"."""
-_BIRTH = frozenset({"born", "né", "née", "real", "birth", "christened"})
+_BIRTH = frozenset({"born", "né", "née", "real", "birth", "christened", "legal", "original", "full"})
 _NOBODY = frozenset({"it", "that", "this", "there", "who", "what"})
 
 
@@ -51,11 +52,18 @@ def join_aliases(page: Columns, clusters: list[Cluster]) -> None:
     home = {id(draft): cluster for draft, cluster in ordered}
     for (a, _), (b, _) in pairwise(ordered):
         first, second = home[id(a)], home[id(b)]
+        if first is second and any(word in _BIRTH for word in page.lower[a.last : b.first]):
+            called = " ".join(page.text[b.first : b.last])  # "Al Lee, whose full name is Albert Lee"
+            first.other.update({called} if equates(" ".join(page.lower[a.last : b.first])) else ())
+        if page.at(b.last) in {"'s", "’s"}:
+            continue  # "known as the singer Al Orr's wife"
         if first is second or page.sent[a.head] != page.sent[b.head] or b.first - a.last > 8:
             continue
         between = _AGE.sub("", " ".join(page.lower[a.last : b.first]))
         # A name and an age or a bracket may stand between.
-        if between in equations() or (between == "," and page.at(b.last) == "to" and _audience(page, b.last + 1)):
+        if equates(between) or (between == "," and page.at(b.last) == "to" and _audience(page, b.last + 1)):
+            if _PUBLIC.search(between) and any(parse(name).words > 1 for name in second.names):
+                first.other.update(first.names)  # "Ann Lee, better known as the singer Kid Lux"
             first.names.update(second.names)
             first.drafts.extend(second.drafts)
             home.update(dict.fromkeys(map(id, second.drafts), first))

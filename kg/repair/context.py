@@ -63,7 +63,7 @@ def _behind(page: Columns, first: int, last: int, scores: dict[str, float]) -> N
         scores["ORG"] += 3.5
         scores["PERSON"] -= 2
         scores["GPE"] -= 1
-    elif one in listed("work_followers"):
+    elif one in listed("work_followers") and page.label[first] != "NORP":
         scores["WORK_OF_ART"] += 1.5 if one != "fans" else 0.3
         scores["ORG"] += 0.8
         together = one in {"co", "leading"} and {two, three} & {"star", "stars", "man", "lady"}
@@ -74,7 +74,7 @@ def _behind(page: Columns, first: int, last: int, scores: dict[str, float]) -> N
     elif one in {"singer", "rapper"} and last - first > 1 and page.pos[last] == "NOUN":
         scores["ORG"] += 2.7  # "Velvet Hour singer Ann Lee"
         scores["PERSON"] -= 2
-    elif one in person_nouns() and page.pos[last] == "NOUN":
+    elif one in person_nouns() and page.pos[last] == "NOUN" and page.label[first] != "NORP":
         scores["ORG"] += 1.2
         scores["PERSON"] -= 0.5
     if one in nouns("organisation_nouns"):

@@ -23,6 +23,7 @@ _FUNCTION = listed("function_words")
 _NEVER = listed("never_names")
 _SMALL = listed("small_words")
 _UNNAMED = listed("openers")
+_PAIRS = listed("pairs")
 NAME_TAGS = frozenset({"NNP", "NNPS"})
 _TIMES = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY"})
 _ADDRESSED = frozenset({"you", "it"})
@@ -149,6 +150,8 @@ def _letter(page: Columns, i: int, start: bool, headline: bool, listed: bool, in
         return "O"
     if folded in words("places", "demonyms") and not follows and not _first_name(page, i):
         return "n"
+    if follows and _tells_where_from(page, i):
+        return "n"
     if (
         tag in {"JJ", "NNS", "NNPS"}
         and label == "NORP"
@@ -159,7 +162,7 @@ def _letter(page: Columns, i: int, start: bool, headline: bool, listed: bool, in
         return "."
     if is_shouted(page, i) or (start and (is_lead(page, i) or (lower in _ASKING and asks(page, i)))):
         return "."
-    if start and not follows and lower in _UNNAMED and text not in inner:
+    if start and lower in (_PAIRS if follows else _UNNAMED) and text not in inner:
         return "."
     if opens_line(page, i):
         return "."
@@ -233,6 +236,18 @@ def _first_name(page: Columns, i: int) -> bool:
         return False
     alone = page.at(i - 1) not in {"a", "an", "the", "is", "was", "as", "not"}
     return alone and (i + 1 == len(page) or page.pos[i + 1] not in {"NOUN", "PROPN", "ADJ"}) and page.at(i + 1) != "-"
+
+
+def _tells_where_from(page: Columns, i: int) -> bool:
+    """Whether a word for people of some place stands before a full name: "Irishman Al Bogg", "Londoner Ann Lee"."""
+    word, k = fold(page.text[i]), i + 1
+    if word == "new":
+        return page.lower[k] in {"yorker", "zealander", "englander"} and _tells_where_from(page, k)
+    if is_given(page.text[i]) or k + 1 >= len(page):
+        return False
+    if word not in words("places", "demonyms") and word not in words("places", "inhabitants"):
+        return False
+    return is_given(page.text[k]) and is_capital(page.text[k + 1]) and page.lower[k + 1] not in _FUNCTION
 
 
 @cache

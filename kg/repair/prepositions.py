@@ -8,6 +8,7 @@ from kg.repair.cues import addresses, instruments, listed, nouns, person_nouns, 
 from kg.repair.lists import known_names
 
 _WINNING = frozenset({"win", "get", "receive", "collect", "earn"})
+_TOWNS = frozenset({"GPE", "LOC"})
 _TAKEN_UP = frozenset({"hers", "his", "theirs"})
 """What stands for a prize told of before: "she won hers"."""
 
@@ -29,6 +30,7 @@ def preposition(page: Columns, i: int, scores: dict[str, float]) -> None:
                 and page.tag[page.head[i]] != "NNS"
                 and not _performs(page, page.head[i])
                 and not _stands_there(page, i)
+                and not (page.label[i + 1] in _TOWNS and governor in listed("staged"))
             )
             or before in listed("screen_nouns")
             or page.lemma[i - 1].lower() in {"star", "appear", "costar", "co-star"}

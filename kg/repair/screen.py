@@ -45,6 +45,8 @@ def _billed(page: Columns, first: int, behind: int) -> bool:
         return year and not _is_a_child(page, first) and page.text[behind - 1] not in _ends()
     if one == ",":
         run = two in listed("releases") and three not in {"to", "into", "by"} and not is_given(page.text[first])
+        # "Lee, who lives in Leeds, released a film"
+        run = run and not (behind == first + 1 and page.label[first] == "GPE" and page.tag[first - 1] == "IN")
         season = two in {"season", "series"} and (three.isdigit() or three in listed("numbers"))
         return run or season or (two in listed("works_listed") and three in {"that", "which"})
     if one == "fame":
