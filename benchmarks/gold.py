@@ -20,7 +20,7 @@ from rich.console import Console
 
 from kg import build
 from kg.claims import TRAINED, with_model
-from kg.evaluation import GoldArticle, as_dict, load_gold, render, score
+from kg.evaluation import GoldArticle, GoldError, as_dict, load_gold, render, score
 from kg.model import Extraction
 
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -37,7 +37,10 @@ def main() -> None:
     parser.add_argument("--model", type=Path, help="the folder of a large model of entailment to read beside the rules")
     asked = parser.parse_args()
     extractors = with_model(asked.model) if asked.model else TRAINED
-    gold = [one for one in load_gold(asked.folder) if asked.article in one.id]
+    try:
+        gold = [one for one in load_gold(asked.folder) if asked.article in one.id]
+    except GoldError as error:
+        parser.error(str(error))
     extractions = list(build.extract_many([one.article for one in gold], extractors=extractors))
     if asked.predicate:
         extractions, gold = _only(asked.predicate, extractions, gold)

@@ -147,12 +147,14 @@ def _words(article: Article) -> int:
     return len(article.text[article.body :].split())
 
 
-def workload(path: Path | None, copies: int) -> tuple[list[Article], int, str]:
+def texts(path: Path) -> list[Path]:
+    """The articles of a folder, or the one that the path names; none where there is nothing."""
+    return sorted(path.rglob("*.txt")) if path.is_dir() else [path] if path.is_file() else []
+
+
+def workload(path: Path, copies: int) -> tuple[list[Article], int, str]:
     """The articles to run, the words of the reference article, and what to call them."""
-    found = []
-    if path:
-        found = sorted(path.rglob("*.txt")) if path.is_dir() else [path]
-    if found:
+    if found := texts(path):
         [article] = [item for item in read([found[0]]) if isinstance(item, Article)]
         words = _words(article)
         return [replace(article, id=f"{n}") for n in range(copies)], words, "the reference article"
@@ -209,8 +211,7 @@ def main() -> None:
     if asked.jobs > 1:
         rate = together(articles, asked.jobs)
         sys.stdout.write(f"\nText to claims by {asked.jobs} processes: **{rate:,.0f} words a second** by the clock.\n")
-    found = sorted(asked.path.rglob("*.txt")) if asked.path.is_dir() else [asked.path]
-    seconds = cold(found[0] if found else CHECKOUT / "seeds" / "newman-woodward-questions.txt")
+    seconds = cold([*texts(asked.path), CHECKOUT / "seeds" / "newman-woodward-questions.txt"][0])
     most = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     sys.stdout.write(
         f"\n`kg extract` on one article, everything still to load: **{seconds:.1f} s** by the clock. "

@@ -140,6 +140,8 @@ def test_nothing_found_is_exit_code_1() -> None:
         (["explain", MARISOL, "marriedTo", "Ines Calloway"], 1, "no article says"),
         (["explain", MARISOL, "marriedTo", "Zebedee"], 1, "is told there"),
         (["sparql", "SELECT * {"], 2, "cannot read the query"),
+        (["draw", MARISOL, "-o", "marisol.png"], 2, "name a file that ends in .svg"),
+        (["export", ".", "-f", "ttl"], 2, "name a file, such as graph.ttl"),
         (["sparql", "DROP ALL"], 2, "update"),
         (["sparql", "ASK { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"], 2, "SERVICE"),
         (["sparql", "missing.rq"], 2, "no such file"),

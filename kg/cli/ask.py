@@ -173,6 +173,8 @@ def draw(
 
     if output is None and on_terminal():
         fail("give a file to write with -o graph.svg (or -o - for standard output)", USAGE)
+    if output is not None and output.suffix.lower() not in {"", ".svg"}:
+        fail(f"{output}: what is drawn is SVG; name a file that ends in .svg", USAGE)
     with open_graph(store) as graph:
         endpoint = endpoint_of(graph)
         node = find(endpoint, person)

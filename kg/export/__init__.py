@@ -85,7 +85,8 @@ def export(
 ) -> Path:
     """Write a graph to a file, whole or not at all; ``csv`` to a folder, or to a zip if the name ends so.
 
-    The format is told by the name unless given. Folders come into being. Raises ValueError for an unknown format.
+    The format is told by the name unless given. Folders come into being. Raises ValueError for an unknown format, and
+    IsADirectoryError where a file is to be written and a folder stands.
     """
     target, kind = Path(path), format or format_of(path)
     if kind == "csv" and target.suffix.lower() != ".zip":
@@ -93,6 +94,8 @@ def export(
         for name, content in network.tables(select(graph, public=public, beliefs_only=beliefs_only)).items():
             _write(target / name, content)
         return target
+    if target.is_dir():
+        raise IsADirectoryError(f"{target} is a folder; name a file, such as {target / f'graph.{kind}'}")
     target.parent.mkdir(parents=True, exist_ok=True)
     _write(target, render(graph, kind, public=public, beliefs_only=beliefs_only))
     return target
