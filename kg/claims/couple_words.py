@@ -42,6 +42,7 @@ ROLES = frozenset(
         "onposs",
         "sayer",
         "tomarry",
+        "whoaccepts",
     }
 )
 
@@ -89,6 +90,8 @@ def filling(token: Token, role: str) -> list[Token]:
             return [t for t in behind if t.ent_type_ == "PERSON" and behind[0].text == ","][:1]
         case "sayer":
             return _sayers(token)
+        case "whoaccepts":
+            return _accepting(token)
         case "tomarry":  # "is engaged to be married to Al Bogg", "engaged to marry Al Bogg"
             below = [t for t in token.doc[token.i + 1 : min(token.i + GAP, token.sent.end)] if t.lemma_ in TO_MARRY]
             return [t for verb in below for t in (*syntax.objects(verb), *syntax.obliques(verb, {"to"}))]
@@ -124,6 +127,19 @@ def _sayers(gerund: Token) -> list[Token]:
     if gerund.tag_ != "VBG" or gerund.dep_ != "csubj" or above.dep_ != "ccomp" or above.head.lemma_ not in SAYS:
         return []
     return syntax.subjects(above.head)
+
+
+def _accepting(asked: Token) -> list[Token]:
+    """Who accepts what is asked here: "Al Orr proposed, and [Ann Lee] said yes", "Al Orr proposed. [Ann] accepted"."""
+    doc, end = asked.doc, asked.sent.end
+    end = min(doc[end].sent.end, asked.i + ANSWER) if end < len(doc) else end
+    for verb in doc[asked.i + 1 : end]:
+        behind = [t.lower_ for t in doc[verb.i + 1 : min(verb.i + 3, end)]]
+        yes = verb.lemma_ == "say" and behind[:1] == ["yes"] and "to" not in behind  # "said yes to a role"
+        if yes or (verb.lemma_ == "accept" and verb.pos_ == "VERB" and not syntax.objects(verb)):
+            named = [verb.nbor(-1)] if verb.nbor(-1).ent_type_ == "PERSON" else syntax.subjects(verb)
+            return [t for t in named if t.i > asked.i]
+    return []
 
 
 def _clauses(verb: Token) -> list[Token]:

@@ -26,7 +26,8 @@ def over(give: Give, token: Token) -> str | None:
 
 def was_once(token: Token) -> bool:
     """Whether an adverb of the trigger or its verb tells that it was once: "was [formerly] married to"."""
-    return any(t.lower_ in _FORMERLY for t in (*token.children, *syntax.clause(token).children))
+    told = [t for t in (*token.children, *syntax.clause(token).children) if t.lower_ in _FORMERLY]
+    return any(t.doc[t.i + 1 : t.i + 2].text not in {"again", "more"} for t in told)  # "is once again married"
 
 
 def is_placed(give: Give, token: Token, time: Time | None, place: Party | None) -> bool:
@@ -71,7 +72,7 @@ def flags_hold(give: Give, token: Token, time: Time | None) -> bool:
         dated = time is not None and time.kind in {TimeKind.POINT, TimeKind.SINCE}
         return dated or bool(auxiliary & _CHANGES)
     if "becomes" in give.flags:
-        return bool({verb.lemma_, token.head.lemma_} & _CHANGES)
+        return bool({verb.lemma_, token.head.lemma_, syntax.governor(token).lemma_} & _CHANGES)
     if "courting" in give.flags and token.tag_ != "VBG":
         # who "went out with" somebody on Friday need not be a couple
         year = time is not None and time.value is not None and len(time.value.value) == _YEARLY

@@ -22,7 +22,10 @@ def member(reading: Reading, noun: Noun) -> Token | None:
     """The word for one of many: "one" of "one of nine children", "fourth" of "the fourth of Al Roe's sons"."""
     doc, i = noun.token.doc, noun.first - 1
     while i > noun.token.sent.start and (
-        doc[i].tag_ in {"CD", "DT", "JJ", "PRP$", "POS"} or i in reading.in_names or joins_names(reading, i)
+        doc[i].tag_ in {"CD", "DT", "JJ", "PRP$", "POS"}
+        or i in reading.in_names
+        or joins_names(reading, i)
+        or (doc[i].tag_ == "NN" and i + 1 in reading.in_names)  # "of the painter Al Roe's four wives"
     ):
         i -= 1
     if i > noun.token.sent.start and doc[i].lower_ == "of" and doc[i - 1].lower_ in rules("kin")["members"]["words"]:

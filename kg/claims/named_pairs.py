@@ -44,7 +44,10 @@ def findings(reading: Reading) -> Iterator[Finding]:
 def _phrase(reading: Reading, i: int, words: Words) -> tuple[int, int] | None:
     """Where the phrase for a pair begins and ends whose noun stands at ``i``: "the former husband-and-wife team"."""
     doc, token, last = reading.doc, reading.doc[i], i
-    if i in reading.in_names or (token.tag_ not in {"NN", "NNP", "NNS", "VB"}):
+    hyphened = i > 1 and doc[i - 1].text == "-" and doc[i - 2].lower_ == "newly"  # "newly-weds"
+    if i in reading.in_names or (token.tag_ not in {"NN", "NNP", "NNS", "VB"} and not hyphened):
+        return None
+    if token.lower_ == "weds" and not hyphened:
         return None
     if token.lower_ in words["spouses"]:
         row = [t for t in doc[i : min(i + 6, token.sent.end)] if t.text not in {"-", "–"}]

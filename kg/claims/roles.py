@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from kg.claims import syntax
 from kg.claims.bearers import bearer, phrase_start
+from kg.claims.earlier_marriages import whose
 from kg.claims.kin_names import kin_named
 from kg.claims.kin_partners import after_preposition
 from kg.claims.lists import begins_a_clause, joined, name_at, name_list, names_before, pair_at
@@ -31,6 +32,8 @@ def fill(reading: Reading, token: Token, role: str, types: tuple[EntityType, ...
     match role:
         case "bearer":
             return bearer(reading, token)
+        case "hero":
+            return whose(reading, token)
         case "speaker":  # of a remark without a subject: ""Not pregnant," she wrote"
             quote = quote_at(reading.quotes, token.i)
             if quote is None or not quote.whole or quote.speaker is None or dependents(token, "subj"):
