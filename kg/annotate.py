@@ -8,8 +8,8 @@ the repairs of :mod:`kg.repair` at the end.
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, partial
 
 import numpy as np
 import spacy
@@ -38,6 +38,8 @@ WORDS = 30_000
 BEGINS, GOES_ON = 1, -1
 """What spaCy keeps of a token of which it is settled whether a sentence begins with it."""
 
+_ONCE = frozenset({"ner", "kg_entities", "kg_line_starts", "kg_repair"})
+"""The components that a sentence that is read again does not need."""
 _GOES_ON = frozenset({",", "(", "&"})
 _WORDS = frozenset({"wed", "id", "shed", "hed", "whod"})
 
@@ -52,12 +54,21 @@ def load(model: str | None = None) -> Language:
     nlp = _loaded(model or _installed())
     quicken(nlp)
     Language.component("kg_line_starts", func=line_starts)
-    Language.component("kg_repair", func=repair)
+    Language.component("kg_repair", func=partial(repair, parse=partial(_again, nlp)))
     nlp.add_pipe("kg_line_starts", before="parser")
     nlp.add_pipe("kg_repair", last=True)
     # It lives as long as the process: the garbage collector need not look through it again and again (2 % of the time).
     gc.freeze()
     return nlp
+
+
+def _again(nlp: Language, words: Sequence[str], blanks: Sequence[bool]) -> Doc:
+    """The words as one sentence, tagged and parsed."""
+    doc = Doc(nlp.vocab, words=list(words), spaces=list(blanks), sent_starts=[n == 0 for n in range(len(words))])
+    for name, component in nlp.pipeline:
+        if name not in _ONCE:
+            doc = component(doc)
+    return doc
 
 
 def _loaded(name: str) -> Language:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Span
 
 from kg.columns import columns
+from kg.repair.bare import Parse, reread
 from kg.repair.both import both
 from kg.repair.clauses import straighten
 from kg.repair.evidence import judge
@@ -37,16 +38,19 @@ NAME_LABELS = frozenset(
 )
 
 
-def repair(doc: Doc) -> Doc:
+def repair(doc: Doc, parse: Parse | None = None) -> Doc:
     """Replace the names among ``doc.ents``; dates, ages and numbers stay where no name covers them.
+
+    With ``parse``, sentences in which the descriptions of people led the parser astray are read again without these.
 
     Labels afterwards: ``PERSON``, ``ORG``, ``GPE`` (any place), ``WORK_OF_ART``, ``AWARD``, ``GROUP`` (a couple's
     blended name), ``NORP`` (nationalities), and the stock labels of times and numbers.
     """
     if not len(doc):
         return doc
-    page = columns(doc)
-    found = [one for ent in judge(page, candidates(doc, page)) for one in apart(page, *ent)]
+    found = _names(doc)
+    if parse and reread(doc, [(first, last) for first, last, label in found if label == "PERSON"], parse):
+        found = _names(doc)
     taken = [False] * len(doc)
     ents = []
     for first, last, label in found:
@@ -59,3 +63,8 @@ def repair(doc: Doc) -> Doc:
                 ents.append(ent)
     doc.set_ents(sorted(ents, key=lambda span: span.start))
     return straighten(joined(grant(both(put_under(part_pairs(doc))))))
+
+
+def _names(doc: Doc) -> list[tuple[int, int, str]]:
+    page = columns(doc)
+    return [one for ent in judge(page, candidates(doc, page)) for one in apart(page, *ent)]
