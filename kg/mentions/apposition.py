@@ -172,16 +172,37 @@ def _forward(story: Story, draft: Draft) -> tuple[str, ...]:
 def _second_subject(story: Story, draft: Draft) -> int | None:
     """The name that the parse makes a subject beside the role in front: "The grandson of a miner, Tom Bell sings"."""
     page, verb = story.page, story.page.head[draft.head]
-    if page.dep[draft.head] not in _SUBJECTS or draft.first != page.sents[page.sent[draft.head]][0]:
+    if page.dep[draft.head] not in _SUBJECTS | _ADJUNCTS or draft.first != page.sents[page.sent[draft.head]][0]:
         return None
     later = [c for c in page.children[verb] if draft.head < c < verb and page.dep[c] in _SUBJECTS]
+    if page.dep[draft.head] == "appos":
+        later = [verb] if verb > draft.head and page.dep[verb] in _SUBJECTS else []
     name = story.at.get(later[0]) if len(later) == 1 else None
-    if name is None or any(page.pos[k] in {"VERB", "AUX"} for k in range(draft.last, name.first)):
+    if (
+        page.dep[draft.head] in _ADJUNCTS
+        and name is not None
+        and not _told_whole(story, draft, range(draft.last, name.first - 1))
+    ):
+        return None
+    between = range(draft.last, name.first - 1) if name is not None else range(0)
+    if name is None or (
+        any(page.pos[k] in {"VERB", "AUX"} for k in between) and not _told_whole(story, draft, between)
+    ):
         return None  # "The chef, who is raising twins, Tom and Bo, sings"
     return later[0] if page.at(name.first - 1) == "," else None
 
 
+def _told_whole(story: Story, draft: Draft, behind: range) -> bool:
+    """Whether a clause without a comma belongs to the role: "A native of Leeds who grew up in Bath, Tom Bell sings"."""
+    page = story.page
+    told = any(page.tag[k] in {"WP", "WP$"} for k in behind) and not any(page.text[k] in _BREAKS for k in behind)
+    says = page.lemma[page.head[draft.head]] in {"say", "tell", "add", "recall", "learn", "write", "report", "claim"}
+    return told and page.lower[draft.first] in {"a", "an"} and not says
+
+
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_ADJUNCTS = frozenset({"advcl", "npadvmod", "appos", "dep"})
+"""What the parse makes of a role in front that a clause tells more of."""
 
 
 def _nearer(story: Story, draft: Draft, name: Draft) -> bool:
