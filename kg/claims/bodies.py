@@ -52,6 +52,8 @@ def is_of_kind(reading: Reading, flags: frozenset[str], first: Party | None, par
 
     What a player or a musician belongs to is taken for a side where nothing tells what it is.
     """
+    if party is not None and reading.mentions.entity(party.key).label in words("posts", "competitions"):
+        return False
     if party is None or flags.isdisjoint(KINDS):
         return True
     if "party" in flags:
@@ -95,6 +97,8 @@ def _by_name(reading: Reading, mention: Mention) -> Body:
     houses = words("brands", "organisation_ends") - words("posts", "schools") - words("posts", "sides")
     if not words("posts", "schools").isdisjoint(tokens) and ("of" in tokens or last not in houses):
         return Body.SCHOOL  # "King's College Hospital" is none
+    if tokens[0] in {"St", "St."} and tokens[-1].endswith("s") and reading.doc[mention.last - 1].tag_ == "POS":
+        return Body.SCHOOL  # "St Anne's"
     if tokens[0] in words("evidence", "organisation_starts") | {"BBC", "TV"}:
         return Body.HOUSE  # "Radio Albion"
     mixed = tokens[0][0].isalpha() and last.isalnum() and not last.isalpha() and not last.isdigit()  # "Hex9"

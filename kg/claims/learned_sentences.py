@@ -55,7 +55,7 @@ def _hinted(reading: Reading, spent: Set[int]) -> dict[int, frozenset[str]]:
     """What the words of each sentence (the index of its first token) hint at, printed so or by their lemmas."""
     found: dict[int, frozenset[str]] = {}
     for token in reading.tokens(_cues()):
-        if token.i not in spent:
+        if token.i not in spent and (token.i == 0 or token.nbor(-1).lower_ not in rules("learned")["void"]):
             told = (_cues().get(word, frozenset()) for word in reading.forms[token.i])
             found[token.sent.start] = found.get(token.sent.start, frozenset()).union(*told)
     return found

@@ -43,6 +43,7 @@ def findings(reading: Reading) -> Iterator[Finding]:
                 continue
             seen.add((party.key, text))
             copular = token.dep_ in {"attr", "oprd"}
+            quits = _is_given_up(token)
             became = first > 0 and reading.doc[first - 1].lower_ == "future"  # "met the future novelist Ann Lee"
             yield Finding(
                 "occupation",
@@ -53,9 +54,10 @@ def findings(reading: Reading) -> Iterator[Finding]:
                 0.9 * surety(party),
                 presupposed=not copular,
                 object_span=(first, token.i + 1),
-                note="former" if former else None,
+                note="former" if former or quits else None,
                 fiction_is_fact=True,  # a "TV presenter" is one
                 statuses=HELD,
+                recast=(("denied", "asserted"),) if quits else (),
             )
 
 
@@ -86,6 +88,14 @@ def _workers(reading: Reading, token: Token, first: int) -> list[Party]:
     found = _each_of(reading, token) or _turned(reading, token) or _fronted(reading, token, first)
     found = [*_fellow(reading, token, first), *(found or bearer(reading, _predicate(token)))]
     return [p for p in found if p.mention.kind is not MentionKind.PRONOUN or _describes(token)]
+
+
+def _is_given_up(noun: Token) -> bool:
+    """Whether it is the work that somebody leaves, and so has had: "gave up her job as a teacher"."""
+    by_as = noun.dep_ == "pobj" and noun.head.lower_ == "as"
+    verb = syntax.governor(noun.head) if by_as else noun
+    plainly = not any(child.dep_ == "neg" for child in verb.children)
+    return by_as and plainly and verb.lemma_ in words("occupations", "giving_up")
 
 
 def _speaks(noun: Token) -> bool:
@@ -294,6 +304,8 @@ def _as_what(reading: Reading, token: Token) -> list[Party] | None:
         return None
     livings = words("occupations", "livings")
     verb, before = syntax.governor(preposition), preposition.nbor(-1)
+    if verb.lower_ == "living" and verb.head.lemma_ in words("occupations", "livelihood"):
+        return people(reading, syntax.subjects(verb.head))  # "made her living as", read as a verb
     living = before if before.lemma_ in livings else preposition.head
     paid = any(child.lemma_ in livings and verb.i < child.i < preposition.i for child in verb.children)
     near = living == verb or living.lemma_ in livings or living.dep_ in {"prt", "advmod", "prep"}

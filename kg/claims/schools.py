@@ -14,6 +14,8 @@ from kg.claims.bearers import bearer
 from kg.claims.bodies import Body, body_of, named_body
 from kg.claims.lists import name_list, names_before
 from kg.claims.reading import Finding, Party, Reading, merged, people, surety
+from kg.claims.roles import fill
+from kg.model import EntityType
 from kg.names import words
 
 NEAR = 6
@@ -44,6 +46,8 @@ def _told(reading: Reading, word: Token) -> Iterator[tuple[Party, list[Party]]]:
             yield from _listed(reading, word)
         case "after":
             yield from _after(reading, word)
+        case "later" | "then" | "afterwards" | "subsequently" | "finally":
+            yield from _later(reading, word)
         case _:
             yield from _together(reading, word)
 
@@ -88,6 +92,17 @@ def _listed(reading: Reading, among: Token) -> Iterator[tuple[Party, list[Party]
     schools = [school for m in named if (school := _school_at(reading, m.first)) is not None]
     if schools and verb.lemma_ in words("occupations", "counting"):
         yield schools[0], people(reading, syntax.objects(verb))
+
+
+def _later(reading: Reading, word: Token) -> Iterator[tuple[Party, list[Party]]]:
+    """Of who studied at one school "and later at X"."""
+    doc, i = reading.doc, word.i + 2
+    if i >= len(doc) or doc[word.i + 1].lower_ not in {"at", "from"} or doc[word.i - 1].lower_ not in {"and", ","}:
+        return
+    school = named_body(reading.names.get(i + (doc[i].pos_ == "DET")))
+    verbs = [t for t in doc[word.sent.start : word.i] if t.pos_ == "VERB" and t.tag_ != "VB"]
+    if school is not None and verbs and verbs[-1].lemma_ in words("posts", "learning"):
+        yield school, fill(reading, verbs[-1], "subj", (EntityType.PERSON,))
 
 
 def _after(reading: Reading, after: Token) -> Iterator[tuple[Party, list[Party]]]:

@@ -19,7 +19,7 @@ from kg.repair.couples import blends
 from kg.repair.crowns import is_crown
 from kg.repair.cues import listed
 from kg.repair.lists import states
-from kg.repair.makers import makers, numbered_houses, owned_houses, owned_places, titles_of_i
+from kg.repair.makers import makers, numbered_houses, owned_houses, owned_places, saints, titles_of_i
 from kg.repair.parties import is_seat, parties, with_party
 from kg.repair.points import FIRM, SURE, Scores, local_points
 from kg.repair.spans import Candidate
@@ -83,7 +83,7 @@ def judge(page: Columns, found: Iterable[Candidate]) -> list[tuple[int, int, str
     for first, last in (*honours(page), *categories(page), *medals(page)):
         result = [(a, b, kind) for a, b, kind in result if b <= first or a >= last]
         result.append((first, last, "AWARD"))
-    for first, last in (*makers(page), *owned_houses(page), *numbered_houses(page)):
+    for first, last in (*makers(page), *owned_houses(page), *saints(page), *numbered_houses(page)):
         result = [(a, b, kind) for a, b, kind in result if b <= first or a >= last]
         result.append((first, last, "ORG"))
     for first, last in titles_of_i(page):

@@ -35,6 +35,17 @@ def owned_houses(page: Columns) -> Iterator[tuple[int, int]]:
             yield first, last
 
 
+def saints(page: Columns) -> Iterator[tuple[int, int]]:
+    """The spans of schools called after a saint alone: "educated at St Anne's and later at", no "St Anne's nurse"."""
+    for i in range(2, len(page.text) - 1):
+        if page.tag[i] != "POS" or page.lower[i - 2] not in {"st", "st."}:
+            continue
+        sent = page.lower[page.sents[page.sent[i]][0] : i]
+        behind = page.text[i + 1] in {",", ".", ";", ")"} or page.lower[i + 1] in {"and", "in", "before", "until"}
+        if behind and page.at(i - 3) in {"at", "to", "from", "of"} and not words("posts", "taught").isdisjoint(sent):
+            yield i - 2, i + 1
+
+
 def _is_one_name(page: Columns, first: int, i: int) -> bool:
     """Whether what is owned is no more than the second half of a name: "the Women's League", "runs Al's Cabs"."""
     if first < i - 1 and is_given(page.text[first]) and page.text[i - 1][0].isupper():

@@ -60,6 +60,9 @@ def preposition(page: Columns, i: int, scores: dict[str, float]) -> None:
         word == "of" and (before in listed("studying") or (before == "out" and _drops_out(page, i)))
     ):
         scores["ORG"] += 4
+    elif word == "at" and page.text[i + 1] in words("posts", "university_towns"):
+        scores["ORG"] += 4  # "met at Cambridge"
+        scores["GPE"] -= 2
     elif word in {"at", "for", "with"} and _serves(page, i, before, governor):
         scores["ORG"] += 3 if word == "at" else 2.5
         scores["PERSON"] -= 1.5
@@ -170,7 +173,10 @@ def _learns(page: Columns, i: int) -> bool:
     """Whether a degree or a subject is told of right before "at": "took a degree in physics at X", "read law at X"."""
     start = max(page.sents[page.sent[i]][0], i - 6)
     read = any(page.lemma[k] == "read" for k in range(max(start, i - 3), i)) and page.at(i - 1) in listed("subjects")
-    return read or any(page.lower[k] in listed("degrees") for k in range(start, i))
+    later = page.at(i - 2) in {"and", ","} and page.at(i - 1) in words("posts", "thereafter")
+    again = later and any(page.lemma[k].lower() in words("posts", "learning") for k in range(start, i))
+    reads = page.at(i + 2) == "," and page.at(i + 3) in {"studying", "reading"}  # "is at X, studying law"
+    return read or again or reads or any(page.lower[k] in listed("degrees") for k in range(start, i))
 
 
 def _drops_out(page: Columns, i: int) -> bool:

@@ -54,7 +54,7 @@ def candidates(doc: Doc, page: Columns) -> list[Candidate]:
     for first, last, label in known:
         run = runs.get(first) if last - first == 1 else None
         inside = run is not None and run[1] >= last and run[1] - run[0] > 1
-        if last - first > 1 and _part_of_longer(letters, first, last, label):
+        if (last - first > 1 and _part_of_longer(letters, first, last, label)) or _of_a_school(page, last, label):
             continue
         name = page.words(first, last)
         if inside or (name in AMBIGUOUS and lists.get(name) == label):
@@ -107,6 +107,12 @@ def _title_starts(letters: str) -> list[int]:
 def _lone(page: Columns, i: int) -> bool:
     """Whether a capitalised title is used as a name of its own: a person called Prince, Queen."""
     return page.tag[i] in NAME_TAGS and page.label[i] == "PERSON"
+
+
+def _of_a_school(page: Columns, last: int, label: str) -> bool:
+    """Whether a listed name goes on as a school's: "Ohio State University", "Yale School of Drama"."""
+    goes_on = last < len(page) and page.text[last] in words("posts", "faculties")
+    return goes_on and label == "ORG" and page.text[last - 1] not in words("posts", "schools")
 
 
 def _part_of_longer(letters: str, first: int, last: int, label: str) -> bool:
