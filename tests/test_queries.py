@@ -345,6 +345,24 @@ def test_who_has_wed_another_since_is_not_engaged(start: str, end: str, told: in
     assert visible(run("engaged-now", {}, asked), ["since"]) == [[one] for one in engaged]
 
 
+@pytest.mark.parametrize(
+    ("wed", "parted", "couples"),
+    [("2015-04", "", ["Ada Crane"]), ("2009", "", ["Ada Crane", "Ilse Varga"]), ("2015-04", "2015-05", ["Ilse Varga"])],
+    ids=["the news of it", "long before", "parted since"],
+)
+def test_a_wedding_in_the_news_makes_a_marriage_without_a_date_one_of_before(
+    wed: str, parted: str, couples: list[str]
+) -> None:
+    writer = Writer("t/news", date(2015, 5, 1))
+    writer.line("[Tomas Reyl], the husband of [Ilse Varga], married [Ada Crane].")
+    writer.says("Ilse Varga", "marriedTo", "Tomas Reyl")
+    writer.says("Ada Crane", "marriedTo", "Tomas Reyl", start=wed, end=parted)
+    made = kg.store.open()
+    made.replace([writer.extraction()])
+    asked = Embedded(made.store, made.names.prefixes())
+    assert [row[0] for row in visible(run("couples", {}, asked), ["aName"])] == couples
+
+
 def test_an_engagement_without_a_date_gives_way_to_a_marriage_of_the_same_article_and_to_a_death() -> None:
     writer = Writer("t/late", date(2015, 5, 1))
     writer.line("[Ilse Varga] was engaged to [Tomas Reyl]; she is married to [Ben Orr].")

@@ -19,6 +19,8 @@ from kg.claims import (
     before_them,
     billing,
     births,
+    both_ended,
+    bygone,
     casting,
     ceremonies,
     credits,
@@ -47,6 +49,7 @@ from kg.claims import (
     short_lives,
     sides,
     spouses,
+    star_lists,
     surface,
     sweethearts,
     ties,
@@ -106,9 +109,10 @@ def rule_findings(reading: Reading) -> Iterator[Finding]:
     yield from surface.findings(reading)
     wed = list(spouses.findings(reading))
     yield from wed
-    yield from both_ended.findings(reading, list(bygone.noted(reading, [*related, *verbal, *wed])))
     yield from life_lines.findings(reading)
-    yield from timelines.findings(reading, sorted([*related, *verbal, *wed], key=lambda found: found.trigger))
+    dated = list(timelines.findings(reading, sorted([*related, *verbal, *wed], key=lambda found: found.trigger)))
+    yield from dated
+    yield from both_ended.findings(reading, list(bygone.noted(reading, [*related, *verbal, *wed, *dated])))
     yield from each_apart.findings(reading)
     yield from wives.findings(reading)
     yield from named_pairs.findings(reading)
@@ -129,6 +133,7 @@ def rule_findings(reading: Reading) -> Iterator[Finding]:
     yield from screen.findings(reading)
     yield from casting.findings(reading)
     yield from billing.findings(reading)
+    yield from star_lists.findings(reading)
     yield from credits.findings(reading)
     beside = [*prizes.findings(reading), *ceremonies.findings(reading)]
     yield from beside

@@ -8,7 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from kg import factuality
-from kg.claims import attach, syntax
+from kg.claims import attach, bygone, syntax
 from kg.claims.couples import Family, settle
 from kg.claims.own_words import evidence
 from kg.claims.reading import Finding, Party, Reading
@@ -32,6 +32,7 @@ SUBJECTS = frozenset({EntityType.PERSON, EntityType.ORGANIZATION, EntityType.GRO
 
 def complete(reading: Reading, findings: Iterable[Finding]) -> list[Claim]:
     """The claims that ``findings`` make, in the order of the text."""
+    findings = bygone.noted(reading, findings)
     ordered = sorted(findings, key=lambda f: (f.trigger, f.predicate, f.subject.mention.start if f.subject else -1))
     family = Family.of(reading, ordered)
     stated = {

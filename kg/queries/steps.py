@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from pyoxigraph import Literal
 
@@ -16,6 +16,8 @@ from kg.queries.endpoint import Bindings
 from kg.rdf.terms import ck
 
 _PARTINGS = {ck("Divorce"), ck("Breakup")}
+_A_YEAR = 365
+"""In so many days nobody marries, parts and marries again."""
 _BACK = {"parent of": "child of", "relative of": "relative of"}
 
 
@@ -129,15 +131,26 @@ def engagements(told: Table, bindings: Bindings) -> Table:
 def _is_before(one: _Couple, wed: _Couple) -> bool:
     """Whether a couple is of before a marriage of one of the two to another.
 
-    By when each began; a couple without a beginning was there when it was last told. Who is married now and said in no
+    By when each began; a couple without a beginning was there when it was last told. But who had wed another less than
+    a year before that day, and is told to have parted from neither, was so before. Who is married now and said in no
     later article to be engaged, was so before.
+
+    >>> def married(start, told):
+    ...     row = (None, None, None, told)
+    ...     return _Couple((None, None, Literal("married")), ((_literal(start), None),), False, (row,))
+    >>> wed, told = married("1969-03-20", Literal("1969-03-21")), ("1969-03-19", "1969-03-21", "1980-01-01")
+    >>> [_is_before(married("", Literal(day)), wed) for day in told]
+    [True, True, False]
     """
     began, wedding = (_text(couple.times[-1][0]) for couple in (one, wed))
     told, told_wed = (max(_text(row[3]) for row in couple.told) for couple in (one, wed))
     then, last = _day(began or told, latest), _day(wedding, earliest)
     if then and last and then < last:
         return True
-    unsure = _text(one.people[2]) != "married" and not began
+    married = _text(one.people[2]) == "married"
+    if married and not began and not wed.over and then and last and then < last + timedelta(days=_A_YEAR):
+        return True
+    unsure = not married and not began
     return unsure and not wed.over and told <= told_wed
 
 
