@@ -103,6 +103,13 @@ def before(noun: Token) -> str | None:
     return phrase(ill) if ill is not None and ill.lower_ in words("conditions", "words") else None
 
 
+def of_a_sufferer(noun: Token) -> str | None:
+    """The illness of whom a noun calls by it: "a diabetic" gives "diabetes", "a type 1 diabetic" its type as well."""
+    name = rules("conditions")["adjectives"].get(noun.lower_)
+    typed = noun.i > 1 and noun.nbor(-2).lower_ == "type" and noun.nbor(-1).like_num
+    return f"type {noun.nbor(-1).text} {name}" if name and typed else name
+
+
 def phrase(head: Token) -> str | None:
     """The noun phrase of an illness: its premodifiers and itself, in lower case; None if only a vague word is left."""
     kept: list[str] = []
@@ -112,6 +119,8 @@ def phrase(head: Token) -> str | None:
     if head.lower_ in words("conditions", "eponyms") and head.i + 1 < len(head.doc) and head.nbor().tag_ == "POS":
         named = head.i + 2 < len(head.doc) and head.nbor(2).lower_ in words("conditions", "heads")
         return head.doc[head.i : head.i + 3 if named else head.i + 2].text.lower()
+    if i > head.sent.start and head.doc[i].like_num and head.doc[i - 1].lower_ == "type":  # "type 1 diabetes"
+        return head.doc[i - 1 : head.i + 1].text.lower()
     while i >= head.sent.start and (
         head.doc[i].dep_ in {"amod", "compound", "nmod", "punct"} or head.doc[i].tag_ in {"JJ", "NN", "HYPH", "NNP"}
     ):

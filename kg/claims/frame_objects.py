@@ -52,6 +52,9 @@ def object_of(
         case "compound":  # "cancer survivor"
             text = conditions.before(token)
             return Literal(text) if text else None
+        case "named":  # "a diabetic"
+            text = conditions.of_a_sufferer(token)
+            return Literal(text) if text else None
         case "condition":
             text = conditions.condition_near(token) or (conditions.before(token) if token.pos_ == "NOUN" else None)
             return Literal(text) if text else None

@@ -288,6 +288,7 @@ def _opens_clause(page: Columns, first: int, last: int) -> bool:
     """Whether a name behind a comma is the subject after a phrase in front, no apposition: "In her film, Ann is"."""
     start = page.sents[page.sent[first]][0]
     fronted = page.pos[start] in {"ADP", "SCONJ"} or page.lower[start] in {"to", "following", "upon"}
+    fronted = fronted or page.tag[start] in {"VBN", "VBG"}  # "Robbed outside her hotel, Ann Lee lost a bag"
     return fronted and last < len(page) and page.pos[last] in {"VERB", "AUX"} and page.tag[last] not in {"VBG", "VBN"}
 
 
