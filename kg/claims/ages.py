@@ -144,7 +144,8 @@ def _aged(reading: Reading, time: Time) -> list[tuple[Party, str]]:
     mention = reading.mentions.at(i)
     if mention is not None and passed & {"is", "are"} and "who" not in passed:
         name = doc[mention.head]  # "the number on the door of Ann Lee is 40", "the son of the coach Al Orr is 19"
-        mention = None if name.dep_ == "pobj" or syntax.is_of_another(name) else mention
+        other = name.dep_ == "pobj" or syntax.is_of_another(name) or _is_of_an_aside(name, time)
+        mention = None if other else mention
     if mention is not None and mention.last == i + 1 and mention.type is EntityType.PERSON and mention.resolved:
         several = bool(passed & {"are", "were", "both", "all", "each"}) and "of" not in passed
         if mention.kind is MentionKind.NAME and (several or _twins_before(reading, mention.first)):
@@ -168,6 +169,12 @@ def _aged(reading: Reading, time: Time) -> list[tuple[Party, str]]:
         dying = verb.head.lemma_ in _DEATHS or any(child.lower_ == "dead" for child in verb.head.children)
         return [(p, "age-at-death") for p in people(reading, syntax.subjects(verb))[:1] if dying]
     return [(p, "age-copula") for p in people(reading, syntax.subjects(verb))[:1]]
+
+
+def _is_of_an_aside(name: Token, time: Time) -> bool:
+    """Whether the name stands in a clause about who is that old: "Al, whose aunt is [Ann Lee], is 22"."""
+    aside = next((token for token in name.ancestors if token.dep_ == "relcl"), None)
+    return aside is not None and aside not in {name.doc[time.first], *name.doc[time.first].ancestors}
 
 
 def _is_of_then(reading: Reading, time: Time) -> bool:

@@ -102,7 +102,8 @@ def _in_custody(reading: Reading, custody: Token) -> Iterator[Finding]:
     children = _children_named(reading, custody.nbor())
     if not children:
         return
-    owners = people(reading, syntax.subjects(syntax.governor(custody)))
+    subjects = [token for token in syntax.subjects(syntax.governor(custody)) if token != custody]
+    owners = people(reading, subjects)
     shared = custody.nbor(-1).lower_ in {"share", "shares"} if custody.i else False
     if shared and not any(owner.mention.first < custody.i for owner in owners):  # a verb that was taken for a noun
         owners = names_before(reading, custody.i - 1, limit=2)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.claims import syntax
+from kg.claims.kin_alike import alike
 from kg.claims.kin_bereaved import bereaved
 from kg.claims.kin_groups import MANY, more_of_them
 from kg.claims.kin_names import counted, inner_noun, kin_named
 from kg.claims.kin_nouns import Noun, behind_not, lexicon
 from kg.claims.kin_told import shared
-from kg.claims.lists import name_list, names_before, skip_apposition, skip_details
+from kg.claims.lists import is_double, name_list, names_before, skip_apposition, skip_details
 from kg.claims.reading import Party, Reading, people
 from kg.model import EntityType, MentionKind
 
@@ -23,7 +24,8 @@ def anchors(reading: Reading, noun: Noun) -> tuple[list[Party], bool]:
     doc = reading.doc
     owners = _with_left(syntax.possessors(noun.token)) or _with_left(syntax.possessors(doc[noun.first]))
     if owners and owners[0].tag_ == "PRP$":
-        owners = [_as_before(reading, noun, owners[0]) or owners[0], *owners[1:]]
+        first = alike(reading, noun, owners[0]) or _as_before(reading, noun, owners[0])
+        owners = [first or owners[0], *owners[1:]]
     together = syntax.owns_too(noun.token)
     owners = [*([together] if together is not None else _owner_before(reading, owners)), *owners]
     owned = _survivors(reading, owners) or people(reading, owners)
@@ -277,6 +279,8 @@ def _behind_owner(reading: Reading, i: int) -> Token | None:
     """The possessive of a name at ``i``: "'s" in "of Al Roe's sister, Ann"."""
     mention = reading.names.get(i)
     behind = reading.doc[mention.last] if mention is not None and mention.last < len(reading.doc) else None
+    if mention is not None and is_double(reading, mention):
+        return None
     return behind if behind is not None and behind.tag_ == "POS" else None
 
 

@@ -16,6 +16,7 @@ from kg.claims.kin_nouns import Noun, lexicon, prefixes_of, right_one, role_befo
 from kg.claims.kin_partners import after_phrase, by_union, union_of
 from kg.claims.kin_rows import role_in_row, row_before, sex_of
 from kg.claims.kin_second import before_aside, second_role
+from kg.claims.kin_stated import stated
 from kg.claims.kin_told import had_as_well
 from kg.claims.lists import INTRODUCERS, name_list, names_before, verbless_before
 from kg.claims.reading import Party, Reading, merged, people
@@ -23,9 +24,6 @@ from kg.dates import TimeKind
 from kg.model import MentionKind
 from kg.names import rules
 from kg.vocab import COUPLES
-
-NAMING = frozenset({"describe", "identify", "name", "know", "introduce", "call"})
-
 
 _BEFORE = frozenset({"DT", "JJ", "JJS", "CD", "NN", "PRP$", "POS", "HYPH", "VBN", "NNP", "WP$", "RB"})
 """What stands before a kin noun in its phrase."""
@@ -43,15 +41,8 @@ def bearers(reading: Reading, noun: Noun) -> tuple[list[Party], Token | None]:
         one = member(reading, noun) if len(after) > 1 and noun.kin.bearer == "object" else None
         return (one_of_them(reading, one), None) if one is not None else (after, None)
     copulas = frozenset(rules("kin")["holders"]["copulas"])
-    if noun.token.dep_ == "pobj" and verb.lower_ == "as" and verb.head.lemma_ in NAMING:
-        described = syntax.subjects(verb.head) if syntax.is_passive(verb.head) else syntax.objects(verb.head)
-        if found := people(reading, described):
-            return found, noun.token
-    if noun.token.dep_ in {"oprd", "ccomp", "attr"} and verb.lemma_ == "make":
-        made = [child for child in verb.children if child.dep_ in {"dobj", "nsubj"} and child.i > verb.i]
-        made += [child for child in noun.token.children if child.dep_ == "nsubj"]
-        if found := people(reading, made):
-            return found, verb
+    if (said := stated(reading, noun)) is not None:
+        return said
     if (right := right_one(noun)) is not None:
         return bearers(reading, right)[0], noun.token
     first = role_before(noun) or role_in_row(reading, noun)

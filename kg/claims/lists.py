@@ -52,7 +52,7 @@ def next_name(reading: Reading, i: int, *, loose: bool) -> Mention | None:
             return None
         mention = name_at(reading, j)
         if mention is not None:
-            return None if owns_the_next(doc[mention.last - 1]) else mention
+            return None if owns_the_next(doc[mention.last - 1]) and not is_double(reading, mention) else mention
         if [t.lower_ for t in doc[j : j + 4]] == ["by", "the", "name", "of"]:
             return next_name(reading, j + 4, loose=False)  # "a vet by the name of Al Bogg"
         hyphened = j + 1 < end and "-" in {doc[j - 1].text, doc[j + 1].text}  # "the make-up artist"
@@ -61,6 +61,13 @@ def next_name(reading: Reading, i: int, *, loose: bool) -> Mention | None:
         if not (described or hyphened or trade or doc[j].lower_ in MULTIPLES):
             return None
     return None
+
+
+def is_double(reading: Reading, mention: Mention) -> bool:
+    """Whether the possessive only doubles an "of": "a cousin of Ann Lee's, and a friend"."""
+    doc, i = reading.doc, mention.last + (reading.doc[mention.last - 1].tag_ != "POS")
+    ends = i >= len(doc) or doc[i].tag_ in FINITE or doc[i].text in {",", ".", ";", ")", "and", "who"}
+    return ends and any(token.lower_ == "of" for token in doc[max(0, mention.first - 4) : mention.first])
 
 
 def owns_the_next(last: Token) -> bool:

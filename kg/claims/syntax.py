@@ -120,6 +120,8 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
     if depth > 6:
         return []
     own = [child for child in verb.children if child.dep_ in SUBJECTS and not _is_of_the_next(child, verb)]
+    if own and (mark := next((child.i for child in verb.children if child.dep_ == "mark"), None)) is not None:
+        own = [child for child in own if child.i > mark] or own  # "by her aunt, Ann, after her mother died"
     if not own:  # the parser sometimes hangs the subject on the auxiliary
         own = [
             leaf

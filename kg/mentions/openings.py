@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from kg.mentions.binding import barred
 from kg.mentions.draft import OBJECT, OBLIQUE, OWNER, SUBJECT, Draft
 from kg.mentions.phrases import THIRD, noun_kinds, owner_of
-from kg.mentions.relations import trades_of
+from kg.mentions.relations import relation_of, trades_of
 from kg.mentions.state import State
 from kg.model import EntityType, MentionKind
 from kg.names import words
@@ -20,6 +20,12 @@ _OPENING = 2
 """Sentences from the beginning in which the words may stand."""
 _REACH = 3
 """Sentences behind the words in which the name may stand; one if there are only descriptions."""
+_DEEP = 5
+"""So many heads above a name tell what it stands beside."""
+_KIN = frozenset(
+    {"parent", "sibling", "grandparent", "stepparent", "uncle", "aunt", "cousin", "nephew", "niece", "grandchild"}
+    | {"child", "godmother", "godfather"}
+)
 _SAYING = frozenset({"say", "tell", "add", "explain", "write", "report", "claim", "confirm", "insist", "announce"})
 
 
@@ -111,6 +117,8 @@ def _named(state: State, found: list[Draft], sex: str, *, others: bool) -> Draft
             return None
         if not _fits(state, name, found, only_described):
             told_of = name.role in {OBJECT, OBLIQUE} and page.lemma[name.verb] != "be"
+            if told_of and _is_met_by_kin(state, first, name):
+                return name
             if sex and told == sex and told_of and not _brought_in(state, name):
                 return None  # "His fall killed Tom Bell": he may be the one
         elif told == sex:
@@ -120,6 +128,25 @@ def _named(state: State, found: list[Draft], sex: str, *, others: bool) -> Draft
         else:
             unsure = name
     return unsure
+
+
+def _is_met_by_kin(state: State, owner: Draft, name: Draft) -> bool:
+    """Whether the owner's kin, named at the head of the article, does something for the only other one of the sentence.
+
+    "His uncle, Leo Hale, taught Tom Bell to sing"; she whom his sister's husband has married need not be she.
+    """
+    page, noun = state.page, owner.head + 1
+    while page.tag[noun] in {"JJ", "HYPH"} or page.at(noun + 1) == "-":
+        noun += 1
+    here = page.sent[owner.head]
+    top = page.head[noun] if page.dep[noun] in {"compound", "nmod"} else noun
+    named = (d for d in _names(state) if page.sent[d.head] == here and d.first != noun + 1)
+    others = {d.entities for d in named if not _brought_in(state, d)}
+    own = owner.role == OWNER and relation_of(page.lower[noun]) in _KIN and owner.head <= page.sents[here][0] + 1
+    does = name.verb >= 0 and page.head[top] == name.verb and page.dep[top] == "nsubj"
+    harmless = does and page.lemma[name.verb] not in words("nominals", "against")
+    him = any(page.tag[i] == "PRP" and page.dep[i] in {"dobj", "pobj", "dative"} for i in range(*page.sents[here]))
+    return own and harmless and not him and page.sent[name.head] == here and others == {name.entities}
 
 
 def _known(state: State, first: Draft, sex: str) -> bool:
@@ -183,9 +210,19 @@ def _is_over(state: State, draft: Draft, name: Draft) -> bool:
 
 def _brought_in(state: State, name: Draft) -> bool:
     """Whether a kin noun beside the name tells whose relative it is: "his wife, Ann Lee"."""
-    for draft in state.by_sentence[state.page.sent[name.head]]:
-        beside = name.entities[0] in draft.entities or state.page.head[name.head] == draft.head
-        if draft.kind is MentionKind.NOMINAL and beside and noun_kinds()[state.page.lower[draft.head]][2]:
+    page, before = state.page, name.first - 1
+    if before > 0 and noun_kinds().get(page.lower[before], ("", 0, 0))[2] and page.tag[before - 1] in {"PRP$", "POS"}:
+        return True  # "his uncle Al Orr"
+    above = {page.head[name.head]}
+    i = name.head
+    while page.dep[i] in {"appos", "conj"} and len(above) < _DEEP:  # "his parents, the actors Al Orr and Ann Lee"
+        i = page.head[i]
+        above.add(i)
+        if page.tag[i] == "NN":
+            break
+    for draft in state.by_sentence[page.sent[name.head]]:
+        beside = name.entities[0] in draft.entities or draft.head in above
+        if draft.kind is MentionKind.NOMINAL and beside and noun_kinds()[page.lower[draft.head]][2]:
             return True
     return False
 

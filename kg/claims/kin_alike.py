@@ -1,0 +1,33 @@
+"""Whose kin is told in two clauses alike: "Al's father is a potter, and his mother is the painter Ann Lee"."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.claims import syntax
+from kg.claims.kin_nouns import Noun, lexicon
+from kg.claims.reading import Reading, people
+
+_BEING = frozenset({"is", "was"})
+_SEX = {"his": "m", "her": "f"}
+
+
+def alike(reading: Reading, noun: Noun, owner: Token) -> Token | None:
+    """The possessor in the clause before for a possessive at the head of one like it; None where there is none.
+
+    "Al's father is the poet Bo Orr and his mother is Ann Lee" tells of Al's mother, and not of Orr's.
+    """
+    doc, start = reading.doc, owner.sent.start
+    if owner.i - start < 3 or doc[owner.i - 1].lower_ not in {"and", ",", ";", "while", "but"}:
+        return None
+    if noun.kin.relation not in {"parentOf", "siblingOf", "relativeOf"}:
+        return None
+    if noun.last >= len(doc) or doc[noun.last].lower_ not in _BEING or owner.i + 3 < noun.first:
+        return None
+    for token in reversed(doc[start : owner.i - 1]):
+        if token.lower_ in lexicon() and token.nbor().lower_ in _BEING and token.i not in reading.in_names:
+            before = syntax.possessors(token)
+            sexes = {reading.mentions.gender(party.key) for party in people(reading, before)}
+            fits = len(before) == 1 and sexes <= {"", _SEX.get(owner.lower_, "")}
+            return before[0] if fits and (before[0].tag_ == "PRP$") <= (before[0].lower_ == owner.lower_) else None
+    return None
