@@ -237,10 +237,16 @@ def cued(reading: Reading) -> Iterator[Finding]:
                 token.i,
                 "known-as",
                 0.9 * surety(party),
-                presupposed=True,
+                presupposed=not _is_said(token),
                 object_span=(i, text),
                 fiction_is_fact=token.lower_ == "name",  # a stage name is one
             )
+
+
+def _is_said(cue: Token) -> bool:
+    """Whether a clause of its own says how somebody is called: "she is also known as Lux", no "Ann Lee, née Orr"."""
+    verb = cue if cue.pos_ in {"VERB", "AUX"} else cue.head
+    return verb.dep_ != "relcl" and any(child.dep_ in {"nsubj", "nsubjpass"} for child in verb.children)
 
 
 def _with_realm(reading: Reading, i: int) -> int:
