@@ -73,6 +73,8 @@ def bearer(reading: Reading, token: Token, depth: int = 0) -> list[Party]:
         return found
     if token.dep_ == "nsubj" and (found := _taken_up(reading, token)):
         return found
+    if token.dep_ == "nsubj" and head.lemma_ == "be" and (found := _said_to_be(reading, head)):
+        return found
     return _in_front(reading, token) or _fronted(reading, token, phrase_start(token))
 
 
@@ -179,6 +181,12 @@ def _behind_phrase(reading: Reading, noun: Token) -> list[Party]:
     if thing is None or thing.type is EntityType.PERSON or thing.last >= len(doc) or doc[thing.last].text != ",":
         return []
     return name_list(reading, thing.last + 1, limit=1, loose=False)
+
+
+def _said_to_be(reading: Reading, verb: Token) -> list[Party]:
+    """Who is named behind "is": "the star of X is Ann Lee"."""
+    named = (child for child in verb.children if child.dep_ == "attr" and child.i > verb.i)
+    return of_type(reading, [t for t in named if t.i in reading.in_names], (EntityType.PERSON,))
 
 
 def _taken_up(reading: Reading, noun: Token) -> list[Party]:

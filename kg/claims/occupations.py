@@ -284,6 +284,8 @@ def _in_a_work(noun: Token) -> bool:
 def _is_cast(noun: Token) -> bool:
     """Whether a player stands in brackets behind the part: "a spy (Eve Orr)", in a sentence with a title."""
     bracket = noun.i + 1 < len(noun.doc) and noun.doc[noun.i + 1].text == "("
+    if noun.dep_ == "pobj" and noun.head.lower_ == "as" and noun.head.head.lower_ in {"stars", "starring", "features"}:
+        return True  # ""X" stars Ann Lee as a spy, Al Orr as"
     return bracket and any(t.ent_type_ == "WORK_OF_ART" for t in noun.doc[max(0, noun.i - 30) : noun.i])
 
 

@@ -68,7 +68,8 @@ def _another(reading: Reading) -> Iterator[Finding]:
         given = syntax.obliques(verb, {"to"}) if goes else [t for t in verb.children if t.dep_ == "dative"]
         for party in people(reading, given if given or goes else syntax.subjects(verb)):
             sure, same = 0.85 * surety(party), Party.of(prize)
-            found = Finding("wonAward", party, same, verb.i, "prize-taken-up", sure)
+            aside = verb.tag_ == "VBG"  # "missed out on a Grammy, the prize going to Ann Lee"
+            found = Finding("wonAward", party, same, verb.i, "prize-taken-up", sure, presupposed=aside)
             yield found
             if dated:
                 yield replace(found, predicate="event:Award", moment="at", statuses=TOLD)
@@ -173,7 +174,9 @@ def _is_loss(token: Token) -> bool:
     if token.lemma_ == "lose":
         return not any(child.dep_ == "dobj" and child.ent_type_ != "AWARD" for child in token.children)
     if token.lemma_ == "win":
-        return any(child.dep_ == "neg" for child in token.children)
+        return any(child.dep_ == "neg" or child.lower_ in {"none", "nothing", "neither"} for child in token.children)
+    if token.lower_ == "empty" and token.i + 2 < len(token.doc):
+        return token.doc[token.i + 2].lower_ == "handed"
     return token.lower_ == "without" and token.i + 1 < len(token.doc) and token.nbor().lower_ in {"it", "one", "the"}
 
 

@@ -24,6 +24,7 @@ _COMPANY = frozenset({"ADJ", "CCONJ", "DET", "NOUN", "NUM", "PART", "PRON", "PRO
 ASIDE = 16
 """How many tokens may stand between commas behind a verb, before its partner."""
 COUNTS = frozenset({"two", "three", "four", "both", "all"})
+PRIZES = frozenset({"prize", "award", "trophy"})
 NOMINATIONS = frozenset({"nomination", "nod", "nominee", "buzz", "bid", "campaign", "race", "snub"})
 
 
@@ -68,9 +69,12 @@ def fill(reading: Reading, token: Token, role: str, types: tuple[EntityType, ...
         found = _each(reading, [t for n in tokens if n.lower_ in COUNTS for t in syntax.obliques(n, {"of"})], types)
     if EntityType.WORK in types:
         found = merged(found, _works(reading, token, tokens, role))
+    if role == "obj" and EntityType.OTHER in types and EntityType.WORK not in types:
+        found = merged(found, _each(reading, _in_a_row(tokens), types))
     if not found and EntityType.OTHER in types:  # "the prize for best actor", "the first of her two Oscars"
+        bare = [token] if any(t.lower_ in PRIZES for t in tokens) else []  # "gave its prize for best actor to"
         found = of_type(
-            reading, [t for noun in tokens for t in syntax.obliques(noun, {"for", "of"})], (EntityType.OTHER,)
+            reading, [t for noun in (*tokens, *bare) for t in syntax.obliques(noun, {"for", "of"})], (EntityType.OTHER,)
         )
     if not found and role == "subj":  # "Ann Lee, then a busker living in Rome"
         found = of_type(reading, [t.head for t in tokens if t.dep_ == "appos" and t.head.i < t.i], types)
@@ -95,6 +99,13 @@ def fill(reading: Reading, token: Token, role: str, types: tuple[EntityType, ...
         listed = [p for t in tokens for p in joined(reading, name_list(reading, phrase_start(t), limit=2))][:2]
         found = listed if len(listed) > len(found) else found
     return found
+
+
+def _in_a_row(tokens: list[Token]) -> list[Token]:
+    """The rest of a list, whose second is taken for another name of the first: "a Tony, [an Emmy and a BAFTA]"."""
+    second = (child for token in tokens for child in token.children if child.dep_ == "appos")
+    listed = ([token, *token.conjuncts] for token in second if any(c.dep_ == "conj" for c in token.children))
+    return [token for row in listed for token in row if token.ent_type_ == "AWARD"]
 
 
 def _opened_for(reading: Reading, participle: Token) -> list[Party]:

@@ -174,7 +174,7 @@ def _letter(page: Columns, i: int, start: bool, headline: bool, listed: bool, in
         return "."
     if start:
         known = tag in NAME_TAGS or text in inner or is_given(text) or label in {"PERSON", "GPE", "WORK_OF_ART"}
-        if follows and page.text[i + 1] in _body_ends():
+        if (follows and page.text[i + 1] in _body_ends()) or _is_billed(page, i):
             return "N"
         return "N" if known and not _only_start(page, i, inner) else "."
     if headline:
@@ -248,6 +248,12 @@ def _tells_where_from(page: Columns, i: int) -> bool:
     if word not in words("places", "demonyms") and word not in words("places", "inhabitants"):
         return False
     return is_given(page.text[k]) and is_capital(page.text[k + 1]) and page.lower[k + 1] not in _FUNCTION
+
+
+def _is_billed(page: Columns, i: int) -> bool:
+    """Whether a word in quotes that opens a sentence is the title of what it stars in: ""Undertow" stars Ann Lee"."""
+    quoted = i > 0 and page.text[i - 1] in MARKS and i + 2 < len(page) and page.text[i + 1] in MARKS
+    return quoted and page.lower[i + 2] in listed("billed_followers")
 
 
 @cache

@@ -59,6 +59,8 @@ def local_points(page: Columns, c: Candidate, told: Scores) -> Scores:
     ):
         # "Shipowner must pay", above an article about a shipowner.
         scores["PERSON"] -= 3
+    if single and page.at(c.first - 1) in {"a", "an"} and known_names().get(page.text[c.first]) == "AWARD":
+        told["WORK_OF_ART"] = 0.0 if is_one(page, c.first) else told.get("WORK_OF_ART", 0.0)  # "was up for a Tony"
     if c.last - c.first > 1 and page.text[c.last - 1] in words("posts", "clubs_called"):
         told["GPE"] = 0.0  # "moved to Larkhill FC"
     for kind, points in told.items():
