@@ -35,6 +35,21 @@ CASES = [
         "Bo",
         ("the couple", "Bo"),
     ),
+    # what was read stands in another sentence
+    (
+        "Ann Lee wed Max Hale. They have been apart. Ann knows that the marriage is over. Their friends are sad for them.",
+        "Ann Lee",
+        "event:Separation",
+        "Max Hale",
+        ("Ann", "They"),
+    ),
+    (
+        "Ann Lee wed Max Hale in 2004. Hale proposed in 2003. Friends are glad for them.",
+        "Ann Lee",
+        "event:Engagement",
+        "Max Hale",
+        ("Ann Lee", "Hale"),
+    ),
 ]
 
 

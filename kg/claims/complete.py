@@ -101,7 +101,8 @@ def _claims(reading: Reading, finding: Finding) -> Iterator[Claim]:
             if ahead and finding.predicate == "marriedTo":
                 continue  # what is to come, or may be, is a wedding
             over = status is voice.status or finding.moment != "end"  # a rumoured divorce ends no marriage
-            when = times if over else (None, None, None)
+            wished = any(times) and _is_of_the_wish(reading, finding, trigger, status, ahead)
+            when = times if over and not wished else (None, None, None)
             claim = replace(_claim(reading, finding, trigger, when, status, source), said=said)
             if status is Status.DENIED and voice.ahead and claim.predicate == "marriedTo":
                 # who "will not marry" has denied a wedding
@@ -250,6 +251,18 @@ def _times(
         case TimeKind.UNTIL:
             return None, time.until or time.value, None
     return time.value, None, None
+
+
+def _is_of_the_wish(reading: Reading, finding: Finding, trigger: Token, status: Status, ahead: bool) -> bool:
+    """Whether a time tells since when something is wanted, tried or refused: "has been trying to marry since 2018"."""
+    if status in TOLD or not (ahead or finding.predicate.startswith("event:")):
+        return False
+    time = attach.time_of(reading, trigger) if finding.anchor is None else attach.time_below(reading, finding.anchor)
+    if time is None or time.kind is not TimeKind.SINCE:
+        return False
+    # "is said to have been married since 2018" leaves the wedding where it was, "dreams of marrying" does not
+    bare = trigger.tag_ in {"VB", "VBG"} and not any(child.dep_ in {"aux", "auxpass"} for child in trigger.children)
+    return status is not Status.POSSIBLE or ahead or bare
 
 
 def _point(time: Time) -> PartialDate | None:
