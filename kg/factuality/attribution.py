@@ -82,6 +82,8 @@ def closing_words(trigger: Token, state: State, page: Page) -> None:
         if speaker is None or speaker.i > verb.i or any(c.dep_ == "ccomp" and c.i > verb.i for c in verb.children):
             continue
         first, last = noun_phrase(speaker)
+        if speaker == verb.head and speaker.i + 1 == verb.i:
+            last = verb.i  # ", an anonymous post claimed.", where the parser reads a participle
         passive = is_passive(verb) and speaker.lower_ == "it" and doc[first - 1].text in _OPENERS
         if passive and first > trigger.i + 1 and (signature := table.verbs.get(verb.lemma_.lower())) is not None:
             state.apply(signature.passive, verb.lower_)
@@ -169,7 +171,7 @@ def content_source(noun: Token, inside: Sequence[bool]) -> Range | None:
         if child.dep_ == "poss" and child.lower_ not in {"its"}:
             return noun_phrase(child)
         by = child.dep_ in {"prep", "agent"} and child.lower_ in {"by", "from", "in"}
-        if by and (source := _object_of(child)) is not None:
+        if by and (source := _object_of(child)) is not None and source.ent_type_ not in {"DATE", "TIME"}:
             return noun_phrase(source)
         if child.dep_ == "acl" and child.lemma_ in {"attribute", "make", "publish", "print", "spread", "ascribe"}:
             for preposition in child.children:

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from kg.factuality.attribution import content_source, says_a_thing
 from kg.factuality.clause import has_subject, hedges, is_infinitive, is_passive, negations, negative_noun, own_subject
-from kg.factuality.cues import cues
+from kg.factuality.cues import Signature, cues
 from kg.factuality.governor import (
     imperative,
     is_present,
@@ -70,7 +70,13 @@ def embedded(node: Token, head: Token, state: State, climb: Climb, inside: Seque
         and node.dep_ == "ccomp"
         and (subject := own_subject(head)) is not None
     ):
-        signature = (cues().nouns.get(subject.lemma_.lower()) if says_that(node, head) else None) or signature
+        of_noun = cues().nouns.get(subject.lemma_.lower()) if says_that(node, head) else None
+        if of_noun is not None and not of_noun.voice and signature is None:
+            whose = content_source(subject, inside)  # "Legend has it that"
+            if whose is not None:
+                state.apply(of_noun.negated if negations(head) else of_noun.plain, head.lower_, whose)
+                return
+        signature = of_noun or signature
     if signature is None:
         if node.dep_ == "xcomp" and is_infinitive(node):
             if head.lemma_ == "have" and head.tag_ == "VBD":
@@ -103,6 +109,9 @@ def embedded(node: Token, head: Token, state: State, climb: Climb, inside: Seque
             effect = "possible"
     if effect == "report" and misreports(head):
         effect = "deny"
+    if effect == "report" and signature.name == "mention" and _passed_over(head):
+        climb.open = False
+        return
     if signature.events_only and is_infinitive(node):
         return
     said = cues().verbs.get(node.lemma_.lower())
@@ -128,6 +137,19 @@ def embedded(node: Token, head: Token, state: State, climb: Climb, inside: Seque
     if signature.name == "think" and speaker is not None and negative_noun(speaker) is not None:
         effect = "possible"  # what nobody believed may be so
     state.apply(effect, head.lower_, voice_of(head, inside) if heard else None)
+    if takes_for_granted(signature, node):
+        climb.open = False
+
+
+def _passed_over(verb: Token) -> bool:
+    """Whether somebody did not mention it, which leaves it a fact: "failed to mention that", "forgot to tell that"."""
+    above = cues().verbs.get(verb.head.lemma_.lower())
+    return verb.dep_ == "xcomp" and (verb.head.lemma_ == "forget" or (above is not None and above.name == "refuse"))
+
+
+def takes_for_granted(signature: Signature, node: Token) -> bool:
+    """Whether a clause is a fact whatever is made of the feeling about it: "she will not mind that he left"."""
+    return signature.name == "feeling" and has_subject(node) and not is_infinitive(node)
 
 
 def _went_and_did(verb: Token) -> bool:
@@ -224,6 +246,8 @@ def _under_copula(node: Token, head: Token, state: State, climb: Climb, inside: 
         climb.negation_spent = True
         words = negations(head) or (predicate is not None and negative_noun(predicate) is not None)
         state.apply(signature.negated if words else signature.plain, (predicate or head).lower_)
+        if takes_for_granted(signature, node):
+            climb.open = False
     elif node.dep_ == "ccomp" and node.i < head.i:
         climb.done = True
 

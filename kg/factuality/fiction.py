@@ -134,8 +134,10 @@ def _is_character(token: Token, rules: Mapping[str, frozenset[str]]) -> bool:
 
 def _made_up_clause(node: Token, below: Token, rules: Mapping[str, frozenset[str]]) -> bool:
     """Whether the clause has a character for a subject, or happens "in the film"."""
-    for child in node.children:
-        if _is_character(child, rules):
+    named = [child for child in node.children if child.dep_ == "dobj" and child.ent_type_ == "PERSON"]
+    # "marries Al Orr in the finale": the parser hangs it on his name
+    for child in (*node.children, *(leaf for name in named for leaf in name.children)):
+        if _is_character(child, rules) and child.head == node:
             return True
         work = child.dep_ == "prep" and child != below and child.lower_ in rules["work.prepositions"]
         if (

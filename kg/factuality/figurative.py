@@ -33,7 +33,9 @@ def is_figurative(doc: Doc, trigger: Token) -> bool:
     if word in rules["figurative.unions"] or lemma in rules["figurative.unions"]:
         partners = _objects(trigger, {"to", "from"})
         if trigger.pos_ in {"VERB", "AUX"} and lemma in {"marry", "divorce", "wed", "remarry"}:
-            partners += [child for child in trigger.children if child.dep_ == "dobj"]
+            taken = [child for child in trigger.children if child.dep_ == "dobj"]
+            # "married her co-star Al Orr", "married Al Orr, a marriage that", of which the parser makes objects as well
+            partners += taken if all(noun.ent_type_ != "PERSON" for noun in taken) else []
         if any(_is_thing(noun) for noun in partners):
             return True
     if lemma in rules["figurative.union_nouns"] or word in rules["figurative.union_nouns"]:

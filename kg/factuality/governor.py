@@ -25,10 +25,19 @@ def signature_of(head: Token, node: Token, *, gerund: bool = False) -> Signature
     if head.tag_ == "VBG" and head.lower_ in table.nouns and any(child.dep_ == "det" for child in head.children):
         return table.nouns[head.lower_]  # "some muttering that"
     for child in head.children:
-        if child.dep_ in {"prt", "advmod", "prep"} and (phrasal := table.phrasal.get(f"{lemma} {child.lower_}")):
+        near = child.dep_ != "prep" or child == node or child.i == head.i + 1
+        if (
+            child.dep_ in {"prt", "advmod", "prep"}
+            and near
+            and (phrasal := table.phrasal.get(f"{lemma} {child.lower_}"))
+        ):
             return phrasal
     infinitive = gerund or (node.dep_ in {"xcomp", "pcomp"} and is_infinitive(node))
-    if infinitive and lemma in table.infinitive and (lemma == "mean" or not is_passive(head)):
+    thought = lemma == "think" and node.lemma_ in {
+        "be",
+        "have",
+    }  # "thought to be rich", whatever the parser makes of it
+    if infinitive and lemma in table.infinitive and (lemma == "mean" or not is_passive(head)) and not thought:
         return table.infinitive[lemma]
     if node.dep_ == "ccomp" and not is_infinitive(node) and has_subject(node) and lemma in table.finite:
         return table.finite[lemma]
@@ -44,10 +53,14 @@ def signature_of(head: Token, node: Token, *, gerund: bool = False) -> Signature
 
 def voice_of(verb: Token, inside: Sequence[bool]) -> Range | None:
     """The source that a verb of saying names."""
-    speaker = agent_of(verb) if is_passive(verb) else speaker_of(verb, inside)
+    bare = verb.tag_ == "VBN" and verb.dep_ in {"acl", "amod"}  # "Ann Lee, named as the mother of Bo"
+    speaker = agent_of(verb) if bare or is_passive(verb) else speaker_of(verb, inside)
     if speaker is None or speaker.lower_ in {"it", "there", "which", "that", "what"}:
         return None
-    return None if negative_noun(speaker) is not None else noun_phrase(speaker)  # what nobody says has no source
+    if negative_noun(speaker) is not None:
+        return None  # what nobody says has no source
+    first, last = noun_phrase(speaker)
+    return first, min(last, verb.left_edge.i) if verb.head == speaker and verb.i > speaker.i else last
 
 
 def reports(head: Token) -> bool:

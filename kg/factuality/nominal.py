@@ -16,9 +16,10 @@ from kg.factuality.clause import (
     negations,
     negative_noun,
 )
+from kg.factuality.content import branded, disowned, undoubted, untold, worth
 from kg.factuality.contrast import instead_of
 from kg.factuality.cues import cues
-from kg.factuality.embedding import embedded, when_to_come
+from kg.factuality.embedding import embedded, takes_for_granted, when_to_come
 from kg.factuality.governor import NOUNS, misreports, reports, signature_of, voice_of
 from kg.factuality.prepositions import ABOUT
 from kg.factuality.rumour import false_behind
@@ -69,7 +70,8 @@ def is_stated(trigger: Token) -> bool:
     """
     if trigger.dep_ == "attr":  # but "that was his cousin, Cal" only says who it was
         named = any(child.dep_ in {"appos", "compound"} and child.pos_ == "PROPN" for child in trigger.children)
-        return not (named and any(child.lower_ in _THAT for child in trigger.head.children))
+        pointed = any(child.lower_ in _THAT and child.dep_ == "nsubj" for child in trigger.head.children)
+        return not (named and pointed)
     head = trigger.head
     if trigger.dep_ == "pobj" and head.lower_ == "as":  # "was ruled out as the father", "named as the father"
         return signature_of(head.head, head) is not None
@@ -118,22 +120,32 @@ def _stray_that(noun: Token) -> bool:
     return that.lower_ == "that" and that.dep_ == "pobj" and sum(c.dep_ == "pobj" for c in that.head.children) > 1
 
 
-def noun_clause(node: Token, head: Token, state: State, climb: Climb, inside: Sequence[bool]) -> None:
-    """A clause under a noun: "rumours that they married", "his decision to marry", "the man who married her"."""
+def noun_clause(
+    node: Token, head: Token, state: State, climb: Climb, inside: Sequence[bool], *, content: bool = False
+) -> None:
+    """A clause under a noun: "rumours that they married", "his decision to marry", "the man who married her".
+
+    ``content`` says that it is known to be what the noun tells.
+    """
     table = cues()
     signature = table.nouns.get(head.lemma_.lower()) if head.pos_ in NOUNS else None
     if signature is None and head.tag_ == "VBG" and head.dep_ in {"attr", "dobj", "pobj"}:
         signature = table.nouns.get(head.lower_)  # "some muttering that"
     infinitive = is_infinitive(node)
     that = next((c for c in node.children if c.i < node.i and c.lower_ in {"that", "whether", "if"}), None)
-    is_content = _stray_that(head) if that is None else _opens_content(that, node, head)
+    is_content = content or (_stray_that(head) if that is None else _opens_content(that, node, head))
+    is_content = is_content or (that is None and untold(node, head))
     if climb.open and signature is not None and (is_content or (infinitive and signature.plain != "keep")):
         climb.content, climb.open = True, True
         climb.negation_spent = True
-        word = negative_noun(head)
+        word = negative_noun(head) or undoubted(head, signature)
         voice = content_source(head, inside)
-        state.apply(signature.negated if word is not None else signature.plain, head.lower_, voice)
+        if content and voice is not None:
+            voice = voice[0], min(voice[1], node.left_edge.i)
+        state.apply(worth(head, signature, word is not None, voice), head.lower_, voice)
         by_its_worth(head, state)
+        if takes_for_granted(signature, node):
+            climb.open = climb.content = False
         return
     if not climb.open:
         return
@@ -149,6 +161,10 @@ def noun_clause(node: Token, head: Token, state: State, climb: Climb, inside: Se
         embedded(node, teller, state, climb, inside)
         return
     climb.open = False
+    if reports(node) and (cue := disowned(head)) is not None:
+        state.apply("possible", cue)
+        state.set_aside(cue)
+        state.apply("deny", cue)
     when_to_come(node, state)
     climb.granted = node.dep_ == "relcl" and not infinitive and head.pos_ in NOUNS
     climb.told = climb.granted and _in_front(node, head)
@@ -156,8 +172,15 @@ def noun_clause(node: Token, head: Token, state: State, climb: Climb, inside: Se
         achieved = any(table.has("adjunct.achieved", child.lower_) for child in head.children)
         if not achieved and not table.has("adjunct.achieved", head.lower_):
             state.apply("possible", "to")
-    elif (word := negative_noun(head)) is not None:
+    elif (word := negative_noun(head)) is not None and not _felt(head):
         state.apply("negate", word.lower_)
+
+
+def _felt(noun: Token) -> bool:
+    """Whether it is "nobody" of "it surprised nobody that", where the clause is what surprises."""
+    signature = cues().verbs.get(noun.head.lemma_.lower())
+    subject = any(child.lower_ == "it" and child.dep_ in {"nsubj", "expl"} for child in noun.head.children)
+    return noun.dep_ == "dobj" and subject and signature is not None and signature.name == "feeling"
 
 
 def _is_cleft(noun: Token) -> bool:
@@ -204,6 +227,11 @@ def under_subject(node: Token, head: Token, trigger: Token, state: State, climb:
                 state.core = sure if state.core == "maybe" else state.core
             climb.open = climb.content = False
             return
+    if climb.content and is_passive(head) and not negated and table.has("attribution.withdrawn", head.lemma_.lower()):
+        state.set_aside(head.lower_)  # "reports that she had died were withdrawn"
+        state.apply("deny", head.lower_)
+        climb.open = climb.content = False
+        return
     if table.has("predicate.verify", head.lemma_.lower()) and negated:
         state.apply("possible", f"not {head.lower_}")
         climb.open = climb.content = False
@@ -233,6 +261,11 @@ def under_subject(node: Token, head: Token, trigger: Token, state: State, climb:
     climb.negation_spent = True
 
 
+def _unsettled(verb: Token) -> bool:
+    """Whether somebody has not done it, or not yet: "declined to confirm", "could confirm", "has yet to confirm"."""
+    return is_infinitive(verb) or verb.tag_ == "VBG" or any(child.tag_ == "MD" for child in verb.children)
+
+
 def under_object(node: Token, head: Token, state: State, climb: Climb, inside: Sequence[bool]) -> None:
     """A noun as object: "denied the affair", "want a divorce", "called off the wedding", "denied rumours that"."""
     if not climb.open:
@@ -245,12 +278,14 @@ def under_object(node: Token, head: Token, state: State, climb: Climb, inside: S
         dropped = signature is not None and (signature.plain in {"deny", "negate"} or signature.name == "cancel")
         if dropped and state.core == "plan" and not negated:
             state.apply("negate", head.lower_)  # "turned down an offer to", "scrapped plans to"
-        elif signature is not None and signature.plain == "deny":
+        elif (signature is not None and signature.plain == "deny") or branded(head, node):
             state.set_aside(head.lower_)
             state.apply("possible" if negated else "deny", head.lower_, voice_of(head, inside))
-        elif table.has("predicate.verify", head.lemma_.lower()) and not negated:
+        elif table.has("predicate.verify", head.lemma_.lower()) and not negated and not _unsettled(head):
             state.core = "fact" if state.core == "maybe" else state.core
             state.apply("report", head.lower_, voice_of(head, inside))
+        elif table.has("predicate.verify", head.lemma_.lower()) and _unsettled(head):
+            return  # who declines to confirm a report says nothing of it
         elif signature is not None and signature.voice:
             state.apply("keep" if signature.plain == "report" else signature.plain, head.lower_)
             if (speaker := voice_of(head, inside)) is not None:

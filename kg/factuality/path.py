@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
-from kg.factuality.attribution import asides, closing_words, opening_words
+from kg.factuality.attribution import asides, closing_words, content_source, opening_words
 from kg.factuality.clause import (
     COPULAR,
     constituent_negation,
@@ -23,6 +23,7 @@ from kg.factuality.clause import (
     negations,
     shares_clause,
 )
+from kg.factuality.content import content_noun, leading, worth
 from kg.factuality.contrast import instead_of, turn
 from kg.factuality.cues import cues
 from kg.factuality.effort import took_time
@@ -57,7 +58,7 @@ def read(trigger: Token, quotes: tuple[Quote, ...], scope: Token | None, page: P
     came: Token | None = None
     for _ in range(_STEPS):
         if climb.open:
-            _clause(node, state, climb, came, spare_negation=contrast or climb.contrast)
+            _clause(node, state, climb, came, inside, spare_negation=contrast or climb.contrast)
         if not climb.told:
             asides(node, came, state, inside, phrase)
         head = node.head
@@ -68,7 +69,12 @@ def read(trigger: Token, quotes: tuple[Quote, ...], scope: Token | None, page: P
             if node.dep_ != "ccomp" or head.i > trigger.i or not reports(head):
                 break
         climb.negation_spent, climb.conjunct = False, None
-        _step(node, head, trigger, state, climb, inside)
+        noun = content_noun(node) if climb.open else None
+        if noun is not None:
+            head = noun
+            noun_clause(node, noun, state, climb, inside, content=True)
+        else:
+            _step(node, head, trigger, state, climb, inside)
         if climb.done:
             break
         came, node = node, head
@@ -83,17 +89,31 @@ def read(trigger: Token, quotes: tuple[Quote, ...], scope: Token | None, page: P
         state.apply("possible", "?")
         if state.core == "not" and _suggests(node):
             state.core = "maybe"
+    if not aside and not climb.aside and state.core == "fact":
+        _opened(trigger.doc[page.bounds[trigger.i][0]], state)
     _nearby(trigger, quote, state, page, contrast)
     return state
 
 
-def _clause(node: Token, state: State, climb: Climb, came: Token | None, *, spare_negation: bool) -> None:
+def _opened(first: Token, state: State) -> None:
+    """A "maybe" at the head of the sentence, which the parser hangs on the name behind it."""
+    if cues().has("adverb.possible", first.lower_) and first.head.pos_ in {"PROPN", "PRON"} and first.dep_ == "advmod":
+        state.apply("possible", first.lower_)
+
+
+def _clause(
+    node: Token, state: State, climb: Climb, came: Token | None, inside: Sequence[bool], *, spare_negation: bool
+) -> None:
     """Apply what the clause of ``node`` says of itself; of what ``climb.conjunct`` shares with it, only that."""
     conjunct = climb.conjunct
     if conjunct is None and (teller := has_it(node)) is not None:
         state.apply("possible", "has", noun_phrase(teller))
     if conjunct is None and (noun := claimed(node)) is not None:
         state.apply(cues().nouns[noun.lemma_.lower()].plain, noun.lower_)
+    elif conjunct is None and (noun := leading(node)) is not None:
+        told = cues().nouns.get(noun.lemma_.lower()) or cues().nouns[noun.lower_.removesuffix("s")]
+        voice = content_source(noun, inside)
+        state.apply(worth(noun, told, negated=False, voice=voice), noun.lower_, voice)
     bare_noun = node.pos_ == "NOUN" and not has_subject(node) and not has_own_tense(node)
     counted = bare_noun and came is None  # by `noun_modifiers`
     if conjunct is None and not climb.negation_spent and not spare_negation and not counted:
@@ -105,7 +125,7 @@ def _clause(node: Token, state: State, climb: Climb, came: Token | None, *, spar
     lasting = cues().has("modal.lasting", node.lemma_.lower())  # "will continue to live" in Rome who does
     for effect, cue in hedges(node):
         state.apply("keep" if lasting and effect == "plan" else effect, cue)
-    if imperative(node):
+    if imperative(node) and not (came is not None and cues().has("recalled.commands", node.lemma_.lower())):
         state.apply("possible", "imperative")
 
 

@@ -13,8 +13,9 @@ from kg.factuality.clause import (
     negations,
     negative_noun,
 )
+from kg.factuality.content import worth
 from kg.factuality.cues import cues
-from kg.factuality.governor import NOUNS, reports, signature_of, voice_of
+from kg.factuality.governor import NOUNS, misreports, reports, signature_of, voice_of
 from kg.factuality.source import by_its_worth
 from kg.factuality.state import Climb, State
 from kg.quotes import agent_of
@@ -47,6 +48,14 @@ def governed(node: Token, head: Token, state: State, climb: Climb, inside: Seque
     if climb.content and _sets_aside(node, head, state, inside):
         climb.open = climb.content = False
         return
+    if climb.content and word in {"for", "over"} and table.has("attribution.withdrawn", head.lemma_.lower()):
+        state.set_aside(head.lower_)
+        state.apply("negate", head.lower_)
+        climb.open = climb.content = False
+        return
+    if _tells_how(node):
+        climb.open = False
+        return
     if head.pos_ in NOUNS and word in ABOUT | {"to", "for", "in", "at"}:
         signature = table.nouns.get(head.lemma_.lower())
         if signature is not None and (word in ABOUT or signature.plain in {"plan", "attempt"}):
@@ -54,7 +63,7 @@ def governed(node: Token, head: Token, state: State, climb: Climb, inside: Seque
             climb.negation_spent = True
             word_no = negative_noun(head)
             voice = content_source(head, inside)
-            state.apply(signature.negated if word_no is not None else signature.plain, head.lower_, voice)
+            state.apply(worth(head, signature, word_no is not None, voice), head.lower_, voice)
             by_its_worth(head, state)
         elif signature is None and came_gerund:
             climb.open = False
@@ -85,8 +94,16 @@ def governed(node: Token, head: Token, state: State, climb: Climb, inside: Seque
     effect = signature.negated if negated else (signature.plain if came_gerund or word == "as" else signature.noun)
     if effect == signature.plain and not negated and is_passive(head) and agent_of(head) is None:
         effect = signature.passive
+    if effect == "report" and misreports(head):
+        effect = "deny"
     climb.negation_spent = True
     state.apply(effect, head.lower_, voice_of(head, inside) if signature.voice and effect != "keep" else None)
+
+
+def _tells_how(preposition: Token) -> bool:
+    """Whether it is "the story of how they met", which takes for granted that they did."""
+    told = (child for child in preposition.children if child.dep_ == "pcomp")
+    return any(cues().has("question.telling", word.lower_) for clause in told for word in clause.children)
 
 
 def _sets_aside(preposition: Token, head: Token, state: State, inside: Sequence[bool]) -> bool:

@@ -52,6 +52,9 @@ def false_behind(copula: Token) -> str | None:
         return words[1] if table.has("predicate.false", words[1]) else None
     if words[0] in {"not", "n't"} and len(words) > 1:
         return words[1] if table.has("predicate.true", words[1]) else None
+    if words[0] in {"an", "the"}:  # "an elaborate hoax", "an April Fools' joke"
+        said = (t for t in copula.children if t.dep_ == "attr" and t.i > copula.i)
+        return next((t.lower_ for t in said if table.has("predicate.false", t.lemma_.lower())), None)
     phrases = table.words["predicate.false_phrases"]
     return next((phrase for phrase in sorted(phrases) if words[: phrase.count(" ") + 1] == phrase.split()), None)
 

@@ -52,7 +52,7 @@ class State:
     def set_aside(self, cue: str) -> None:
         """Keep what a rumour or an allegation says beside the denial to come: whose it was is not who denies it."""
         voice = self.voices[-1] if self.voices else None
-        self.echoes.append(Echo("maybe" if self.core == "maybe" else "said", voice, cue))
+        self.echoes.append(Echo("said" if voice is not None and self.core != "maybe" else "maybe", voice, cue))
         self.voices.clear()
 
 

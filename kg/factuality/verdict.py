@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
+from kg.factuality.content import named_in_error
 from kg.factuality.cues import cues
 from kg.factuality.echo import Echo, cut_words, is_by_the_way, later_words, next_words
 from kg.factuality.nominal import is_reported_event, is_stated, noun_modifiers
@@ -56,6 +57,8 @@ def judge(
     if presupposed and not is_reported_event(trigger) and not is_stated(trigger):
         state = State()
         noun_modifiers(trigger, state)
+        if (cue := named_in_error(trigger)) is not None:
+            state.apply("deny", cue)
     else:
         page = page_of(doc, quotes)
         state = read(trigger, quotes, scope, page)

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
-from kg.repair.fronted import before_name, described, give_back, to_the_nearest, to_the_spouse
+from kg.repair.fronted import before_name, described, give_back, lead_in, to_the_nearest, to_the_spouse
 from kg.repair.headlines import pair, tell
 from kg.repair.progressive import go_on
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _LIKE_THE_PAST = ("ed", "won", "met", "left", "led", "lost", "made", "held", "told", "wed", "sold", "spent", "found")
 """How participles look that may be a past tense as well."""
+_BOTH = frozenset({"two", "three", "pair", "couple", "duo", "exes", "twins", "brothers", "sisters", "siblings"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _FIRST_NAMES = frozenset({"Will", "May"})
 """First names that read like auxiliaries."""
@@ -71,6 +72,8 @@ def straighten(doc: Doc) -> Doc:
                 continue
             if subjects:
                 give_back(verb, subjects[-1])
+            elif verb.dep_ == "ROOT":
+                lead_in(verb)
             if subjects and (noun := described(subjects[-1])) is not None:
                 _mend(verb, subjects, noun)
     return doc
@@ -144,8 +147,13 @@ def _is_past(verb: Token) -> bool:
 
 
 def _over_the_aside(verb: Token) -> Token | None:
-    """The name that waits for its verb over an aside: "[Nora Hume], whose father was Al Hume, starred in"."""
+    """The name that waits for its verb over an aside: "[Nora Hume], whose father was Al Hume, starred in".
+
+    "[The two] divorced in 2001" has none but this verb.
+    """
     name, doc = verb.sent.root, verb.doc
+    if name.lower_ in _BOTH and verb.i == name.i + 1 and name.nbor(-1 if name.i else 0).lower_ == "the":
+        return None if any(t.tag_ in FINITE for t in verb.sent) else name
     between = doc[name.i + 1 : verb.i]
     if name.pos_ != "PROPN" or name.ent_type_ != "PERSON" or len(between) < 3 or verb.head == name:
         return None

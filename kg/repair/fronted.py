@@ -25,6 +25,34 @@ def give_back(verb: Token, subject: Token) -> None:
     subject.head, subject.dep_ = place
 
 
+def lead_in(verb: Token) -> None:
+    """Give a verb without a subject the names right before it: "Amid rumours of a rift, Ann Lee and Bo Orr have split".
+
+    The parser reads them as an apposition to the noun that ends the phrase in front.
+    """
+    start = verb.i
+    while start > verb.sent.start and _belongs(verb, start - 1):
+        start -= 1
+    name = verb.doc[start - 1] if start > verb.sent.start else verb
+    while name.dep_ == "conj" and name.head.ent_type_ == "PERSON":
+        name = name.head
+    first = name.left_edge.i
+    if (
+        name.dep_ not in {"appos", "conj"}
+        or name.ent_type_ != "PERSON"
+        or name.right_edge.i != start - 1
+        or name.head.pos_ != "NOUN"
+    ):
+        return
+    if first <= verb.sent.start or verb.doc[first - 1].text != "," or name.head.dep_ != "pobj":
+        return
+    top = name.head.head
+    while top.head != verb and top.head.dep_ in {"pobj", "prep"}:
+        top = top.head
+    if top.head == verb and top.dep_ == "prep" and top.left_edge.i == verb.sent.start:
+        name.head, name.dep_ = verb, "nsubj"
+
+
 def to_the_nearest(name: Token) -> None:
     """Hang a name on the noun right before it, not on the one above: "the son of the [footballer Al Orr]"."""
     noun = described(name)
