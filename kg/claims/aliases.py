@@ -246,7 +246,7 @@ def cued(reading: Reading) -> Iterator[Finding]:
 def _is_said(cue: Token) -> bool:
     """Whether a clause of its own says how somebody is called: "she is also known as Lux", no "Ann Lee, née Orr"."""
     verb = cue if cue.pos_ in {"VERB", "AUX"} else cue.head
-    return verb.dep_ != "relcl" and any(child.dep_ in {"nsubj", "nsubjpass"} for child in verb.children)
+    return any(c.dep_ in {"nsubj", "nsubjpass"} and c.tag_ not in {"WP", "WDT"} for c in verb.children)
 
 
 def _with_realm(reading: Reading, i: int) -> int:
