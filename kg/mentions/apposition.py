@@ -116,8 +116,8 @@ def _forward(story: Story, draft: Draft) -> tuple[str, ...]:
     page = story.page
     j = draft.head + 1
     word = page.at(j)
-    if word in _NAMERS:
-        j += 1
+    if word in _NAMERS or (word == "known" and page.at(j + 1) == "as"):
+        j += 1 + (word == "known")  # "the rapper known as Lux"
     elif word in _COPULAS and noun_kinds()[page.lower[draft.head]][2] and draft.role == SUBJECT:
         j += 1
         if page.at(j) in {"not", "n't"}:

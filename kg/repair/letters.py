@@ -16,6 +16,7 @@ from kg.repair.capitals import (
     opens_line,
     place_lines,
 )
+from kg.repair.crowns import tells_a_crown
 from kg.repair.cues import MARKS, listed, titles_before
 from kg.repair.questions import asks, asks_inside, is_shouted
 
@@ -125,9 +126,13 @@ def _letter(page: Columns, i: int, start: bool, headline: bool, listed: bool, in
         return "."
     if lower in _FUNCTION and not (listed or (tag in NAME_TAGS and not start and len(text) > 3)):
         return "." if start else "F"
+    if lower in _WEEKDAYS and page.at(i - 1) == "the" and page.at(i + 1) in {"players", "club", "singers", "ensemble"}:
+        return "N"  # "the Thursday Players"
     if label in _TIMES and fold(text) in CALENDAR and not (start and is_given(text) and page.at(i + 1) != "of"):
         return "m" if fold(text) in _WEEKDAYS and page.text[i - 1][:1].isupper() and not start else "."
     folded = fold(text)
+    if i and tells_a_crown(page, i):
+        return "."
     follows = i + 1 < len(page) and is_capital(page.text[i + 1]) and page.lower[i + 1] not in _FUNCTION
     dated = folded in CALENDAR and page.at(i + 1).rstrip(",").isdigit()
     if dated or (folded in words("names", "never_alone") and not follows):
@@ -139,6 +144,8 @@ def _letter(page: Columns, i: int, start: bool, headline: bool, listed: bool, in
         return "K" if folded in words("names", "kept") else "T"
     if folded in words("names", "members") and not follows:
         return "."  # "the Beatle, 28,"
+    if start and follows and page.text[i + 1] in words("posts", "clubs_called"):
+        return "N"  # "Kickers FC"
     if (
         (lower in _trades() or lower.removesuffix("s") in _trades())
         and (follows or start)
@@ -146,6 +153,7 @@ def _letter(page: Columns, i: int, start: bool, headline: bool, listed: bool, in
         and not _part_of_stage_name(page, i)
         and not _second_syllable(page, i + 3)
         and not inside_a_body(page, i)
+        and not (follows and i and is_capital(page.text[i - 1]) and page.text[i + 1] in _body_ends())
     ):
         return "O"
     if folded in words("places", "demonyms") and not follows and not _first_name(page, i):
@@ -174,7 +182,7 @@ def _letter(page: Columns, i: int, start: bool, headline: bool, listed: bool, in
         return "."
     if start:
         known = tag in NAME_TAGS or text in inner or is_given(text) or label in {"PERSON", "GPE", "WORK_OF_ART"}
-        if (follows and page.text[i + 1] in _body_ends()) or _is_billed(page, i):
+        if _opens_a_body(page, i) or _is_billed(page, i):
             return "N"
         return "N" if known and not _only_start(page, i, inner) else "."
     if headline:
@@ -248,6 +256,16 @@ def _tells_where_from(page: Columns, i: int) -> bool:
     if word not in words("places", "demonyms") and word not in words("places", "inhabitants"):
         return False
     return is_given(page.text[k]) and is_capital(page.text[k + 1]) and page.lower[k + 1] not in _FUNCTION
+
+
+def _opens_a_body(page: Columns, i: int) -> bool:
+    """Whether the capitals behind the first word of a sentence end like a club or a firm: "Bright Anchor Films"."""
+    for k in range(i + 1, min(i + 4, len(page))):
+        if not is_capital(page.text[k]) or page.lower[k] in _FUNCTION:
+            return False
+        if page.text[k] in _body_ends():
+            return k == i + 1 or page.tag[i] in {"JJ", "NN", "NNS"}
+    return False
 
 
 def _is_billed(page: Columns, i: int) -> bool:

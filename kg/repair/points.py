@@ -162,8 +162,11 @@ def _is_park(page: Columns, c: Candidate) -> bool:
     head, tail = page.text[c.first], page.text[c.last - 1]
     if c.last - c.first != 2 or tail not in listed("surnames_of_places") or head in listed("royal_places"):
         return False
-    verb = page.head[c.last - 1]
-    acts = page.dep[c.last - 1] == "nsubj" and page.pos[verb] == "VERB" and page.lemma[verb] not in listed("of_places")
+    last = c.last - 1
+    if page.dep[last] == "conj" and page.label[page.head[last]] == "PERSON":  # "Ann Lee and Ellen Park have"
+        last = page.head[last]
+    verb = page.head[last]
+    acts = page.dep[last] == "nsubj" and page.pos[verb] == "VERB" and page.lemma[verb] not in listed("of_places")
     return is_given(head) and acts and page.at(c.first - 1) != "the"
 
 
