@@ -10,12 +10,14 @@ import tomllib
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
 _AROUND = "\"“”'‘’()[]"
 """Marks around a nickname inside a name."""
+RECENT = 4096
+"""Of how many names is kept what they tell: an article asks of each a hundred times."""
 _ENDED = 5
 """Letters of a first name whose ending tells its sex."""
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
@@ -89,6 +91,7 @@ class PersonName:
         return bool(self.given) + len(self.middle) + bool(self.surname)
 
 
+@lru_cache(maxsize=RECENT)
 def fold(text: str) -> str:
     """Lower case without diacritics and full stops, for comparing.
 
@@ -150,6 +153,7 @@ def parse(text: str) -> PersonName:
     return PersonName(" ".join(title), parts[0], tuple(parts[1:start]), " ".join(parts[start:]), " ".join(suffix))
 
 
+@lru_cache(maxsize=RECENT)
 def gender(text: str) -> str:
     """``"f"``, ``"m"`` or ``""`` (not told): from the title, else from the given name.
 
@@ -173,6 +177,7 @@ def _by_ending(given: str) -> str:
     return next((sex for sex in ("f", "m") if folded.endswith(tuple(rules("given_names")["endings"][sex]))), "")
 
 
+@lru_cache(maxsize=RECENT)
 def given_gender(given: str) -> str:
     """``"f"``, ``"m"`` or ``""`` for one given name, hyphenated ones by their first part."""
     for part in (fold(given), fold(given).split("-")[0]):

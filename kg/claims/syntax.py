@@ -6,7 +6,7 @@ coordination, control ("plans to marry"), participles and copulas are undone her
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from spacy.tokens import Token
@@ -16,7 +16,7 @@ OBJECTS = frozenset({"dobj", "dative", "obj", "oprd"})
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 """The tags of finite verbs."""
 
-RECENT = 256
+RECENT = 1024
 """Of how many words is kept what they are: the frames of a word, and the roles of a frame, ask for it again."""
 AUXILIARIES = frozenset({"aux", "auxpass"})
 COPULAS = frozenset({"be", "become", "get", "remain", "stay", "feel", "seem", "appear", "look"})
@@ -117,6 +117,11 @@ def is_passive(verb: Token) -> bool:
 
 def subjects(verb: Token, depth: int = 0) -> list[Token]:
     """The heads of the (surface) subject of ``verb``, coordination included; found through control and relatives."""
+    return list(_subjects(verb, depth))
+
+
+@lru_cache(maxsize=RECENT)
+def _subjects(verb: Token, depth: int) -> Sequence[Token]:
     if depth > 6:
         return []
     own = [child for child in verb.children if child.dep_ in SUBJECTS and not _is_of_the_next(child, verb)]

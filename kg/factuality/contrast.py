@@ -6,6 +6,8 @@ behind: "the nephew, not the son, of Al Orr".
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from spacy.tokens import Token
 
 from kg.factuality.clause import negations
@@ -17,6 +19,7 @@ _ASIDE = 8
 """How many tokens at most say who got it wrong: "not, as we wrote on Monday, the son"."""
 
 
+@lru_cache(maxsize=256)
 def turn(trigger: Token) -> range | None:
     """The tokens of the phrase that a "not" hits and a "but" sets right, the "but" the first behind it; or None.
 

@@ -18,6 +18,7 @@ _STEPS = 25
 _TITLE = "WORK_OF_ART"
 
 
+@lru_cache(maxsize=256)
 def is_fiction(doc: Doc, trigger: Token, quotes: tuple[Quote, ...] = ()) -> bool:
     """Whether the claim that ``trigger`` carries is about a role, a plot or a title, and so about nobody.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from spacy.tokens import Doc, Token
 
 from kg.factuality.reserve import to_others
@@ -11,6 +13,7 @@ _NEAR = 9
 """Within how many tokens "so to speak" speaks of a word."""
 
 
+@lru_cache(maxsize=256)
 def is_figurative(doc: Doc, trigger: Token) -> bool:
     """Whether the partner, child or parent that ``trigger`` calls for is no person, or none of those it names.
 

@@ -78,7 +78,12 @@ class FrozenDoc:
         if isinstance(key, slice):
             start, end, _ = key.indices(len(self.tokens))
             return FrozenSpan(self, start, max(start, end))
-        return self.edge if 0 <= key - len(self.tokens) < EDGE else self.tokens[key]
+        try:
+            return self.tokens[key]
+        except IndexError:
+            if 0 <= key - len(self.tokens) < EDGE:
+                return self.edge
+            raise
 
 
 class FrozenToken:

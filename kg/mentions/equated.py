@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 from kg.columns import Columns
 from kg.mentions.draft import Draft
 from kg.model import EntityType
-from kg.names import equates, is_short_for, parse, rules
+from kg.names import RECENT, equates, is_short_for, parse, rules
 
 _AGE = re.compile(r"^(?:, \d{1,3} (?=,)|\( \d{1,3} \) )")
 _PUBLIC = re.compile(r"\b(?:better|best|professionally) known as\b|\bperform\w* (?:as|under)\b")
@@ -42,8 +43,15 @@ class Cluster:
             return max(self.names, key=len)
         return max(
             [name for name in self.names if name not in self.other] or list(self.names),
-            key=lambda name: (parse(name).words, bool(parse(name).suffix), len(name.split())),
+            key=_fullness,
         )
+
+
+@lru_cache(maxsize=RECENT)
+def _fullness(name: str) -> tuple[int, bool, int]:
+    """How much of a person's name is told, as a rank."""
+    parts = parse(name)
+    return parts.words, bool(parts.suffix), len(name.split())
 
 
 def join_aliases(page: Columns, clusters: list[Cluster]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from spacy.tokens import Token
 
@@ -34,6 +34,7 @@ JOINED = 4
 _LIGHT = frozenset({"CCONJ", "ADV", "ADP", "AUX", "PART"})
 
 
+@lru_cache(maxsize=syntax.RECENT)
 def place_of(reading: Reading, trigger: Token, words: frozenset[str] = LOCATIVES) -> Party | None:
     """Where it happened: a place of the trigger's own clause after one of ``words``, or right before an event noun."""
     if (told := behind_birth_name(reading, trigger)) is not None and told[0] is not None:

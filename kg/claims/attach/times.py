@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from spacy.tokens import Token
 
@@ -30,6 +31,7 @@ MODIFIERS = 6
 BETWEEN = frozenset({"PRP$", "PRP", "DT", "JJ", "POS", "NNP", "RB", "VBG"})
 
 
+@lru_cache(maxsize=syntax.RECENT)
 def time_of(reading: Reading, trigger: Token) -> Time | None:
     """The time of what ``trigger`` tells, or None if the text gives none.
 
