@@ -21,13 +21,19 @@ from kg.claims.roles import fill
 from kg.model import EntityType
 from kg.names import rules
 
+LONG_BOX = 6
+"""So many tokens a box may have before the one whose it is, if that one is named behind it alone."""
 MANY = 2
 """More names in a row, and they are told of as one list."""
 NEAR = 90
 """How many tokens behind a word for a marriage its list may go on."""
 ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "sixth", "last", "next"})
-BOXED = frozenset({"spouse", "spouses", "husband", "husbands", "wife", "wives"})
-"""Words that stand before a colon in a box of facts."""
+BOXED = {
+    **dict.fromkeys(("spouse", "spouses", "husband", "husbands", "wife", "wives", "married", "wedded"), "marriedTo"),
+    **dict.fromkeys(("partner", "partners", "girlfriend", "boyfriend"), "partnerOf"),
+    **dict.fromkeys(("fiancé", "fiancée", "fiance", "fiancee"), "engagedTo"),
+}
+"""Words that stand before a colon in a box of facts, and the bond that each tells of."""
 NUMBERING = frozenset({"number", "no.", "no", "#"})
 REACH = 8
 """How many tokens behind a bond the first name of its list may stand."""
@@ -71,19 +77,33 @@ def _bride_and_groom(reading: Reading) -> Iterator[Finding]:
 
 
 def _in_a_box(reading: Reading) -> Iterator[Finding]:
-    """The spouses under a heading in a box of facts: "Al Bogg, architect. Spouses: Ann Lee (1985-92), Eve Orr"."""
+    """The spouses under a heading in a box of facts: "Al Bogg, architect. Spouses: Ann Lee (1985-92), Eve Orr".
+
+    They are of the one named before, where a sentence begins or behind "Name:", or else of the only other one named.
+    """
     doc = reading.doc
+    named = [m for _, m in sorted(reading.names.items()) if m.type is EntityType.PERSON and len(m.entities) == 1]
     for word in reading.tokens(BOXED):
-        heads = word.i > 1 and word.i + 1 < len(doc) and doc[word.i + 1].text == ":" and doc[word.i - 1].is_punct
-        before = [m for i, m in sorted(reading.names.items()) if i < word.i and m.type is EntityType.PERSON and heads]
-        heroes = [m for m in before if m.resolved and len(m.entities) == 1 and doc[m.first].is_sent_start]
-        i = word.i + 2
-        while heroes and (named := name_list(reading, i, limit=1, loose=False)):
-            if named[0].key != heroes[-1].entities[0]:
-                hero = Party.of(heroes[-1])
-                yield Finding("marriedTo", hero, named[0], named[0].mention.head, "box", 0.88, moment="period")
-            i = skip_details(reading, named[0].mention.last)
+        colon = word.i + 1 + (doc[word.i + 1 : word.i + 2].text == "to")
+        alone = word.i == 0 or doc[word.i - 1].is_punct or doc[word.i - 1].is_space
+        if word.lower_ not in BOXED or not alone or doc[colon : colon + 1].text != ":":
+            continue
+        i = colon + 1
+        i += doc[i : i + 1].text == "to"
+        heroes = [m for m in named if m.first < word.i and (doc[m.first].is_sent_start or _is_labelled(doc[m.first]))]
+        others = {m.entities[0]: m for m in named if m.first > i + LONG_BOX}
+        heroes = heroes or (list(others.values()) if len(others) == 1 and named[0].first > word.i else [])
+        while heroes and i < len(doc) and (listed := name_list(reading, i, limit=1)):
+            if listed[0].key != heroes[-1].entities[0]:
+                hero, bond = Party.of(heroes[-1]), BOXED[word.lower_]
+                yield Finding(bond, hero, listed[0], listed[0].mention.head, "box", 0.88, moment="period")
+            i = skip_details(reading, listed[0].mention.last)
             i += i < len(doc) and doc[i].lower_ in {",", ";", "and"}
+
+
+def _is_labelled(name: Token) -> bool:
+    """Whether "Name:" stands before it."""
+    return name.i > 1 and name.nbor(-1).text == ":" and name.nbor(-2).lower_ == "name"
 
 
 def _numbered(reading: Reading) -> Iterator[Finding]:
@@ -129,7 +149,11 @@ def _in_turn(reading: Reading) -> Iterator[Finding]:
         if to is None or to.lower_ != row["with"]:
             continue
         listed = _one_after_the_other(reading, to)
-        whose = fill(reading, bond, "subj", (EntityType.PERSON,), "same") if len(listed) > 1 else []
+        if len(listed) < MANY:
+            continue
+        opens = bond.tag_ == "VBN" and not any(i in reading.names for i in range(bond.sent.start, bond.i))
+        whose = _waiting(reading, listed) if opens else []
+        whose = whose or fill(reading, bond, "subj", (EntityType.PERSON,), "same")
         for party in listed if len(whose) == 1 else []:
             if party.key != whose[0].key:
                 note = "ended" if was_once(bond) else row.get("note")
@@ -142,7 +166,7 @@ def _one_after_the_other(reading: Reading, to: Token) -> list[Party]:
     found: list[Party] = []
     again = joined = False
     while i < to.sent.end:
-        named = name_list(reading, i, limit=1)
+        named = name_list(reading, _behind_his(reading, i), limit=1)
         if not named or (found and begins_a_clause(reading, named[0].mention)):
             break
         behind = named[0].mention.last
@@ -158,6 +182,23 @@ def _one_after_the_other(reading: Reading, to: Token) -> list[Party]:
             break
     counted = any(t.lower_ in rules("frames")["history"]["counts"] for t in doc[to.sent.start : to.i])
     return found if again or counted or (joined and len(found) > MANY) else []
+
+
+def _waiting(reading: Reading, listed: list[Party]) -> list[Party]:
+    """Whose marriages a sentence opens with: "Twice married, to Ann Lee and then to Eve Orr, Al Bogg left no child"."""
+    doc, i, first = reading.doc, listed[-1].mention.last, listed[-1].mention.first
+    if doc[i : i + 1].text and doc[i].tag_ in syntax.FINITE and doc[first - 1].lower_ not in {"and", "to", "&"}:
+        return listed[-1:]  # the list was read on over the comma that ends it
+    named = name_list(reading, i + 1, limit=1) if doc[i : i + 1].text in {",", "—", "–"} else []
+    return [p for p in named if p.key not in {one.key for one in listed}]
+
+
+def _behind_his(reading: Reading, i: int) -> int:
+    """The index of the name behind "his secretary, Ann Lee" at ``i``; else ``i`` itself."""
+    doc = reading.doc
+    end = next((k for k in range(i, min(i + REACH, len(doc))) if doc[k].text == ","), i)
+    his = end > i + 1 and doc[i].tag_ == "PRP$" and all(t.pos_ in {"ADJ", "NOUN"} for t in doc[i + 1 : end])
+    return end + 1 if his and end + 1 in reading.names else i
 
 
 def _joint(reading: Reading, i: int, preposition: str) -> int | None:

@@ -1,4 +1,4 @@
-"""Verbs behind "co-", which the parser reads as three words: "Ann Orr co-founded Acme with Al Bogg"."""
+"""What the tokenizer parts behind "co-", and the parser reads as three words: "co-founded Acme", "wed her co-star"."""
 
 from __future__ import annotations
 
@@ -6,17 +6,37 @@ from spacy.tokens import Doc, Token
 
 _CLAUSES = frozenset({"ROOT", "relcl", "acl", "ccomp", "conj", "advcl", "xcomp", "parataxis"})
 _PAST = ("ed", "wrote", "led", "ran", "made")
+_PLACES = frozenset({"dobj", "pobj", "appos", "nsubj", "nsubjpass", "attr", "conj"})
+"""What only the whole of "co-star" can be, and its "co" not."""
 
 
 def joined(doc: Doc) -> Doc:
-    """Give the verb behind "co-" what hangs on the "co" and its hyphen; the name before it becomes its subject."""
-    for verb in doc[2:]:
-        hyphen, co = doc[verb.i - 1], doc[verb.i - 2]
-        if hyphen.text != "-" or co.lower_ != "co" or not verb.lower_.endswith(_PAST) or verb.ent_type_:
+    """Give the verb behind "co-" what hangs on the "co" and its hyphen; the name before it becomes its subject.
+
+    A noun behind it takes the place of the "co" in the sentence.
+    """
+    for word in doc[2:]:
+        hyphen, co = doc[word.i - 1], doc[word.i - 2]
+        if hyphen.text != "-" or co.lower_ != "co" or word.ent_type_ or word.is_ancestor(co):
             continue
-        if not co.whitespace_ and not hyphen.whitespace_ and not verb.is_ancestor(co):
-            _take(verb, (co, hyphen))
+        if not co.whitespace_ and not hyphen.whitespace_ and word.lower_.endswith(_PAST):
+            _take(word, (co, hyphen))
+        elif word.pos_ in {"NOUN", "ADJ"} and co.dep_ in _PLACES:
+            _stand_for(co, hyphen, word)
     return doc
+
+
+def _stand_for(co: Token, hyphen: Token, noun: Token) -> None:
+    """Put the noun into the place of its "co", or of the adjective before that: "her longtime [co-star]"."""
+    before = co.head
+    parts = (before, co, hyphen) if before.i == co.i - 1 and before.tag_.startswith("JJ") else (co, hyphen)
+    if noun.head in parts:
+        noun.head, noun.dep_ = (noun, "ROOT") if parts[0].head == parts[0] else (parts[0].head, parts[0].dep_)
+    for child in [child for part in parts for child in part.children if child != noun and child not in parts]:
+        child.head = noun
+    for part in parts:
+        part.head = noun
+        part.dep_ = "punct" if part == hyphen else "compound" if part == co else "amod"
 
 
 def _take(verb: Token, parts: tuple[Token, Token]) -> None:
