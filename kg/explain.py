@@ -8,7 +8,7 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.facts import rows
+from kg.facts import rows, told_by
 from kg.names import fold
 from kg.queries import BadParameterError, Endpoint, UnknownNameError, find, label_of
 from kg.queries.bind import predicate as predicate_term
@@ -43,6 +43,7 @@ class Reason:
     quote_end: int
     rule: str
     said_by: str
+    said_on: str
     start: str
     end: str
     at: str
@@ -90,7 +91,7 @@ def explain(
 
 
 _COLUMNS = (
-    *("subject", "predicate", "object", "status", "said_by", "start", "end", "at", "place", "confidence"),
+    *("subject", "predicate", "object", "status", "said_by", "said_on", "start", "end", "at", "place", "confidence"),
     *("quote", "rule", "article", "published", "publisher"),
 )
 """What `to_table` keeps of a reason: what eyes and spreadsheets want; JSON has the rest."""
@@ -136,9 +137,7 @@ def _of_object(endpoint: Endpoint, found: list[dict[str, str]], node: NamedNode,
     except UnknownNameError:
         told = {row["objectName"] for row in found if row["objectName"]}
         if told and not nearest(words, told):
-            raise NotToldError(
-                f"nothing like {words!r} is told there; told are: {', '.join(sorted(told))}"
-            ) from None
+            raise NotToldError(f"nothing like {words!r} is told there; told are: {', '.join(sorted(told))}") from None
         raise
     return [row for row in found if other in (row["object"], row["subject"]) and other != node.value]
 
@@ -158,6 +157,7 @@ def _reason(row: dict[str, str], subject_name: str, name: str) -> Reason:
         quote_end=int(row["quoteEnd"]),
         rule=row["rule"],
         said_by=row["saidBy"],
+        said_on=row["saidOn"],
         start=row["start"],
         end=row["end"],
         at=row["at"],
@@ -181,7 +181,7 @@ def _inside(first: str, last: str, start: int, quote: str) -> tuple[int, int] | 
 def marked(reason: Reason, *, brackets: bool) -> tuple[Span, ...]:
     """The quote with the words of the subject bold and those of the object underlined, or both in square brackets.
 
-    >>> reason = Reason("Ada", "marriedTo", "Bo", "asserted", 1, "Ada wed Bo.", (0, 3), (8, 10), 0, 11, *[""] * 11)
+    >>> reason = Reason("Ada", "marriedTo", "Bo", "asserted", 1, "Ada wed Bo.", (0, 3), (8, 10), 0, 11, *[""] * 12)
     >>> "".join(words for words, style in marked(reason, brackets=True))
     '[Ada] wed [Bo].'
     """
@@ -206,7 +206,7 @@ def render(reasons: Iterable[Reason], *, brackets: bool) -> Lines:
         claim = f"{reason.subject_name} {reason.predicate} {reason.object_name}".rstrip()
         details = [date_words(reason.at), since_until(reason.start, reason.end), reason.place]
         told = f" ({', '.join(filter(None, details))})" if any(details) else ""
-        said = f", says {reason.said_by}" if reason.said_by else ""
+        said = f", says {told_by(reason.said_by, reason.said_on)}" if reason.said_by else ""
         lines.append(((claim + told, "bold"), (f"  {reason.status}{said}", "italic")))
         lines.append((("  ", ""), *marked(reason, brackets=brackets)))
         home = (reason.title or reason.article, reason.publisher, reason.published or "no date")

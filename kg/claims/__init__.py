@@ -34,6 +34,7 @@ from kg.claims import (
     gapped,
     homes,
     kin,
+    kin_numbered,
     kin_steps,
     learned,
     life_lines,
@@ -96,6 +97,7 @@ def rule_findings(reading: Reading) -> Iterator[Finding]:
     """What the rules find: kin nouns, verb and event frames, attributes and other names of people."""
     related = list(kin.findings(reading))
     yield from related
+    yield from kin_numbered.findings(reading)
     yield from sweethearts.findings(reading)
     yield from families.findings(reading)
     yield from arrivals.findings(reading)

@@ -43,6 +43,9 @@ def telegraphic(reading: Reading, noun: Noun, who: list[Party]) -> list[Party]:
             and i not in reading.in_names
             and (shared := people(reading, syntax.possessors(other)))
         ):
+            before = names_before(reading, syntax.possessors(other)[0].i, limit=1)
+            if before and before[0].key in {party.key for party in shared}:
+                return []  # "Leo, his first child with wife Ann": nobody is his own son
             return shared  # "with his wife, Nimmi, and daughter Mariah"
     name = reading.doc[who[0].mention.head]
     for node in (token, name):

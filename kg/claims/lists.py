@@ -22,7 +22,7 @@ SEPARATORS = frozenset({",", ";", "and", "&", "plus", "—", "–", "--"})
 PREMODIFIERS = frozenset(
     {"DT", "JJ", "JJR", "JJS", "NN", "CD", "VBN", "VBG", "HYPH", "RB", "NNP", "NNPS", "POS", "PRP$"}
 )
-MULTIPLES = frozenset({"twins", "triplets", "sons", "daughters"})
+MULTIPLES = frozenset({"twins", "triplets", "sons", "daughters", "brothers", "sisters", "siblings"})
 MAX_PREMODIFIERS = 9
 SHORT, LONG = 9, 22
 """How many words may describe somebody in a list, and how many behind "who" or before a semicolon."""

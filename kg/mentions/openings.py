@@ -218,7 +218,7 @@ def _brought_in(state: State, name: Draft) -> bool:
     while page.dep[i] in {"appos", "conj"} and len(above) < _DEEP:  # "his parents, the actors Al Orr and Ann Lee"
         i = page.head[i]
         above.add(i)
-        if page.tag[i] == "NN":
+        if page.tag[i] == "NN" and page.tag[page.head[i]] != "NNS":
             break
     for draft in state.by_sentence[page.sent[name.head]]:
         beside = name.entities[0] in draft.entities or draft.head in above

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from kg.columns import Columns
-from kg.names import fold, is_given, titles, words
+from kg.names import fold, is_given, rules, titles, words
 from kg.repair.bands import banded
 from kg.repair.couples import counted
 from kg.repair.cues import MARKS, listed, nouns, person_nouns
@@ -30,9 +30,26 @@ def context(page: Columns, first: int, last: int) -> dict[str, float]:
     shown(page, first, last, scores)
     banded(page, first, last, scores)
     counted(page, first, last, scores)
+    if _is_called(page, first, last):
+        scores["PERSON"] += 4
+        scores["WORK_OF_ART"] -= 2
     prized(page, first, last, scores)
     housed(page, first, last, scores)
     return scores
+
+
+def _is_called(page: Columns, first: int, last: int) -> bool:
+    """Whether a child is: "The baby, their third, is called Leo"."""
+    called = page.at(first - 1) in {"called", "named", "christened"} or (
+        page.at(first - 1) == "and" and page.at(first - 3) in {"called", "named", "christened"}
+    )
+    if not called or last - first > 1 or not is_given(page.text[first]):
+        return False
+    told = rules("kin")["parenting"]
+    return any(
+        page.lower[i] in (*told["newborn"], *told["child"], "sons", "daughters", "twins", "boys", "girls")
+        for i in range(page.sents[page.sent[first]][0], first)
+    )
 
 
 def _behind(page: Columns, first: int, last: int, scores: dict[str, float]) -> None:
