@@ -7,11 +7,12 @@ from spacy.tokens import Doc, Span, Token
 from kg.claims.kin_groups import MANY, after_colon, is_of_a_sort, is_second
 from kg.claims.kin_had import children_had, had_with
 from kg.claims.kin_nouns import Noun, lexicon, whole
+from kg.claims.kin_rows import sex_of
 from kg.claims.lists import INTRODUCERS, OPENERS, leaves_the_verb_out, name_at, name_list, owns_the_next
 from kg.claims.reading import Party, Reading
 from kg.dates import TimeKind
 from kg.model import EntityType, Mention
-from kg.names import rules
+from kg.names import parse, rules
 
 
 def kin_named(reading: Reading, token: Token) -> list[Party]:
@@ -93,9 +94,26 @@ def names_behind(reading: Reading, noun: Noun) -> list[Party]:
     if not introduced or doc[i - 1].sent.start != noun.token.sent.start:
         return []
     listed = name_list(reading, i, limit=limit)
+    if len(listed) == 1 and doc[i - 1].text == "," and _is_of_the_parent(reading, noun, listed[0]):
+        return []
     if listed and not noun.plural and doc[i - 1].text == "," and _takes_over(reading, listed[0]):
         return []
     return [] if listed and not noun.plural and _is_of_another_kind(noun, doc[i : listed[0].mention.first]) else listed
+
+
+def _is_of_the_parent(reading: Reading, noun: Noun, named: Party) -> bool:
+    """Whether the name may be the parent's: "the mother of his children, Ann Lee", "the father of her son, Al Bogg".
+
+    A first name is that of a child, and so is one that the parent cannot have for her sex.
+    """
+    of = noun.token.head
+    outer = lexicon().get(of.head.lower_) if noun.token.dep_ == "pobj" and of.lower_ == "of" else None
+    if outer is None or {noun.kin.relation, outer.relation} != {"parentOf"} or outer.bearer == noun.kin.bearer:
+        return False
+    sex, parent = reading.mentions.gender(named.key), sex_of(of.head.lower_)
+    if not noun.plural and sex and parent and sex != parent:
+        return False
+    return noun.plural or parse(reading.mentions.entity(named.key).label).words > 1
 
 
 def _is_of_another_kind(noun: Noun, between: Span) -> bool:

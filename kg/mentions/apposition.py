@@ -8,7 +8,7 @@ from kg.mentions.enumerations import listed, listed_before
 from kg.mentions.phrases import noun_kinds
 from kg.mentions.relations import relation_of
 from kg.model import MentionKind
-from kg.names import fold, words
+from kg.names import fold, gender, parse, words
 
 _BABIES = frozenset(
     {"baby", "babies", "toddler", "toddlers", "newborn", "newborns", "tot", "tots", "infant", "infants"}
@@ -33,6 +33,8 @@ def link_appositions(story: Story) -> None:
         if draft.kind is not MentionKind.NOMINAL:
             continue
         headed = _headed(story, draft, headings)
+        if not headed and _may_be_the_parent(story, draft):
+            continue
         keys = headed or _made(story, draft) or _forward(story, draft) or _backward(story, draft)
         noun = story.page.lower[draft.head]
         if draft.plural and len(keys) == 1 and not (noun_kinds()[noun][1] or noun_kinds()[noun][2]):
@@ -47,6 +49,20 @@ def link_appositions(story: Story) -> None:
                 teach(story, draft, keys)
         else:
             _predicate(story, draft)
+
+
+def _may_be_the_parent(story: Story, draft: Draft) -> bool:
+    """Whether the full name behind may be the parent's: "the mother of [his child], Ann Lee"."""
+    page = story.page
+    child = relation_of(page.lower[draft.head]) == "child" or page.lower[draft.head] in words("nominals", "children")
+    outer = page.lower[draft.first - 2] if draft.first > 1 and page.lower[draft.first - 1] == "of" else ""
+    if not child or relation_of(outer) != "parent" or page.at(draft.head + 1) != ",":
+        return False
+    name = story.starting.get(_skip(story, draft.head + 2))
+    if name is None or parse(called := page.words(name.first, name.last)).words < 2:
+        return False
+    sex = noun_kinds()[outer][0]
+    return draft.plural or not (sex and gender(called) not in {"", sex})
 
 
 def _headings(story: Story) -> dict[int, Draft]:
