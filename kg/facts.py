@@ -12,7 +12,7 @@ from pathlib import PurePath
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.dates.edtf import Precision, coarsen, is_valid
+from kg.dates.edtf import Precision, coarsen, is_valid, readable
 from kg.dates.periods import periods, sharpest
 from kg.output import Cell, Table
 from kg.queries import Endpoint, load, run_bound
@@ -70,6 +70,26 @@ class Saying:
     title: str = ""
     word: str = ""
     until: str = ""
+    said_on: str = ""
+
+    @property
+    def source(self) -> str:
+        """Who says it, and when; empty if nobody is named.
+
+        >>> Saying("c", "reported", "a", "Ada", "Divorce", "b", "Bo", said_by="a friend", said_on="2020-07").source
+        'a friend, July 2020'
+        """
+        return told_by(self.said_by, self.said_on)
+
+
+def told_by(name: str, day: str) -> str:
+    """Somebody who says something, with the day (EDTF) on which they did, where it is told.
+
+    >>> told_by("Ada", "2020-07-04"), told_by("Ada", ""), told_by("", "2020")
+    ('Ada, 4 July 2020', 'Ada', '')
+    """
+    when = readable(day) if is_valid(day) else day
+    return ", ".join(filter(None, (name, when))) if name else ""
 
 
 def words(cell: Cell) -> str:
@@ -213,6 +233,7 @@ def sayings(
             title=row["title"] or untitled(row["id"], row["article"]),
             word=row.get("kinship", ""),
             until=row.get("until", ""),
+            said_on=row["saidOn"],
         )
         for row in rows(endpoint, query, person=person)
         if row["claim"] not in untold

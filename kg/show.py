@@ -24,6 +24,7 @@ from kg.facts import (
     minors,
     rows,
     sayings,
+    told_by,
     untitled,
     year,
 )
@@ -313,7 +314,7 @@ def _saying(saying: Saying) -> tuple[Span, ...]:
     spans: list[Span] = [("  ", ""), (f"{saying.status:<9} ", "italic"), (claim_words(saying), "")]
     if saying.date or saying.until:
         spans.append((f", {since_until(saying.date, saying.until) if saying.until else date_words(saying.date)}", ""))
-    source = f"  says {saying.said_by}" if saying.said_by else ""
+    source = f"  says {saying.source}" if saying.source else ""
     spans.append((f"{source}  [{saying.title}, {saying.published or 'no date'}]", "dim"))
     return tuple(spans)
 
@@ -321,7 +322,7 @@ def _saying(saying: Saying) -> tuple[Span, ...]:
 def _health(row: Mapping[str, str]) -> tuple[Span, ...]:
     told = f"{row['predicateName']}{': ' + row['objectName'] if row['objectName'] else ''}"
     date = f", {date_words(row['date'])}" if row["date"] else ""
-    source = f"  says {row['saidBy']}" if row["saidBy"] else ""
+    source = f"  says {told_by(row['saidBy'], row['saidOn'])}" if row["saidBy"] else ""
     title = row["title"] or untitled(row["id"], row["article"])
     where = f"{source}  [{title}, {row['published'] or 'no date'}]"
     return (("  ", ""), (f"{row['status']:<9} ", "italic"), (told + date, ""), (where, "dim"))

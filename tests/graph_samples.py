@@ -81,6 +81,7 @@ class Qualifiers(TypedDict, total=False):
     place: str
     status: str
     by: str
+    said: str
     anonymous: bool
     confidence: float
     kinship: str
@@ -175,6 +176,7 @@ class Writer:
                 confidence=more.get("confidence", 0.95),
                 kinship=more.get("kinship"),
                 note=more.get("note"),
+                said=_date(more.get("said")),
             )
         )
 

@@ -5,6 +5,7 @@ import os
 import re
 import xml.etree.ElementTree as ET
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -259,6 +260,22 @@ def test_a_picture_holds_no_full_birth_date() -> None:
 def test_a_picture_holds_no_health() -> None:
     center = find(endpoint(), DORIAN)
     assert "iagnosis" not in draw_circle(endpoint(), center, steps=2) + (draw_timeline(endpoint(), center) or "")
+
+
+def test_a_timeline_has_one_birth_of_several_ages_and_says_what_is_planned() -> None:
+    one, other = Writer("t/one", date(1972, 4, 18)), Writer("t/other", date(1972, 8, 7))
+    one.line("[Ada Crane], 40, is here.").says("Ada Crane", "bornOn", "1931-04-19/1932-04-18")
+    other.line("[Ada Crane], 40, will wed [Bo Lund].").says("Ada Crane", "bornOn", "1931-08-08/1932-08-07")
+    wed = partial(other.says, "Ada Crane", "event:Wedding", "Bo Lund", at="1973")
+    wed(status="planned", by="Bo Lund", said="1972-08-05")
+    with kg.store.open() as made:
+        made.replace([one.extraction(), other.extraction()])
+        asked = Embedded(made.store, made.names.prefixes())
+        told = [(moment.date, moment.words) for moment in moments(asked, find(asked, "Ada Crane"))]
+    assert told == [
+        ("1931-08-08/1932-04-18", "born"),
+        ("1973", "planned wedding, Bo Lund (says Bo Lund, 5 August 1972)"),
+    ]
 
 
 def test_a_timeline_holds_no_arrest_of_a_minor() -> None:

@@ -74,7 +74,7 @@ def test_a_wrong_word_is_told(
 
 def reason(subject: tuple[int, int] | None, object_: tuple[int, int] | None) -> Reason:
     quote = "Ada wed Bo in May."
-    return Reason("Ada", "marriedTo", "Bo", "asserted", 1.0, quote, subject, object_, 0, len(quote), *[""] * 11)
+    return Reason("Ada", "marriedTo", "Bo", "asserted", 1.0, quote, subject, object_, 0, len(quote), *[""] * 12)
 
 
 @pytest.mark.parametrize(

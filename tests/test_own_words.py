@@ -37,7 +37,7 @@ CASES = [
     ),
     # what was read stands in another sentence
     (
-        "Ann Lee wed Max Hale. They have been apart. Ann knows that the marriage is over. Their friends are sad for them.",
+        "Ann Lee wed Max Hale. They have been apart. Ann knows that the marriage is over. All are sad for them.",
         "Ann Lee",
         "event:Separation",
         "Max Hale",

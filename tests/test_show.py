@@ -168,6 +168,16 @@ def test_the_end_of_what_is_only_said_is_told_as_an_end() -> None:
 
 
 @pytest.mark.parametrize("status", ["reported", "denied"])
+def test_the_day_on_which_somebody_said_so_is_told(status: str) -> None:
+    w = Writer("t/said", date(2020, 5, 4))
+    w.line("In March [Bo Lund] said that he had married [Ada Crane].")
+    w.says("Bo Lund", "marriedTo", "Ada Crane", status=status, by="Bo Lund", said="2020-03")
+    heading = "Denied" if status == "denied" else "Only said, not believed"
+    [told] = section(told_of([w.extraction()], "Bo Lund"), heading)
+    assert " says Bo Lund, March 2020 " in told
+
+
+@pytest.mark.parametrize("status", ["reported", "denied"])
 def test_an_article_without_a_title_is_cited_by_the_name_of_its_file(status: str) -> None:
     w = Writer("/news/a-day-out.txt", date(2020, 5, 4))
     w.line("[Bo Lund] is the husband of [Ada Crane].")

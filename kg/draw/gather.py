@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from pyoxigraph import NamedNode
 
-from kg.dates.periods import sharpest
+from kg.dates.periods import common, sharpest
 from kg.draw.people import KINDS, Circle, Person, Tie, TieKind
 from kg.draw.timeline import Moment
 from kg.facts import Fact, Saying, facts, happenings, minors, rows, sayings, year
@@ -115,14 +115,14 @@ def moments(endpoint: Endpoint, person: NamedNode) -> tuple[Moment, ...]:
         for one in happenings(endpoint, person, hidden, untold)
         if one.date
     ]
-    for fact in facts(endpoint, person, hidden):
-        if fact.predicate in ("bornOn", "diedOn"):
-            what = "born" if fact.predicate == "bornOn" else "died"
-            found = [one for one in found if one.what != {"born": "birth", "died": "death"}[what]]
-            found.append(Moment(fact.value, what))
+    believed = facts(endpoint, person, hidden)
+    for predicate, what, event in (("bornOn", "born", "birth"), ("diedOn", "died", "death")):
+        if days := common([fact.value for fact in believed if fact.predicate == predicate]):
+            found = [one for one in found if one.what != event]
+            found += [Moment(day, what) for day in days]
     for saying in sayings(endpoint, person, untold=untold):
         if saying.date and saying.predicate[:1].isupper():
             other = saying.object_name if saying.subject == person.value else saying.subject_name
-            by = saying.said_by or saying.status
-            found.append(Moment(saying.date, event_words(saying.predicate), other, said_by=by))
+            by, planned = saying.source or saying.status, saying.status == "planned"
+            found.append(Moment(saying.date, event_words(saying.predicate), other, said_by=by, planned=planned))
     return tuple(found)

@@ -23,13 +23,17 @@ _MOST_WHEN = 120.0
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """Something that happened at ``date`` (EDTF); ``said_by`` names speaker or status if it is not believed."""
+    """Something that happened at ``date`` (EDTF); ``said_by`` names speaker or status if it is not believed.
+
+    What is ``planned`` has not happened yet.
+    """
 
     date: str
     what: str
     other: str = ""
     place: str = ""
     said_by: str = ""
+    planned: bool = False
 
     @property
     def words(self) -> str:
@@ -37,8 +41,13 @@ class Moment:
 
         >>> Moment("2014", "wedding", "Bo", "Lisbon").words, Moment("2019", "separation", said_by="a source").words
         ('wedding, Bo, in Lisbon', 'separation (says a source)')
+        >>> Moment("2014", "wedding", said_by="planned", planned=True).words
+        'planned wedding'
         """
-        told = ", ".join(filter(None, (self.what, self.other, f"in {self.place}" if self.place else "")))
+        what = f"planned {self.what}" if self.planned else self.what
+        told = ", ".join(filter(None, (what, self.other, f"in {self.place}" if self.place else "")))
+        if self.planned and self.said_by == "planned":
+            return told
         if self.said_by in ("reported", "possible", "planned"):
             return f"{told} ({self.said_by})"
         return f"{told} (says {self.said_by})" if self.said_by else told

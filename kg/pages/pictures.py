@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from markupsafe import Markup
 from pyoxigraph import NamedNode
 
-from kg.dates.periods import periods, sharpest
+from kg.dates.periods import common, periods, sharpest
 from kg.draw import KINDS, Circle, Moment, Person, Tie, TieKind, family_scene, timeline_scene
 from kg.draw.svg import to_inline
 from kg.facts import year
@@ -113,13 +113,16 @@ def timeline(view: View, title: str, claims: Iterable[Said], node: str = "", oth
     ``node`` and ``other`` are those whom the page is about, and need not be named.
     """
     moments: dict[tuple[str, str], Moment] = {}
+    claims = [said for said in claims if said.status not in UNSAID]
+    for predicate, what in (("bornOn", "born"), ("diedOn", "died")):
+        told = [said for said in claims if said.predicate == predicate and said.subject == node]
+        for day in common([said.text for said in told if said.believed]):
+            moments[what, day] = Moment(day, what)
+        for said in told:
+            if not said.believed:
+                moments.setdefault((what, said.text), Moment(said.text, what, said_by=_by(view, said)))
     for said in claims:
-        if said.status in UNSAID:
-            continue
-        if said.predicate in ("bornOn", "diedOn") and said.subject == node:
-            what = "born" if said.predicate == "bornOn" else "died"
-            moments.setdefault((what, said.text), Moment(said.text, what, said_by=_by(view, said)))
-        elif said.is_event and said.predicate not in ("event:Birth", "event:Death"):
+        if said.is_event and said.predicate not in ("event:Birth", "event:Death"):
             for key, moment in _happened(view, said, (node, other)):
                 moments.setdefault(key, moment)
         elif said.predicate == "event:Birth" and said.subject != node:
@@ -143,7 +146,8 @@ def _happened(view: View, said: Said, about: tuple[str, str]) -> Iterable[tuple[
     elif said.at:
         whom = said.other(about[0])
         other = view.label(whom) if said.object and whom not in about else ""
-        yield (said.predicate, said.at), Moment(said.at, what, other, said_by=_by(view, said))
+        planned = said.status == "planned"
+        yield (said.predicate, said.at), Moment(said.at, what, other, said_by=_by(view, said), planned=planned)
 
 
 def _by(view: View, said: Said) -> str:
