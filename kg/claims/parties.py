@@ -82,7 +82,7 @@ def _of_it(reading: Reading, party: Party) -> Iterator[tuple[Token, Party, bool]
         verb, who = chosen
         yield from ((verb, one, False) for one in who)
         return
-    found = bearer(reading, noun)
+    found = _beside(reading, noun) or bearer(reading, noun)
     if several and noun.dep_ == "attr":
         found = people(reading, syntax.subjects(noun.head)) or found
     yield from ((noun, one, noun.dep_ not in {"attr", "oprd"}) for one in (found if several else found[:1]))
@@ -99,6 +99,13 @@ def _office(reading: Reading, i: int) -> Token | None:
         elif found is not None or token.lower_ not in words("parties", "between"):
             break
     return found
+
+
+def _beside(reading: Reading, noun: Token) -> list[Party]:
+    """Who is named behind a second office: "the Labour peer and former minister Lady Hale"."""
+    if noun.i + 2 >= len(noun.doc) or noun.nbor().lower_ != "and" or noun.i + 2 in reading.in_names:
+        return []
+    return name_list(reading, noun.i + 2, limit=1)
 
 
 def _its_head(reading: Reading, i: int) -> Token | None:

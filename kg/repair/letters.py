@@ -121,6 +121,8 @@ def _letter(page: Columns, i: int, start: bool, headline: bool, listed: bool, in
         return "F" if lower in _ADDRESSED and text.istitle() and not start and not headline else "."
     if lower == "crown" and page.at(i + 1) in {"prince", "princess"}:
         return "."
+    if lower == "vice" and page.at(i + 1) in {"president", "chancellor", "admiral", "chairman", "captain"}:
+        return "."
     if lower in _PARENTS and not (i + 1 < len(page) and is_capital(page.text[i + 1])):
         return "."
     if lower in _FUNCTION and not (listed or (tag in NAME_TAGS and not start and len(text) > 3)):

@@ -83,6 +83,8 @@ def _before_an_office(page: Columns, first: int, last: int) -> bool:
 
 def _before_a_name(page: Columns, first: int, last: int) -> bool:
     """Whether it stands before the name of somebody who is of it: "Social Democrat Karin Holm"."""
+    if last + 2 < len(page) and page.tag[last] == "POS":  # "Labour's Jane Holt"
+        return is_given(page.text[last + 1]) and page.text[last + 2][0].isupper()
     if page.words(first, last) not in words("parties", "members") or last + 1 >= len(page):
         return False
     return is_given(page.text[last]) and page.text[last + 1][0].isupper() and page.text[first - 1] not in {'"', "“"}

@@ -29,6 +29,8 @@ _ADORNED = re.compile(r"[TOK]N|N{1,2}sN{1,3}")
 _LEADS = frozenset({"in", "for", "on", "of", "from", "film", "movie", "musical", "play"})
 """Words before such a title."""
 
+_VICES = frozenset({"president", "chancellor", "admiral", "chairman", "captain"})
+
 LONGEST_TITLE = 40
 """Words. A longer run of capitals and small words is a list or a headline, and each of its parts would be looked at."""
 
@@ -111,6 +113,8 @@ def _lone(page: Columns, i: int) -> bool:
 
 def _of_a_school(page: Columns, last: int, label: str) -> bool:
     """Whether a listed name goes on as a school's: "Ohio State University", "Yale School of Drama"."""
+    if page.at(last - 1) == "vice" and page.at(last) in _VICES:
+        return True  # "Vice President Ann Lee"
     goes_on = last < len(page) and page.text[last] in words("posts", "faculties")
     return goes_on and label == "ORG" and page.text[last - 1] not in words("posts", "schools")
 
