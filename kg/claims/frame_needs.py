@@ -11,11 +11,10 @@ from kg.claims.figures import is_brainchild, is_deprived, is_in_a_story, is_no_c
 from kg.claims.frame_table import Frame
 from kg.claims.lists import skip_details
 from kg.claims.reading import Reading
-from kg.claims.role_tokens import dependents
+from kg.claims.role_tokens import YOUNG, dependents
 from kg.names import rules
 from kg.names import words as listed
 
-YOUNG = frozenset({*map(str, range(1, 18)), *rules("minors")["numbers"]})
 LATELY = 90
 """So many words back is what the article has just told."""
 BOUND = frozenset({"engage", "betroth"})

@@ -28,8 +28,14 @@ SHARING = frozenset(
 FAR = 8
 
 
+YOUNG = frozenset({*map(str, range(1, 18)), *rules("minors")["numbers"]})
 HEADED = {"headto": {"to"}, "headwith": {"from", "with"}, "headin": {"in", "on"}, "headat": {"at", "with"}}
 """The prepositions of the verb that a noun stands beside, by role."""
+
+
+def _is_young(number: Token) -> bool:
+    """Whether it is the age of one who moves with the family: "six", "12"."""
+    return number.lower_ in YOUNG and number.dep_ in {"attr", "acomp"}
 
 
 def dependents(token: Token, role: str, passive: str = "") -> list[Token]:
@@ -87,6 +93,10 @@ def dependents(token: Token, role: str, passive: str = "") -> list[Token]:
             above = syntax.governor(token).head  # "a singer born in Rome, whose family fled to Spain"
             placed = [t.tag_ for t in owners] == ["WP$"] and token.dep_ == "relcl" and above.ent_type_ == "GPE"
             return syntax.subjects(syntax.governor(above)) if placed else owners
+        case "agedsubj":  # "moved when Ann was six", "Ann was six when they moved"
+            told = [token.head] if token.dep_ == "advcl" else [c for c in token.children if c.dep_ == "advcl"]
+            aged = [v for v in told if v.lemma_ in {"be", "turn"} and any(_is_young(c) for c in v.children)]
+            return [t for verb in aged[:1] for t in syntax.subjects(verb)]
         case "subjof":
             return [t for noun in syntax.subjects(token) for t in syntax.obliques(noun, {"of", "between"})]
         case "subjto":
