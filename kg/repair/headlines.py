@@ -7,28 +7,49 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Span, Token
 
-_VERBS = {"files": ("VBZ", "file"), "divorce": ("VBP", "divorce"), "divorces": ("VBZ", "divorce")}
+_VERBS = {
+    "files": ("VBZ", "file"),
+    "divorce": ("VBP", "divorce"),
+    "divorces": ("VBZ", "divorce"),
+    "separate": ("VBP", "separate"),
+}
 """The words with the tag and the lemma of the verb that each is behind a name."""
 
 _ENDS = frozenset({".", "!", "?", "”", '"', "…"})
 """What ends a sentence, and no headline."""
-_PLURAL = frozenset({"VBP", "VBD", "VBN", "NN", "VB"})
+_PLURAL = frozenset({"VBP", "VBD", "VBN", "NN", "VB", "JJ"})
 """The tags of what two do in a headline, as the tagger sees it."""
+_TRADES = frozenset({"NN", "NNP", "JJ"})
+_FEW = 3
+"""So many words may tell before a name what its bearer is: "soap star Ann Lee"."""
 
 
 def pair(doc: Doc) -> Doc:
     """Give a headline's verb the two who open it: "[Ann Lee, Al Orr] split", "[Ann Lee and Al Orr] divorce"."""
     starts = {ent.start: ent for ent in doc.ents if ent.label_ == "PERSON"}
-    for first in [ent for ent in starts.values() if doc[ent.start].is_sent_start]:
+    for first in starts.values():
         joint = first.end
-        second = starts.get(joint + 1)
-        if second is None or doc[joint].lower_ not in {",", "and", "&"} or second.end >= len(doc):
+        if joint + 2 >= len(doc) or doc[joint].lower_ not in {",", "and", "&"} or not _opens(first):
+            continue
+        second = next((starts[i] for i in range(joint + 1, joint + 2 + _FEW) if i in starts), None)
+        if second is None or second.end >= len(doc) or not _are_trades(doc[joint + 1 : second.start]):
             continue
         verb = doc[second.end]
         last = doc[verb.sent.end - 1]
-        if verb.sent.start == first.start and verb.tag_ in _PLURAL and last.text not in _ENDS and _is_said(verb):
+        same = verb.sent.start <= first.start
+        if same and verb.tag_ in _PLURAL and last.text not in _ENDS and _is_said(verb):
             _rule(verb, first, doc[joint], second)
     return doc
+
+
+def _opens(name: Span) -> bool:
+    """Whether the name opens its sentence, or only a trade stands before it: "Actress Ann Lee"."""
+    start = name.root.sent.start
+    return name.start - start <= _FEW and _are_trades(name.doc[start : name.start])
+
+
+def _are_trades(tokens: Span) -> bool:
+    return all(token.tag_ in _TRADES and token.pos_ != "VERB" for token in tokens)
 
 
 def _is_said(word: Token) -> bool:
@@ -42,6 +63,9 @@ def _rule(verb: Token, first: Span, joint: Token, second: Span) -> None:
     if subject and verb.pos_ == "VERB" and other.head == one and other.dep_ == "conj":
         return
     inside = range(first.start, second.end)
+    for trade in verb.doc[joint.i + 1 : second.start]:
+        if trade.head == verb or trade.i < trade.head.i == verb.i or trade.head == one:
+            trade.head, trade.dep_ = other, "compound"
     behind = [child for token in (one, other, verb.sent.root) for child in token.children if child.i > verb.i]
     verb.head, verb.dep_ = verb, "ROOT"
     one.head, one.dep_ = verb, "nsubj"
