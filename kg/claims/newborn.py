@@ -71,11 +71,13 @@ def named_later(reading: Reading, noun: Noun, brood: Brood) -> Iterator[Finding]
         for child in named:
             if is_theirs(child, brood) and child.key not in {p.key for p in brood.parents if p is not None}:
                 # what they will, or might, call a child makes nobody's child of a name
+                # "a girl whose name is Ida" is told by the clause that tells of the girl
+                told = noun.token.i if noun.token.is_ancestor(token) else token.i
                 for parent in brood.parents:
                     sure = 0.85 * surety(parent, child)
-                    yield Finding("parentOf", parent, child, token.i, "kin-named", sure, statuses=TOLD_SO)
+                    yield Finding("parentOf", parent, child, told, "kin-named", sure, statuses=TOLD_SO)
                 if brood.newborn:
-                    yield Finding("event:Birth", child, None, token.i, "kin-named", 0.85, statuses=TOLD_SO)
+                    yield Finding("event:Birth", child, None, told, "kin-named", 0.85, statuses=TOLD_SO)
                 return
 
 

@@ -29,7 +29,8 @@ def findings(reading: Reading) -> Iterator[Finding]:
         for body, party in _once_with(reading, word) if once else _time_with(reading, word):
             predicate = {Body.SIDE: "memberOf", Body.HOUSE: "employedBy"}.get(body_of(reading, body), "")
             if predicate and party.key != body.key:
-                yield Finding(predicate, party, body, word.i, "with-a-body", 0.86 * surety(party), presupposed=True)
+                said = word.head.lemma_ == "spend" and word.dep_ in {"dobj", "npadvmod"}
+                yield Finding(predicate, party, body, word.i, "with-a-body", 0.86 * surety(party), presupposed=not said)
 
 
 def _body_at(reading: Reading, i: int) -> Party | None:

@@ -252,7 +252,8 @@ def _conditional(clause: Token) -> bool:
     """Whether an adverbial clause makes the one above it hang on a condition ("even if" does not)."""
     for mark in clause.children:
         if mark.dep_ == "mark" and mark.lower_ in {"if", "unless"}:
-            idle = cues().has("condition.idle", mark.doc[mark.i : clause.i + 1].text.lower())
+            text = mark.doc[mark.i : clause.right_edge.i + 1].text.lower()
+            idle = any(text.startswith(words) for words in cues().words["condition.idle"])
             return not (idle or (mark.i and mark.doc[mark.i - 1].lower_ in {"even", "as"}))
     return False
 

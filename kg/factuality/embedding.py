@@ -109,6 +109,10 @@ def embedded(node: Token, head: Token, state: State, climb: Climb, inside: Seque
             effect = "possible"
     if effect == "report" and misreports(head):
         effect = "deny"
+    unsaid = head.head.lower_ == "without" and cues().has("negation.unsaid", head.lower_)
+    if unsaid or (signature.plain == "deny" and _undeniable(head, words)):
+        climb.open = False
+        return
     if effect == "report" and signature.name == "mention" and _passed_over(head):
         climb.open = False
         return
@@ -139,6 +143,27 @@ def embedded(node: Token, head: Token, state: State, climb: Climb, inside: Seque
     state.apply(effect, head.lower_, voice_of(head, inside) if heard else None)
     if takes_for_granted(signature, node):
         climb.open = False
+    elif effect == "keep" and _is_known(head, node):
+        climb.open, climb.known = False, True
+
+
+def _is_known(verb: Token, clause: Token) -> bool:
+    """Whether a clause is told as known, whoever knows it: "you would not know that", not "may know that"."""
+    if not cues().has("recalled.granted", verb.lemma_.lower()) or is_infinitive(clause) or not has_subject(clause):
+        return False
+    return not any(
+        effect == "possible" and cue in cues().words["modal.possible"] and cue != "should"
+        for effect, cue in hedges(verb)
+    )
+
+
+def _undeniable(verb: Token, words: list[Token]) -> bool:
+    """Whether nobody denies it, or can: "no one disputes that", "it cannot be denied that", "no denying that"."""
+    if verb.tag_ == "VBG" and any(child.lower_ == "no" for child in verb.children):
+        return True
+    subject = own_subject(verb)
+    can = any(child.tag_ == "MD" and child.lower_ in {"can", "could", "ca"} for child in verb.children)
+    return bool(words) and (can or (subject is not None and negative_noun(subject) is not None))
 
 
 def _passed_over(verb: Token) -> bool:

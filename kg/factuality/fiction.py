@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 
 from spacy.tokens import Doc, Token
 
+from kg.factuality.cues import cues
 from kg.factuality.plot import in_plot
 from kg.factuality.recap import in_recap
 from kg.factuality.rules import fiction_rules, is_work
@@ -169,7 +170,9 @@ def _is_part(node: Token, head: Token, rules: Mapping[str, frozenset[str]]) -> b
         own = any(child.lower_ in rules["role.own"] for child in node.children)  # "plays her own mother"
         return not own and node.lemma_.lower() not in rules["role.instruments"]
     if head.dep_ == "prep" and head.lower_ == "as" and node.dep_ == "pobj":
-        verb = head.head
+        verb, felt = head.head, cues().nouns.get(node.lemma_.lower())
+        if felt is not None and felt.name == "feeling":
+            return False  # "it came as no surprise that she left"
         if verb.ent_type_ == "PERSON" and node.pos_ == "PROPN":
             return True  # "Ann Lee as Mona, the wife of Otto"
         if verb.lemma_.lower() in rules["role.as_verbs"] and verb.pos_ == "VERB":

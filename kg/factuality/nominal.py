@@ -62,6 +62,14 @@ def _joined_before(noun: Token) -> str:
     return f"{doc[i - 3].lower_}-{doc[i - 1].lower_}" if i > 2 and doc[i - 2].text == "-" else ""
 
 
+def is_made(noun: Token) -> bool:
+    """Whether it is what somebody was made: "made Ann Lee his wife", which the parser reads as an apposition."""
+    if noun.dep_ == "oprd":
+        return noun.head.lemma_ == "make"
+    bare = noun.dep_ == "appos" and noun.left_edge.i == noun.head.i + 1
+    return bare and noun.head.dep_ == "dobj" and noun.head.head.lemma_ == "make"
+
+
 def is_stated(trigger: Token) -> bool:
     """Whether a kin word is what the sentence says, and not taken for granted.
 
@@ -73,6 +81,8 @@ def is_stated(trigger: Token) -> bool:
         pointed = any(child.lower_ in _THAT and child.dep_ == "nsubj" for child in trigger.head.children)
         return not (named and pointed)
     head = trigger.head
+    if is_made(trigger):
+        return True
     if trigger.dep_ == "pobj" and head.lower_ == "as":  # "was ruled out as the father", "named as the father"
         return signature_of(head.head, head) is not None
     if trigger.dep_ != "nsubj" or head.lemma_ != "be" or any(child.dep_ == "appos" for child in trigger.children):

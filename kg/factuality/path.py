@@ -30,7 +30,7 @@ from kg.factuality.effort import took_time
 from kg.factuality.embedding import adverbial, embedded
 from kg.factuality.governor import NOUNS, claimed, has_it, imperative, misread, reports, separated, voice_of
 from kg.factuality.lasting import is_brief
-from kg.factuality.nominal import noun_clause, noun_modifiers, under_object, under_subject
+from kg.factuality.nominal import is_made, noun_clause, noun_modifiers, under_object, under_subject
 from kg.factuality.page import Page
 from kg.factuality.prepositions import governed, under_preposition
 from kg.factuality.state import Climb, State
@@ -85,7 +85,7 @@ def read(trigger: Token, quotes: tuple[Quote, ...], scope: Token | None, page: P
     if climb.content:
         _astray(trigger, page.bounds[trigger.i][1], state)
     aside = any(token.dep_ in {"relcl", "appos"} for token in (trigger, *trigger.ancestors))
-    if (climb.open or not aside) and not climb.aside and _is_asked(node, page.bounds[node.i][1]):
+    if (climb.open or not aside) and not climb.aside and not climb.known and _is_asked(node, page.bounds[node.i][1]):
         state.apply("possible", "?")
         if state.core == "not" and _suggests(node):
             state.core = "maybe"
@@ -177,6 +177,8 @@ def _step(node: Token, head: Token, trigger: Token, state: State, climb: Climb, 
                 state.apply("negate", "rather than")
             if not has_subject(node) and reports(head) and any(t.lower_ in {"would", "'d"} for t in node.children):
                 state.apply("report", head.lower_, voice_of(head, inside))
+        case "appos" if is_made(node):
+            return
         case "appos" | "poss":
             climb.open = False
             climb.done = node == trigger

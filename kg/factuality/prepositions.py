@@ -30,7 +30,9 @@ def under_preposition(node: Token, head: Token, state: State, climb: Climb) -> N
         return
     table, word = cues(), head.lower_
     before = head.doc[head.i - 1].lower_ if head.i else ""
-    if table.has("negation.prepositions", word):
+    if word == "without" and table.has("negation.unsaid", node.lower_):
+        climb.open = False  # "it goes without saying that"
+    elif table.has("negation.prepositions", word):
         state.apply("negate", word)
     elif table.has("negation.phrases", f"{before} {word}"):
         state.apply("negate", f"{before} {word}")

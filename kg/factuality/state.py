@@ -65,7 +65,7 @@ class Climb:
     noun stands for the claim ("rumours that"), ``contrast`` that a "but" takes it out of the negation above.
     ``granted`` says that it is told in a relative clause, which whoever speaks takes for granted ("he has sold the
     label he founded, he said"), ``told`` that this stands before the verb: who closes the sentence ("..., police
-    said") does not vouch for it.
+    said") does not vouch for it. ``known`` says that it is told as known, whoever is asked ("did you know that").
     """
 
     open: bool = True
@@ -76,4 +76,5 @@ class Climb:
     contrast: bool = False
     granted: bool = False
     told: bool = False
+    known: bool = False
     done: bool = False
