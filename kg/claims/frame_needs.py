@@ -54,7 +54,8 @@ def _is_misread(token: Token) -> bool:
     if before[-1:] == [","] and token.i + 1 < token.sent.end and token.nbor().lower_ == "to":
         return True
     if token.dep_ == "ROOT" and token.lemma_ in BOUND:  # "Ann Lee engaged to Al Orr", as headlines have it
-        return not any(t.dep_ in syntax.OBJECTS or t.lower_ in {"in", "with"} for t in token.children)
+        named = any(t.dep_ == "nsubj" and t.ent_type_ == "PERSON" for t in token.children)
+        return named and not any(t.dep_ in syntax.OBJECTS or t.lower_ in {"in", "with"} for t in token.children)
     return token.dep_ in {"advcl", "ccomp"} and token.head.lemma_ in {"be", "have"}
 
 
