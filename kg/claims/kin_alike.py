@@ -1,4 +1,4 @@
-"""Whose kin is told in two clauses alike: "Al's father is a potter, and his mother is the painter Ann Lee"."""
+"""Whose kin two clauses alike tell, and two names: "Al's father is Cy Orr, and his mother is Eve", "Al and Bo's"."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from kg.claims import syntax
 from kg.claims.kin_nouns import Noun, lexicon
 from kg.claims.reading import Reading, people
+from kg.model import EntityType, MentionKind
 
 _BEING = frozenset({"is", "was"})
 _SEX = {"his": "m", "her": "f"}
@@ -31,3 +32,26 @@ def alike(reading: Reading, noun: Noun, owner: Token) -> Token | None:
             fits = len(before) == 1 and sexes <= {"", _SEX.get(owner.lower_, "")}
             return before[0] if fits and (before[0].tag_ == "PRP$") <= (before[0].lower_ == owner.lower_) else None
     return None
+
+
+def both_own(reading: Reading, noun: Noun, owners: list[Token]) -> list[Token]:
+    """The first of a couple whose child it is: "Ann" of "Ann and Al's son, Leo, is two"; "were seen" tells of two."""
+    doc = reading.doc
+    second = reading.mentions.at(owners[0].i) if owners else None
+    child = (noun.kin.relation, noun.kin.bearer) == ("parentOf", "object")
+    if (
+        second is None
+        or second.kind is not MentionKind.NAME
+        or not child
+        or second.first < 2
+        or doc[second.first - 1].lower_ not in {"and", "&"}
+    ):
+        return []
+    first = reading.name_ending(second.first - 1)
+    if first is None or first.type is not EntityType.PERSON or len(first.entities) != 1:
+        return []
+    if first.first and doc[first.first - 1].lower_ in {",", "and", "&"}:
+        return []  # one of a list
+    verb = next((token for token in doc[noun.last : noun.token.sent.end] if token.tag_ in syntax.FINITE), None)
+    several = verb is not None and (verb.lower_ in {"are", "were", "have"} or verb.tag_ == "VBP")
+    return [] if several and not noun.plural else [doc[first.head]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.claims import syntax
-from kg.claims.kin_alike import alike
+from kg.claims.kin_alike import alike, both_own
 from kg.claims.kin_bereaved import bereaved
 from kg.claims.kin_groups import MANY, more_of_them
 from kg.claims.kin_names import counted, inner_noun, kin_named
@@ -27,7 +27,10 @@ def anchors(reading: Reading, noun: Noun) -> tuple[list[Party], bool]:
         first = alike(reading, noun, owners[0]) or _as_before(reading, noun, owners[0])
         owners = [first or owners[0], *owners[1:]]
     together = syntax.owns_too(noun.token)
-    owners = [*([together] if together is not None else _owner_before(reading, owners)), *owners]
+    owners = [
+        *([together] if together is not None else (_owner_before(reading, owners) or both_own(reading, noun, owners))),
+        *owners,
+    ]
     owned = _survivors(reading, owners) or people(reading, owners)
     if not owned and owners and owners[0].lower_ == "whose":
         owned = names_before(reading, owners[0].i, limit=1)

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 
 from spacy.tokens import Token
 
+from kg.claims.kin_likened import is_likened
 from kg.claims.reading import Reading
 from kg.dates import TimeKind
 from kg.factuality.contrast import instead_of
@@ -94,7 +95,7 @@ def prefixes_of(kind: str) -> frozenset[str]:
 
 def nouns(reading: Reading) -> Iterator[Noun]:
     """The kin nouns of the text that are really about kin."""
-    words = lexicon()
+    words, ends = lexicon(), [mention.last for mention in reading.names.values()]
     for token in reading.tokens(_kin_words()):
         if token.lower_ in _AS_NOUNS and (child := _child(reading, token)) is not None:
             yield child
@@ -110,7 +111,7 @@ def nouns(reading: Reading) -> Iterator[Noun]:
         if token.i > 1 and _is_of_two(token.doc[token.i - 2]):
             continue  # "brother and sister": the first noun speaks for both
         noun = whole(token, kin)
-        if noun is not None and not _is_put_right(noun):
+        if noun is not None and not _is_put_right(noun) and not is_likened(token, ends):
             yield noun
 
 
