@@ -13,7 +13,7 @@ _FAR = 14
 """How many words at most stand between the noun and its "that"."""
 _CLAUSES = frozenset({"acl", "relcl", "ccomp", "advcl"})
 _NAMING = frozenset({"NOUN", "PROPN"})
-_BETWEEN = frozenset({"ADP", "DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON", "ADV", "PART", "CCONJ", "SYM"})
+_BETWEEN = frozenset({"ADP", "DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON", "ADV", "PART", "CCONJ", "SCONJ", "SYM"})
 _COMMAS = 2
 
 
