@@ -306,7 +306,8 @@ def _as_what(reading: Reading, token: Token) -> list[Party] | None:
         return None
     livings = words("occupations", "livings")
     verb, before = syntax.governor(preposition), preposition.nbor(-1)
-    if verb.lower_ == "living" and verb.head.tag_ in syntax.FINITE and verb.head.lemma_ in words("occupations", "livelihood"):
+    made = verb.head.tag_ in syntax.FINITE and verb.head.lemma_ in words("occupations", "livelihood")
+    if verb.lower_ == "living" and made:
         return people(reading, syntax.subjects(verb.head))  # "made her living as", read as a verb
     living = before if before.lemma_ in livings else preposition.head
     paid = any(child.lemma_ in livings and verb.i < child.i < preposition.i for child in verb.children)
