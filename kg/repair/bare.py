@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from spacy.tokens import Doc, Span, Token
 
+from kg.names import words
 from kg.repair.cues import listed, person_nouns
 
 Parse = Callable[[Sequence[str], Sequence[bool]], Doc]
@@ -45,18 +45,35 @@ class _Told:
 
 
 def reread(doc: Doc, people: Sequence[tuple[int, int]], parse: Parse) -> bool:
-    """Read sentences again where the verb between two of ``people`` was not taken for one; whether there were any."""
+    """Read sentences again where a verb was not given to one of ``people`` before it; whether there were any."""
     ends = {last for _, last in people}
     told = [_described(doc, first, last, ends) for first, last in people]
     changed = False
-    for one, other in pairwise(told):
-        verb = _verb(doc, one, other)
-        if verb is not None and not _is_read(verb, one, other):
-            changed |= _put_right(verb, one, other, parse)
-    for one in told:
-        if one.start < one.first and doc[one.first - 1].tag_ in _NO_NOUN:
+    for n, one in enumerate(told):
+        second = told[n + 1] if n + 1 < len(told) else None
+        taken = [token for token in doc[one.start : one.first] if token.tag_ in _NO_NOUN]
+        if taken and not any(token.lower_ in listed("people_done") for token in taken):
             changed |= _put_before(doc, one, parse)
+        if one.start < one.first and one.lead and doc[one.lead - 1].tag_ == "VBG" and not _has(doc[one.lead - 1], one):
+            changed |= _put_behind(doc[one.lead - 1], one, parse)
+        changed |= _rule(doc, one, second, told[n + 2] if n + 2 < len(told) else None, parse)
     return changed
+
+
+def _rule(doc: Doc, one: _Told, second: _Told | None, third: _Told | None, parse: Parse) -> bool:
+    """Give the verb behind one person, or behind two with "and" between, its subject; whether it had none."""
+    aside = _closed(doc, one)
+    subjects, asides, other = [one], [(one.last, aside)], second
+    if second is not None and second.lead == aside + 1 and doc[aside].lower_ in {"and", "&"}:
+        asides.append((second.last, _closed(doc, second)))
+        subjects, other, aside = [one, second], third, asides[-1][1]
+    verb = _verb(doc, aside, other)
+    if verb is None or doc[one.start].sent != verb.sent:
+        return False
+    object_ = other if other is not None and other.lead == verb.i + 1 else None
+    if _is_read(verb, subjects, object_):
+        return False
+    return _put_right(verb, subjects, asides, object_, parse)
 
 
 def _described(doc: Doc, first: int, last: int, ends: set[int]) -> _Told:
@@ -94,7 +111,8 @@ def _goes_along(doc: Doc, i: int) -> bool:
         return i > 0 and not token.whitespace_ and not doc[i - 1].whitespace_
     if token.lower_ == "and":
         return i > 0 and doc[i - 1].lower_ in person_nouns() and doc[i - 1].is_lower
-    return token.pos_ in _PLAIN or _looks_past(token) or token.lower_ in person_nouns()
+    field = token.lower_ in words("names", "fields")  # "engaged to [pop] star Al Orr" is no infinitive
+    return token.pos_ in _PLAIN or field or _looks_past(token) or token.lower_ in person_nouns()
 
 
 def _looks_past(token: Token) -> bool:
@@ -112,60 +130,113 @@ def _may_rule(doc: Doc, i: int, ends: set[int]) -> bool:
     return k in ends or doc[k - 1].text in {",", ")", "—", "–", "]"}
 
 
-def _verb(doc: Doc, one: _Told, other: _Told) -> Token | None:
-    """The word right before the second that may be the verb of the first, over adverbs and an aside."""
-    if other.lead <= one.last:
+def _verb(doc: Doc, i: int, other: _Told | None) -> Token | None:
+    """The word at token ``i``, or behind adverbs and auxiliaries there, that may be a verb."""
+    helped, end = False, len(doc) - 1
+    while i < end and (doc[i].pos_ in {"ADV", "PART"} or _helps(doc, i)):
+        helped |= doc[i].pos_ == "AUX"
+        i += 1
+    if i > end:
         return None
-    verb = doc[other.lead - 1]
-    if not (_looks_past(verb) or (verb.tag_ in _FINITE and verb.pos_ == "VERB")) or doc[one.start].sent != verb.sent:
-        return None
-    i = _over(doc, verb.i, one.last)
-    return verb if i == one.last or _is_aside(doc, one.last, i) else None
+    finite = helped or (doc[i].tag_ in _FINITE and doc[i].pos_ in {"VERB", "AUX"})
+    transitive = other is not None and other.lead == i + 1 and _looks_past(doc[i])
+    return doc[i] if finite or transitive else None
 
 
-def _over(doc: Doc, verb: int, first: int) -> int:
-    """Where the auxiliaries and adverbs of the verb begin, not before ``first``."""
-    while verb > first and doc[verb - 1].pos_ in _BETWEEN:
-        verb -= 1
-    return verb
+def _helps(doc: Doc, i: int) -> bool:
+    """Whether an auxiliary goes with a verb behind it: "[has] quietly wed", "[got] married"."""
+    behind = next((token for token in doc[i + 1 : i + 4] if token.pos_ not in {"ADV", "PART", "AUX"}), None)
+    return doc[i].pos_ == "AUX" and behind is not None and behind.tag_ in {"VBN", "VBG", "VB"}
+
+
+def _closed(doc: Doc, one: _Told) -> int:
+    """Where the asides behind the name end, if a verb or "and" follows: ", 38,", "(38)", ", who plays a nurse,"."""
+    first, end = one.last, min(doc[one.first].sent.end, one.last + _LONGEST)
+    for last in range(first + 3, end):
+        if _is_aside(doc, first, last) and (doc[last].pos_ in {"VERB", "AUX", "ADV"} or _goes_on(doc[last])):
+            return last
+        if _is_aside(doc, first, last) and doc[first].text == "(" and doc[last].text == ",":
+            return max(last, _closed(doc, _Told(one.lead, one.start, one.first, last)))
+    return first
+
+
+def _goes_on(token: Token) -> bool:
+    return _looks_past(token) or token.lower_ in {"and", "&"}
 
 
 def _is_aside(doc: Doc, first: int, last: int) -> bool:
     """Whether the tokens are an aside of the name before them: ", 34,", "(34)", ", who plays a nurse,"."""
     if not 3 <= last - first <= _LONGEST or _CLOSING.get(doc[first].text) != doc[last - 1].text:
         return False
-    lead = doc[first + 1]
-    return doc[first].text != "," or lead.is_digit or lead.lower_ in listed("aside_leads")
+    lead, inner = doc[first + 1], doc[first + 1 : last - 1]
+    if doc[first].text == "(":
+        return not any(token.is_title for token in inner)  # "(m. Ann Lee 1961)" tells of two
+    if doc[first].text != "," or lead.is_digit:
+        return True
+    alone = not any(token.text == "," or (token.lower_ == "that" and token.i > lead.i) for token in inner)
+    return alone and lead.lower_ in listed("aside_leads")
 
 
-def _is_read(verb: Token, one: _Told, other: _Told) -> bool:
-    """Whether the parser has given the verb the first for its subject and the second for its object."""
-    if verb.pos_ not in {"VERB", "AUX"} or verb.dep_ in {"amod", "compound", "acl"}:
-        return False
-    subject = any(child.dep_ in _SUBJECTS and one.start <= child.i < one.last for child in verb.lefts)
-    if not subject and verb.dep_ not in {"conj", "relcl"}:
-        return False
+def _has(verb: Token, other: _Told) -> bool:
     return any(other.lead <= child.i < other.last for child in verb.rights)
 
 
-def _put_right(verb: Token, one: _Told, other: _Told, parse: Parse) -> bool:
+def _is_read(verb: Token, subjects: Sequence[_Told], other: _Told | None) -> bool:
+    """Whether the parser has given the verb its subject and, where one stands behind it, its object."""
+    if verb.pos_ not in {"VERB", "AUX"} or verb.dep_ in {"amod", "compound"} or (verb.dep_ == "acl" and other):
+        return False
+    if other is not None and not _has(verb, other):
+        return False
+    first, last = subjects[0].start, subjects[-1].last
+    found = [child for child in verb.lefts if child.dep_ in _SUBJECTS]
+    if not found:
+        return verb.dep_ in ({"conj", "relcl", "acl"} if len(subjects) == 1 else {"relcl"})
+    name = found[-1]
+    if len(subjects) == 1:
+        return name.i < first or first <= name.i < subjects[0].last
+    return name.i < first or (first <= name.i < subjects[0].last and name.right_edge.i >= last - 1)
+
+
+def _put_right(
+    verb: Token, subjects: Sequence[_Told], asides: Sequence[tuple[int, int]], other: _Told | None, parse: Parse
+) -> bool:
     """Give the verb its subject and its object; whether the parser sees them in the bare sentence."""
     doc, sent = verb.doc, verb.sent
-    left = {
-        (one.start, one.first): one,
-        (one.last, _over(doc, verb.i, one.last)): one,
-        (other.start, other.first): other,
-        (other.last, _closed(doc, other.last, sent.end)): other,
-    }
-    found = _bare(doc, sent, left, parse)
+    left = {(told.start, told.first): told for told in subjects} | dict(zip(asides, subjects, strict=True))
+    if other is not None:
+        left |= {(other.start, other.first): other, (other.last, _aged(doc, other.last, sent.end)): other}
+    for word in (verb.text, "met") if other is not None else (verb.text,):
+        found = _bare(doc, sent, left, parse, {verb.i: word})
+        twin = found.token(verb.i)
+        edges = [(found.kept[t.left_edge.i], found.kept[t.right_edge.i]) for t in twin.lefts if t.dep_ in _SUBJECTS]
+        ruled = any(first <= subjects[0].first and subjects[-1].last - 1 <= last for first, last in edges)
+        objects = [found.kept[child.i] for child in twin.rights]
+        if (
+            ruled
+            and twin.pos_ in {"VERB", "AUX"}
+            and (other is None or any(i in range(*_span(other)) for i in objects))
+        ):
+            if word == verb.text:
+                verb.tag_, verb.lemma_ = twin.tag_, twin.lemma_
+            verb.pos_ = twin.pos_
+            _hang(doc, left, found)
+            return True
+    return False
+
+
+def _span(told: _Told) -> tuple[int, int]:
+    return told.lead, told.last
+
+
+def _put_behind(verb: Token, other: _Told, parse: Parse) -> bool:
+    """Give a gerund or a progressive its object: "began dating [actor] Al Orr"; whether the parser sees it then."""
+    left = {(other.start, other.first): other}
+    found = _bare(verb.doc, verb.sent, left, parse)
     twin = found.token(verb.i)
-    subject = any(child.dep_ in _SUBJECTS and one.first <= found.kept[child.i] < one.last for child in twin.lefts)
-    if not subject or twin.pos_ != "VERB":
+    if twin.pos_ != "VERB" or not any(other.lead <= found.kept[child.i] < other.last for child in twin.rights):
         return False
-    if not any(other.lead <= found.kept[child.i] < other.last for child in twin.rights):
-        return False
-    verb.tag_, verb.pos_, verb.lemma_ = twin.tag_, twin.pos_, twin.lemma_
-    _hang(doc, left, found)
+    verb.pos_ = twin.pos_
+    _hang(verb.doc, left, found)
     return True
 
 
@@ -195,10 +266,14 @@ class _Bare:
         return self.doc[self.kept.index(i)]
 
 
-def _bare(doc: Doc, sent: Span, left: Mapping[tuple[int, int], _Told], parse: Parse) -> _Bare:
+def _bare(
+    doc: Doc, sent: Span, left: Mapping[tuple[int, int], _Told], parse: Parse, said: Mapping[int, str] | None = None
+) -> _Bare:
+    """The sentence without what is ``left`` out, and with other words where these are ``said``."""
+    instead = said or {}
     out = {i for first, last in left for i in range(first, last)}
     kept = [i for i in range(sent.start, sent.end) if i not in out]
-    return _Bare(parse([doc[i].text for i in kept], [bool(doc[i].whitespace_) for i in kept]), kept)
+    return _Bare(parse([instead.get(i, doc[i].text) for i in kept], [bool(doc[i].whitespace_) for i in kept]), kept)
 
 
 def _hang(doc: Doc, left: Mapping[tuple[int, int], _Told], bare: _Bare) -> None:
@@ -216,7 +291,7 @@ def _hang(doc: Doc, left: Mapping[tuple[int, int], _Told], bare: _Bare) -> None:
     doc.from_array(["HEAD", "DEP"], found)  # type: ignore[arg-type]
 
 
-def _closed(doc: Doc, first: int, end: int) -> int:
+def _aged(doc: Doc, first: int, end: int) -> int:
     """Where the age or the brackets behind a name end: ", 38,", "(38)"."""
     for last in range(first + 3, min(first + 8, end) + 1):
         if _is_aside(doc, first, last) and (doc[first].text == "(" or doc[first + 1].is_digit):
@@ -229,7 +304,8 @@ def _hung(doc: Doc, first: int, last: int, name: int) -> Iterator[tuple[int, tup
     top = last - 1
     for token in doc[first:last]:
         role = "relcl" if token.pos_ in {"VERB", "AUX"} else token.dep_
-        if first <= token.head.i < last and token.head != token:
+        kept = first <= token.head.i < last and token.head != token
+        if kept and (token.i > name or (token.head.i > token.i and token.i < top)):
             yield token.i, (token.head.i, token.dep_)
         elif token.i > name:
             yield token.i, (name, role if role in _BEHIND else "appos")

@@ -16,6 +16,7 @@ from kg.repair.capitals import (
     opens_line,
     place_lines,
 )
+from kg.repair.crowns import tells_a_crown
 from kg.repair.cues import MARKS, listed, titles_before
 from kg.repair.questions import asks, asks_inside, is_shouted
 
@@ -132,6 +133,8 @@ def _letter(page: Columns, i: int, start: bool, headline: bool, listed: bool, in
     if label in _TIMES and fold(text) in CALENDAR and not (start and is_given(text) and page.at(i + 1) != "of"):
         return "m" if fold(text) in _WEEKDAYS and page.text[i - 1][:1].isupper() and not start else "."
     folded = fold(text)
+    if i and tells_a_crown(page, i):
+        return "."
     follows = i + 1 < len(page) and is_capital(page.text[i + 1]) and page.lower[i + 1] not in _FUNCTION
     dated = folded in CALENDAR and page.at(i + 1).rstrip(",").isdigit()
     if dated or (folded in words("names", "never_alone") and not follows):

@@ -16,6 +16,7 @@ from spacy.tokens import Doc
 
 from kg.columns import Columns
 from kg.names import fold, words
+from kg.repair.cues import person_nouns
 from kg.repair.letters import NAME_TAGS, is_capital, letters_of
 from kg.repair.lists import AMBIGUOUS, known_names, known_spans
 from kg.repair.questions import second_asked
@@ -80,6 +81,8 @@ def candidates(doc: Doc, page: Columns) -> list[Candidate]:
             text = match.group()[start:]
             if text[-2:] == "fd" and page.lower[match.end() - 2] in {"in", "from", "the", "at"}:
                 text = text[:-2]  # "Leeds School of Art in 1976"
+            if text[-2:] == "fn" and page.at(match.start() + start + len(text)) in person_nouns():
+                text = text[:-2]  # "founded Nordwick Films with British actor Al Orr"
             if 1 < len(text) <= LONGEST_TITLE and (
                 any(c in "Ffcm" for c in text) or text[-2:] == "Nd" or _adorned(page, match.start() + start, text)
             ):
