@@ -89,7 +89,8 @@ def equated(reading: Reading) -> Iterator[Finding]:
             same = len(subject) == 1 and (
                 subject[0].key == name.entities[0] or _was_once(reading, subject[0], verb, name)
             )
-            party = subject[0] if same else None
+            asked = same and subject[0].mention == name  # "Is Lee dating him?": the subject, and nobody's other name
+            party = subject[0] if same and not asked else None
         if party is None:
             continue
         label = reading.mentions.entity(party.key).label

@@ -44,7 +44,10 @@ def they(state: State, draft: Draft) -> tuple[str, ...]:
     mates = _mates(state, draft)
     known = {frozenset(pair) for pair in state.kin.couples()} if mates is not None else set()
     mixed = len({d.gender for d in state.by_sentence[sent] if d.kind is MentionKind.PRONOUN and d.gender}) == 2
-    if draft.role == OWNER and relation_of(page.lower[page.head[draft.head]]) in {"parent", "sibling"}:
+    of_blood = draft.role == OWNER and relation_of(page.lower[page.head[draft.head]]) in {"parent", "sibling"}
+    several = page.tag[noun] in {"NNS", "NNPS"}  # "their parents" may be those of one and of the other
+    apart = {frozenset(pair) for pair in state.kin.couples()} if of_blood and not several else set()
+    if of_blood:
         known = {frozenset(pair) for pair in state.kin.siblings()}
     told = Counter(frozenset(keys) for token, keys in state.sets if token < draft.head)
     best: tuple[float, tuple[str, ...]] | None = None
@@ -58,8 +61,8 @@ def they(state: State, draft: Draft) -> tuple[str, ...]:
             continue
         if token in state.aside and draft.head not in state.aside:
             continue  # "(Cole and Wynn later married.) They separated"
-        if _brood(state, draft) & set(keys):
-            continue
+        if _brood(state, draft) & set(keys) or frozenset(keys) in apart:
+            continue  # nobody is the mother of both of a couple
         if mates is not None and (mates & set(keys) or (len(keys) == 2 and state.kin.kindred(*keys))):
             continue
         if mates is not None and distance and frozenset(keys) not in known and _one_sex(state, keys):
@@ -81,6 +84,11 @@ def they(state: State, draft: Draft) -> tuple[str, ...]:
     guessed = best is not None and not any(keys == best[1] for _, keys in (*state.sets, *state.pairs, *state.met))
     if guessed and any(0 <= sent - page.sent[token] <= 1 for token, _ in state.passing):
         return ()  # "she met Al, who was once married to Eve. They have a son": whoever has
+    owners = _of_siblings(state, draft) if of_blood and not several else []
+    if owners and (best is None or frozenset(best[1]) not in known):
+        # "the comedian's brother, born to their mother": theirs alone; the comedian is whom the article is about
+        named = any(page.pos[owner] != "NOUN" for owner in owners)
+        return () if named or len(state.heroes) != 1 else tuple(state.heroes)
     if best is not None:
         return best[1]
     pair = state.wedded(draft.head) if mates is not None else None
@@ -90,7 +98,17 @@ def they(state: State, draft: Draft) -> tuple[str, ...]:
     near = _adults(state, draft)
     if mates is not None and len(near) == 2 and state.kin.kindred(*near):
         return ()
+    if frozenset(near) in apart:
+        return ()
     return near if draft.role in {SUBJECT, OWNER} and len(near) == 2 and not speakers & set(near) else ()
+
+
+def _of_siblings(state: State, draft: Draft) -> list[int]:
+    """The words for those whose siblings stand before "their" in its sentence."""
+    page = state.page
+    before = range(page.sents[page.sent[draft.head]][0], draft.head)
+    owned = (i for i in before if relation_of(page.lower[i]) == "sibling" and page.tag[i] in {"NN", "NNP"})
+    return [child for i in owned for child in page.children[i] if page.dep[child] == "poss"]
 
 
 def _with_hero(state: State, draft: Draft) -> list[tuple[int, tuple[str, ...]]]:
