@@ -81,8 +81,9 @@ def candidates(doc: Doc, page: Columns) -> list[Candidate]:
             text = match.group()[start:]
             if text[-2:] == "fd" and page.lower[match.end() - 2] in {"in", "from", "the", "at"}:
                 text = text[:-2]  # "Leeds School of Art in 1976"
-            if text[-2:] == "fn" and page.at(match.start() + start + len(text)) in person_nouns():
-                text = text[:-2]  # "founded Nordwick Films with British actor Al Orr"
+            behind = match.start() + start + len(text)
+            if text[-2:] == "fn" and page.at(behind) in person_nouns() and page.tag[behind - 1] != "NNPS":
+                text = text[:-2]  # "founded Nordwick Films with British actor Al Orr", no "Living With the Danes star"
             if 1 < len(text) <= LONGEST_TITLE and (
                 any(c in "Ffcm" for c in text) or text[-2:] == "Nd" or _adorned(page, match.start() + start, text)
             ):
