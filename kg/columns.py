@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import cast
 
 import numpy as np
 from spacy.strings import StringStore
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 
 @dataclass
@@ -104,6 +105,17 @@ def columns(doc: Doc) -> Columns:
 def _spelt(column: list[int], strings: StringStore) -> list[str]:
     told = {key: strings[key] for key in {*column}}
     return [told[key] for key in column]
+
+
+def having(doc: Doc, attribute: str, words: Iterable[str]) -> list[Token]:
+    """The tokens of which an attribute (as `Doc.to_array` names it) is one of ``words``; no others are looked at.
+
+    >>> import spacy
+    >>> having(spacy.tokens.Doc(spacy.blank("en").vocab, ["Ann", "wed", "Wed"]), "LOWER", {"wed"})
+    [wed, Wed]
+    """
+    wanted = {doc.vocab.strings[word] for word in words}
+    return [doc[i] for i, key in enumerate(doc.to_array(attribute).tolist()) if key in wanted]
 
 
 def keep(doc: Doc, page: Columns) -> None:

@@ -255,7 +255,7 @@ def _wed_next(reading: Reading, finding: Finding, subject: Party, couples: tuple
 def status_of(reading: Reading, finding: Finding) -> Status:
     """Whether the couple is told of as one, or denied, or only planned."""
     trigger = reading.doc[finding.trigger]
-    return factuality.judge(reading.doc, trigger, reading.quotes, presupposed=finding.presupposed).status
+    return factuality.judge(reading.doc, trigger, reading.quotes, presupposed=finding.presupposed, scope=None).status
 
 
 def is_told(reading: Reading, finding: Finding) -> bool:

@@ -6,7 +6,7 @@ come after it, so that a rule (or a trained model) that finds relations need kno
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -57,7 +57,10 @@ class Reading:
 
         Most words are of no interest to a rule, and to look at a string is many times faster than at a `Token`.
         """
-        found = {i for word, places in self.places.items() if word in words for i in places}
+        if isinstance(words, Collection) and len(words) < len(self.places):
+            found = {i for word in words for i in self.places.get(word, ())}
+        else:
+            found = {i for word, places in self.places.items() if word in words for i in places}
         return [self.doc[i] for i in sorted(found)]
 
     def name_ending(self, i: int) -> Mention | None:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
+from kg.columns import having
+
 _PLAIN = frozenset({"DET", "NOUN", "PROPN", "ADJ", "PUNCT"})
 _HELPS = frozenset({"AUX", "ADV", "PART"})
 _NEAR = 6
@@ -15,9 +17,9 @@ _NEAR = 6
 
 def both(doc: Doc) -> Doc:
     """Make both the subject of the verb behind the second name, and hang that name on the noun it stands behind."""
-    for noun in doc:
+    for noun in having(doc, "DEP", {"conj"}):
         one = noun.head
-        if noun.dep_ != "conj" or noun.pos_ != "NOUN" or not (one.ent_type_ == "PERSON" or one.pos_ == "PRON"):
+        if noun.pos_ != "NOUN" or not (one.ent_type_ == "PERSON" or one.pos_ == "PRON"):
             continue
         if one.i > noun.i or not any(child.dep_ == "poss" for child in noun.children):
             continue

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
+from kg.columns import having
+
 _GIVEN = frozenset({"divorce", "annulment", "dissolution"})
 _GIVING = frozenset({"grant", "award", "give"})
 
@@ -14,8 +16,8 @@ def grant(doc: Doc) -> Doc:
     The parser takes "A judge granted Ann Lee a divorce" for a judge who was granted, and the divorce for another
     name of the last of the people.
     """
-    for noun in doc:
-        if noun.lower_ not in _GIVEN or noun.dep_ not in {"appos", "dobj", "conj"}:
+    for noun in having(doc, "LOWER", _GIVEN):
+        if noun.dep_ not in {"appos", "dobj", "conj"}:
             continue
         verb = next((token for token in noun.ancestors if token.lemma_ in _GIVING and token.i < noun.i), None)
         if verb is None or any(token.pos_ == "VERB" for token in doc[verb.i + 1 : noun.i]):

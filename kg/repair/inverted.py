@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
+from kg.columns import having
+
 OBLIQUE = frozenset({"her", "him", "them", "me", "us"})
 
 
 def put_under(doc: Doc) -> Doc:
     """Hang such a pronoun on the preposition before it where the verb has another subject."""
-    for pronoun in doc[1:]:
-        if pronoun.dep_ != "nsubj" or pronoun.lower_ not in OBLIQUE:
+    for pronoun in having(doc, "LOWER", OBLIQUE):
+        if pronoun.dep_ != "nsubj" or not pronoun.i:
             continue
         verb, before = pronoun.head, pronoun.nbor(-1)
         others = any(child.dep_ == "nsubj" and child != pronoun for child in verb.children)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
+from kg.columns import having
+
 _CLAUSES = frozenset({"ROOT", "relcl", "acl", "ccomp", "conj", "advcl", "xcomp", "parataxis"})
 _PAST = ("ed", "wrote", "led", "ran", "made")
 _PLACES = frozenset({"dobj", "pobj", "appos", "nsubj", "nsubjpass", "attr", "conj"})
@@ -15,9 +17,11 @@ def joined(doc: Doc) -> Doc:
 
     A noun behind it takes the place of the "co" in the sentence.
     """
-    for word in doc[2:]:
-        hyphen, co = doc[word.i - 1], doc[word.i - 2]
-        if hyphen.text != "-" or co.lower_ != "co" or word.ent_type_ or word.is_ancestor(co):
+    for co in having(doc, "LOWER", {"co"}):
+        if co.i + 2 >= len(doc):
+            break
+        hyphen, word = doc[co.i + 1], doc[co.i + 2]
+        if hyphen.text != "-" or word.ent_type_ or word.is_ancestor(co):
             continue
         if not co.whitespace_ and not hyphen.whitespace_ and word.lower_.endswith(_PAST):
             _take(word, (co, hyphen))
