@@ -140,15 +140,16 @@ def annotate_all(articles: Iterable[Article], nlp: Language) -> Iterator[Doc]:
 def line_starts(doc: Doc) -> Doc:
     """Begin a sentence after every line break and place line, and none behind a word or a comma; the parser obeys."""
     starts = doc.to_array(["SENT_START"]).view(np.int64)
+    spaces, letters, digits = doc.to_array(["IS_SPACE", "IS_ALPHA", "IS_DIGIT"]).astype(bool).T.tolist()
     openings = [0]
-    for token in doc[:-1]:
-        following = token.i + 1
-        if token.is_space and "\n" in token.text:
-            while following < len(doc) - 1 and doc[following].is_space:
+    for i in range(len(doc) - 1):
+        following = i + 1
+        if spaces[i] and "\n" in doc[i].text:
+            while following < len(doc) - 1 and spaces[following]:
                 following += 1
             starts[following] = BEGINS
             openings.append(following)
-        elif (token.is_alpha or token.is_digit or token.text in _GOES_ON) and not doc[following].is_space:
+        elif (letters[i] or digits[i] or doc[i].text in _GOES_ON) and not spaces[following]:
             starts[following] = GOES_ON
     for first in openings:
         if first + 1 < len(doc) and doc[first].is_upper:

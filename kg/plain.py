@@ -221,11 +221,14 @@ def restored(extraction: Extraction, read: Plain) -> Extraction:
         start, end = read.span(evidence.start, evidence.end)
         found = None if evidence.object is None else read.span(*evidence.object)
         subject = read.span(*evidence.subject)
+        if (start, end, subject, found) == (evidence.start, evidence.end, evidence.subject, evidence.object):
+            return evidence if evidence.quote == text[start:end] else replace(evidence, quote=text[start:end])
         return replace(evidence, start=start, end=end, quote=text[start:end], subject=subject, object=found)
 
     mentions = []
     for mention in extraction.mentions:
         start, end = read.span(mention.start, mention.end)
-        mentions.append(replace(mention, start=start, end=end))
+        still = (start, end) == (mention.start, mention.end)  # most signs that are put right are as long as before
+        mentions.append(mention if still else replace(mention, start=start, end=end))
     claims = [replace(claim, evidence=tuple(map(quoted, claim.evidence))) for claim in extraction.claims]
     return replace(extraction, mentions=tuple(mentions), claims=tuple(claims))
