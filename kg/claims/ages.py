@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from kg.claims import attach, lives, syntax
 from kg.claims.bearers import bearer
@@ -20,6 +20,11 @@ _DEATHS = frozenset({"die", "kill", "drown", "perish", "dead"})
 _NOW = frozenset({"has", "have", "is", "are", "'s", "’s"})
 THEN = 90
 """How many tokens back the year stands of which a sentence goes on to tell."""
+SAME = frozenset({"attr", "appos", "oprd"})
+"""What a noun is to somebody who is called by it: "Ann is a 30-year-old lawyer"."""
+HAVING = frozenset({"has", "have", "had", "'ve", "’ve", "having"})
+ARTICLES = frozenset({"a", "an", "the"})
+HYPHENS = frozenset({"-", "\u2011", "–"})
 HOURS = 12
 """Up to it "at 7" may be a time of day."""
 
@@ -129,6 +134,8 @@ def _aged(reading: Reading, time: Time) -> list[tuple[Party, str]]:
         found = _after(reading, time)
         if found or (before is not None and before.tag_ in {"POS", "PRP$"}):  # "Bo, Ann's 8-year-old"
             return [(p, "age-premodifier") for p in found]
+        if _is_of_one_had(doc, time):
+            return []
     if before is not None and before.lower_ == "at":  # "becomes a grandfather at 52"
         return [(p, "age-copula") for p in people(reading, syntax.subjects(syntax.governor(before)))[:1]]
     i, passed = time.first - 1, set[str]()
@@ -169,6 +176,17 @@ def _aged(reading: Reading, time: Time) -> list[tuple[Party, str]]:
         dying = verb.head.lemma_ in _DEATHS or any(child.lower_ == "dead" for child in verb.head.children)
         return [(p, "age-at-death") for p in people(reading, syntax.subjects(verb))[:1] if dying]
     return [(p, "age-copula") for p in people(reading, syntax.subjects(verb))[:1]]
+
+
+def _is_of_one_had(doc: Doc, time: Time) -> bool:
+    """Whether the age is of the noun behind it, or of one whom somebody has: "Ann, who has a 3-year-old (son)"."""
+    last = doc[time.last - 1]
+    noun = _modified(last) or last
+    if noun != last and last.nbor(-1).text in HYPHENS and noun.dep_ not in SAME:
+        return True
+    start = last.sent.start
+    before = [t.lower_ for t in doc[max(start, time.first - 3) : time.first]]
+    return not HAVING.isdisjoint(before) and not ARTICLES.isdisjoint(before)
 
 
 def _is_of_an_aside(name: Token, time: Time) -> bool:

@@ -23,6 +23,10 @@ NEAR = 600
 """Within how many characters a birth may be told twice."""
 CHILDHOOD = 12
 """Years. Whose birth is told, and is no longer ago, is half of no couple."""
+AGED = frozenset({"age-premodifier", "age-apposition"})
+"""The rules whose age may be that of a noun behind it."""
+BESIDE = 30
+"""How many characters behind an age its noun stands."""
 ENDS = frozenset({"event:Breakup", "event:Divorce", "event:Separation"})
 
 
@@ -32,7 +36,7 @@ def consistent(claims: Iterable[Claim], published: date | None = None) -> list[C
     What is told as a fact did not begin or happen after the article was ``published``: such a day was misread.
     """
     kept = [timely for claim in claims if (timely := _timely(claim, published)) is not None]
-    newborn = {id(claim) for claim in _of_the_newborn(kept, published)}
+    newborn = {id(claim) for claim in (*_of_the_newborn(kept, published), *_of_the_grown(kept, published))}
     kept = _with_birthdays([claim for claim in kept if id(claim) not in newborn])
     for contradictions in (_of_kin, _of_turns, _of_denials, _of_births, _of_the_dead, _of_the_bereaved):
         dropped = {id(claim) for claim in contradictions(kept)}
@@ -158,6 +162,30 @@ def _of_the_newborn(claims: Sequence[Claim], published: date | None) -> Iterator
         parent = claim.predicate == "parentOf" and claim.subject.key in born
         if parent or (claim.predicate in ABOUT_COUPLES and born & pair_of(claim)):
             yield claim
+
+
+def _of_the_grown(claims: Sequence[Claim], published: date | None) -> Iterator[Claim]:
+    """Births a few years ago, reckoned from an age, of somebody's parent or lover, or of who has a trade.
+
+    "Ann, who has a two-year-old boy": the age is his. That of "the ten-year-old actor" stands beside the trade.
+    """
+    grown = str(published.year - CHILDHOOD) if published is not None else "9999"
+    for claim in claims:
+        value = claim.object.value if isinstance(claim.object, Literal) else ""
+        aged = claim.predicate == "bornOn" and all(told.rule in AGED for told in claim.evidence)
+        if aged and value >= grown and any(_is_grown(claim, other) for other in claims):
+            yield claim
+
+
+def _is_grown(birth: Claim, other: Claim) -> bool:
+    """Whether the other claim makes a grown person of the one who is born."""
+    key, told = birth.subject.key, birth.evidence[0]
+    if other.status not in TOLD or (other.subject.key != key and other.predicate not in ABOUT_COUPLES):
+        return False
+    if other.predicate == "occupation" and isinstance(other.object, Literal) and told.object is not None:
+        behind = told.quote[told.object[1] - told.start :][:BESIDE].lower()
+        return not any(word in behind for word in other.object.value.split())
+    return other.predicate == "parentOf" or (other.predicate in ABOUT_COUPLES and key in pair_of(other))
 
 
 def _of_births(claims: Sequence[Claim]) -> Iterator[Claim]:
