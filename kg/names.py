@@ -235,6 +235,8 @@ def could_be(short: str, full: str) -> bool:
     if not a.surname:
         if a.title and b.title and fold(a.title) != fold(b.title):
             return False
+        if a.suffix and fold(a.suffix) == fold(b.suffix) and fold(a.given) in _surnames(b):
+            return True  # "Bell Jr."
         return is_short_for(a.given, b.given) or (not a.suffix and fold(a.given) in _surnames(b) | middles)
     if fold(a.surname) not in _surnames(b) | {fold(m) for m in b.middle[-1:]}:
         # "Ann Lee" is "Ann Lee Bell" too: married, or with her middle name.

@@ -32,6 +32,8 @@ class Draft:
     """The husband of one who is named by his surname: "Mrs. Bell" where only he is called Bell."""
     family: str = ""
     """The surname of a name in the plural: "the Bells"."""
+    either: tuple[Draft, ...] = ()
+    """Names of the father and the son of one name, where it may be either's."""
     fixed: bool = False
     """Resolved by its form (a name, an apposition) before any guessing."""
 

@@ -23,7 +23,7 @@ _RANKS = {"elder": "elder", "older": "elder", "younger": "younger"}
 _OTHERS = frozenset({"another", "other", "different", "namesake", "also"})
 _MIXED_UP = frozenset({"namesake", "confused", "confuse", "mistaken", "mistake"})
 _SHARED = frozenset({"same name", "name with", "names with", "nothing to"})
-_BETWEEN = frozenset({",", ":", "also", "named", "called", "the", "a", "an", "and"})
+BETWEEN = frozenset({",", ":", "also", "named", "called", "the", "a", "an", "and"})
 _POSSESSIVES = {"his": "m", "her": "f"}
 _NEAR = 2
 """Sentences within which a bare name goes on meaning the bearer named last."""
@@ -66,7 +66,7 @@ def brought_in_as(page: Columns, first: int, relations: frozenset[str] = BLOOD) 
         relation = relation_of(page.lower[k])
         if relation in relations:
             return relation, k
-        if page.lower[k] not in _BETWEEN and page.lower[k] not in noun_kinds():
+        if page.lower[k] not in BETWEEN and page.lower[k] not in noun_kinds():
             break
     return "", -1
 
@@ -88,7 +88,7 @@ def _son_of(page: Columns, i: int) -> str:
     for k in range(i, min(i + 5, len(page) - 1)):
         if relation_of(page.lower[k]) in BLOOD:
             return relation_of(page.lower[k]) if page.lower[k + 1] == "of" else ""
-        if page.lower[k] not in _BETWEEN and not page.lower[k].isdigit():
+        if page.lower[k] not in BETWEEN and not page.lower[k].isdigit():
             break
     return ""
 
@@ -100,7 +100,7 @@ def _numbered(page: Columns, same: list[Draft], drafts: Sequence[Draft]) -> dict
     before = same[0]
     for draft in same[1:]:
         nouns, rank = _nouns(page, draft), _rank(page, draft)
-        apart, told = _contrast(page, before, draft, drafts)
+        apart, told = contrast(page, before, draft, drafts)
         others = [b for b in bearers if b.last is not before] if apart else bearers
         ranked = [b for b in others if rank and b.rank == rank]
         alike = ranked or [b for b in others if nouns & b.nouns and not (rank and b.rank)]
@@ -124,7 +124,7 @@ def _numbered(page: Columns, same: list[Draft], drafts: Sequence[Draft]) -> dict
     return found
 
 
-def _contrast(page: Columns, before: Draft, draft: Draft, drafts: Sequence[Draft]) -> tuple[bool, str]:
+def contrast(page: Columns, before: Draft, draft: Draft, drafts: Sequence[Draft]) -> tuple[bool, str]:
     """Whether the text sets the bearer of the later mention apart from that of the one before; who is the elder."""
     _, end = page.sents[page.sent[draft.head]]
     relation, k = brought_in_as(page, draft.first)

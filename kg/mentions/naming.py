@@ -14,6 +14,7 @@ from kg.mentions.bearers import ADULT, a_relative, age_behind, another_generatio
 from kg.mentions.cast_lists import parts
 from kg.mentions.draft import Draft, Person, role_of
 from kg.mentions.equated import Cluster, join_aliases
+from kg.mentions.generations import meant, of_one_name, other_generation
 from kg.mentions.introduced import presents
 from kg.mentions.namesakes import a_kinsman, announced, told_apart
 from kg.mentions.newcomers import newcomers
@@ -92,7 +93,7 @@ def _people(page: Columns, drafts: list[Draft], wives: list[tuple[Draft, Cluster
     full = [d for d in drafts if parse(printed(page, d)).words > 1]
     short = [d for d in drafts if parse(printed(page, d)).words <= 1]
     by_length = sorted(full, key=lambda d: (-parse(printed(page, d)).words, d.first))
-    numbers = told_apart(page, drafts)
+    numbers = {**told_apart(page, drafts), **other_generation(page, drafts)}
     for draft in by_length:
         _join_full(page, draft, clusters, numbers.get(draft.first, 0))
     singles: dict[str, Cluster] = {}
@@ -114,7 +115,11 @@ def _people(page: Columns, drafts: list[Draft], wives: list[tuple[Draft, Cluster
         if husband is not None:
             wives.append((draft, husband))
             continue
-        chosen = choose(page, draft, _of_that_rank(page, draft, _whole(titled, bearers)), usage)
+        bearers = _of_that_rank(page, draft, _whole(titled, bearers))
+        same = of_one_name([c for c in bearers if any(d.first < draft.first for d in c.drafts)])
+        chosen = meant(page, draft, same) if same else choose(page, draft, bearers, usage)
+        if chosen is None and same:
+            draft.either = tuple(c.drafts[0] for c in same)
         if chosen is None and not bearers:
             text = printed(page, draft)
             chosen = singles.get(fold(text)) or next((c for k, c in singles.items() if could_be(text, c.label)), None)

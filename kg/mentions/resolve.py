@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kg.mentions.descriptions import named_later, nominal
 from kg.mentions.draft import Draft
+from kg.mentions.generations import in_doubt
 from kg.mentions.groups import first_person, they
 from kg.mentions.introduced import introduced
 from kg.mentions.openings import foretold
@@ -20,11 +21,14 @@ def resolve(state: State) -> None:
     """Give every draft of the story its entities, or none where we are not sure."""
     tell_names(state)
     state.foretold = {**foretold(state), **introduced(state)}
+    bare = any(draft.either for draft in state.story.drafts)
     for draft in _reading_order(state):
         if draft.alias:
             draft.entities = _alias_owner(state, draft)
         elif not draft.entities:
             draft.entities = _entities(state, draft)
+            if bare and draft.kind is MentionKind.PRONOUN and in_doubt(state.story.drafts, draft, draft.entities):
+                draft.entities = ()
         if state.note(draft):
             tell(state, draft)
         else:
