@@ -47,4 +47,5 @@ def over(predicate: str, token: Token) -> str | None:
 
 def left(verb: Token) -> str | None:
     """The note of the post that one leaves by ``verb``: "resigned as editor", "was sacked as head of drama"."""
-    return FORMER if verb.lemma_ in words("posts", "leaving") else None
+    taken = any(t.lower_ in {"in", "up", "into"} for t in verb.doc[verb.i + 1 : verb.i + 2])  # "stepped in as"
+    return FORMER if verb.lemma_ in words("posts", "leaving") and not taken else None

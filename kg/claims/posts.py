@@ -17,6 +17,7 @@ from kg.claims.callings import occupation_at
 from kg.claims.frame_table import table
 from kg.claims.lists import name_list, names_before
 from kg.claims.reading import Finding, Party, Reading, merged, people, surety
+from kg.claims.successors import TOLD, note_of, successors
 from kg.model import EntityType, Mention
 from kg.names import rules, words
 
@@ -47,11 +48,24 @@ def findings(reading: Reading) -> Iterator[Finding]:
                 told = reading.doc[trigger].pos_ in {"VERB", "AUX"} or noun.dep_ in {"attr", "oprd"}
                 sure = 0.88 * surety(party)
                 got = noun.head.head.lower_ in words("posts", "offices")  # "the post of editor went to Ann Lee"
-                note = past.over(predicate, noun) or (None if got else past.left(reading.doc[trigger]))
-                moment = "period" if noun.dep_ == "attr" else ""  # "was head of X until 2009"
+                gone = None if got else note_of(reading, party, trigger)
+                moment = "period" if noun.dep_ == "attr" else "end" if gone else ""  # "was head of X until 2009"
                 yield Finding(
-                    predicate, party, house, trigger, "post", sure, presupposed=not told, moment=moment, note=note
+                    predicate,
+                    party,
+                    house,
+                    trigger,
+                    "post",
+                    sure,
+                    presupposed=not told,
+                    moment=moment,
+                    note=past.over(predicate, noun) or gone,
+                    statuses=TOLD if gone else frozenset(),
                 )
+                for other, verb in successors(reading, trigger):
+                    yield Finding(
+                        predicate, other, house, verb, "successor", 0.86 * surety(other), moment="start", anchor=trigger
+                    )
 
 
 def _of_the_house(reading: Reading, house: Party) -> Iterator[tuple[str, Party]]:

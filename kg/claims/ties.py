@@ -7,6 +7,7 @@ of which Ann Lee is president"; one who is told of alone beside the name is foun
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from spacy.tokens import Token
@@ -18,9 +19,12 @@ from kg.claims.lists import name_list, names_before
 from kg.claims.meant import house_before, meant
 from kg.claims.posts import holders, predicate_of
 from kg.claims.reading import Finding, Party, Reading, people, surety
+from kg.claims.successors import TOLD, note_of, successors
 from kg.names import words
 
 MANY = 8
+BEHIND = frozenset({"by", "after", "amid", "following", "before", "because"})
+"""Prepositions behind a post that tell of no house: "was replaced as president by Al Orr"."""
 LISTING = frozenset({"be", "include", "number"})
 """Verbs between a plural and the names of those it means: "its founders are Ann Lee and Al Orr"."""
 BEFORE_LISTS = frozenset({",", ":", "—", "–", "("})
@@ -45,8 +49,22 @@ def findings(reading: Reading) -> Iterator[Finding]:
                 if party.key != body.key:
                     told = reading.doc[trigger].pos_ in {"VERB", "AUX"} or noun.dep_ in {"attr", "oprd"}
                     sure = 0.85 * surety(party)
-                    note = past.over(predicate, noun)
-                    yield Finding(predicate, party, body, trigger, "tie", sure, presupposed=not told, note=note)
+                    gone = note_of(reading, party, trigger)
+                    found_so = Finding(predicate, party, body, trigger, "tie", sure, presupposed=not told)
+                    if gone is not None:
+                        found_so = replace(found_so, moment="end", statuses=TOLD)
+                    yield replace(found_so, note=past.over(predicate, noun) or gone)
+                    for other, verb in successors(reading, trigger):
+                        yield Finding(
+                            predicate,
+                            other,
+                            body,
+                            verb,
+                            "successor",
+                            0.85 * surety(other),
+                            moment="start",
+                            anchor=trigger,
+                        )
 
 
 def _bodies(reading: Reading, noun: Token, several: bool) -> Iterator[tuple[Party, str]]:
@@ -104,7 +122,9 @@ def _bare(reading: Reading, noun: Token) -> Party | None:
     if not held or noun.tag_ != "NN" or noun.lower_ not in words("posts", "leaders") - {"director"}:
         return None
     determined = any(child.dep_ in {"det", "poss", "nummod"} for child in noun.children)
-    goes_on = noun.i + 1 < len(noun.doc) and noun.nbor().pos_ in {"ADP", "PROPN", "NOUN"}
+    dated = any(noun.i < time.first <= noun.i + 2 for time in reading.times)  # "resigned as chairman in 2020"
+    goes_on = not dated and noun.i + 1 < len(noun.doc) and noun.nbor().pos_ in {"ADP", "PROPN", "NOUN"}
+    goes_on = goes_on and noun.nbor().lower_ not in BEHIND
     return None if determined or goes_on else house_before(reading, noun)
 
 
