@@ -59,9 +59,11 @@ def _verb(reading: Reading, heading: Time) -> Token | None:
 def _told(reading: Reading, verb: Token, heading: Time, whose: Party) -> Iterator[Finding]:
     """What one line tells: of a bond with the one named behind the verb, of a birth, a death, a move, a prize."""
     frame = rules("frames")["lines"][verb.lower_]
-    end = next(
-        (t.i for t in reading.doc[verb.i :] if t.idx >= paragraph_end(reading.text, heading.end)), len(reading.doc)
+    below = next(
+        (time.start for time in reading.times if time.heading and time.start > heading.start), len(reading.text)
     )
+    over = min(paragraph_end(reading.text, heading.end), below)
+    end = next((t.i for t in reading.doc[verb.i :] if t.idx >= over), len(reading.doc))
     line = reading.doc[verb.i : end]
     place = next((p for t in line if t.lower_ in WHERE and (p := attach.place_at(reading, t.i + 1))), None)
     date = Literal(heading.value.value, LiteralType.DATE) if heading.value is not None else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from kg.dates import precision, within
+from kg.dates import earliest, latest, precision, within
 from kg.model import TOLD, Claim, Evidence, Literal, PartialDate, Status, object_key, pair_of
 from kg.vocab import is_symmetric
 
@@ -29,8 +29,16 @@ def merge(claims: Iterable[Claim]) -> tuple[Claim, ...]:
     """The claims with duplicates joined and periods filled in, ordered by the first word of their evidence."""
     joined = _join(list(claims))
     joined = _join([_with_period(claim, joined) for claim in _with_echoes(joined)])
-    kept = [claim for claim in joined if not _is_outdone(claim, joined)]
+    kept = [_in_order(claim) for claim in joined if not _is_outdone(claim, joined)]
     return tuple(sorted(kept, key=_order))
+
+
+def _in_order(claim: Claim) -> Claim:
+    """The claim without an end that lies before its start: one of the two days was misread."""
+    if claim.start is None or claim.end is None:
+        return claim
+    begun, over = earliest(claim.start.value), latest(claim.end.value)
+    return replace(claim, end=None) if begun is not None and over is not None and over < begun else claim
 
 
 def _order(claim: Claim) -> tuple[object, ...]:

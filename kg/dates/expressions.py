@@ -204,4 +204,5 @@ def _plain_year(found: Found, before: str, after: str) -> bool:
         return False
     if _says("cue", before):
         return True
-    return _says("opening", before) and not attributive(after)
+    headed = after[:2] == ": " and _says("full_stop", before)  # "They wed. 2004: Their son is born."
+    return headed or (_says("opening", before) and not attributive(after))

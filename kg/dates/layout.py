@@ -8,6 +8,8 @@ from datetime import date
 _LINE_START = re.compile(r"(?:^|\n)\s*(?:[-\u2013\u2014•*]\s*)?(?:(?:In|On|By)\s+)?$")
 _HEADING_END = re.compile(r"\s*:(?=\s)|\s+[-\u2013\u2014]{1,2}\s+(?=\S)|\s*[\u2014\u2013]\s*(?=\S)|[^\S\n]*(?=\n\s*\S)")
 _FULL_STOP = re.compile(r"\.\s+(?=[A-Z\"“‘'])")
+_STOP_BEFORE = re.compile(r"[.!?][\"”’')]?\s+(?:(?:In|On|By)\s+)?$")
+_COLON = re.compile(r"\s*:(?=\s)")
 _DASH = re.compile(r"[-\u2013\u2014]")
 _PLACE = re.compile(r"(?:^|\n)\s*[A-Z][A-Z.'\u2019/ ,-]{2,40}(?:,?\s[A-Z][a-z]+\.?,?)?(?:\s\([A-Z]\w+\))?[,\s]+$")
 _AFTER_DATELINE = re.compile(r"\s*,?\s*(?:\([^)\n]{1,40}\)\s*)?(?:-{1,2}|\u2014|\u2013)\s")
@@ -25,15 +27,17 @@ _TOP = 3
 
 
 def is_heading(text: str, start: int, end: int) -> bool:
-    r"""Whether a date opens a line and is set off from what follows.
+    r"""Whether a date opens a line, or a sentence before a colon, and is set off from what follows.
 
     >>> is_heading("May 2004: Their son is born.", 0, 8), is_heading("May 2004 was hot.", 0, 8)
     (True, False)
-    >>> is_heading("A love\n\nMay 2004. They wed.", 8, 16)
-    True
+    >>> is_heading("A love\n\nMay 2004. They wed.", 8, 16), is_heading("They wed. May 2004: A son is born.", 10, 18)
+    (True, True)
     """
-    if not _LINE_START.search(text, max(0, start - _LOOK_BACK), start):
-        return False
+    before = max(0, start - _LOOK_BACK)
+    if not _LINE_START.search(text, before, start):
+        # "They wed. May 2004: Their son is born."
+        return _STOP_BEFORE.search(text, before, start) is not None and _COLON.match(text, end) is not None
     line_end = text.find("\n", end)
     rest = text[end : line_end if line_end >= 0 else len(text)]
     if not rest.strip() and line_end < 0:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
-from kg.repair.fronted import before_name, described, give_back, lead_in, to_the_nearest, to_the_spouse
+from kg.repair.fronted import before_name, described, give_back, lead_in, to_the_nearest, to_the_spouse, to_the_verb
 from kg.repair.headlines import pair, tell
 from kg.repair.progressive import go_on
 
@@ -46,6 +46,7 @@ def straighten(doc: Doc) -> Doc:
         elif verb.dep_ == "amod" and verb.tag_ == "VBG":
             go_on(verb)
         if verb.dep_ == "appos":
+            to_the_verb(verb)
             to_the_nearest(verb)
             to_the_spouse(verb)
         elif verb.dep_ == "conj" and verb.tag_ in FINITE:

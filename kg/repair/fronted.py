@@ -9,6 +9,8 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 LEADS = frozenset({"pobj", "dobj", "conj"})
+PAST = frozenset({"VBD", "VBN"})
+OBJECTS = frozenset({"dobj", "attr", "oprd", "dative"})
 
 
 def give_back(verb: Token, subject: Token) -> None:
@@ -58,6 +60,30 @@ def to_the_nearest(name: Token) -> None:
     noun = described(name)
     if noun is not None and noun.head.head == name.head:
         name.head = noun
+
+
+def to_the_verb(name: Token) -> None:
+    """Make a name right behind a relative clause's verb its object: "Ann Lee, who [co-founded Acme] with Al Orr".
+
+    What stands behind it up to the comma goes with it.
+    """
+    first, above = name.left_edge.i, name.head
+    verb = name.doc[first - 1] if first > above.i + 1 else above
+    if verb.dep_ != "relcl" or verb.head != above or verb.tag_ not in PAST or name.tag_ != "NNP":
+        return
+    if name.ent_type_ == "" or any(child.dep_ in OBJECTS for child in verb.children):
+        return
+    name.head, name.dep_ = verb, "dobj"
+    for child in above.rights:
+        if child.i > name.i and (child.dep_ != "prep" or not _same_clause(name, child)):
+            break
+        if child.i > name.i:
+            child.head = verb
+
+
+def _same_clause(name: Token, behind: Token) -> bool:
+    """Whether no comma stands between the two."""
+    return all(token.text != "," for token in name.doc[name.i : behind.i])
 
 
 def to_the_spouse(name: Token) -> None:

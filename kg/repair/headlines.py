@@ -20,6 +20,7 @@ _ENDS = frozenset({".", "!", "?", "”", '"', "…"})
 _PLURAL = frozenset({"VBP", "VBD", "VBN", "NN", "VB", "JJ"})
 """The tags of what two do in a headline, as the tagger sees it."""
 _TRADES = frozenset({"NN", "NNP", "JJ"})
+_COLONS = frozenset({":", "-", "–", "—"})
 _FEW = 3
 """So many words may tell before a name what its bearer is: "soap star Ann Lee"."""
 
@@ -92,10 +93,13 @@ def tell(noun: Token) -> None:
     ('VBZ', 'nsubj')
     """
     verb = _VERBS.get(noun.text)
-    if verb is None or noun.dep_ != "ROOT" or noun.tag_ not in {"NN", "NNS"} or noun.i == noun.sent.start:
+    headed = _is_headed(noun)
+    if verb is None or not (noun.dep_ == "ROOT" or headed):
+        return
+    if noun.tag_ not in {"NN", "NNS"} or noun.i == noun.sent.start:
         return
     before = list(noun.lefts)
-    subject = next((child for child in before if child.dep_ in {"nsubj", "compound"}), None)
+    subject = next((child for child in before if child.dep_ in {"nsubj", "compound", "amod"}), None)
     if subject is None or subject.ent_type_ != "PERSON" or any(child.dep_ in {"det", "poss"} for child in before):
         return
     several = any(child.dep_ == "conj" for child in subject.children)
@@ -103,6 +107,22 @@ def tell(noun: Token) -> None:
         return
     noun.tag_, noun.lemma_, noun.pos_ = (*verb, "VERB")
     subject.dep_ = "nsubj"
+    if subject.tag_ == "JJ":  # "Finch"
+        subject.tag_, subject.pos_, subject.lemma_ = "NNP", "PROPN", subject.text
+    if headed:
+        date = noun.head
+        noun.head, noun.dep_ = noun, "ROOT"
+        for child in (date, *date.rights):
+            if child != noun:
+                child.head = noun if child.i == date.i or child.text in _COLONS else child.head
+        date.dep_ = "npadvmod"
+
+
+def _is_headed(noun: Token) -> bool:
+    """Whether it hangs on the date that heads its line: "March 2024: [Finch files]"."""
+    date = noun.head
+    colon = any(token.text in _COLONS for token in noun.doc[date.i : noun.i])
+    return noun.dep_ == "appos" and date.dep_ == "ROOT" and date.ent_type_ == "DATE" and colon
 
 
 def _goes_on(noun: Token) -> bool:

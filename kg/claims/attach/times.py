@@ -147,6 +147,9 @@ def _distance(reading: Reading, time: Time, trigger: Token) -> float | None:
     if trigger.dep_ == "pobj" and trigger.head.lower_ in ORDER and time.last <= trigger.head.i:
         return None  # "married in 2005, two years after her divorce"
     head = next((t for t in doc[time.first : time.last] if not time.first <= t.head.i < time.last), doc[time.first])
+    aside = _aside(head, time)
+    if aside is not None and aside != syntax.governor(trigger):
+        return None
     node, climbed = head, 0
     while node.head != node and climbed < 8:
         if node == trigger:
@@ -164,6 +167,8 @@ def _distance(reading: Reading, time: Time, trigger: Token) -> float | None:
         home = trigger.head  # "On June 3 they are divorced"
     if above == home and trigger.lemma_ in DYING and home.lemma_ in ANNOUNCEMENTS:
         return None  # "her death was announced on Monday"
+    if aside is not None:
+        return 1.0
     if above == home:
         return (
             1.0
@@ -194,6 +199,21 @@ def _distance(reading: Reading, time: Time, trigger: Token) -> float | None:
         thing = any(child.lower_ in {"which", "that"} and child.dep_ in syntax.SUBJECTS for child in above.children)
         around = list(above.ancestors)
         return 2.0 if thing and (trigger in around or home in around) else None
+    return None
+
+
+def _aside(head: Token, time: Time) -> Token | None:
+    """The verb of the relative clause that a time ends, though it hangs on whom the clause is about.
+
+    "Ann Lee, who set up X with her friend in 2011, has split": the parser may see "Ann Lee in 2011".
+    """
+    doc = head.doc
+    for token in head.ancestors:
+        if token.pos_ in {"VERB", "AUX"}:
+            return None
+        verb = next((t for t in token.rights if t.dep_ == "relcl" and t.i < time.first), None)
+        if verb is not None and time.last < len(doc) and doc[time.last].text == ",":
+            return verb
     return None
 
 
