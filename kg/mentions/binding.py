@@ -14,7 +14,7 @@ _ARGUMENTS = frozenset({SUBJECT, OBJECT, OBLIQUE})
 def barred(state: State, draft: Draft) -> set[str]:
     """The people whom the grammar forbids: co-arguments, conjuncts, the owned, and the speaker of the quotation."""
     page = state.page
-    found = {*state.speakers(draft), *_asker(state, draft)}
+    found = {*state.speakers(draft), *_asker(state, draft), *state.reporters}
     along = _taken_along(state, draft)
     if draft.role in {OBJECT, OBLIQUE} and not along:
         subject = state.subject_of(draft.verb)

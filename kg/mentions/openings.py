@@ -144,7 +144,8 @@ def _is_met_by_kin(state: State, owner: Draft, name: Draft) -> bool:
     others = {d.entities for d in named if not _brought_in(state, d)}
     own = owner.role == OWNER and relation_of(page.lower[noun]) in _KIN and owner.head <= page.sents[here][0] + 1
     does = name.verb >= 0 and page.head[top] == name.verb and page.dep[top] == "nsubj"
-    harmless = does and page.lemma[name.verb] not in words("nominals", "against")
+    # the tagger takes "married" for an adjective behind the comma
+    harmless = does and words("nominals", "against").isdisjoint({page.lemma[name.verb], page.lower[name.verb]})
     him = any(page.tag[i] == "PRP" and page.dep[i] in {"dobj", "pobj", "dative"} for i in range(*page.sents[here]))
     return own and harmless and not him and page.sent[name.head] == here and others == {name.entities}
 
@@ -157,7 +158,7 @@ def _known(state: State, first: Draft, sex: str) -> bool:
 
 def _names(state: State) -> Iterator[Draft]:
     """The first mention of every person, in the order of the text."""
-    seen: set[str] = set()
+    seen: set[str] = {*state.reporters}
     for draft in state.story.drafts:
         name = draft.kind is MentionKind.NAME and draft.fixed and draft.type is EntityType.PERSON and not draft.alias
         if name and len(draft.entities) == 1 and draft.entities[0] in state.people and draft.entities[0] not in seen:

@@ -29,6 +29,8 @@ def resolve(state: State) -> None:
             draft.entities = _entities(state, draft)
             if bare and draft.kind is MentionKind.PRONOUN and in_doubt(state.story.drafts, draft, draft.entities):
                 draft.entities = ()
+            if state.reporters.intersection(draft.entities) and state.page.lower[draft.head] not in FIRST:
+                draft.entities = ()
         if state.note(draft):
             tell(state, draft)
         else:

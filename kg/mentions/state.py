@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from kg.columns import Columns
 from kg.mentions.antecedents import Antecedents
+from kg.mentions.bylines import reporters
 from kg.mentions.draft import OWNER, SUBJECT, Draft, Story
 from kg.mentions.kin import Kin
 from kg.mentions.phrases import owner_of
@@ -95,6 +96,8 @@ class State:
         self.protagonist = _protagonist(story)
         self.voices = voices(story, self.quotes)
         """Who says "I" outside the quotations."""
+        self.reporters = reporters(story)
+        """Who only signs the article: nobody whom its words mean."""
         self.heroes = _heroes(story, self.protagonist, self.paragraph)
         quote_at = [-1] * len(self.page)
         for number, quote in enumerate(self.quotes):

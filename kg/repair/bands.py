@@ -19,7 +19,12 @@ def banded(page: Columns, first: int, last: int, scores: dict[str, float]) -> No
     i = before_name(page, first)
     if i < 1 or page.sent[i] != page.sent[first]:
         return
-    if _has_mates(page, first, last) or _is_numbered(page, i, first, last) or _sung_as(page, i, first):
+    if (
+        _has_mates(page, first, last)
+        or _is_numbered(page, i, first, last)
+        or _sung_as(page, i, first)
+        or _is_left(page, first, last)
+    ):
         scores["ORG"] += 5
         for kind in ("PERSON", "GPE", "WORK_OF_ART"):
             scores[kind] -= 3
@@ -42,6 +47,14 @@ def _is_numbered(page: Columns, i: int, first: int, last: int) -> bool:
     the = page.lower[first - 1] == "the" or page.lower[first] == "the"
     of = page.lower[i] in {"of", "with"} or page.lemma[i].lower() in listed("joining") | {"leave"}
     return the and of and last - first > 1 and tail.lower() in listed("band_ends")
+
+
+def _is_left(page: Columns, first: int, last: int) -> bool:
+    """Whether somebody leaves it to join another club: "left Chelsea to join Real Madrid"."""
+    if last - first > 1 or page.at(last) != "to" or page.at(last + 1) not in {"join", "rejoin"}:
+        return False
+    joined = page.text[last + 2] if last + 2 < len(page) else ""
+    return page.lemma[first - 1] in {"leave", "quit"} and joined[:1].isupper() and not is_given(joined)
 
 
 def _sung_as(page: Columns, i: int, first: int) -> bool:

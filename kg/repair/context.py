@@ -54,7 +54,7 @@ def _is_called(page: Columns, first: int, last: int) -> bool:
 
 def _behind(page: Columns, first: int, last: int, scores: dict[str, float]) -> None:
     one, two, three = page.at(last), page.at(last + 1), page.at(last + 2)
-    if is_age(page, last):
+    if is_age(page, last) and not _is_of_an_office(page, first):
         scores["PERSON"] += 4
         scores["GPE"] -= 2
     if one in {"'s", "’s", "'", "’"} and page.tag[last] == "POS":
@@ -182,6 +182,11 @@ def _apposed_thing(page: Columns, i: int, scores: dict[str, float], *, full: boo
             return
         if page.pos[k] not in {"ADJ", "NOUN", "PROPN", "PUNCT", "NUM", "PART"} or page.text[k] == ",":
             return
+
+
+def _is_of_an_office(page: Columns, first: int) -> bool:
+    """Whether an age behind the name is that of who has the office: "the former mayor of Milton, 61"."""
+    return page.at(first - 1) == "of" and page.at(first - 2) in words("names", "offices") | listed("offices_of")
 
 
 def is_age(page: Columns, i: int) -> bool:

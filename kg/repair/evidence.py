@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from kg.columns import Columns
-from kg.names import fold, is_given, parse, words
+from kg.names import fold, is_given, parse, rules, titles, words
 from kg.repair.awards import categories, category_start, honours, medals
 from kg.repair.company import BESIDE, beside_people
 from kg.repair.context import context, is_age
@@ -192,6 +192,13 @@ def _of_one_family(a: str, b: str) -> bool:
     return not housed and a != b and fold(parse(a).surname) == fold(parse(b).surname)
 
 
+def _is_no_name(page: Columns, c: Candidate) -> bool:
+    """Whether it is an office behind a writer's name ("Ann Lee, Royal Correspondent") or half of "Lord and Lady X"."""
+    if page.at(c.last) in {"and", "&"} and c.last - c.first == 1 and page.lower[c.first] in titles():
+        return page.at(c.last + 1) in titles()
+    return page.at(c.first - 1) == "," and page.lower[c.last - 1] in rules("speech")["press"]["offices"]
+
+
 def _decide(
     page: Columns,
     c: Candidate,
@@ -204,6 +211,8 @@ def _decide(
     """The type of one candidate, or an empty string for none."""
     text = page.words(c.first, c.last)
     if text.lower() in listed("never_names") or is_seat(text):
+        return ""
+    if _is_no_name(page, c):
         return ""
     if text in groups or (c.last - c.first == 1 and _called_so(page, c.last)):
         return "GROUP"

@@ -126,7 +126,7 @@ def preposition(page: Columns, i: int, scores: dict[str, float]) -> None:
         scores["ORG"] += 3.5
     elif word == "of" and before in nouns("place_nouns"):
         scores["GPE"] += 3.5
-    elif word == "of" and before in words("names", "offices"):
+    elif word == "of" and before in words("names", "offices") | listed("offices_of"):
         scores["GPE"] += 4
         scores["PERSON"] -= 2
     elif word == "of" and before in words("nominals", "kin"):

@@ -15,8 +15,8 @@ from itertools import pairwise
 from spacy.tokens import Doc
 
 from kg.columns import Columns
-from kg.names import fold, words
-from kg.repair.cues import person_nouns
+from kg.names import fold, is_given, words
+from kg.repair.cues import listed, person_nouns
 from kg.repair.letters import NAME_TAGS, is_capital, letters_of
 from kg.repair.lists import AMBIGUOUS, known_names, known_spans
 from kg.repair.questions import second_asked
@@ -68,7 +68,8 @@ def candidates(doc: Doc, page: Columns) -> list[Candidate]:
         if match.group() != "K" or _lone(page, match.start()):
             # "Douglas Jr. | Chaplin": nothing of a name comes behind its suffix.
             ends = [i + 1 for i in range(match.start() + 1, match.end() - 1) if fold(page.text[i]) in {"jr", "sr"}]
-            bounds = sorted({match.start(), *ends, *second_asked(page, *match.span()), match.end()})
+            start = match.start() + _bids(page, *match.span())
+            bounds = sorted({start, *ends, *second_asked(page, *match.span()), match.end()})
             found.extend(Candidate(a, b) for a, b in pairwise(bounds))
     # A listed name of one word may be part of a title ("Paris, Texas", "The Silver Queen"), a prize is not.
     for first, last, label in known:
@@ -89,6 +90,13 @@ def candidates(doc: Doc, page: Columns) -> list[Candidate]:
             ):
                 found.append(Candidate(match.start() + start, match.start() + start + len(text), title=True))
     return [one for one in found if not _names_an_illness(page, one)]
+
+
+def _bids(page: Columns, first: int, last: int) -> bool:
+    """Whether the first word tells the reader of a headline what to do: "Meet Ann Lee's parents"."""
+    if last - first < 2 or page.lower[first] not in listed("imperatives") or not is_given(page.text[first + 1]):
+        return False
+    return first == page.sents[page.sent[first]][0] or "\n" in page.text[first - 1]
 
 
 def _names_an_illness(page: Columns, name: Candidate) -> bool:
