@@ -55,3 +55,18 @@ def both_own(reading: Reading, noun: Noun, owners: list[Token]) -> list[Token]:
     verb = next((token for token in doc[noun.last : noun.token.sent.end] if token.tag_ in syntax.FINITE), None)
     several = verb is not None and (verb.lower_ in {"are", "were", "have"} or verb.tag_ == "VBP")
     return [] if several and not noun.plural else [doc[first.head]]
+
+
+def of_its_clause(reading: Reading, owner: Token) -> Token | None:
+    """The "who" that "her" takes up: "Dean, who has a son with her partner" has hers, whoever was told of before."""
+    mention = reading.mentions.at(owner.i)
+    if owner.lower_ not in {"his", "her"} or mention is None or len(mention.entities) != 1:
+        return None
+    verb = syntax.governor(owner)
+    who = next((t for t in syntax.subjects(verb) if t.lower_ == "who" and t.i < owner.i), None)
+    meant = people(reading, [who]) if who is not None and verb.dep_ == "relcl" else []
+    sexes = {"his": {"m", ""}, "her": {"f", ""}}[owner.lower_]
+    if len(meant) != 1 or meant[0].key == mention.entities[0] or reading.mentions.gender(meant[0].key) not in sexes:
+        return None
+    told = (m for i, m in reading.names.items() if owner.sent.start <= i < owner.i)
+    return None if any(mention.entities[0] in m.entities for m in told) else who

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.claims import syntax
-from kg.claims.kin_alike import alike, both_own
+from kg.claims.kin_alike import alike, both_own, of_its_clause
 from kg.claims.kin_bereaved import bereaved
 from kg.claims.kin_groups import MANY, more_of_them
 from kg.claims.kin_names import counted, inner_noun, kin_named
@@ -25,6 +25,7 @@ def anchors(reading: Reading, noun: Noun) -> tuple[list[Party], bool]:
     owners = _with_left(syntax.possessors(noun.token)) or _with_left(syntax.possessors(doc[noun.first]))
     if owners and owners[0].tag_ == "PRP$":
         first = alike(reading, noun, owners[0]) or _as_before(reading, noun, owners[0])
+        first = first or of_its_clause(reading, owners[0])
         owners = [first or owners[0], *owners[1:]]
     together = syntax.owns_too(noun.token)
     owners = [

@@ -259,7 +259,8 @@ def _person(page: Columns, key: str, cluster: Cluster) -> Person:
     for draft in cluster.drafts:
         titled = _titled(page, draft)
         called = fold(parse(titled).title)  # "Mr. Jocelyn Trent" is no woman; "Mrs. Karl Lee" tells nothing of Karl
-        person.gender = (gender(titled) if called not in {"", "mrs"} else "") or person.gender or gender(titled)
+        if not cluster.label.endswith(f" {titled}"):  # Kerry Dean, called "Dean", is no man by that
+            person.gender = (gender(titled) if called not in {"", "mrs"} else "") or person.gender or gender(titled)
         person.nouns.update(fold(word) for word in parse(titled).title.split() if fold(word) in _OFFICES)
         if person.age is None and is_age(page, draft.last):
             person.age = age_behind(page, draft.last)
