@@ -68,6 +68,7 @@ from kg.claims.implied import with_bonds
 from kg.claims.merge import merge
 from kg.claims.parts import is_of_a_part, played
 from kg.claims.reading import Finding, Party, Reading
+from kg.claims.what_if import is_what_if
 from kg.entailment import Entailment
 from kg.model import Claim
 
@@ -191,7 +192,9 @@ def extract_claims(reading: Reading, extractors: Iterable[Extractor] = RULES) ->
 
 
 def _is_asked(reading: Reading, finding: Finding) -> bool:
-    """Whether it stands in a question whose words are read in the answer as well."""
+    """Whether it stands in a question whose words are read in the answer as well, or of what would have been."""
+    if is_what_if(reading.doc[finding.trigger]):
+        return True
     read = reading.doc.user_data.get("plain")
     place = reading.doc[finding.trigger].idx
     return read is not None and any(start <= place < end for start, end in read.asked)

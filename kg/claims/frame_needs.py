@@ -93,6 +93,8 @@ def _has(frame: Frame, token: Token, role: str, words: frozenset[str]) -> bool:
             return token.tag_ in words
         case "dep":
             return token.dep_ in words
+        case "under":
+            return token.head.lower_ in words
         case "prt":
             return any(child.lower_ in words for child in token.children if child.dep_ in {"prt", "advmod", "prep"})
         case "particle":
