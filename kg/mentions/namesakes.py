@@ -22,6 +22,8 @@ BLOOD = _ELDERS | _YOUNGERS | {"sibling", "cousin"}
 _RANKS = {"elder": "elder", "older": "elder", "younger": "younger"}
 _OTHERS = frozenset({"another", "other", "different", "namesake", "also"})
 _MIXED_UP = frozenset({"namesake", "confused", "confuse", "mistaken", "mistake"})
+_MIX_UPS = frozenset({"namesake", "namesakes", "mixup", "mix-up", "confused", "confusing", "confusion", "mistook"})
+_CONFUSIONS = frozenset({"same name", "mistaken for", "mistaken identity", "mixed up"})
 _SHARED = frozenset({"same name", "name with", "names with", "nothing to"})
 BETWEEN = frozenset({",", ":", "also", "named", "called", "the", "a", "an", "and"})
 _POSSESSIVES = {"his": "m", "her": "f"}
@@ -101,6 +103,8 @@ def _numbered(page: Columns, same: list[Draft], drafts: Sequence[Draft]) -> dict
     for draft in same[1:]:
         nouns, rank = _nouns(page, draft), _rank(page, draft)
         apart, told = contrast(page, before, draft, drafts)
+        earlier = _nouns(page, before)
+        apart = apart or bool(nouns and earlier and not nouns & earlier and _mixes_up(page, draft))
         others = [b for b in bearers if b.last is not before] if apart else bearers
         ranked = [b for b in others if rank and b.rank == rank]
         alike = ranked or [b for b in others if nouns & b.nouns and not (rank and b.rank)]
@@ -148,6 +152,17 @@ def contrast(page: Columns, before: Draft, draft: Draft, drafts: Sequence[Draft]
         if page.lower[i] == "not" and page.lower[i + 1] in {"the", "that"} and noun:
             return True, rank
     return False, ""
+
+
+def _mixes_up(page: Columns, draft: Draft) -> bool:
+    """Whether the sentence of the later mention speaks of a mix-up: two trades of one name are then two people's."""
+    first, last = page.sents[page.sent[draft.head]]
+    return any(
+        page.lower[i] in _MIX_UPS
+        or f"{page.lower[i]} {page.at(i + 1)}" in _CONFUSIONS
+        or (page.lower[i] == "mix" and page.lower[min(i + 2, last - 1)] == "up")
+        for i in range(first, last)
+    )
 
 
 def _is_own(page: Columns, before: Draft, draft: Draft, noun: int, drafts: Sequence[Draft]) -> bool:
