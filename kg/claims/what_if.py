@@ -6,7 +6,8 @@ from spacy.tokens import Token
 
 from kg.claims import syntax
 
-MODALS = frozenset({"would", "could", "might", "should", "wouldn", "couldn"})
+MODALS = frozenset({"would", "wouldn"})
+"""Not "could": "could they have wed in secret?" asks what was."""
 HAVE = frozenset({"have", "'ve", "’ve"})
 OPENERS = frozenset({"and", "but", "so", "or", "then", "how", "why", "when", "where", "whom", "who", "what", ","})
 """What may stand in front of the verb that opens a question."""
