@@ -21,6 +21,7 @@ from kg.article import LIMIT, ReadProblem, read
 from kg.claims import TRAINED, Extractor, Reading, extract_claims
 from kg.dates import find_times
 from kg.jobs import spread
+from kg.memory import forget
 from kg.mentions import find_mentions
 from kg.model import Article, Extraction
 from kg.plain import restored
@@ -171,4 +172,5 @@ def read_doc(article: Article, doc: Doc, extractors: Sequence[Extractor] = TRAIN
     mentions = find_mentions(doc, quotes)
     times = find_times(doc, article.published)
     claims = extract_claims(Reading.of(doc, mentions, times, quotes, article.published), extractors)
+    forget()
     return restored(Extraction(article, mentions.entities, mentions.mentions, claims), doc.user_data["plain"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from spacy.tokens import Token
 
@@ -12,6 +12,7 @@ from kg.claims.kin_likened import is_likened
 from kg.claims.reading import Reading
 from kg.dates import TimeKind
 from kg.factuality.contrast import instead_of
+from kg.memory import kept
 from kg.names import rules
 
 HYPHENS = frozenset({"-", "–"})
@@ -177,7 +178,7 @@ def _some(reading: Reading, token: Token) -> Noun | None:
     return Noun(token, i, last, lexicon()["child"], "child", frozenset())
 
 
-@lru_cache(maxsize=256)
+@kept
 def _is_of_two(token: Token) -> bool:
     """Whether it is the first of two nouns for a pair: "brother and sister", but not "her brother and sister"."""
     doc, i = token.doc, token.i
@@ -198,7 +199,7 @@ def _hyphened(token: Token) -> bool:
     return token.nbor().text in HYPHENS or (token.i > 0 and token.nbor(-1).text in HYPHENS)
 
 
-@lru_cache(maxsize=256)
+@kept
 def _singular(token: Token) -> str:
     """The word for one of a plural that the tagger took for another form: "Stepbrothers Al and Bo", "stepchildren"."""
     word = token.lower_
@@ -274,7 +275,7 @@ def is_to_be(token: Token) -> bool:
     return [t.lower_ for t in token.doc[token.i + 1 : token.i + 5]] == ["-", "to", "-", "be"]
 
 
-@lru_cache(maxsize=256)
+@kept
 def whole(token: Token, kin: Kin) -> Noun | None:
     """The noun with its prefixes and "-in-law"; None where the words around make it something else."""
     doc, first, last = token.doc, token.i, token.i + (3 if _is_of_two(token) else 1)

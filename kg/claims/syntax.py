@@ -7,17 +7,16 @@ coordination, control ("plans to marry"), participles and copulas are undone her
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 
 from spacy.tokens import Token
+
+from kg.memory import kept
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 OBJECTS = frozenset({"dobj", "dative", "obj", "oprd"})
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 """The tags of finite verbs."""
 
-RECENT = 1024
-"""Of how many words is kept what they are: the frames of a word, and the roles of a frame, ask for it again."""
 AUXILIARIES = frozenset({"aux", "auxpass"})
 COPULAS = frozenset({"be", "become", "get", "remain", "stay", "feel", "seem", "appear", "look"})
 RELATIVES = frozenset({"WDT", "WP", "WP$"})
@@ -76,7 +75,7 @@ def coordinated(tokens: Iterable[Token]) -> list[Token]:
     return [found[i] for i in sorted(found)]
 
 
-@lru_cache(maxsize=RECENT)
+@kept
 def clause(token: Token) -> Token:
     """The verb that carries the predicate ``token``: itself, or the copula of an adjective or noun."""
     current = token
@@ -91,7 +90,7 @@ def clause(token: Token) -> Token:
     return token
 
 
-@lru_cache(maxsize=RECENT)
+@kept
 def governor(token: Token) -> Token:
     """The verb (or copula) in whose clause ``token`` stands."""
     current = token
@@ -102,7 +101,7 @@ def governor(token: Token) -> Token:
     return current
 
 
-@lru_cache(maxsize=RECENT)
+@kept
 def is_passive(verb: Token) -> bool:
     """Whether the verb stands in the passive ("was founded", "got married") or is a bare participle ("founded by")."""
     if any(child.dep_ in {"nsubjpass", "auxpass", "agent"} for child in verb.children):
@@ -120,7 +119,7 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
     return list(_subjects(verb, depth))
 
 
-@lru_cache(maxsize=RECENT)
+@kept
 def _subjects(verb: Token, depth: int) -> Sequence[Token]:
     if depth > 6:
         return []

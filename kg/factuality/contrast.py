@@ -6,12 +6,11 @@ behind: "the nephew, not the son, of Al Orr".
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from spacy.tokens import Token
 
 from kg.factuality.clause import negations
 from kg.factuality.cues import cues
+from kg.memory import kept
 
 _FAR = 24
 """How many tokens at most stand between the verb and the "but"."""
@@ -19,7 +18,7 @@ _ASIDE = 8
 """How many tokens at most say who got it wrong: "not, as we wrote on Monday, the son"."""
 
 
-@lru_cache(maxsize=256)
+@kept
 def turn(trigger: Token) -> range | None:
     """The tokens of the phrase that a "not" hits and a "but" sets right, the "but" the first behind it; or None.
 

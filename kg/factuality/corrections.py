@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
 from kg.columns import text_of
 from kg.factuality.cues import cues
+from kg.memory import kept
 
 _TITLE = re.compile(r"\b(?:corrections?|clarifications?|errat(?:um|a)|amplifications?)\b", re.IGNORECASE)
 _LONGEST = 60
@@ -41,7 +41,7 @@ def is_set_right(trigger: Token) -> bool:
     return False
 
 
-@lru_cache(maxsize=4)
+@kept
 def _is_a_column(doc: Doc) -> bool:
     """Whether the title is that of a column of corrections."""
     first = text_of(doc).lstrip().partition("\n")[0]

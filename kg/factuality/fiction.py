@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cache, lru_cache
+from functools import cache
 
 from spacy.tokens import Doc, Token
 
@@ -12,6 +12,7 @@ from kg.factuality.plot import in_plot
 from kg.factuality.recap import in_recap
 from kg.factuality.rules import fiction_rules, is_work
 from kg.factuality.satire import is_satire
+from kg.memory import kept
 from kg.quotes import Quote, quote_at
 
 _CLAUSE_EDGES = frozenset({"attr", "acomp", "dobj", "xcomp", "conj", "prep", "pobj", "auxpass", "oprd", "pcomp"})
@@ -19,7 +20,7 @@ _STEPS = 25
 _TITLE = "WORK_OF_ART"
 
 
-@lru_cache(maxsize=256)
+@kept
 def is_fiction(doc: Doc, trigger: Token, quotes: tuple[Quote, ...] = ()) -> bool:
     """Whether the claim that ``trigger`` carries is about a role, a plot or a title, and so about nobody.
 
@@ -191,7 +192,7 @@ def _sentence_of_a_character(trigger: Token) -> bool:
     )
 
 
-@lru_cache(maxsize=4)
+@kept
 def _characters(doc: Doc) -> tuple[int, ...]:
     """Where a document speaks of somebody's character; kept for the last few, since every claim asks for it."""
     people = fiction_rules()["role.people"]

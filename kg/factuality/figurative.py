@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from spacy.tokens import Doc, Token
 
 from kg.factuality.reserve import to_others
 from kg.factuality.rules import fiction_rules
+from kg.memory import kept
 
 _NEAR = 9
 """Within how many tokens "so to speak" speaks of a word."""
 
 
-@lru_cache(maxsize=256)
+@kept
 def is_figurative(doc: Doc, trigger: Token) -> bool:
     """Whether the partner, child or parent that ``trigger`` calls for is no person, or none of those it names.
 

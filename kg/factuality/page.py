@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import chain
 
 from spacy.tokens import Doc, Span, Token
 
 from kg.factuality.cues import cues
 from kg.factuality.takeback import SWEEPING, takes_back
+from kg.memory import kept
 from kg.quotes import Quote
 
 _AUXILIARIES = frozenset({"be", "do", "have", "will", "would"})
@@ -43,7 +43,7 @@ class Page:
     taken_back: Mapping[int, str]
 
 
-@lru_cache(maxsize=4)
+@kept
 def page_of(doc: Doc, quotes: tuple[Quote, ...]) -> Page:
     """The page of a document; kept for the last few, since every claim of a document asks for it."""
     table = cues()

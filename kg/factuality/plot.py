@@ -8,12 +8,12 @@ from real people in a film about them. A sentence that goes on in the same way b
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 
 from spacy.tokens import Doc, Span, Token
 
 from kg.factuality.cues import cues
 from kg.factuality.rules import fiction_rules, is_work
+from kg.memory import kept
 
 _TITLE = "WORK_OF_ART"
 _PAST = frozenset({"VBD"})
@@ -42,7 +42,7 @@ def in_plot(trigger: Token) -> bool:
     return False
 
 
-@lru_cache(maxsize=4)
+@kept
 def _plots(doc: Doc) -> tuple[tuple[int, int, bool], ...]:
     """The token ranges of a document that tell a plot, and whether it is that of a dream; kept for the last few."""
     rules = fiction_rules()

@@ -7,12 +7,12 @@ only paragraphs that speak of players, makers or the studio are about anybody.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
 from kg.columns import text_of
 from kg.factuality.rules import fiction_rules
+from kg.memory import kept
 
 _NAME = r"(?:[A-Z][\w'’.-]+ ?){2,3}"
 _PLAYED = re.compile(rf"\b{_NAME}\((?:[a-z]+ ){{0,2}}{_NAME}\)")
@@ -31,7 +31,7 @@ def in_recap(trigger: Token) -> bool:
     return any(first <= trigger.idx < last for first, last in _told(trigger.doc))
 
 
-@lru_cache(maxsize=4)
+@kept
 def _told(doc: Doc) -> tuple[tuple[int, int], ...]:
     """The paragraphs, as ranges of characters, in which a recap tells of nobody; kept for the last few."""
     text, rules = text_of(doc), fiction_rules()

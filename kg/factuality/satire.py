@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 
 from spacy.tokens import Doc
 
 from kg.columns import text_of
 from kg.factuality.cues import cues
+from kg.memory import kept
 
 _HEAD = 3
 """How many of the first lines may bear the label: a title, a headline, a line on top."""
@@ -31,7 +32,7 @@ def is_satire(doc: Doc) -> bool:
     return _read(doc)
 
 
-@lru_cache(maxsize=4)
+@kept
 def _read(doc: Doc) -> bool:
     text = f"{doc.user_data.get('title') or ''}\n{text_of(doc)}"
     top = [line.strip() for line in text.splitlines() if line.strip()][:_HEAD]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
@@ -18,6 +17,7 @@ from kg.factuality.rumour import called_false
 from kg.factuality.satire import is_satire
 from kg.factuality.source import weigh
 from kg.factuality.state import State
+from kg.memory import kept
 from kg.model import Status
 from kg.quotes import Quote, quote_at
 
@@ -40,7 +40,7 @@ class Verdict:
     ahead: bool = False
 
 
-@lru_cache(maxsize=256)
+@kept
 def judge(
     doc: Doc, trigger: Token, quotes: tuple[Quote, ...], *, presupposed: bool = False, scope: Token | None = None
 ) -> Verdict:

@@ -64,7 +64,8 @@ class QuickAttributes:
         if len(self._seen) > KEPT:
             self._seen.clear()
         begun = []
-        for token, key in zip(doc, map(tuple, doc.to_array(_LOOKS).tolist()), strict=True):
+        looks = zip(*doc.to_array(_LOOKS).T.tolist(), strict=True)
+        for token, key in zip(doc, looks, strict=True):
             found = self._seen.get(key)
             if found is None:
                 found = self._seen[key] = self._look_up(doc, token)

@@ -34,7 +34,7 @@ class QuickLemmas:
         if len(self._seen) > KEPT:
             self._seen.clear()
         lemmas = doc.to_array("LEMMA").tolist()
-        for i, key in enumerate(map(tuple, doc.to_array(_LOOKS).tolist())):
+        for i, key in enumerate(zip(*doc.to_array(_LOOKS).T.tolist(), strict=True)):
             if not lemmas[i]:
                 found = self._seen.get(key)
                 if found is None:

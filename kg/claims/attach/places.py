@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache
 
 from spacy.tokens import Token
 
@@ -12,6 +12,7 @@ from kg.claims.reading import Party, Reading, of_type
 from kg.claims.role_tokens import SHARING
 from kg.dates import TimeKind
 from kg.factuality.contrast import turn
+from kg.memory import kept
 from kg.model import EntityType, Literal, LiteralType, Mention
 from kg.names import rules
 from kg.quotes import quote_at
@@ -34,7 +35,7 @@ JOINED = 4
 _LIGHT = frozenset({"CCONJ", "ADV", "ADP", "AUX", "PART"})
 
 
-@lru_cache(maxsize=syntax.RECENT)
+@kept
 def place_of(reading: Reading, trigger: Token, words: frozenset[str] = LOCATIVES) -> Party | None:
     """Where it happened: a place of the trigger's own clause after one of ``words``, or right before an event noun."""
     if (told := behind_birth_name(reading, trigger)) is not None and told[0] is not None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
 
 from spacy.tokens import Token
 
@@ -12,6 +11,7 @@ from kg.claims.attach.birth_name import DATED, LOCATIVES, behind_birth_name
 from kg.claims.reading import Party, Reading
 from kg.dates import Anchor, Time, TimeKind, Unit, paragraph_end, shift
 from kg.factuality.contrast import turn
+from kg.memory import kept
 from kg.model import EntityType, PartialDate
 
 TAKING = frozenset({"need", "take"})
@@ -31,7 +31,7 @@ MODIFIERS = 6
 BETWEEN = frozenset({"PRP$", "PRP", "DT", "JJ", "POS", "NNP", "RB", "VBG"})
 
 
-@lru_cache(maxsize=syntax.RECENT)
+@kept
 def time_of(reading: Reading, trigger: Token) -> Time | None:
     """The time of what ``trigger`` tells, or None if the text gives none.
 
