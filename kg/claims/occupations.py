@@ -146,7 +146,20 @@ def _is_played(token: Token, first: int) -> bool:
     invented = any(
         t.lower_ in words("occupations", "invented") and t.nbor().text == "," for t in doc[max(i - 1, 0) : first]
     )
-    return in_front or invented or (below and verb.lemma_ in CASTING)
+    named_so = token.dep_ == "compound" and doc[first - 1].lower_ == "as"  # "replaced as Detective Stone"
+    named_so = named_so and doc[first - 1].head.lemma_ in words("occupations", "cast_as")
+    return in_front or invented or named_so or (below and verb.lemma_ in CASTING) or _is_of_a_part(token)
+
+
+def _is_of_a_part(token: Token) -> bool:
+    """Whether the word stands in what is told of a part: "plays a woman who weds Tom, a soldier"."""
+    inside, node = False, token
+    while node.head != node:
+        inside = inside or node.dep_ in {"relcl", "acl"}
+        if inside and node.dep_ == "dobj" and node.head.lemma_ in CASTING and node.pos_ == "NOUN":
+            return node.lemma_ not in rules("fiction")["role"]["instruments"]
+        node = node.head
+    return False
 
 
 def _is_verb(reading: Reading, token: Token) -> bool:
