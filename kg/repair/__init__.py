@@ -19,6 +19,7 @@ from kg.repair.joint import joined
 from kg.repair.owned import own
 from kg.repair.pairs import apart, part_pairs
 from kg.repair.spans import candidates
+from kg.repair.suffixes import begin_anew
 
 NAME_LABELS = frozenset(
     {
@@ -63,7 +64,7 @@ def repair(doc: Doc, parse: Parse | None = None) -> Doc:
             if free and (ent.label_ != "NORP" or ent.root.pos_ in {"ADJ", "NOUN", "PROPN"}):
                 ents.append(ent)
     doc.set_ents(sorted(ents, key=lambda span: span.start))
-    return straighten(joined(grant(both(own(put_under(part_pairs(doc)))))))
+    return straighten(begin_anew(joined(grant(both(own(put_under(part_pairs(doc))))))))
 
 
 def _names(doc: Doc) -> list[tuple[int, int, str]]:
