@@ -39,5 +39,7 @@ def tells_a_crown(page: Columns, i: int) -> bool:
     behind = i + 1
     while behind < min(first + _LONGEST + 1, len(page) - 1) and not is_given(page.text[behind]):
         behind += 1
+    if behind + 1 >= len(page):
+        return False  # no full name stands behind
     capitals = all(page.text[k][0].isupper() or page.text[k].isdigit() for k in range(i, behind + 1))
-    return behind + 1 < len(page) and is_given(page.text[behind]) and capitals and page.text[behind + 1][0].isupper()
+    return is_given(page.text[behind]) and capitals and page.text[behind + 1][0].isupper()
